@@ -1,0 +1,1 @@
+"""Automatic differentiation on a tape of NumPy operations; knows nothing of Qt or of the window."""

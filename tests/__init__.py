@@ -1,0 +1,1 @@
+"""Tests of both packages; `core/` and `explorer/` in here mirror them."""
