@@ -80,7 +80,8 @@ def install_packages(packages: list[str]) -> None:
         )
         if done.returncode:
             reason = last_line(done.stderr) or "it gave no reason"
-            raise SetupError(f"`{' '.join(command)}` failed ({reason}); please run it yourself and try again.")
+            line = " ".join(command)
+            raise SetupError(f"`{line}` failed ({reason}); please run it by hand, then try again.")
 
 
 def last_line(text: str) -> str:
@@ -220,7 +221,8 @@ def install(folder: Path, requirements: list[str]) -> None:
                 say("  " + line.strip()[:100])
             errors = line.strip() if line.startswith("ERROR") else errors
     if process.returncode:
-        raise SetupError(f"pip could not install everything ({errors or 'no reason given'}); is there a network?")
+        reason = errors or "it gave no reason"
+        raise SetupError(f"pip could not install everything ({reason}); is there a network?")
 
 
 def prepare(extra: str = "", needs_qt: bool = True) -> Path:
