@@ -211,7 +211,7 @@ def install(folder: Path, requirements: list[str]) -> None:
     command += ["--constraint", pins, *requirements]
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUNBUFFERED": "1"}
     say(f"installing into {folder.name}; the first time this downloads about 100 MB")
-    errors = ""
+    lines: list[str] = []
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
@@ -219,10 +219,10 @@ def install(folder: Path, requirements: list[str]) -> None:
         for line in process.stdout or ():
             if line.strip().startswith(("Downloading", "Using cached", "Installing collected")):
                 say("  " + line.strip()[:100])
-            errors = line.strip() if line.startswith("ERROR") else errors
+            lines.append(line.rstrip())
     if process.returncode:
-        reason = errors or "it gave no reason"
-        raise SetupError(f"pip could not install everything ({reason}); is there a network?")
+        errors = [line for line in lines if "error" in line.lower()]
+        raise SetupError("\n  ".join(["pip could not install everything; is there a network?", *errors[-5:]]))
 
 
 def prepare(extra: str = "", needs_qt: bool = True) -> Path:
