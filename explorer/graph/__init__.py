@@ -1,0 +1,1 @@
+"""The graph view: layout, painting and the canvas that carries them."""

@@ -1,0 +1,182 @@
+"""The layout from sizes and edges to positions and curves: calls the stages in turn, fine or fast by size.
+
+Knows how the stages fit together, and none of their secrets.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from explorer.graph.layout.columns import Columns, cut
+from explorer.graph.layout.coordinates import aligned
+from explorer.graph.layout.crossings import crossings
+from explorer.graph.layout.order import by_key, ordered
+from explorer.graph.layout.rank import rank
+from explorer.graph.layout.relax import relaxed
+from explorer.graph.layout.result import Layout, Watch
+from explorer.graph.layout.routes import Frame, routed
+from explorer.graph.layout.switch import Switcher
+
+FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
+_FINE_BENDS, _FAST_BENDS = 30_000, 3
+_BEND_GAP = 14.0
+
+
+def layout(
+    sizes: np.ndarray,
+    edges: np.ndarray,
+    *,
+    direction: str = "right",
+    inputs: Sequence[int] = (),
+    output: int | None = None,
+    previous: np.ndarray | None = None,
+    layer_gap: float = 70.0,
+    node_gap: float = 26.0,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Layout:
+    """Lay out nodes of `sizes` (n, 2) joined by `edges` (m, 3): source, target, operand slot of the target.
+
+    `direction` is "right" or "down". `inputs` are aligned in the first column, `output` stands alone in the
+    last. `previous` (n, 2) are centres from an earlier layout, nan for new nodes: they keep their order and
+    place where that costs little. Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
+    """
+    sizes = np.asarray(sizes, float).reshape(-1, 2)
+    edges = np.asarray(edges, int).reshape(-1, 3)
+    if direction not in ("right", "down"):
+        raise ValueError(f"The direction of a layout is 'right' or 'down', not {direction!r}.")
+    turned = direction == "down"
+    if turned:
+        sizes = sizes[:, ::-1]
+        previous = previous[:, ::-1] if previous is not None else None
+    watch = Watch(cancelled, progress)
+    watch.report(0.0)
+    result = _rightwards(sizes, edges, np.asarray(inputs, int), output, previous, (layer_gap, node_gap), watch)
+    watch.report(1.0)
+    return _turned(result) if turned else result
+
+
+def _rightwards(
+    sizes: np.ndarray,
+    edges: np.ndarray,
+    inputs: np.ndarray,
+    output: int | None,
+    previous: np.ndarray | None,
+    gaps: tuple[float, float],
+    watch: Watch,
+) -> Layout:
+    count = len(sizes)
+    fine = count <= FINE_LIMIT
+    layers = rank(count, edges[:, 0], edges[:, 1], inputs, output)
+    columns = cut(layers, edges, _FINE_BENDS if fine else _FAST_BENDS * count)
+    watch.report(0.1)
+    position = _order(columns, edges, previous, fine, watch)
+    watch.report(0.6)
+    heights = (aligned if fine else relaxed)(columns, position, _distances(columns, position, sizes, gaps[1]), watch)
+    watch.report(0.8)
+    frame = _frame(columns, layers, sizes, heights, gaps[0])
+    if previous is not None:
+        frame = _moved_back(frame, previous)
+    points, starts = routed(columns, edges, layers, frame)
+    return Layout(frame.centres, layers, points, starts, _bounds(frame, points))
+
+
+def _order(
+    columns: Columns, edges: np.ndarray, previous: np.ndarray | None, fine: bool, watch: Watch
+) -> np.ndarray:
+    """Positions in the columns; the previous ones where they are about as good."""
+    count = len(columns.cell)
+    guesses = [_reading_order(count, edges, columns), np.arange(count)]
+    starts = [guess[columns.node] for guess in (guesses if fine else guesses[:1])]
+    position = ordered(columns, starts, rounds=24 if fine else 4, watch=watch, fine=fine)
+    if previous is None or not count:
+        return position
+    kept = by_key(columns, _known_heights(previous[:, 1], edges)[columns.node])
+    Switcher(columns).improve(kept, watch)
+    return kept if crossings(columns, kept) <= 1.25 * crossings(columns, position) + 2 else position
+
+
+def _reading_order(count: int, edges: np.ndarray, columns: Columns) -> np.ndarray:
+    """Nodes as one reads an expression: depth first from the results, operands in order."""
+    order = np.lexsort((edges[:, 2], edges[:, 1]))
+    starts = np.searchsorted(edges[order, 1], np.arange(count + 1)).tolist()
+    operands = edges[order, 0].tolist()
+    has_consumer = np.zeros(count, bool)
+    has_consumer[edges[:, 0]] = True
+    key, number = [-1] * count, 0
+    stack = np.flatnonzero(~has_consumer)[::-1].tolist()
+    while stack:
+        node = stack.pop()
+        if node < 0:
+            key[~node] = number
+            number += 1
+        elif key[node] == -1:
+            key[node] = -2
+            stack.append(~node)
+            stack.extend(operands[starts[node] : starts[node + 1]][::-1])
+    return np.array(key, int)
+
+
+def _known_heights(previous: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Former heights, with new nodes amid their neighbours."""
+    known = np.isfinite(previous)
+    height = np.where(known, previous, 0.0)
+    total, weight = np.zeros(len(height)), np.zeros(len(height))
+    for near, far in ((edges[:, 0], edges[:, 1]), (edges[:, 1], edges[:, 0])):
+        np.add.at(total, near, np.where(known[far], height[far], 0.0))
+        np.add.at(weight, near, known[far])
+    middle = float(height[known].mean()) if known.any() else 0.0
+    return np.where(known, height, np.where(weight > 0, total / np.maximum(weight, 1), middle))
+
+
+def _distances(columns: Columns, position: np.ndarray, sizes: np.ndarray, node_gap: float) -> np.ndarray:
+    """Least distance between the centres of each cell and the next, by place in the row of all cells."""
+    half = np.where(columns.is_bend, 0.0, sizes[columns.node, 1] / 2)
+    room = np.where(columns.is_bend, _BEND_GAP, node_gap) / 2
+    row = np.empty(len(half))
+    row[columns.starts[columns.column] + position] = half + room
+    return row + np.roll(row, -1)
+
+
+def _frame(columns: Columns, layers: np.ndarray, sizes: np.ndarray, heights: np.ndarray, gap: float) -> Frame:
+    """Columns side by side, with wider gaps where lines run steep."""
+    number = int(layers.max(initial=-1)) + 1
+    widths = np.zeros(number)
+    np.maximum.at(widths, layers, sizes[:, 0])
+    rise = np.zeros(number)
+    tails = columns.column[columns.source]
+    np.maximum.at(rise, tails, np.abs(heights[columns.source] - heights[columns.target]))
+    gaps = gap * np.clip(rise / (8 * gap), 1.0, 4.0)
+    left = np.concatenate([[0.0], np.cumsum(widths + gaps)[:-1]]) if number else np.zeros(0)
+    centres = np.stack([(left + widths / 2)[layers], heights[columns.cell]], 1)
+    if len(centres):
+        top = float((centres[:, 1] - sizes[:, 1] / 2).min())
+        centres[:, 1] -= top
+        heights = heights - top
+    return Frame(left, left + widths, centres, sizes, heights)
+
+
+def _moved_back(frame: Frame, previous: np.ndarray) -> Frame:
+    """The same picture, shifted so that most nodes are where they were."""
+    known = np.isfinite(previous).all(1)
+    if not known.any():
+        return frame
+    across, down = np.median(previous[known] - frame.centres[known], axis=0)
+    centres = frame.centres + [across, down]
+    return Frame(frame.left + across, frame.right + across, centres, frame.sizes, frame.heights + down)
+
+
+def _bounds(frame: Frame, points: np.ndarray) -> tuple[float, float, float, float]:
+    corners = np.concatenate([frame.centres - frame.sizes / 2, frame.centres + frame.sizes / 2, points])
+    if not len(corners):
+        return 0.0, 0.0, 0.0, 0.0
+    (left, top), (right, bottom) = corners.min(0).tolist(), corners.max(0).tolist()
+    return left, top, right, bottom
+
+
+def _turned(result: Layout) -> Layout:
+    """Rows for columns: x and y change places."""
+    left, top, right, bottom = result.bounds
+    return Layout(
+        result.positions[:, ::-1], result.layers, result.points[:, ::-1], result.starts, (top, left, bottom, right)
+    )
