@@ -1,0 +1,303 @@
+"""Holds the arrows of the architecture: who may import whom, where colours live, who may compile text.
+
+It reads source with `ast` and imports nothing that it judges, so it also works on half a tree. Each rule is
+tested itself, on a small tree that breaks it.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From the bottom to the top: a part of `core` imports its own layer and those above it in this list.
+LAYERS: list[set[str]] = [
+    {"span", "errors"},
+    {"kernels"},
+    {"op"},
+    {"ops"},
+    {"tape", "events"},
+    {"tensor"},
+    {"functions"},
+    {"language"},
+    {"pullbacks", "pushforwards", "sweeps"},
+    {"derivatives", "numeric", "gradient_tape", "variable"},
+    {"record"},
+    {"timeline", "graph", "codegen", "replay"},
+    {"notation"},
+    {"dialects", "__init__"},
+]
+HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
+
+# The engine differentiates without knowing that programs are typed.
+USERS_OF_LANGUAGE = {"language", "record", "dialects", "__init__"}
+
+WINDOW_SYSTEM = {"explorer", "PySide6", "shiboken6", "pyqtgraph"}
+PANELS = {"function", "inputs", "tape", "inspector", "gradients", "playback", "plots"}
+
+# Running a program, and differentiating it, is asked for in one place only, with or without a window.
+ENGINE = {
+    f"core.{part}" for part in ("record", "sweeps", "pullbacks", "pushforwards", "derivatives", "numeric")
+}
+ENGINE_NAMES = {
+    f"core.{name}"
+    for name in ("grad", "value_and_grad", "vjp", "jvp", "jacobian", "hessian", "hvp", "check_gradients")
+}
+CALLERS_OF_ENGINE = {"explorer.session", "explorer.cli"}
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?(?![0-9a-zA-Z])|^#[0-9a-fA-F]{3,4}$")
+
+# These turn our own op table and tapes into Python; what a user typed never gets there.
+COMPILERS = {"core.op", "core.tensor", "core.codegen", "core.rules"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module or name, such as `core.tape` or `core.tape.Tape`, with where it is said."""
+
+    target: str
+    line: int
+    lazy: bool = False  # inside a function
+    for_types: bool = False  # under `if TYPE_CHECKING`
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file."""
+
+    name: str
+    is_package: bool
+    tree: ast.Module
+
+    @property
+    def parts(self) -> list[str]:
+        return self.name.split(".")
+
+    def imports(self) -> Iterator[Import]:
+        yield from self._imports(self.tree, lazy=False, for_types=False)
+
+    def _imports(self, node: ast.AST, lazy: bool, for_types: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                yield from (Import(alias.name, child.lineno, lazy, for_types) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                base = self._base(child)
+                yield from (Import(f"{base}.{a.name}", child.lineno, lazy, for_types) for a in child.names)
+            else:
+                guard = ast.unparse(child.test) if isinstance(child, ast.If) else ""
+                types = for_types or "TYPE_CHECKING" in guard
+                inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+                yield from self._imports(child, lazy or inside, types)
+
+    def _base(self, node: ast.ImportFrom) -> str:
+        """Return the absolute name of what a `from ... import` takes its names from."""
+        if not node.level:
+            return node.module or ""
+        here = self.parts if self.is_package else self.parts[:-1]
+        package = here[: len(here) - node.level + 1]
+        return ".".join([*package, node.module] if node.module else package)
+
+
+def modules(root: Path) -> list[Module]:
+    """Read both packages below `root`."""
+    found = []
+    for path in sorted([*root.glob("core/**/*.py"), *root.glob("explorer/**/*.py")]):
+        parts = path.relative_to(root).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        name = ".".join(parts[:-1] if is_package else parts)
+        found.append(Module(name, is_package, ast.parse(path.read_text(encoding="utf-8"))))
+    return found
+
+
+def below(target: str, names: set[str]) -> bool:
+    """Whether `target` is one of `names` or lies inside one."""
+    return any(target == name or target.startswith(name + ".") for name in names)
+
+
+def core_knows_no_window(module: Module, tree: list[Module]) -> Iterator[str]:
+    """`core` imports neither Qt nor `explorer`, and networkx only when a function first needs it."""
+    if module.parts[0] != "core":
+        return
+    for entry in module.imports():
+        eager_graphs = below(entry.target, {"networkx"}) and not entry.lazy and not entry.for_types
+        if below(entry.target, WINDOW_SYSTEM) or eager_graphs:
+            yield f"line {entry.line}: imports {entry.target}"
+
+
+def core_follows_the_data(module: Module, tree: list[Module]) -> Iterator[str]:
+    """Inside `core` the arrows go one way."""
+    if module.parts[0] != "core":
+        return
+    known = {m.name for m in tree}
+    part = (module.parts + ["__init__"])[1]
+    if part not in HEIGHT:
+        yield f"the layers do not name {part!r}; say in LAYERS where it belongs"
+        return
+    for entry in module.imports():
+        if not below(entry.target, {"core"}) or entry.for_types:
+            continue
+        taken = entry.target.split(".")[1:2]
+        other = taken[0] if taken and (f"core.{taken[0]}" in known or taken[0] in HEIGHT) else "__init__"
+        upwards = HEIGHT.get(other, -1) > HEIGHT[part]
+        if upwards or (other == "language" and part not in USERS_OF_LANGUAGE):
+            yield f"line {entry.line}: {part} must not import {other}"
+
+
+def panels_stay_apart(module: Module, tree: list[Module]) -> Iterator[str]:
+    """Panels never import each other, the session or the player; their small parts never import a panel."""
+    if module.parts[:2] != ["explorer", "panels"] or len(module.parts) < 3:
+        return
+    others = {f"explorer.panels.{name}" for name in PANELS - {module.parts[2]}}
+    for entry in module.imports():
+        if below(entry.target, others | {"explorer.session", "explorer.player", "explorer.window"}):
+            yield f"line {entry.line}: imports {entry.target}"
+
+
+def graph_stays_apart(module: Module, tree: list[Module]) -> Iterator[str]:
+    """The graph view imports no panel, session, player or window; the layout not even Qt."""
+    if module.parts[:2] != ["explorer", "graph"]:
+        return
+    never = {"explorer.panels", "explorer.session", "explorer.player", "explorer.window"}
+    if module.parts[2:3] == ["layout"]:
+        never |= {"PySide6", "pyqtgraph"}
+    for entry in module.imports():
+        if below(entry.target, never):
+            yield f"line {entry.line}: imports {entry.target}"
+
+
+def only_the_session_runs(module: Module, tree: list[Module]) -> Iterator[str]:
+    """The window computes no derivative: one module asks the engine."""
+    if module.parts[0] != "explorer" or below(module.name, CALLERS_OF_ENGINE):
+        return
+    for entry in module.imports():
+        if below(entry.target, ENGINE | ENGINE_NAMES) and not entry.for_types:
+            yield f"line {entry.line}: imports {entry.target}"
+
+
+def colours_live_in_the_theme(module: Module, tree: list[Module]) -> Iterator[str]:
+    """Colours are named in `theme`, so that light, dark and colour-safe palettes reach everything."""
+    if module.parts[0] != "explorer" or below(module.name, {"explorer.theme"}):
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and COLOUR.search(node.value):
+            yield f"line {node.lineno}: {node.value[:60]!r}"
+
+
+def nobody_evaluates_text(module: Module, tree: list[Module]) -> Iterator[str]:
+    """Text that a user typed or opened is never evaluated by Python."""
+    if module.name in COMPILERS:
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).removeprefix("builtins.")
+            if called in {"eval", "exec", "compile", "__import__"} | {"pickle.load", "pickle.loads"}:
+                yield f"line {node.lineno}: calls {called}"
+
+
+def everything_by_name(module: Module, tree: list[Module]) -> Iterator[str]:
+    """No `import *` of libraries: it hides where names come from, and loads pyqtgraph early."""
+    for entry in module.imports():
+        ours = below(entry.target, {"core", "explorer"})
+        early = below(entry.target, {"pyqtgraph", "networkx", "ziamath"}) and not entry.lazy
+        if entry.target.endswith(".*") and not ours:
+            yield f"line {entry.line}: {entry.target}"
+        if module.parts[0] == "explorer" and early and module.parts[1:2] in (["window"], ["app"], ["cli"]):
+            yield f"line {entry.line}: imports {entry.target} before it is needed"
+
+
+Rule = Callable[[Module, list[Module]], Iterator[str]]
+RULES: list[Rule] = [
+    core_knows_no_window,
+    core_follows_the_data,
+    panels_stay_apart,
+    graph_stays_apart,
+    only_the_session_runs,
+    colours_live_in_the_theme,
+    nobody_evaluates_text,
+    everything_by_name,
+]
+
+
+def violations(root: Path, rule: Rule) -> list[str]:
+    """Return every place below `root` that breaks a rule."""
+    tree = modules(root)
+    return [f"{module.name}: {place}" for module in tree for place in rule(module, tree)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_tree_keeps_the_rule(rule: Rule) -> None:
+    assert not violations(ROOT, rule), rule.__doc__
+
+
+def test_the_tree_was_found() -> None:
+    """Without this, a moved folder would silently keep all rules."""
+    names = {module.name for module in modules(ROOT)}
+    assert {"core", "core.span", "explorer", "explorer.theme"} <= names
+
+
+BROKEN: list[tuple[Rule, str, str]] = [
+    (core_knows_no_window, "core/tape.py", "from PySide6.QtCore import QObject"),
+    (core_knows_no_window, "core/tape.py", "def f():\n    import explorer.theme"),
+    (core_knows_no_window, "core/graph.py", "import networkx as nx"),
+    (core_knows_no_window, "core/language/parse.py", "from explorer import theme"),
+    (core_follows_the_data, "core/op.py", "from core.tape import Tape"),
+    (core_follows_the_data, "core/tape.py", "def f():\n    from core import sweeps"),
+    (core_follows_the_data, "core/language/parse.py", "from ..timeline import Timeline"),
+    (core_follows_the_data, "core/language/parse.py", "from core import notation"),
+    (core_follows_the_data, "core/sweeps.py", "from core.language import parse"),
+    (core_follows_the_data, "core/tensor.py", "from core import GradientTape"),
+    (core_follows_the_data, "core/surprise.py", ""),
+    (panels_stay_apart, "explorer/panels/inputs.py", "from explorer.panels.tape import TapePanel"),
+    (panels_stay_apart, "explorer/panels/inputs.py", "from .tape import TapePanel"),
+    (panels_stay_apart, "explorer/panels/card.py", "from explorer.panels import inspector"),
+    (panels_stay_apart, "explorer/panels/playback.py", "from explorer.player import Player"),
+    (panels_stay_apart, "explorer/panels/plots/curve.py", "from ...session import Session"),
+    (graph_stays_apart, "explorer/graph/canvas.py", "from explorer.session import Session"),
+    (graph_stays_apart, "explorer/graph/layout/rank.py", "from PySide6.QtCore import QPointF"),
+    (only_the_session_runs, "explorer/panels/plots.py", "from core.record import record"),
+    (only_the_session_runs, "explorer/window.py", "from core import value_and_grad"),
+    (colours_live_in_the_theme, "explorer/graph/canvas.py", "BLUE = '#1f77b4'"),
+    (colours_live_in_the_theme, "explorer/window.py", "def f(x): return f'color: #1f77b4ff; {x}'"),
+    (colours_live_in_the_theme, "explorer/window.py", "WHITE = '#fff'"),
+    (nobody_evaluates_text, "core/language/run.py", "def f(text): return eval(text)"),
+    (nobody_evaluates_text, "explorer/documents.py", "import builtins\nbuiltins.exec('1')"),
+    (nobody_evaluates_text, "explorer/documents.py", "import pickle\npickle.loads(b'')"),
+    (everything_by_name, "explorer/window.py", "from PySide6.QtWidgets import *"),
+    (everything_by_name, "explorer/app.py", "import pyqtgraph"),
+]
+
+
+def plant(root: Path, place: str, source: str) -> None:
+    path = root / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(source, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("rule", "place", "source"), BROKEN)
+def test_a_planted_violation_is_found(rule: Rule, place: str, source: str, tmp_path: Path) -> None:
+    plant(tmp_path, place, source)
+    found = violations(tmp_path, rule)
+    assert len(found) == 1, (place, source, found)
+
+
+ALLOWED: list[tuple[str, str]] = [
+    ("core/graph.py", "from core.tape import Tape\ndef f():\n    import networkx as nx"),
+    ("core/tape.py", "import typing\nif typing.TYPE_CHECKING:\n    from core.sweeps import Sweep"),
+    ("core/record.py", "from core.language import Program\nfrom core import sweeps"),
+    ("core/op.py", "rule = eval(compile('lambda x: x', 'rule', 'eval'))"),
+    ("core/language/text.py", "import re\nTOKEN = re.compile('x')"),
+    ("explorer/panels/function.py", "from explorer.panels.editor import Editor\nfrom .card import Card"),
+    ("explorer/session.py", "from core.record import record"),
+    ("explorer/theme.py", "BLUE = '#1f77b4'"),
+    ("explorer/window.py", "text = 'entry #12, see line #123'"),
+]
+
+
+@pytest.mark.parametrize(("place", "source"), ALLOWED)
+def test_what_is_allowed_passes(place: str, source: str, tmp_path: Path) -> None:
+    plant(tmp_path, place, source)
+    assert [found for rule in RULES for found in violations(tmp_path, rule)] == []
