@@ -1,0 +1,64 @@
+"""What a sweep does, step by step, as data: the same events give the gradient, the animation and the sentences."""
+
+from typing import Any, NamedTuple
+
+
+class PrimalComputed(NamedTuple):
+    """The forward sweep gave entry `index` its value."""
+
+    index: int
+
+
+class AdjointSeeded(NamedTuple):
+    """The reverse sweep starts at entry `index` with this adjoint (1 for the derivative of the target itself)."""
+
+    index: int
+    value: Any
+
+
+class AdjointAccumulated(NamedTuple):
+    """Entry `index` received a contribution from entry `source`, of which it is operand number `slot`.
+
+    contribution = adjoint of source times partial (for elementwise ops; `partial` is None for others);
+    after = before + contribution, where `before` is None for the first contribution.
+    """
+
+    index: int
+    source: int
+    slot: int
+    partial: Any
+    contribution: Any
+    before: Any
+    after: Any
+
+
+class AdjointCompleted(NamedTuple):
+    """All contributions to entry `index` are in: its adjoint is the derivative of the target with respect to it."""
+
+    index: int
+    value: Any
+
+
+class TangentSeeded(NamedTuple):
+    """The tangent sweep starts with this tangent at an input."""
+
+    index: int
+    value: Any
+
+
+class TangentComputed(NamedTuple):
+    """Entry `index` has its tangent: the sum of `terms`, one (slot, partial, term) for each operand that moves."""
+
+    index: int
+    value: Any
+    terms: tuple[tuple[int, Any, Any], ...]
+
+
+class Failed(NamedTuple):
+    """The program stopped here; `index` is the last entry that was recorded, None if there is none."""
+
+    index: int | None
+    message: str
+
+
+Event = PrimalComputed | AdjointSeeded | AdjointAccumulated | AdjointCompleted | TangentSeeded | TangentComputed | Failed

@@ -1,0 +1,89 @@
+"""How each function of the op table is computed on NumPy arrays.
+
+The names here are the names that formulas use. Knows NumPy only: no op, no tensor, no tape. `scalar` has the
+elementwise ones again for Python floats, which the `math` module serves several times faster.
+"""
+
+import numpy as np
+from numpy import (  # noqa: F401 - these are the kernels
+    arccos,
+    arccosh,
+    arcsin,
+    arcsinh,
+    arctan,
+    arctan2,
+    arctanh,
+    cbrt,
+    ceil,
+    cos,
+    cosh,
+    exp,
+    exp2,
+    expm1,
+    floor,
+    hypot,
+    log,
+    log1p,
+    log2,
+    log10,
+    logaddexp,
+    maximum,
+    minimum,
+    power,
+    rint,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    square,
+    tan,
+    tanh,
+    where,
+)
+from numpy import absolute as abs  # noqa: A004, F401 - formulas say abs
+
+from core.kernels.arrays import *  # noqa: F403
+
+
+def sigmoid(x):
+    """1 / (1 + exp(-x)) without overflow: exp is only taken of a negative number."""
+    small = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+def softplus(x):
+    """log(1 + exp(x)) without overflow for large x or loss of digits for small x."""
+    return np.logaddexp(x, np.zeros((), dtype=getattr(x, "dtype", float)))
+
+
+def relu(x):
+    """x where positive, else 0."""
+    return np.maximum(x, 0)
+
+
+def xlogy(x, y):
+    """x * log(y), and 0 where x is 0 whatever y is."""
+    return np.where(x == 0, 0.0, x * np.log(np.where(x == 0, 1.0, y)))
+
+
+def sinc(x):
+    """sin(pi x) / (pi x), and 1 at 0."""
+    return np.sinc(x)
+
+
+def erf(x):
+    """The error function 2/sqrt(pi) * integral of exp(-t**2) from 0 to x, element by element."""
+    return np.vectorize(scalar.erf, otypes=[getattr(x, "dtype", float)])(x)
+
+
+def mod(x, y):
+    """The remainder with the sign of y, as Python's %."""
+    return np.mod(x, y)
+
+
+def real(x):
+    """Real part."""
+    return np.real(x)
+
+
+from core.kernels import scalar  # noqa: E402 - erf needs it only when called

@@ -1,0 +1,181 @@
+"""Kernels that are not elementwise: reductions, shapes, selections and linear algebra on NumPy arrays.
+
+Each mirrors the NumPy function of its name, with its attributes as keywords. Knows NumPy only.
+"""
+
+import numpy as np
+
+linalg = np.linalg
+
+
+def sum(x, axis, keepdims):  # noqa: A001 - formulas say sum
+    """Sum over the axes (all when None)."""
+    return np.sum(x, axis=axis, keepdims=keepdims)
+
+
+def mean(x, axis, keepdims):
+    """Mean over the axes (all when None)."""
+    return np.mean(x, axis=axis, keepdims=keepdims)
+
+
+def prod(x, axis, keepdims):
+    """Product over the axes (all when None)."""
+    return np.prod(x, axis=axis, keepdims=keepdims)
+
+
+def max(x, axis, keepdims):  # noqa: A001
+    """Largest element over the axes (all when None)."""
+    return np.max(x, axis=axis, keepdims=keepdims)
+
+
+def min(x, axis, keepdims):  # noqa: A001
+    """Smallest element over the axes (all when None)."""
+    return np.min(x, axis=axis, keepdims=keepdims)
+
+
+def logsumexp(x, axis, keepdims):
+    """log(sum(exp(x))) with the largest element taken out first, so that exp cannot overflow."""
+    top = np.max(x, axis=axis, keepdims=True)
+    anchor = np.where(np.isfinite(top), top, 0)
+    total = np.log(np.sum(np.exp(x - anchor), axis=axis, keepdims=True)) + anchor
+    return total if keepdims else np.squeeze(total, axis=axis)
+
+
+def cumsum(x, axis):
+    """Running sum along one axis (of the flattened array when None)."""
+    return np.cumsum(x, axis=axis)
+
+
+def cumprod(x, axis):
+    """Running product along one axis (of the flattened array when None)."""
+    return np.cumprod(x, axis=axis)
+
+
+def reshape(x, shape):
+    """The same elements in another shape."""
+    return np.reshape(x, shape)
+
+
+def transpose(x, axes):
+    """Axes permuted, reversed when None."""
+    return np.transpose(x, axes)
+
+
+def broadcast_to(x, shape):
+    """Repeated along new or length-one axes until it has the shape."""
+    return np.broadcast_to(x, shape)
+
+
+def getitem(x, key):
+    """x[key]."""
+    return np.asarray(x)[key]
+
+
+def scatter_add(x, key, shape):
+    """Zeros of the shape with x added at key; positions named twice receive twice."""
+    out = np.zeros(shape, dtype=np.asarray(x).dtype)
+    if _basic(key):
+        out[key] = x
+    else:
+        np.add.at(out, key, x)
+    return out
+
+
+def _basic(key):
+    parts = key if isinstance(key, tuple) else (key,)
+    return all(part is None or part is Ellipsis or isinstance(part, (int, slice, np.integer)) for part in parts)
+
+
+def setitem(x, y, key):
+    """A copy of x with x[key] replaced by y."""
+    out = np.array(x, copy=True)
+    out[key] = y
+    return out
+
+
+def concatenate(*xs, axis):
+    """Joined along an existing axis."""
+    return np.concatenate(xs, axis=axis)
+
+
+def stack(*xs, axis):
+    """Joined along a new axis."""
+    return np.stack(xs, axis=axis)
+
+
+def pad(x, width, value):
+    """Surrounded by `value`, `width` as in NumPy."""
+    return np.pad(x, width, constant_values=value)
+
+
+def flip(x, axis):
+    """Order reversed along the axes."""
+    return np.flip(x, axis)
+
+
+def roll(x, shift, axis):
+    """Elements shifted along the axes, what falls off one end comes in at the other."""
+    return np.roll(x, shift, axis)
+
+
+def repeat(x, repeats, axis):
+    """Each element repeated along the axis."""
+    return np.repeat(x, repeats, axis)
+
+
+def tile(x, reps):
+    """The whole array repeated."""
+    return np.tile(x, reps)
+
+
+def tril(x, k):
+    """Lower triangle of the last two axes."""
+    return np.tril(x, k)
+
+
+def triu(x, k):
+    """Upper triangle of the last two axes."""
+    return np.triu(x, k)
+
+
+def diag(x, k):
+    """A vector as a diagonal matrix, or the diagonal of a matrix."""
+    return np.diag(x, k)
+
+
+def matmul(x, y):
+    """Matrix product, as the @ operator."""
+    return np.matmul(x, y)
+
+
+def einsum(*xs, subscripts):
+    """Einstein summation."""
+    return np.einsum(subscripts, *xs, optimize=len(xs) > 2)
+
+
+def solve(x, y):
+    """The solution of x @ v = y; a one-dimensional y is one right-hand side."""
+    y = np.asarray(y)
+    return np.linalg.solve(x, y[..., None])[..., 0] if y.ndim == 1 else np.linalg.solve(x, y)
+
+
+def inv(x):
+    """Inverse matrix."""
+    return np.linalg.inv(x)
+
+
+def det(x):
+    """Determinant."""
+    return np.linalg.det(x)
+
+
+def logabsdet(x):
+    """log |det x|, without overflow."""
+    return np.linalg.slogdet(x)[1]
+
+
+def cholesky(x):
+    """Lower triangular L with L @ L.T = x."""
+    return np.linalg.cholesky(x)
+
+

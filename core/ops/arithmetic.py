@@ -1,0 +1,62 @@
+"""Rows of the op table: arithmetic, powers and comparisons that choose.
+
+Derivatives at ties and kinks follow TensorFlow: `maximum` and `minimum` of equal operands give the whole slope to
+the first, `abs` has slope 0 at 0.
+"""
+
+from core.op import Op
+
+PAIRS = ((3.0, 2.0), (-1.5, 0.7), (0.25, -4.0))
+
+ROWS = (
+    Op("add", "x + y", ("1", "1"), reads="{0} + {1}", samples=PAIRS),
+    Op("sub", "x - y", ("1", "-1"), reads="{0} - {1}", samples=PAIRS),
+    Op("mul", "x * y", ("y", "x"), reads="{0} · {1}", samples=PAIRS),
+    Op("div", "x / y", ("1 / y", "-v / y"), reads="{0} / {1}", domain="y ≠ 0", samples=PAIRS),
+    Op(
+        "pow",
+        "power(x, y)",
+        ("y * power(x, y - 1)", "v * where(x > 0, log(where(x > 0, x, 1.0)), 0.0)"),
+        reads="{0} ^ {1}",
+        domain="x > 0, or x < 0 with a whole y",
+        samples=((3.0, 2.0), (1.5, 0.7), (0.25, -3.0)),
+    ),
+    Op("mod", "mod(x, y)", ("1", "-floor(x / y)"), reads="{0} mod {1}", domain="x / y not whole", samples=((5.5, 2.0), (-5.5, 2.0))),
+    Op("identity", "+x", ("1",), reads="{0}", samples=((3.0,),)),
+    Op("neg", "-x", ("-1",), reads="-{0}", samples=((3.0,), (-0.5,))),
+    Op("abs", "abs(x)", ("sign(x)",), reads="|{0}|", domain="x ≠ 0 (slope 0 there)", samples=((3.0,), (-0.5,))),
+    Op("sign", "sign(x)", ("0 * x",), reads="sign({0})", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
+    Op("floor", "floor(x)", (None,), reads="⌊{0}⌋", samples=((1.4,),)),
+    Op("ceil", "ceil(x)", (None,), reads="⌈{0}⌉", samples=((1.4,),)),
+    Op("rint", "rint(x)", (None,), reads="round({0})", samples=((1.4,),)),
+    Op("square", "square(x)", ("2 * x",), reads="{0}²", samples=((3.0,), (-0.5,))),
+    Op("sqrt", "sqrt(x)", ("0.5 / v",), reads="√{0}", domain="x > 0 (slope inf at 0)", samples=((3.0,), (0.5,))),
+    Op("cbrt", "cbrt(x)", ("1 / (3 * v * v)",), reads="∛{0}", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
+    Op("hypot", "hypot(x, y)", ("x / v", "y / v"), reads="hypot({0}, {1})", domain="not both 0", samples=PAIRS),
+    Op(
+        "maximum",
+        "maximum(x, y)",
+        ("where(x >= y, 1.0, 0.0)", "where(x >= y, 0.0, 1.0)"),
+        ("where(x >= y, g, 0.0)", "where(x >= y, 0.0, g)"),
+        reads="max({0}, {1})",
+        domain="x ≠ y (the first takes all at a tie)",
+        samples=PAIRS,
+    ),
+    Op(
+        "minimum",
+        "minimum(x, y)",
+        ("where(x <= y, 1.0, 0.0)", "where(x <= y, 0.0, 1.0)"),
+        ("where(x <= y, g, 0.0)", "where(x <= y, 0.0, g)"),
+        reads="min({0}, {1})",
+        domain="x ≠ y (the first takes all at a tie)",
+        samples=PAIRS,
+    ),
+    Op(
+        "where",
+        "where(x, y, z)",
+        (None, "where(x, 1.0, 0.0)", "where(x, 0.0, 1.0)"),
+        (None, "where(x, g, 0.0)", "where(x, 0.0, g)"),
+        reads="{1} if {0} else {2}",
+        samples=((True, 3.0, 2.0), (False, 3.0, 2.0)),
+    ),
+)

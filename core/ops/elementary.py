@@ -1,0 +1,61 @@
+"""Rows of the op table: exponential, logarithmic, trigonometric and hyperbolic functions, and relatives."""
+
+from core.op import Op
+
+ANY = ((0.7,), (-1.3,), (2.0,))
+POSITIVE = ((0.7,), (2.0,), (13.0,))
+INSIDE_ONE = ((0.7,), (-0.3,), (0.05,))
+
+ROWS = (
+    Op("exp", "exp(x)", ("v",), reads="exp({0})", samples=ANY),
+    Op("exp2", "exp2(x)", ("0.6931471805599453 * v",), reads="2^{0}", samples=ANY),
+    Op("expm1", "expm1(x)", ("exp(x)",), reads="(exp({0}) - 1)", samples=ANY),
+    Op("log", "log(x)", ("1 / x",), reads="ln({0})", domain="x > 0", samples=POSITIVE),
+    Op("log2", "log2(x)", ("1.4426950408889634 / x",), reads="log2({0})", domain="x > 0", samples=POSITIVE),
+    Op("log10", "log10(x)", ("0.4342944819032518 / x",), reads="log10({0})", domain="x > 0", samples=POSITIVE),
+    Op("log1p", "log1p(x)", ("1 / (1 + x)",), reads="ln(1 + {0})", domain="x > -1", samples=INSIDE_ONE),
+    Op("sin", "sin(x)", ("cos(x)",), reads="sin({0})", samples=ANY),
+    Op("cos", "cos(x)", ("-sin(x)",), reads="cos({0})", samples=ANY),
+    Op("tan", "tan(x)", ("1 + v * v",), reads="tan({0})", domain="x ≠ π/2 + kπ", samples=ANY),
+    Op("arcsin", "arcsin(x)", ("1 / sqrt(1 - x * x)",), reads="arcsin({0})", domain="|x| < 1", samples=INSIDE_ONE),
+    Op("arccos", "arccos(x)", ("-1 / sqrt(1 - x * x)",), reads="arccos({0})", domain="|x| < 1", samples=INSIDE_ONE),
+    Op("arctan", "arctan(x)", ("1 / (1 + x * x)",), reads="arctan({0})", samples=ANY),
+    Op(
+        "arctan2",
+        "arctan2(x, y)",
+        ("y / (x * x + y * y)", "-x / (x * x + y * y)"),
+        reads="arctan2({0}, {1})",
+        domain="not both 0",
+        samples=((3.0, 2.0), (-1.5, 0.7), (0.25, -4.0)),
+    ),
+    Op("sinh", "sinh(x)", ("cosh(x)",), reads="sinh({0})", samples=ANY),
+    Op("cosh", "cosh(x)", ("sinh(x)",), reads="cosh({0})", samples=ANY),
+    Op("tanh", "tanh(x)", ("1 - v * v",), reads="tanh({0})", samples=ANY),
+    Op("arcsinh", "arcsinh(x)", ("1 / sqrt(x * x + 1)",), reads="arsinh({0})", samples=ANY),
+    Op("arccosh", "arccosh(x)", ("1 / sqrt(x * x - 1)",), reads="arcosh({0})", domain="x > 1", samples=((1.7,), (5.0,))),
+    Op("arctanh", "arctanh(x)", ("1 / (1 - x * x)",), reads="artanh({0})", domain="|x| < 1", samples=INSIDE_ONE),
+    Op("erf", "erf(x)", ("1.1283791670955126 * exp(-x * x)",), reads="erf({0})", samples=ANY),
+    Op(
+        "sinc",
+        "sinc(x)",
+        ("where(x == 0, 0.0, (cos(pi * x) - v) / where(x == 0, 1.0, x))",),
+        reads="sinc({0})",
+        samples=ANY,
+    ),
+    Op(
+        "logaddexp",
+        "logaddexp(x, y)",
+        ("exp(x - v)", "exp(y - v)"),
+        reads="ln(exp({0}) + exp({1}))",
+        samples=((3.0, 2.0), (-1.5, 0.7)),
+    ),
+    Op(
+        "xlogy",
+        "xlogy(x, y)",
+        ("log(y)", "x / y"),
+        reads="{0} · ln({1})",
+        domain="y > 0",
+        samples=((3.0, 2.0), (-1.5, 0.7)),
+    ),
+    Op("real", "real(x)", ("1",), reads="Re({0})", samples=ANY),
+)

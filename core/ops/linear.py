@@ -1,0 +1,46 @@
+"""Rows of the op table: products of matrices and linear algebra.
+
+Formulas for the reverse rules: Giles, "Collected matrix derivative results for forward and reverse mode
+algorithmic differentiation" (2008); cholesky after Murray, "Differentiation of the Cholesky decomposition" (2016).
+"""
+
+from core.op import Op
+
+MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
+TALL = [[1.0, 2.0], [-1.0, 0.5], [0.25, 3.0]]
+SQUARE = [[2.0, -1.0], [0.5, 3.0]]
+POSITIVE = [[4.0, 1.0], [1.0, 3.0]]
+VECTOR = [0.5, -1.5, 2.0]
+
+ROWS = (
+    Op(
+        "matmul",
+        "matmul(x, y)",
+        vjps=("matmul_vjp_x(g, x, y)", "matmul_vjp_y(g, x, y)"),
+        linear="each",
+        reads="{0} @ {1}",
+        samples=((MATRIX, TALL), (MATRIX, VECTOR), (VECTOR, TALL), (VECTOR, VECTOR), ([MATRIX, MATRIX], TALL)),
+    ),
+    Op(
+        "einsum",
+        "einsum(*xs, subscripts=subscripts)",
+        vjps=("einsum_vjp(g, slot, xs, subscripts)",),
+        attributes=("subscripts",),
+        linear="each",
+        reads="einsum({all})",
+        samples=((MATRIX, TALL), (VECTOR, VECTOR), (MATRIX,)),
+        sample_attributes=({"subscripts": "ij,jk->ik"}, {"subscripts": "i,j->ij"}, {"subscripts": "ij->j"}),
+    ),
+    Op(
+        "solve",
+        "solve(x, y)",
+        vjps=("solve_vjp_x(g, v, x)", "solve(swap_last(x), g)"),
+        reads="{0}⁻¹ {1}",
+        domain="x invertible",
+        samples=((SQUARE, [1.0, 2.0]), (SQUARE, SQUARE)),
+    ),
+    Op("inv", "inv(x)", vjps=("-swap_last(v) @ g @ swap_last(v)",), reads="{0}⁻¹", domain="x invertible", samples=((SQUARE,), (POSITIVE,))),
+    Op("det", "det(x)", vjps=("columns(g * v) * swap_last(inv(x))",), reads="det({0})", domain="x invertible", samples=((SQUARE,), (POSITIVE,))),
+    Op("logabsdet", "logabsdet(x)", vjps=("columns(g) * swap_last(inv(x))",), reads="ln |det({0})|", domain="x invertible", samples=((SQUARE,),)),
+    Op("cholesky", "cholesky(x)", vjps=("cholesky_vjp(g, v)",), reads="cholesky({0})", domain="x symmetric positive definite", samples=((POSITIVE,),)),
+)

@@ -1,0 +1,214 @@
+"""Helpers of the reverse rules: what is too long for one formula of the op table.
+
+Written in terms of `core.functions`, so that derivatives of derivatives come of themselves.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core import op as rules
+from core.tensor import Tensor
+
+
+def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+    """Sum a cotangent over the axes that broadcasting added or stretched, back to the operand's shape."""
+    now = f.shape_of(g)
+    if now == shape:
+        return g
+    if len(now) < len(shape) or any(n not in (m, 1) for n, m in zip(shape[::-1], now[::-1], strict=False)):
+        return f.broadcast_to(g, shape)
+    added = len(now) - len(shape)
+    stretched = (axis + added for axis, length in enumerate(shape) if length == 1 and now[axis + added] != 1)
+    axes = (*range(added), *stretched)
+    return f.reshape(f.sum(g, axes), shape) if axes else f.reshape(g, shape)
+
+
+def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+    """A reduced array back in the shape of the operand x, each value repeated over what it was reduced from."""
+    shape = f.shape_of(x)
+    return f.broadcast_to(g if keepdims else f.reshape(g, kept(shape, axis)), shape)
+
+
+def kept(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
+    """The shape after a reduction that keeps its axes with length one."""
+    if axis is None:
+        return (1,) * len(shape)
+    reduced = {one % len(shape) for one in (axis if isinstance(axis, tuple) else (axis,))}
+    return tuple(1 if place in reduced else length for place, length in enumerate(shape))
+
+
+def share_extreme(g: Any, v: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+    """The cotangent of a max or min to the elements that reach it, in equal shares."""
+    chosen = np.asarray(plain(x) == plain(spread(v, x, axis, keepdims)), dtype=float)
+    share = chosen / np.sum(chosen, axis=axis, keepdims=True)
+    return spread(g, x, axis, keepdims) * share
+
+
+def plain(x: Any) -> Any:
+    """The value without its place on a tape."""
+    return x.primal if isinstance(x, Tensor) else x
+
+
+def product_of_others(x: Any, axis: Any) -> Any:
+    """For each element the product of all others along the axes; exact also where elements are 0."""
+    shape = f.shape_of(x)
+    axes = tuple(range(len(shape))) if axis is None else tuple(one % len(shape) for one in np.atleast_1d(axis))
+    rest = tuple(one for one in range(len(shape)) if one not in axes)
+    order = (*rest, *axes)
+    flat = f.reshape(f.transpose(x, order), (*(shape[one] for one in rest), math.prod(shape[one] for one in axes)))
+    others = _exclusive_products(flat)
+    back = f.reshape(others, tuple(shape[one] for one in order))
+    return f.transpose(back, tuple(np.argsort(order).tolist()))
+
+
+def _exclusive_products(x: Any) -> Any:
+    """Products of all elements but one along the last axis: those before times those after."""
+    ones = np.ones((*f.shape_of(x)[:-1], 1))
+    before = f.cumprod(f.concatenate([ones, x[..., :-1]], axis=-1), axis=-1)
+    after = f.flip(f.cumprod(f.concatenate([ones, f.flip(x, -1)[..., :-1]], axis=-1), axis=-1), -1)
+    return before * after
+
+
+def reverse_cumsum(g: Any, x: Any, axis: int) -> Any:
+    """The transpose of a running sum: a running sum from the end."""
+    return f.flip(f.cumsum(f.flip(g, axis), axis), axis)
+
+
+def cumprod_vjp(g: Any, x: Any, axis: int) -> Any:
+    """Exact also where elements are 0: sums over j >= i of g_j times the product of x_0..x_j without x_i."""
+    last = len(f.shape_of(x)) - 1
+    x, g = f.moveaxis(x, axis, last), f.moveaxis(g, axis, last)
+    n = f.shape_of(x)[-1]
+    rows = f.broadcast_to(f.expand_dims(x, -2), (*f.shape_of(x)[:-1], n, n))
+    without = f.where(np.eye(n, dtype=bool), 1.0, rows)
+    products = f.triu(f.cumprod(without, axis=last + 1))
+    return f.moveaxis(f.sum(products * f.expand_dims(g, -2), -1), last, axis)
+
+
+def inverse_permutation(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """The order of axes that undoes a transposition."""
+    return None if axes is None else tuple(np.argsort([axis % len(axes) for axis in axes]).tolist())
+
+
+def unpad(g: Any, width: tuple[tuple[int, int], ...]) -> Any:
+    """The part that padding surrounded."""
+    lengths = f.shape_of(g)
+    return g[tuple(slice(before, n - after) for (before, after), n in zip(width, lengths, strict=True))]
+
+
+def opposite(shift: Any) -> Any:
+    """A roll in the other direction."""
+    return tuple(-one for one in shift) if isinstance(shift, tuple | list) else -shift
+
+
+def unrepeat(g: Any, x: Any, repeats: int, axis: int) -> Any:
+    """Sum over the copies of each element."""
+    shape = list(f.shape_of(x))
+    axis %= len(shape)
+    return f.sum(f.reshape(g, (*shape[: axis + 1], repeats, *shape[axis + 1 :])), axis + 1)
+
+
+def untile(g: Any, x: Any, reps: tuple[int, ...]) -> Any:
+    """Sum over the copies of the whole array."""
+    shape = f.shape_of(x)
+    length = max(len(shape), len(reps))
+    shape_long, reps_long = (1,) * (length - len(shape)) + shape, (1,) * (length - len(reps)) + reps
+    paired = tuple(n for pair in zip(reps_long, shape_long, strict=True) for n in pair)
+    return f.reshape(f.sum(f.reshape(g, paired), tuple(range(0, 2 * length, 2))), shape)
+
+
+def undiag(g: Any, x: Any, k: int) -> Any:
+    """The transpose of `diag`: the diagonal of g for a vector, else g on the diagonal of zeros."""
+    shape = f.shape_of(x)
+    if len(shape) == 1:
+        return f.diag(g, k)
+    n = f.shape_of(g)[0]
+    places = np.arange(n)
+    return f.scatter_add(g, (places + max(-k, 0), places + max(k, 0)), shape)
+
+
+def part_of_concatenate(g: Any, slot: int, xs: tuple[Any, ...], axis: int) -> Any:
+    """The slice of the cotangent that belongs to one of the joined arrays."""
+    lengths = [f.shape_of(x)[axis] for x in xs]
+    start = sum(lengths[:slot])
+    return f.take(g, slice(start, start + lengths[slot]), axis)
+
+
+def swap_last(x: Any) -> Any:
+    """The transpose of each matrix in a stack."""
+    return f.swapaxes(x, -1, -2)
+
+
+def columns(g: Any) -> Any:
+    """A number per matrix, shaped to multiply the matrices."""
+    return f.reshape(g, (*f.shape_of(g), 1, 1))
+
+
+def matmul_vjp_x(g: Any, x: Any, y: Any) -> Any:
+    """g @ yᵀ, with vectors as one-row or one-column matrices and stacks summed back."""
+    g, _, y = _as_matrices(g, x, y)
+    return f.reshape(unbroadcast(f.matmul(g, swap_last(y)), _matrix_shape(x, True)), f.shape_of(x))
+
+
+def matmul_vjp_y(g: Any, x: Any, y: Any) -> Any:
+    """xᵀ @ g, with vectors as one-row or one-column matrices and stacks summed back."""
+    shape = _matrix_shape(y, False)
+    g, x, _ = _as_matrices(g, x, y)
+    return f.reshape(unbroadcast(f.matmul(swap_last(x), g), shape), f.shape_of(y))
+
+
+def _matrix_shape(x: Any, is_left: bool) -> tuple[int, ...]:
+    shape = f.shape_of(x)
+    return shape if len(shape) > 1 else ((1, *shape) if is_left else (*shape, 1))
+
+
+def _as_matrices(g: Any, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    if len(f.shape_of(x)) == 1:
+        g = f.expand_dims(g, -1 if len(f.shape_of(y)) == 1 else -2)
+        x = f.reshape(x, (1, -1))
+    elif len(f.shape_of(y)) == 1:
+        g = f.expand_dims(g, -1)
+    if len(f.shape_of(y)) == 1:
+        if len(f.shape_of(g)) == 1:
+            g = f.expand_dims(g, -1)
+        y = f.reshape(y, (-1, 1))
+    return g, x, y
+
+
+def einsum_vjp(g: Any, slot: int, xs: tuple[Any, ...], subscripts: str) -> Any:
+    """Exchange the operand's letters with the result's; letters that only the operand has are repeated."""
+    terms, out = subscripts.split("->")
+    names = terms.split(",")
+    mine, others = names[slot], names[:slot] + names[slot + 1 :]
+    if len(set(mine)) != len(mine) or "." in subscripts:
+        raise NotImplementedError(f"einsum `{subscripts}`: repeated letters in one operand and `...` have no rule here")
+    present = "".join(letter for letter in mine if letter in out or any(letter in other for other in others))
+    rest = [x for place, x in enumerate(xs) if place != slot]
+    result = f.einsum(",".join((out, *others)) + "->" + present, g, *rest)
+    shape = f.shape_of(xs[slot])
+    aligned = f.reshape(result, tuple(n if letter in present else 1 for n, letter in zip(shape, mine, strict=True)))
+    return f.broadcast_to(aligned, shape)
+
+
+def solve_vjp_x(g: Any, v: Any, x: Any) -> Any:
+    """-(x⁻ᵀ g) vᵀ."""
+    w = f.solve(swap_last(x), g)
+    if len(f.shape_of(v)) == 1:
+        return -f.outer(w, v)
+    return -f.matmul(w, swap_last(v))
+
+
+def cholesky_vjp(g: Any, v: Any) -> Any:
+    """Symmetric rule of Murray (2016): ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P = lower half of Lᵀ g."""
+    p = f.tril(f.matmul(swap_last(v), g))
+    p = p - 0.5 * f.diag(f.diag(p))
+    middle = f.solve(swap_last(v), swap_last(f.solve(swap_last(v), swap_last(p + swap_last(p)))))
+    return 0.5 * middle
+
+
+rules.GENERAL.update(
+    (name, value) for name, value in globals().items() if callable(value) and not name.startswith("_")
+)

@@ -1,0 +1,225 @@
+"""The Wengert list: what was computed, in order, as flat columns that are read as entries.
+
+An operand is the index of an earlier entry or a constant. Columns cost about 90 bytes for a scalar operation; an
+`Entry` is made only when somebody reads one. Knows ops; knows nothing of derivatives, programs or drawing.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+from weakref import ref
+
+from core.op import Op
+from core.ops import INPUT
+
+
+class Constant(NamedTuple):
+    """An operand that is not on the tape, with its value."""
+
+    value: Any
+
+
+class Provenance(NamedTuple):
+    """Where in a program an entry comes from: its text, the calls and the loop passes that led there."""
+
+    span: Any
+    call_stack: tuple[str, ...] = ()
+    loop: tuple[tuple[int, int], ...] = ()
+
+
+class Entry(NamedTuple):
+    """One line of the tape: primal = op(*operands, **attributes)."""
+
+    index: int
+    op: Op
+    operands: tuple[int | Constant, ...]
+    primal: Any
+    attributes: dict[str, Any]
+    label: str
+    provenance: Provenance | None
+
+    @property
+    def span(self) -> Any:
+        """The source text that asked for this operation, or None."""
+        return self.provenance.span if self.provenance else None
+
+
+NO_ATTRIBUTES: dict[str, Any] = {}
+
+
+class Tape:
+    """A Wengert list.
+
+    `ops`, `first`, `second` and `primals` are the columns; operands beyond the second, attributes, labels and
+    provenance stand in side tables, since few entries have them. In `first` and `second` an int is an entry's
+    index and anything else a constant's value (constants are never Python ints).
+    """
+
+    __slots__ = (
+        "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
+        "scalar", "inputs", "sources", "elsewhere", "watches_variables", "__weakref__",
+    )  # fmt: skip
+
+    def __init__(self, watches_variables: bool = True) -> None:
+        self.ops: list[Op] = []
+        self.first: list[Any] = []
+        self.second: list[Any] = []
+        self.primals: list[Any] = []
+        self.more: dict[int, tuple[Any, ...]] = {}
+        self.attributes: dict[int, dict[str, Any]] = {}
+        self.names: dict[int, str] = {}
+        self.provenances: list[Provenance | None] = []
+        self.scalar = True
+        self.inputs: list[int] = []
+        self.sources: dict[int, tuple[Any, list[int]]] = {}
+        self.elsewhere: dict[int, list[tuple[ref[Tape], int]]] = {}
+        self.watches_variables = watches_variables
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def append(self, op: Op, operands: Sequence[Any], primal: Any, attributes: dict[str, Any] | None = None) -> int:
+        """Record one operation; returns its index."""
+        index = len(self.primals)
+        count = len(operands)
+        self.ops.append(op)
+        self.first.append(operands[0] if count else None)
+        self.second.append(operands[1] if count > 1 else None)
+        self.primals.append(primal)
+        if count > 2:
+            self.more[index] = tuple(operands[2:])
+        if attributes:
+            self.attributes[index] = attributes
+        if self.scalar:
+            self.scalar = primal.__class__ is float and count <= 2 and all(map(_plain, operands)) and _simple(op)
+        return index
+
+    def add_input(self, tensor: Any, value: Any) -> int:
+        """Record a watched tensor or variable as a source of derivatives; returns its index."""
+        index = self.append(INPUT, (), value)
+        self.inputs.append(index)
+        self.sources.setdefault(id(tensor), (tensor, []))[1].append(index)
+        return index
+
+    def mark(self, provenance: Provenance | None) -> None:
+        """Say where the entries recorded since the last mark come from."""
+        missing = len(self.primals) - len(self.provenances)
+        if missing:
+            self.provenances.extend([provenance] * missing)
+
+    def name(self, tensor: Any, name: str) -> None:
+        """Label the entry that made this tensor with the user's name, unless it has one."""
+        index = self.index_of(tensor)
+        if index is not None and index not in self.names:
+            self.names[index] = name
+
+    def clear(self) -> None:
+        """Forget everything recorded, freeing what the entries kept."""
+        for column in (self.ops, self.first, self.second, self.primals, self.provenances, self.inputs):
+            column.clear()
+        for table in (self.more, self.attributes, self.names, self.sources, self.elsewhere):
+            table.clear()
+        self.scalar = True
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.primals)
+
+    def __getitem__(self, index: int) -> Entry:
+        if not 0 <= index < len(self.primals):
+            raise IndexError(f"the tape has {len(self.primals)} entries, there is no entry {index}")
+        provenance = self.provenances[index] if index < len(self.provenances) else None
+        return Entry(
+            index,
+            self.ops[index],
+            tuple(item if item.__class__ is int else Constant(_value(item)) for item in self.operands(index)),
+            self.primals[index],
+            self.attributes.get(index, NO_ATTRIBUTES),
+            self.label(index),
+            provenance,
+        )
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self.__getitem__, range(len(self)))
+
+    def operands(self, index: int) -> tuple[Any, ...]:
+        """The operands as stored: an int is an index, anything else a constant (a value or an outer tensor)."""
+        arity = self.ops[index].arity
+        if arity == 1:
+            return (self.first[index],)
+        if arity == 0 or self.ops[index] is INPUT:
+            return ()
+        operands = (self.first[index], self.second[index], *self.more.get(index, ()))
+        return operands if arity or self.second[index] is not None else operands[:1]
+
+    def operand_values(self, index: int) -> tuple[Any, ...]:
+        """The operands' primal values."""
+        primals = self.primals
+        return tuple(primals[item] if item.__class__ is int else _value(item) for item in self.operands(index))
+
+    def index_of(self, tensor: Any) -> int | None:
+        """The index of the entry that made this tensor (or watched it last), None if it is not on this tape."""
+        place = getattr(tensor, "tape", None)
+        if place is self:
+            return tensor.index
+        if isinstance(place, Tape):
+            for other, index in place.elsewhere.get(tensor.index, ()):
+                if other() is self:
+                    return index
+        source = self.sources.get(id(tensor))
+        return source[1][-1] if source else None
+
+    def indices_of_source(self, tensor: Any) -> list[int]:
+        """Every entry at which the tensor or variable was read; several after an assignment."""
+        source = self.sources.get(id(tensor))
+        if source:
+            return source[1]
+        index = self.index_of(tensor)
+        return [] if index is None else [index]
+
+    def label(self, index: int) -> str:
+        """The user's name for the entry, or v and its number among the operations."""
+        return self.names.get(index) or f"v{index - bisect_left(self.inputs, index) + 1}"
+
+
+def _simple(op: Op) -> bool:
+    return op.elementwise or op is INPUT
+
+
+def _plain(operand: Any) -> bool:
+    return operand.__class__ is int or operand.__class__ is float
+
+
+def _value(item: Any) -> Any:
+    """A constant's value: itself, or the primal of a tensor that another tape tracks."""
+    return item.primal if hasattr(item, "primal") else item
+
+
+# The tape that records now: None, one Tape, or a tuple of several (outermost first) when tapes are nested.
+recording: ContextVar[Any] = ContextVar("recording", default=None)
+
+
+def recorders() -> tuple[Tape, ...]:
+    """The tapes that record now, outermost first."""
+    now = recording.get()
+    if now is None:
+        return ()
+    return (now,) if now.__class__ is Tape else now
+
+
+def start(tape: Tape) -> None:
+    """Let the tape record from now on, beside those that already do."""
+    set_recorders((*recorders(), tape))
+
+
+def stop(tape: Tape) -> None:
+    """Let the tape no longer record."""
+    set_recorders(tuple(other for other in recorders() if other is not tape))
+
+
+def set_recorders(tapes: tuple[Tape, ...]) -> tuple[Tape, ...]:
+    """Let exactly these tapes record; returns those that did before."""
+    before = recorders()
+    recording.set(None if not tapes else tapes[0] if len(tapes) == 1 else tapes)
+    return before

@@ -1,0 +1,382 @@
+"""Tensors: values that remember their place on a tape, and the one way in which operations are recorded.
+
+A tensor holds its primal and where it stands (tape and index); it never holds an adjoint. Knows ops and the tape;
+knows nothing of sweeps. The operators of `Tensor` are made from the op table.
+"""
+
+import operator
+from collections.abc import Callable, Iterator
+from typing import Any
+from weakref import ref
+
+import numpy as np
+
+from core.op import Op
+from core.ops import table
+from core.tape import Tape, recorders, recording
+
+active = recording.get
+make = object.__new__
+OUTSIDE_DOMAIN = (ArithmeticError, ValueError)
+
+
+class Tensor:
+    """An immutable value with a place on a tape.
+
+    `primal` is a Python float for a scalar, else a NumPy array; `tape` is the tape that recorded it, or None;
+    `index` is its entry there.
+    """
+
+    __slots__ = ("primal", "tape", "index")
+    __array_priority__ = 1000.0
+    __hash__ = object.__hash__
+
+    primal: Any
+    tape: Any
+    index: Any
+
+    def __init__(self, value: Any, dtype: Any = None) -> None:
+        self.primal = as_primal(value, dtype)
+        self.tape = NOWHERE
+        self.index = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length along each axis; () for a scalar."""
+        return np.shape(self.primal)
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return np.ndim(self.primal)
+
+    @property
+    def size(self) -> int:
+        """Number of elements."""
+        return int(np.size(self.primal))
+
+    @property
+    def dtype(self) -> np.dtype:
+        """NumPy's type of the elements."""
+        return np.result_type(self.primal) if isinstance(self.primal, np.generic | np.ndarray) else np.asarray(self.primal).dtype
+
+    @property
+    def trainable(self) -> bool:
+        """Whether tapes watch it by themselves; only variables are."""
+        return False
+
+    def numpy(self) -> Any:
+        """The value as a NumPy array or scalar, cut off from the tape."""
+        return np.asarray(self.primal)[()].copy() if np.ndim(self.primal) else np.asarray(self.primal)[()]
+
+    def item(self) -> Any:
+        """The value of a tensor with one element as a Python number."""
+        return np.asarray(self.primal).item()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {np.array2string(np.asarray(self.primal), threshold=20)} shape={self.shape}>"
+
+    def __float__(self) -> float:
+        return float(self.primal)
+
+    def __int__(self) -> int:
+        return int(self.primal)
+
+    def __complex__(self) -> complex:
+        return complex(self.primal)
+
+    def __bool__(self) -> bool:
+        return bool(self.primal)
+
+    def __index__(self) -> int:
+        return self.primal.__index__()
+
+    def __len__(self) -> int:
+        if not self.ndim:
+            raise TypeError("a scalar tensor has no length")
+        return len(self.primal)
+
+    def __iter__(self) -> Iterator["Tensor"]:
+        if not self.ndim:
+            raise TypeError("a scalar tensor cannot be iterated over")
+        return (self[position] for position in range(len(self.primal)))
+
+    def __format__(self, text: str) -> str:
+        return format(self.primal, text) if text else str(self.primal)
+
+    def __array__(self, *_: Any, **__: Any) -> np.ndarray:
+        raise TypeError(
+            "this would turn a tensor into a plain NumPy array and lose its gradient; "
+            "use `core.array([...])` to build arrays of tensors, or `.numpy()` to leave the tape on purpose"
+        )
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TypeError("tensors cannot be changed in place; make a new one, for instance with `core.setitem`")
+
+    def __contains__(self, value: Any) -> bool:
+        return bool(np.any(self.primal == as_primal(value)))
+
+    def read(self) -> "Tensor":
+        """The tensor to compute with; a variable first lets itself be watched."""
+        return self
+
+
+class _Nowhere:
+    """The place of a tensor that no tape recorded."""
+
+    def __repr__(self) -> str:
+        return "nowhere"
+
+
+NOWHERE = _Nowhere()
+
+
+def as_primal(value: Any, dtype: Any = None) -> Any:
+    """The value as engine values are: float64 scalars as Python floats, the rest as NumPy knows them.
+
+    Writeable arrays are copied, so that a later change in place cannot alter what was recorded.
+    """
+    if isinstance(value, Tensor):
+        value = value.primal
+    if dtype is not None:
+        value = np.asarray(value, dtype=dtype)
+    kind = value.__class__
+    if kind is float or kind is int or kind is bool:
+        return value
+    if kind is np.ndarray:
+        if value.ndim == 0:
+            return as_primal(value[()])
+        if value.dtype == object:
+            raise TypeError("an array of objects cannot be differentiated; build it with `core.array`")
+        return value.copy() if value.flags.writeable else value
+    if kind is np.float64:
+        return float(value)
+    if isinstance(value, np.generic | complex):
+        return value
+    if isinstance(value, list | tuple):
+        return as_primal(np.asarray(value))
+    raise TypeError(f"a tensor is made of numbers, not of {kind.__name__}")
+
+
+def as_operand(value: Any) -> Any:
+    """What was given beside a tensor, as a number or array; arrays are not copied."""
+    return value if value.__class__ is np.ndarray and value.dtype != object and value.ndim else as_primal(value)
+
+
+def as_result(value: Any) -> Any:
+    """What a kernel returned, in the form of engine values (no copy: kernels return fresh arrays)."""
+    kind = value.__class__
+    if kind is float or kind is np.ndarray and value.ndim:
+        return value
+    if kind is np.float64:
+        return float(value)
+    return value[()] if kind is np.ndarray and value.dtype != np.float64 else float(value) if kind is np.ndarray else value
+
+
+def apply(op: Op, operands: tuple[Any, ...], attributes: dict[str, Any] | None = None) -> Tensor:
+    """Compute an operation and record it on every tape that records now and tracks one of the operands."""
+    attributes = attributes or {}
+    operands = tuple(operand.read() if isinstance(operand, Tensor) else as_operand(operand) for operand in operands)
+    values = tuple(operand.primal if isinstance(operand, Tensor) else operand for operand in operands)
+    result = untracked(compute(op, values, attributes))
+    if recording.get() is not None and differentiable(result.primal):
+        for tape in recorders():
+            _record(tape, result, op, operands, attributes)
+    return result
+
+
+def untracked(primal: Any) -> Tensor:
+    """A tensor that is on no tape, around a value in the form of engine values."""
+    tensor = make(Tensor)
+    tensor.primal, tensor.tape, tensor.index = primal, NOWHERE, None
+    return tensor
+
+
+def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
+    """The op's value on plain operands, with NumPy's answers (inf, nan) outside the domain."""
+    if op.elementwise and all(value.__class__ is float for value in values):
+        try:
+            return op.scalar_forward(*values)
+        except OUTSIDE_DOMAIN:
+            values = tuple(map(np.float64, values))
+    with np.errstate(all="ignore"):
+        return as_result(op.forward(*values, **attributes))
+
+
+def differentiable(primal: Any) -> bool:
+    """Whether the value is made of real or complex floating-point numbers."""
+    return primal.__class__ is float or np.asarray(primal).dtype.kind in "fc"
+
+
+def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> None:
+    """Record on one tape, if it tracks an operand through which a derivative flows."""
+    places = [tape.index_of(operand) if isinstance(operand, Tensor) else None for operand in operands]
+    rules = op.rules * len(places) if op.variadic else op.rules
+    if any(place is not None and rule for place, rule in zip(places, rules, strict=True)):
+        stored = [_constant(tape, x) if place is None else place for x, place in zip(operands, places, strict=True)]
+        place_on(result, tape, tape.append(op, stored, result.primal, attributes))
+
+
+def _constant(tape: Tape, operand: Any) -> Any:
+    """How an operand that the tape does not track is kept: as its value, in a form that cannot change.
+
+    While another tape tracks it, it is kept as a tensor, for that tape will differentiate this one's sweep.
+    """
+    if isinstance(operand, Tensor):
+        if any(other.index_of(operand) is not None for other in recorders() if other is not tape):
+            return operand
+        operand = operand.primal
+    if operand.__class__ is int or operand.__class__ is bool:
+        return float(operand)
+    return as_primal(operand)
+
+
+def place_on(tensor: Tensor, tape: Tape, index: int) -> None:
+    """Give the tensor a place on the tape, remembering weakly the one it had."""
+    if isinstance(tensor.tape, Tape) and tensor.tape is not tape:
+        known = tensor.tape.elsewhere.get(tensor.index, [])
+        tape.elsewhere[index] = [*known, (ref(tensor.tape), tensor.index)]
+    tensor.tape, tensor.index = tape, index
+
+
+def tensor_at(tape: Tape, index: int) -> Tensor:
+    """The tensor that the entry made, with its place."""
+    tensor = make(Tensor)
+    tensor.primal, tensor.tape, tensor.index = tape.primals[index], tape, index
+    return tensor
+
+
+def operand_tensors(tape: Tape, index: int) -> tuple[Any, ...]:
+    """The entry's operands as tensors; constants as their values."""
+    return tuple(tensor_at(tape, item) if item.__class__ is int else item for item in tape.operands(index))
+
+
+# -- the operators, from the table -------------------------------------------------------------------------------
+
+
+def unary(op: Op) -> Callable[[Any], Any]:
+    """The op of one operand as a function of a float, an array or a tensor."""
+    forward = op.scalar_forward
+
+    def function(x: Any) -> Any:
+        if x.__class__ is float:
+            try:
+                return forward(x)
+            except OUTSIDE_DOMAIN:
+                return compute(op, (x,), {})
+        if not isinstance(x, Tensor):
+            return compute(op, (as_operand(x),), {})
+        tape = active()
+        value = x.primal
+        if x.tape is not tape or value.__class__ is not float:
+            return apply(op, (x,))
+        try:
+            primal = forward(value)
+        except OUTSIDE_DOMAIN:
+            primal = compute(op, (value,), {})
+        result = make(Tensor)
+        result.primal = primal
+        result.tape = tape
+        primals = tape.primals
+        result.index = len(primals)
+        primals.append(primal)
+        tape.ops.append(op)
+        tape.first.append(x.index)
+        tape.second.append(None)
+        return result
+
+    function.__name__ = op.name
+    function.__doc__ = f"{op.reads.format('x')}, elementwise; domain: {op.domain}."
+    return function
+
+
+def binary(op: Op) -> Callable[[Any, Any], Any]:
+    """The operator method of an op of two operands, for `tensor op other`."""
+    forward = op.scalar_forward
+
+    def method(self: Any, other: Any) -> Any:
+        tape = active()
+        x = self.primal
+        if self.tape is not tape or x.__class__ is not float:
+            return apply(op, (self, other))
+        kind = other.__class__
+        if kind is float:
+            y = second = other
+        elif kind is int:
+            y = second = float(other)
+        elif isinstance(other, Tensor) and other.tape is tape and other.primal.__class__ is float:
+            y = other.primal
+            second = other.index
+        else:
+            return apply(op, (self, other))
+        try:
+            primal = forward(x, y)
+        except OUTSIDE_DOMAIN:
+            primal = compute(op, (x, y), {})
+        result = make(Tensor)
+        result.primal = primal
+        result.tape = tape
+        primals = tape.primals
+        result.index = len(primals)
+        primals.append(primal)
+        tape.ops.append(op)
+        tape.first.append(self.index)
+        tape.second.append(second)
+        return result
+
+    return method
+
+
+def reflected(op: Op) -> Callable[[Any, Any], Any]:
+    """The operator method for `number op tensor`."""
+    forward = op.scalar_forward
+
+    def method(self: Any, other: Any) -> Any:
+        tape = active()
+        y = self.primal
+        kind = other.__class__
+        if self.tape is not tape or y.__class__ is not float or kind is not float and kind is not int:
+            return apply(op, (other, self))
+        x = float(other)
+        try:
+            primal = forward(x, y)
+        except OUTSIDE_DOMAIN:
+            primal = compute(op, (x, y), {})
+        result = make(Tensor)
+        result.primal = primal
+        result.tape = tape
+        primals = tape.primals
+        result.index = len(primals)
+        primals.append(primal)
+        tape.ops.append(op)
+        tape.first.append(x)
+        tape.second.append(self.index)
+        return result
+
+    return method
+
+
+def comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Tensor]:
+    """A comparison of values; its result is a tensor of truth values on no tape."""
+
+    def method(self: Tensor, other: Any) -> Tensor:
+        return untracked(as_result(compare(self.primal, other.primal if isinstance(other, Tensor) else as_operand(other))))
+
+    return method
+
+
+OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "pow": "pow", "mod": "mod", "matmul": "matmul"}
+
+
+def _install_operators() -> None:
+    for method, name in OPERATORS.items():
+        setattr(Tensor, f"__{method}__", binary(table[name]))
+        setattr(Tensor, f"__r{method}__", reflected(table[name]))
+    for method, name in {"neg": "neg", "abs": "abs"}.items():
+        setattr(Tensor, f"__{method}__", unary(table[name]))
+    for name in ("lt", "le", "gt", "ge", "eq", "ne"):
+        setattr(Tensor, f"__{name}__", comparison(getattr(operator, name)))
+
+
+_install_operators()
+Tensor.__pos__ = lambda self: self  # type: ignore[attr-defined]
