@@ -1,0 +1,79 @@
+"""A card: a title bar with a note at its right, over a body, in one rounded frame; alone or as a dock.
+
+Shapes only; the colours come from the style sheet of the theme. Knows nothing of what a card holds.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+_TITLE_SHAPE = "#card_title { border-bottom-left-radius: 0; border-bottom-right-radius: 0; }"
+_BODY_SHAPE = "#card_body { border-top-width: 0; border-top-left-radius: 0; border-top-right-radius: 0; }"
+
+
+class CardTitle(QFrame):
+    """The title in small capitals, and room at the right for a note and further widgets."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("card_title")
+        self.setProperty("role", "panel")
+        self.setStyleSheet(_TITLE_SHAPE)
+        self.setFixedHeight(32)
+        self._title = QLabel(title.upper())
+        self._title.setProperty("role", "title")
+        self._note = QLabel()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 0, 12, 0)
+        self.row.addWidget(self._title)
+        self.row.addStretch(1)
+        self.row.addWidget(self._note)
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self._title.setText(title.upper())
+
+    def set_note(self, text: str, role: str = "muted") -> None:
+        """Show a short text at the right, in the colour of a role of the theme."""
+        self._note.setText(text)
+        if self._note.property("role") != role:
+            self._note.setProperty("role", role)
+            self._note.style().unpolish(self._note)
+            self._note.style().polish(self._note)
+
+
+class Card(QWidget):
+    """A title bar over a body, not movable."""
+
+    def __init__(self, title: CardTitle, body: QWidget) -> None:
+        super().__init__()
+        self.title = title
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        column.addWidget(card_body(body), 1)
+
+
+class CardDock(QDockWidget):
+    """A card that can be moved, floated and hidden."""
+
+    def __init__(self, name: str, title: str, body: QWidget) -> None:
+        super().__init__(title)
+        self.setObjectName(f"{name}_dock")
+        self.card = CardTitle(title)
+        self.setTitleBarWidget(self.card)
+        self.setWidget(card_body(body))
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+
+
+def card_body(widget: QWidget) -> QFrame:
+    """The lower part of a card around `widget`."""
+    body = QFrame()
+    body.setObjectName("card_body")
+    body.setProperty("role", "panel")
+    body.setStyleSheet(_BODY_SHAPE)
+    column = QVBoxLayout(body)
+    column.setContentsMargins(1, 0, 1, 6)
+    column.setSpacing(0)
+    column.addWidget(widget)
+    return body

@@ -1,0 +1,218 @@
+"""The function editor: Python text with line numbers, colours, the mark of the current step and of a problem.
+
+Knows text and spans, nothing of what the text means.
+"""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from core.span import Span
+from explorer.panels import typing_keys
+from explorer.panels.highlighting import PythonHighlighter
+from explorer.theme import LIGHT, Theme, mono
+
+
+class FunctionEditor(QPlainTextEdit):
+    """Where the function is typed."""
+
+    text_edited = Signal(str)
+    place_chosen = Signal(int, int)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("function_editor")
+        self.setAccessibleName("Function")
+        self.setAccessibleDescription("The function in Python; Escape leaves the editor")
+        self.setPlaceholderText("Type a function, such as 3*w1**2 + 2*w1*w2")
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(mono(13))
+        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
+        self._theme = LIGHT
+        self._span: Span | None = None
+        self._span_color = "adjoint"
+        self._problem: Span | None = None
+        self._last_text = ""
+        self._highlighter = PythonHighlighter(self.document(), self._theme)
+        self._numbers = _LineNumbers(self)
+        self.blockCountChanged.connect(self._make_room)
+        self.updateRequest.connect(self._numbers.follow)
+        self.textChanged.connect(self._tell_text)
+        self.cursorPositionChanged.connect(self._draw_marks)
+        self._make_room()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.setFont(mono(13))
+        self._highlighter.set_theme(theme)
+        self._draw_marks()
+        self._numbers.update()
+
+    def set_text(self, text: str) -> None:
+        """Show another function; the history of edits starts anew."""
+        if text != self.toPlainText():
+            self._span = self._problem = None
+            self.setPlainText(text)
+
+    def mark(self, span: Span | None, color: str = "adjoint") -> None:
+        """Mark the text of the current step, in `primal` or `adjoint`."""
+        if (span, color) != (self._span, self._span_color):
+            self._span, self._span_color = span, color
+            self._draw_marks()
+
+    def mark_problem(self, span: Span | None) -> None:
+        """Underline what is wrong, or nothing."""
+        if span != self._problem:
+            self._problem = span
+            self._draw_marks()
+
+    def marked_text(self) -> str:
+        """The text that carries the mark of the current step."""
+        return _cursor(self, self._span).selectedText() if self._span else ""
+
+    def _tell_text(self) -> None:
+        text = self.toPlainText()
+        if text != self._last_text:
+            self._last_text = text
+            self._span = self._problem = None
+            self._draw_marks()
+            self.text_edited.emit(text)
+
+    def _draw_marks(self) -> None:
+        marks = []
+        if self._span:
+            marks.append(self._mark(self._span, self._theme.color(f"{self._span_color}_soft")))
+        marks += [self._bracket(place) for place in typing_keys.bracket_pair(self.textCursor())]
+        if self._problem:
+            marks.append(self._squiggle(self._problem))
+        self.setExtraSelections(marks)
+        self.viewport().update()
+
+    def _mark(self, span: Span, fill: QColor) -> QTextEdit.ExtraSelection:
+        mark = _selection(_cursor(self, span))
+        mark.format.setBackground(fill)
+        return mark
+
+    def _squiggle(self, span: Span) -> QTextEdit.ExtraSelection:
+        cursor = _cursor(self, span)
+        if not cursor.hasSelection() and not cursor.movePosition(
+            QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor
+        ):
+            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor)
+        mark = _selection(cursor)
+        mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        mark.format.setUnderlineColor(self._theme.color("error"))
+        mark.format.setBackground(self._theme.color("error_soft"))
+        return mark
+
+    def _bracket(self, place: int) -> QTextEdit.ExtraSelection:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(place)
+        cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+        mark = _selection(cursor)
+        mark.format.setBackground(self._theme.color("pressed"))
+        return mark
+
+    def _make_room(self) -> None:
+        self.setViewportMargins(self._numbers.sizeHint().width(), 4, 6, 0)
+        self._numbers.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            self.place_chosen.emit(cursor.blockNumber() + 1, typing_keys.column(cursor))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif not typing_keys.type_key(self, event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.contentsRect()
+        width = self._numbers.sizeHint().width()
+        self._numbers.setGeometry(QRect(inside.left(), inside.top() + 4, width, inside.height() - 4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._span is not None and self._span.line == self._span.end_line:
+            self._outline(self._span)
+
+    def _outline(self, span: Span) -> None:
+        """A thin frame around the marked text, so that the mark is not colour alone."""
+        cursor = _cursor(self, span)
+        end = QTextCursor(cursor)
+        cursor.setPosition(cursor.selectionStart())
+        frame = self.cursorRect(cursor).united(self.cursorRect(end)).adjusted(-1, 0, 0, -1)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.color(f"{self._span_color}_strong", 150))
+        painter.drawRoundedRect(frame.toRectF().translated(0.5, 0.5), 3, 3)
+
+    def paint_numbers(self, strip: QWidget, event: QPaintEvent) -> None:
+        """Paint the line numbers beside the lines that can be seen."""
+        painter = QPainter(strip)
+        painter.setFont(self.font())
+        painter.setPen(self._theme.color("faint"))
+        current = self._span.line if self._span else 0
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            box = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if box.top() > event.rect().bottom():
+                break
+            number = block.blockNumber() + 1
+            painter.setPen(self._theme.color(self._span_color if number == current else "faint"))
+            right = QRect(0, round(box.top()), strip.width() - 12, self.fontMetrics().height())
+            painter.drawText(right, Qt.AlignmentFlag.AlignRight, str(number))
+            block = block.next()
+
+
+class _LineNumbers(QWidget):
+    """The strip at the left of the editor."""
+
+    def __init__(self, editor: FunctionEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+
+    def follow(self, area: QRect, scrolled: int) -> None:
+        if scrolled:
+            self.scroll(0, scrolled)
+        else:
+            self.update(0, area.y(), self.width(), area.height())
+
+    def sizeHint(self) -> QSize:
+        digits = max(2, len(str(self._editor.blockCount())))
+        return QSize(self._editor.fontMetrics().horizontalAdvance("0") * digits + 20, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._editor.paint_numbers(self, event)
+
+
+def _selection(cursor: QTextCursor) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    # PySide's stubs do not declare the fields of this struct.
+    selection.cursor = cursor  # type: ignore[attr-defined]
+    selection.format = QTextCharFormat()  # type: ignore[attr-defined]
+    return selection
+
+
+def _cursor(editor: QPlainTextEdit, span: Span) -> QTextCursor:
+    """A cursor that has selected the text of `span`."""
+    cursor = QTextCursor(editor.document())
+    cursor.setPosition(typing_keys.position(editor.document(), span.line, span.column))
+    end = typing_keys.position(editor.document(), span.end_line, span.end_column)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor

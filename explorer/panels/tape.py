@@ -1,0 +1,118 @@
+"""The tape panel: the Wengert list as a table with a pointer at the entry of the current step."""
+
+from core.timeline import Frame, Timeline
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from explorer.panels.tape_model import ADJOINT, NUMBER, OPERATION, POINTER, PRIMAL, TapeModel
+from explorer.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TapeTable(QTableView):
+    """The entries; choosing a row asks to select that entry."""
+
+    entry_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("tape_table")
+        self.setAccessibleName("Tape")
+        self.tape_model = TapeModel(self)
+        self.setModel(self.tape_model)
+        self.setItemDelegate(_TapeDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._size_columns()
+
+    def _size_columns(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(20)
+        rows.setDefaultSectionSize(26)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(OPERATION, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((POINTER, 24), (NUMBER, 30), (PRIMAL, 84), (ADJOINT, 84)):
+            self.setColumnWidth(column, width)
+
+    def show_timeline(self, timeline: Timeline | None) -> None:
+        """Show another tape."""
+        self.tape_model.show_timeline(timeline)
+        digits = len(str(self.tape_model.rowCount()))
+        self.setColumnWidth(NUMBER, 16 + 8 * max(digits, 2))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show another step, with its entry in sight."""
+        self.tape_model.show_frame(frame)
+        if frame.current is not None:
+            self.scrollTo(self.tape_model.index(frame.current, OPERATION))
+
+    def select_entry(self, index: int | None) -> None:
+        """Mark the selected entry without asking for anything."""
+        selection = self.selectionModel()
+        quiet = self.blockSignals(True)
+        if index is None:
+            selection.clearSelection()
+        elif index != self.selected_entry() and index < self.tape_model.rowCount():
+            self.setCurrentIndex(self.tape_model.index(index, OPERATION))
+        self.blockSignals(quiet)
+
+    def selected_entry(self) -> int | None:
+        """The entry that is marked as selected."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.tape_model.set_theme(theme)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        entry = self.selected_entry()
+        if entry is not None:
+            self.entry_chosen.emit(entry)
+
+
+class _TapeDelegate(QStyledItemDelegate):
+    """A line under each row, and a bar at the left of the selected one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model = index.model()
+        assert isinstance(model, TapeModel)
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        unmarked = state & ~QStyle.StateFlag.State_Selected & ~QStyle.StateFlag.State_HasFocus
+        option.state = unmarked  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+        box = option.rect  # type: ignore[attr-defined]
+        painter.setPen(model.theme.color("border"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if selected:
+            painter.setPen(QPen(model.theme.color("selection"), 2))
+            painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+            painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
+            if index.column() == POINTER:
+                painter.fillRect(box.left(), box.top(), 3, box.height(), model.theme.color("selection"))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        if index.column() in (PRIMAL, ADJOINT):
+            option.textElideMode = Qt.TextElideMode.ElideRight  # type: ignore[attr-defined]

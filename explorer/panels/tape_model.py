@@ -1,0 +1,145 @@
+"""The tape as a table model: one row per entry, read from the frame when a row is looked at."""
+
+from typing import Any
+
+import numpy as np
+from core.timeline import Frame, State, Timeline
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core import notation
+from explorer.theme import LIGHT, Theme, mono
+
+POINTER, NUMBER, OPERATION, PRIMAL, ADJOINT = range(5)
+TITLES = ("", "#", "operation", "primal", "adjoint")
+_HINTS = ("", "", "What the entry computes", "Value of the forward sweep", "Adjoint so far")
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class TapeModel(QAbstractTableModel):
+    """Entries of a timeline's tape as they stand in one frame; nothing is copied, so length costs nothing."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.timeline: Timeline | None = None
+        self.frame: Frame | None = None
+        self.theme: Theme = LIGHT
+        self._numbers = np.zeros(0, dtype=int)
+        self._names: dict[int, str] = {}
+
+    def show_timeline(self, timeline: Timeline | None) -> None:
+        """Show another tape, before its first step."""
+        self.beginResetModel()
+        self.timeline = timeline
+        self.frame = timeline.frame(0) if timeline else None
+        if timeline:
+            self._names = {index: name for name, index in timeline.run.inputs.items()}
+            computed = np.ones(len(timeline.run.tape), dtype=int)
+            computed[list(self._names)] = 0
+            self._numbers = np.cumsum(computed)
+        self.endResetModel()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show another step."""
+        self.frame = frame
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, ADJOINT))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        if self.frame:
+            self.show_frame(self.frame)
+
+    def _text(self, row: int, column: int) -> str:
+        assert self.timeline and self.frame
+        match column:
+            case 0:
+                return self._pointer(row)
+            case 1:
+                return "" if row in self._names else str(self._numbers[row])
+            case 2:
+                return self._operation(row)
+            case 3:
+                return _shown(self.frame.primal(row))
+        return self._adjoint(row)
+
+    def _pointer(self, row: int) -> str:
+        assert self.frame
+        if row != self.frame.current:
+            return ""
+        return "▲" if self.frame.phase in ("reverse", "end") else "▶"
+
+    def _operation(self, row: int) -> str:
+        assert self.timeline
+        if row in self._names:
+            watched = self._names[row] in self.timeline.run.watched
+            return f"{self._names[row]} {'watched' if watched else 'not watched'}"
+        return notation.entry_formula(self.timeline.run.tape, row)
+
+    def _adjoint(self, row: int) -> str:
+        assert self.frame
+        if self.frame.state(row) == State.UNCONNECTED:
+            return "none"
+        return _shown(self.frame.adjoint(row))
+
+    def color(self, row: int, column: int) -> str:
+        """The name of the colour in which a cell is written."""
+        assert self.frame
+        if self.frame.state(row) == State.FAILED:
+            return "error"
+        if column in (POINTER, NUMBER):
+            return self._pointer_color(row)
+        if column == PRIMAL:
+            return "primal"
+        if column == ADJOINT:
+            return "muted" if self.frame.state(row) == State.UNCONNECTED else "adjoint"
+        return "muted" if self.frame.state(row) == State.PENDING else "text"
+
+    def _pointer_color(self, row: int) -> str:
+        return {"▶": "primal", "▲": "adjoint"}.get(self._pointer(row), "muted")
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self.timeline is None else len(self._numbers)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        if not index.isValid() or self.frame is None:
+            return None
+        row, column = index.row(), index.column()
+        match role:
+            case _Role.DisplayRole:
+                return self._text(row, column)
+            case _Role.ForegroundRole:
+                return self.theme.color(self.color(row, column))
+            case _Role.BackgroundRole if row == self.frame.current:
+                return self.theme.color("primal_soft" if self._pointer(row) == "▶" else "adjoint_soft")
+            case _Role.TextAlignmentRole if column in (PRIMAL, ADJOINT):
+                return _RIGHT
+            case _Role.FontRole:
+                return mono(12)
+            case _Role.ToolTipRole:
+                return self._text(row, column) if column >= OPERATION else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
+            return None
+        match role:
+            case _Role.DisplayRole:
+                return TITLES[section]
+            case _Role.ToolTipRole:
+                return _HINTS[section]
+            case _Role.TextAlignmentRole:
+                left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                return _RIGHT if section >= PRIMAL else left
+        return None
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else notation.number(value)

@@ -1,0 +1,138 @@
+"""The timeline: a slider over the steps, blue for the forward sweep and orange for the reverse one."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSlider
+
+from explorer.theme import LIGHT, Theme, sans
+
+_MARGIN = 9
+_TRACK = 11
+_TICKS_APART = 7
+
+
+class TimelineSlider(QSlider):
+    """A slider whose value is the step; a click goes there at once."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("timeline_slider")
+        self.setAccessibleName("Timeline")
+        self.setToolTip("Drag to any step")
+        self.setRange(0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(40)
+        self._turn = 0
+        self._travel = 1.0
+        self._failed = False
+        self._theme: Theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def show_timeline(self, last: int, turn: int, failed: bool = False) -> None:
+        """Reach over steps 0..last, of which the forward sweep fills those up to `turn`."""
+        self._turn, self._failed = turn, failed
+        quiet = self.blockSignals(True)
+        self.setRange(0, last)
+        self.blockSignals(quiet)
+        self.update()
+
+    def show_step(self, step: int, travel: float = 1.0) -> None:
+        """Stand at a step whose movement has travelled this far."""
+        quiet = self.blockSignals(True)
+        self.setValue(step)
+        self.blockSignals(quiet)
+        self._travel = travel
+        self.update()
+
+    def _x(self, step: float) -> float:
+        return _MARGIN + (self.width() - 2 * _MARGIN) * step / max(self.maximum(), 1)
+
+    def _seek(self, x: float) -> None:
+        share = (x - _MARGIN) / max(self.width() - 2 * _MARGIN, 1)
+        self.setValue(round(min(max(share, 0.0), 1.0) * self.maximum()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = max(self.value() - 1 + self._travel, 0) if self.value() else 0
+        sweeps = ((0, self._turn, "primal"), (self._turn, self.maximum(), "adjoint"))
+        for start, end, color in sweeps:
+            self._paint_sweep(painter, start, end, at, color)
+        self._paint_ticks(painter, at)
+        if self._failed:
+            painter.setPen(QPen(self._theme.color("error"), 3))
+            painter.drawLine(QPointF(self._x(self.maximum()), 4), QPointF(self._x(self.maximum()), 18))
+        self._paint_handle(painter, at)
+        self._paint_words(painter)
+
+    def _paint_sweep(self, painter: QPainter, start: int, end: int, at: float, color: str) -> None:
+        if end <= start:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self._x(start), _TRACK - 2.5, self._x(end) - self._x(start), 5)
+        painter.setBrush(self._theme.color(f"{color}_strong", 65))
+        painter.drawRect(whole)
+        if at > start:
+            painter.setBrush(self._theme.color(f"{color}_strong"))
+            painter.drawRect(QRectF(whole.left(), whole.top(), self._x(min(at, end)) - whole.left(), 5))
+
+    def _paint_ticks(self, painter: QPainter, at: float) -> None:
+        """A dot where each step ends, as long as they stand apart; always a bar at the turn."""
+        if self.maximum() and self.width() / self.maximum() >= _TICKS_APART:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("panel"))
+            for step in range(1, self.maximum()):
+                painter.drawEllipse(QPointF(self._x(step), _TRACK), 1.3, 1.3)
+        if 0 < self._turn < self.maximum():
+            painter.setPen(QPen(self._theme.color("text", 140), 1))
+            turn = self._x(self._turn)
+            painter.drawLine(QPointF(turn, _TRACK - 6), QPointF(turn, _TRACK + 6))
+
+    def _paint_handle(self, painter: QPainter, at: float) -> None:
+        color = "primal_strong" if self.value() <= self._turn else "adjoint_strong"
+        painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else color), 3))
+        painter.setBrush(self._theme.color("panel"))
+        painter.drawEllipse(QPointF(self._x(at), _TRACK), 7, 7)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """What each part is, centred under it where it fits, else the two side by side."""
+        painter.setFont(sans(11))
+        forward = _steps("forward", self._turn)
+        reverse = _steps("reverse", self.maximum() - self._turn) if self.maximum() > self._turn else ""
+        metrics, turn = painter.fontMetrics(), self._x(self._turn)
+        fits = (
+            metrics.horizontalAdvance(forward) + 8 <= turn - _MARGIN
+            and metrics.horizontalAdvance(reverse) + 8 <= self.width() - _MARGIN - turn
+        )
+        middle = turn if fits else self.width() / 2
+        side = Qt.AlignmentFlag.AlignHCenter
+        painter.setPen(self._theme.color("primal"))
+        painter.drawText(QRectF(_MARGIN, 22, middle - _MARGIN, 16), side, forward)
+        painter.setPen(self._theme.color("adjoint"))
+        painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, 16), side, reverse)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 40)
+
+
+def _steps(sweep: str, count: int) -> str:
+    return f"{sweep}: {count:,} step{'' if count == 1 else 's'}"

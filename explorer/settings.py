@@ -1,0 +1,106 @@
+"""What the program remembers between two starts: theme, places of the panels, recent files, unsaved work.
+
+Values read back are checked like any foreign data. Knows no widget.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QLockFile, QSettings, QStandardPaths
+
+from explorer.documents import Document, DocumentError, as_json, read_document
+
+RECENT_FILES = 8
+THEMES = ("system", "light", "dark")
+
+
+class Settings:
+    """A thin, typed cover over QSettings."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        scope, form = QSettings.Scope.UserScope, QSettings.Format.IniFormat
+        self._store = store or QSettings(form, scope, "tape-explorer", "tape-explorer")
+
+    @property
+    def theme(self) -> str:
+        """One of THEMES."""
+        name = self._store.value("theme", "system")
+        return name if name in THEMES else "system"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    def layout(self) -> tuple[QByteArray, QByteArray]:
+        """Geometry of the window and state of its docks; empty where nothing was saved."""
+        parts = [self._store.value(key) for key in ("geometry", "docks")]
+        geometry, docks = (part if isinstance(part, QByteArray) else QByteArray() for part in parts)
+        return geometry, docks
+
+    def save_layout(self, geometry: QByteArray, docks: QByteArray) -> None:
+        """Remember geometry and docks."""
+        self._store.setValue("geometry", geometry)
+        self._store.setValue("docks", docks)
+
+    def recent_files(self) -> list[str]:
+        """Paths, the latest first."""
+        stored = self._store.value("recent", [])
+        paths = [stored] if isinstance(stored, str) else stored
+        return [path for path in paths or [] if isinstance(path, str) and path][:RECENT_FILES]
+
+    def remember_file(self, path: str) -> None:
+        """Put a path at the head of the recent files."""
+        others = [old for old in self.recent_files() if old != path]
+        self._store.setValue("recent", [path, *others][:RECENT_FILES])
+
+    def forget_file(self, path: str) -> None:
+        """Drop a path that could not be opened."""
+        self._store.setValue("recent", [old for old in self.recent_files() if old != path])
+
+
+class Recovery:
+    """A copy of the unsaved work that a crash leaves behind.
+
+    Each running window locks one numbered slot. A copy found in a slot nobody holds is one that was lost.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        self._folder = folder or Path(place)
+        self._lock: QLockFile | None = None
+        self._path: Path | None = None
+        self.lost: Document | None = None
+        self._open()
+
+    def _open(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        for slot in range(16):
+            lock = QLockFile(str(self._folder / f"recovery-{slot}.lock"))
+            lock.setStaleLockTime(0)
+            if lock.tryLock(0):
+                self._lock, self._path = lock, self._folder / f"recovery-{slot}.json"
+                self.lost = self._find()
+                return
+
+    def _find(self) -> Document | None:
+        try:
+            return read_document(self._path) if self._path and self._path.exists() else None
+        except (DocumentError, OSError):
+            return None
+
+    def keep(self, document: Document) -> None:
+        """Write the copy; no complaint where it cannot be written, for the user's work goes on."""
+        if self._path is not None:
+            try:
+                self._path.write_text(as_json(document), "utf-8")
+            except OSError:
+                self._path = None
+
+    def close(self) -> None:
+        """The window closes in good order: nothing is lost."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+        if self._lock is not None:
+            self._lock.unlock()
