@@ -89,11 +89,6 @@ def last_line(text: str) -> str:
     return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
 
 
-def by_hand(packages: list[str]) -> str:
-    """Return the one line that a person without our rights has to type."""
-    return "sudo apt-get install -y " + " ".join(packages)
-
-
 def loads(library: str) -> bool:
     """Whether the system's loader finds a shared library."""
     try:
@@ -115,29 +110,42 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def ensure_libraries(needed: bool) -> bool:
-    """Install what Qt lacks on Linux; True when all is there. Stop where `needed` ones stay missing."""
-    if sys.platform != "linux":
-        return True
-    vital = [name for name in LIBRARIES if not loads(name)]
-    window = [name for name in WINDOW_LIBRARIES if not loads(name)]
-    packages = [{**LIBRARIES, **WINDOW_LIBRARIES}[name] for name in vital + window]
-    packages += [] if has_fonts() else FONTS
+def has_venv() -> bool:
+    """Whether Python can make environments; Debian keeps that part in a package of its own."""
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def ensure_system(needs_qt: bool, needs_venv: bool) -> bool:
+    """Install what the system lacks; True when all is there. Stop where we cannot go on without it."""
+    linux = sys.platform == "linux"
+    vital = [name for name in LIBRARIES if linux and not loads(name)]
+    window = [name for name in WINDOW_LIBRARIES if linux and not loads(name)]
+    venv = ["python{}.{}-venv".format(*sys.version_info[:2])] if needs_venv and not has_venv() else []
+    fonts = FONTS if linux and not has_fonts() else []
+    packages = venv + [{**LIBRARIES, **WINDOW_LIBRARIES}[name] for name in vital + window] + fonts
     if packages and can_install():
         install_packages(packages)
         return True
-    if not packages:
-        return True
-    if shutil.which("apt-get"):
-        advice = "please type: " + by_hand(packages)
-    else:
-        names = " ".join(vital + window) or "any font"
-        advice = "please install, with your system's package manager, the packages that hold: " + names
     x11_only = "DISPLAY" in os.environ and "WAYLAND_DISPLAY" not in os.environ
-    if needed and (vital or (window and x11_only)):
-        raise SetupError(f"Qt lacks libraries of the system; {advice}")
-    say(f"for windows, {advice}")
-    return False
+    if venv or (needs_qt and (vital or (window and x11_only))):
+        raise SetupError("the system lacks what we need; " + advice(packages, venv, vital + window))
+    if packages:
+        say("for good windows, " + advice(packages, venv, vital + window))
+    return not packages
+
+
+def advice(packages: list[str], venv: list[str], libraries: list[str]) -> str:
+    """Return what a person has to do to get system packages that we may not install."""
+    if shutil.which("apt-get"):
+        return "please type: sudo apt-get install -y " + " ".join(packages)
+    parts = ["Python's venv and ensurepip modules"] if venv else []
+    parts += libraries or ([] if venv else ["an outline font"])
+    return "please install, with the system's package manager, the packages with: " + ", ".join(parts)
 
 
 # --- the virtual environment ------------------------------------------------------------------------
@@ -175,27 +183,8 @@ def is_sound(folder: Path) -> bool:
     return done.returncode == 0 and done.stdout.split() == [str(part) for part in sys.version_info[:2]]
 
 
-def ensure_ensurepip() -> None:
-    """Debian keeps the part of Python that makes environments in a package of its own."""
-    version = "{}.{}".format(*sys.version_info[:2])
-    try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
-    except ImportError:
-        packages = [f"python{version}-venv"]
-        if can_install():
-            install_packages(packages)
-        elif shutil.which("apt-get"):
-            raise SetupError(f"Python lacks its venv module; please type: {by_hand(packages)}") from None
-        else:
-            raise SetupError(f"Python {version} lacks `venv` or `ensurepip`; please install them.") from None
-
-
 def make_environment(folder: Path) -> None:
-    """Make an empty virtual environment, unless a sound one is there."""
-    if is_sound(folder):
-        return
-    ensure_ensurepip()
+    """Make an empty virtual environment."""
     say(f"making {folder.name} with Python {sys.version.split()[0]}")
     command = [sys.executable, "-m", "venv", "--clear", str(folder)]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
@@ -225,21 +214,30 @@ def install(folder: Path, requirements: list[str]) -> None:
         raise SetupError("\n  ".join(["pip could not install everything; is there a network?", *errors[-5:]]))
 
 
+def fill(folder: Path, requirements: list[str], needs_qt: bool = True) -> bool:
+    """Install into a virtual environment, made if need be; True when the system lacks nothing either."""
+    sound = is_sound(folder)
+    complete = ensure_system(needs_qt, needs_venv=not sound)
+    if not sound:
+        make_environment(folder)
+    install(folder, requirements)
+    return complete
+
+
 def prepare(extra: str = "", needs_qt: bool = True) -> Path:
     """Return the Python of `.venv` with the program and its `extra` installed; instant when they are."""
     folder = ROOT / ".venv"
     stamp = read_stamp(folder)
     installed = str(stamp.get("extra", "nothing"))
-    complete = installed in EXTRAS and EXTRAS.index(installed) >= EXTRAS.index(extra)
-    if complete and stamp.get("libraries"):
-        return python_of(folder)
-    libraries = ensure_libraries(needs_qt)
-    if not complete:
-        make_environment(folder)
-        install(folder, ["--editable", f".[{extra}]" if extra else "."])
+    if installed not in EXTRAS or EXTRAS.index(installed) < EXTRAS.index(extra):
+        system = fill(folder, ["--editable", f".[{extra}]" if extra else "."], needs_qt)
         installed = extra
         say("ready")
-    note = {"key": key(), "extra": installed, "libraries": libraries}
+    elif stamp.get("system"):
+        return python_of(folder)
+    else:
+        system = ensure_system(needs_qt, needs_venv=False)
+    note = {"key": key(), "extra": installed, "system": system}
     (folder / STAMP).write_text(json.dumps(note), encoding="utf-8")
     return python_of(folder)
 
@@ -294,10 +292,8 @@ def bench(arguments: list[str]) -> int:
     folder = ROOT / ".venv-bench"
     if "--peers" in arguments:
         arguments = [argument for argument in arguments if argument != "--peers"]
-        ensure_libraries(needed=True)
-        make_environment(folder)
         say("the peers are large: on some systems several GB")
-        install(folder, ["--editable", ".[dev]", *PEERS])
+        fill(folder, ["--editable", ".[dev]", *PEERS])
     python = python_of(folder) if python_of(folder).exists() else prepare("dev")
     return call(python, "-m", "tests.bench", *arguments)
 

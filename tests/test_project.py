@@ -132,7 +132,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def stamp(checkout: Path, **changes: object) -> None:
-    note = {"key": make.key(), "extra": "test", "libraries": True, **changes}
+    note = {"key": make.key(), "extra": "test", "system": True, **changes}
     (checkout / ".venv" / make.STAMP).write_text(json.dumps(note))
 
 
@@ -140,7 +140,8 @@ def stamp(checkout: Path, **changes: object) -> None:
 def log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replaces every slow step of the set-up by a note."""
     done: list[str] = []
-    monkeypatch.setattr(make, "ensure_libraries", lambda needed: done.append("libraries") or True)
+    monkeypatch.setattr(make, "is_sound", lambda folder: False)
+    monkeypatch.setattr(make, "ensure_system", lambda needs_qt, needs_venv: not done.append("system"))
     monkeypatch.setattr(make, "make_environment", lambda folder: done.append("environment"))
     monkeypatch.setattr(make, "install", lambda folder, wanted: done.append("install " + wanted[-1]))
     return done
@@ -157,13 +158,13 @@ def test_a_second_run_looks_at_the_stamp_only(checkout: Path, log: list[str]) ->
 def test_the_first_run_sets_up_and_stamps(checkout: Path, log: list[str]) -> None:
     make.prepare("test")
     make.prepare()
-    assert log == ["libraries", "environment", "install .[test]"]
+    assert log == ["system", "environment", "install .[test]"]
 
 
 def test_a_later_verb_installs_only_what_it_adds(checkout: Path, log: list[str]) -> None:
     stamp(checkout)
     make.prepare("dev")
-    assert log == ["libraries", "environment", "install .[dev]"]
+    assert log == ["system", "environment", "install .[dev]"]
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
@@ -184,37 +185,52 @@ def test_a_broken_stamp_counts_as_none(content: str, checkout: Path, log: list[s
 
 
 def test_missing_libraries_are_looked_for_again(checkout: Path, log: list[str]) -> None:
-    stamp(checkout, libraries=False)
+    stamp(checkout, system=False)
     make.prepare()
     make.prepare()
-    assert log == ["libraries"]
+    assert log == ["system"]
 
 
 @pytest.fixture
 def lacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Debian system without Qt's libraries, where we are not root."""
+    """A Debian system without venv and one of Qt's libraries, where we are not root."""
     monkeypatch.setattr(make.sys, "platform", "linux")
     monkeypatch.setattr(make, "loads", lambda library: library != "libEGL.so.1")
     monkeypatch.setattr(make, "has_fonts", lambda: True)
+    monkeypatch.setattr(make, "has_venv", lambda: False)
     monkeypatch.setattr(make, "can_install", lambda: False)
     monkeypatch.setattr(make.shutil, "which", lambda name: "/usr/bin/" + name)
 
 
-def test_without_rights_the_line_to_type_is_printed(lacking: None) -> None:
-    with pytest.raises(make.SetupError, match=r"sudo apt-get install -y libegl1$"):
-        make.ensure_libraries(needed=True)
+def test_without_rights_one_line_to_type_is_printed(lacking: None) -> None:
+    line = r"please type: sudo apt-get install -y python3\.\d+-venv libegl1$"
+    with pytest.raises(make.SetupError, match=line):
+        make.ensure_system(needs_qt=True, needs_venv=True)
 
 
 def test_without_a_screen_missing_libraries_only_warn(lacking: None, capsys: pytest.CaptureFixture) -> None:
     """The terminal still works without them."""
-    assert make.ensure_libraries(needed=False) is False
+    assert make.ensure_system(needs_qt=False, needs_venv=False) is False
     assert "libegl1" in capsys.readouterr().err
 
 
-def test_on_another_linux_the_libraries_are_named(lacking: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_venv_nothing_goes_on(lacking: None) -> None:
+    with pytest.raises(make.SetupError, match="-venv"):
+        make.ensure_system(needs_qt=False, needs_venv=True)
+
+
+def test_on_another_system_what_is_lacking_is_named(lacking: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make.shutil, "which", lambda name: None)
-    with pytest.raises(make.SetupError, match=r"package manager.*libEGL"):
-        make.ensure_libraries(needed=True)
+    with pytest.raises(make.SetupError, match=r"package manager.*ensurepip modules, libEGL\.so\.1$"):
+        make.ensure_system(needs_qt=True, needs_venv=True)
+
+
+def test_as_root_on_debian_all_is_installed_at_once(lacking: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(make, "can_install", lambda: True)
+    monkeypatch.setattr(make, "install_packages", asked.extend)
+    assert make.ensure_system(needs_qt=True, needs_venv=True)
+    assert asked == ["python{}.{}-venv".format(*sys.version_info[:2]), "libegl1"]
 
 
 def test_an_unsupported_python_is_refused_in_a_sentence(
