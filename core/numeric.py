@@ -26,7 +26,7 @@ def finite_difference(
 
     A mapping is passed to f by keyword, a list or tuple by position, anything else as the one argument.
     `step` is absolute; with None it suits the size of each element. Where f gives several numbers, the
-    derivative is that of their sum, each times its entry in `weights` (1 by default), as for a tape's gradient.
+    derivative is that of their sum, each times its entry in `weights` (1 by default), as a tape takes it.
     """
     leaves: list[np.ndarray] = []
     map_structure(lambda leaf: leaves.append(as_floats(leaf)), point)
@@ -110,7 +110,7 @@ SCHEMES: dict[str, Callable[[Moved, float], np.ndarray]] = {
 
 def suitable_step(x: float) -> float:
     """The step that balances truncation and rounding of a central difference at x."""
-    return CUBE_ROOT_OF_PRECISION * max(1.0, abs(float(x)))
+    return BEST_STEP * max(1.0, abs(float(x)))
 
 
 def shifted(x: np.ndarray, position: tuple[int, ...], by: complex) -> np.ndarray:
