@@ -1,0 +1,23 @@
+"""All mathematical wording: numbers, labels, formulas and the sentence of each step.
+
+Views show what this says and never write mathematics of their own. Knows tapes and timelines; nothing of drawing.
+"""
+
+from core.notation.entries import entry_formula, entry_numbers, operation, partial, partial_text, pullback_text
+from core.notation.numbers import bar, dot, number, shape_text
+from core.notation.sentences import formula, sentence
+
+__all__ = [
+    "bar",
+    "dot",
+    "entry_formula",
+    "entry_numbers",
+    "formula",
+    "number",
+    "operation",
+    "partial",
+    "partial_text",
+    "pullback_text",
+    "sentence",
+    "shape_text",
+]

@@ -1,0 +1,245 @@
+"""A run as a sequence of steps, each of which can be drawn alone.
+
+The timeline keeps, for every entry, when it was computed, seeded, added to and completed. A frame is a look-up in
+those records: no frame depends on another, and seeking costs the same wherever one goes. Knows runs and events;
+knows nothing of words or drawing.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core.events import (
+    AdjointAccumulated,
+    AdjointCompleted,
+    AdjointSeeded,
+    Event,
+    Failed,
+    PrimalComputed,
+    TangentComputed,
+    TangentSeeded,
+)
+from core.ops import INPUT
+from core.record import Run
+from core.sweeps import reverse, tangents
+
+NEVER = np.iinfo(np.int64).max
+
+
+class State(IntEnum):
+    """How far an entry has come at some step."""
+
+    PENDING = 0
+    COMPUTED = 1
+    CURRENT = 2
+    SEEDED = 3
+    ACCUMULATING = 4
+    COMPLETE = 5
+    UNCONNECTED = 6
+    FAILED = 7
+
+
+class Timeline:
+    """The steps of a run: step 0 is before everything, step k is after event k."""
+
+    def __init__(self, run: Run, events: list[Event], forward_end: int) -> None:
+        self.run = run
+        self.tape = run.tape
+        self.events = events
+        self.forward_end = forward_end
+        self._index_events()
+
+    @classmethod
+    def of(cls, run: Run, direction: dict[str, Any] | None = None) -> "Timeline":
+        """The forward sweep, then the reverse sweep from the target; with `direction` the tangent sweep instead.
+
+        `direction` maps input names to tangents.
+        """
+        events: list[Event] = [PrimalComputed(index) for index in range(len(run.tape))]
+        if run.failure:
+            events.append(Failed(len(run.tape) - 1 if len(run.tape) else None, run.failure.message))
+        forward_end = len(events)
+        if run.target is not None and not run.failure:
+            _sweep(run, direction, _visible(run, events))
+        return cls(run, events, forward_end)
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def event(self, step: int) -> Event:
+        """The event that leads to the step; steps count from 1."""
+        if not 1 <= step <= len(self.events):
+            raise IndexError(f"step {step} is not one of 1 to {len(self.events)}")
+        return self.events[step - 1]
+
+    def frame(self, step: int) -> "Frame":
+        """Everything to be drawn at the step."""
+        if not 0 <= step <= len(self.events):
+            raise IndexError(f"step {step} is not one of 0 to {len(self.events)}")
+        return Frame(self, step)
+
+    def chapters(self) -> list[tuple[str, int, int]]:
+        """Name, first and last step of each sweep."""
+        chapters = [("forward", 0, self.forward_end)]
+        if len(self.events) > self.forward_end:
+            chapters.append((self.second_sweep, self.forward_end, len(self.events)))
+        return chapters
+
+    @cached_property
+    def second_sweep(self) -> str:
+        """What follows the forward sweep: "reverse" or "tangent"."""
+        tail = self.events[self.forward_end :]
+        return "tangent" if tail and isinstance(tail[0], TangentSeeded) else "reverse"
+
+    def _index_events(self) -> None:
+        """When each thing happens to each entry, as arrays of step numbers."""
+        count = len(self.tape)
+        self.computed_at = np.full(count, NEVER)
+        self.arrived_at = np.full(count, NEVER)
+        self.completed_at = np.full(count, NEVER)
+        self.seeded_at = np.full(count, NEVER)
+        self.failed_at = np.full(count, NEVER)
+        self.arrivals: dict[int, tuple[list[int], list[Any]]] = {}
+        self.step_of_contribution: dict[tuple[int, int], int] = {}
+        for step, event in enumerate(self.events, 1):
+            self._index_event(step, event)
+        self._complete_interior()
+        for index in self.troubled:
+            self.failed_at[index] = self.computed_at[index]
+
+    @cached_property
+    def troubled(self) -> frozenset[int]:
+        """The entries at which nan or inf begins: not finite although all operands are."""
+        bad = {index for index, primal in enumerate(self.tape.primals) if not _finite(primal)}
+        return frozenset(
+            index
+            for index in bad
+            if not any(operand in bad for operand in self.tape.operands(index) if operand.__class__ is int)
+        )
+
+    def _index_event(self, step: int, event: Event) -> None:
+        index = event.index
+        match event:
+            case PrimalComputed():
+                self.computed_at[index] = step
+            case Failed():
+                if index is not None:
+                    self.failed_at[index] = step
+            case AdjointSeeded() | TangentSeeded():
+                self.seeded_at[index] = step
+                self._arrive(index, step, event.value)
+            case AdjointAccumulated():
+                self.step_of_contribution[event.source, event.slot] = step
+                self._arrive(index, step, event.after)
+            case TangentComputed():
+                self._arrive(index, step, event.value)
+                self.completed_at[index] = step
+            case AdjointCompleted():
+                self.completed_at[index] = step
+
+    def _arrive(self, index: int, step: int, value: Any) -> None:
+        steps, values = self.arrivals.setdefault(index, ([], []))
+        steps.append(step)
+        values.append(value)
+        self.arrived_at[index] = min(self.arrived_at[index], step)
+
+    def _complete_interior(self) -> None:
+        """An entry's adjoint is complete when the sweep first pulls back through it, or at the sweep's end."""
+        for (source, _), step in self.step_of_contribution.items():
+            self.completed_at[source] = min(self.completed_at[source], step)
+        arrived = self.arrived_at != NEVER
+        self.completed_at[arrived & (self.completed_at == NEVER)] = len(self.events)
+
+
+def _finite(primal: Any) -> bool:
+    return math.isfinite(primal) if primal.__class__ is float else bool(np.isfinite(primal).all())
+
+
+def _visible(run: Run, events: list[Event]) -> Any:
+    """An observer that keeps the events that are steps: completion only where a gradient is thereby ready."""
+
+    def observe(event: Event) -> None:
+        if not isinstance(event, AdjointCompleted) or run.tape.ops[event.index] is INPUT:
+            events.append(event)
+
+    return observe
+
+
+def _sweep(run: Run, direction: dict[str, Any] | None, observe: Any) -> None:
+    if direction is None:
+        reverse(run.tape, {run.target: run.seed}, observe)
+    else:
+        tangents(run.tape, {run.inputs[name]: value for name, value in direction.items() if name in run.watched}, observe)
+
+
+class Frame:
+    """What is known at one step: values, adjoints (or tangents) and states of all entries."""
+
+    def __init__(self, timeline: Timeline, step: int) -> None:
+        self.timeline = timeline
+        self.step = step
+        self.event: Event | None = timeline.events[step - 1] if step else None
+
+    @property
+    def phase(self) -> str:
+        """"start", "forward", "reverse" (or "tangent"), or "end"."""
+        if self.step == 0:
+            return "start"
+        if self.step == len(self.timeline) and self.step > self.timeline.forward_end:
+            return "end"
+        return "forward" if self.step <= self.timeline.forward_end else self.timeline.second_sweep
+
+    @property
+    def current(self) -> int | None:
+        """The entry at work: computed, or being pulled back through."""
+        if self.event is None:
+            return None
+        return self.event.source if isinstance(self.event, AdjointAccumulated) else self.event.index
+
+    def primal(self, index: int) -> Any:
+        """The entry's value, None if it is not computed yet."""
+        return self.timeline.tape.primals[index] if self.timeline.computed_at[index] <= self.step else None
+
+    def adjoint(self, index: int) -> Any:
+        """The entry's adjoint (or tangent) so far, None if nothing arrived yet."""
+        steps, values = self.timeline.arrivals.get(index, ((), ()))
+        arrived = bisect_right(steps, self.step)
+        return values[arrived - 1] if arrived else None
+
+    def contributions(self, index: int) -> list[AdjointAccumulated]:
+        """What made up the adjoint so far, in order of arrival."""
+        steps, _ = self.timeline.arrivals.get(index, ((), ()))
+        events = (self.timeline.events[step - 1] for step in steps[: bisect_right(steps, self.step)])
+        return [event for event in events if isinstance(event, AdjointAccumulated)]
+
+    def expected_contributions(self, index: int) -> int:
+        """How many contributions the whole sweep brings."""
+        steps, _ = self.timeline.arrivals.get(index, ((), ()))
+        return sum(isinstance(self.timeline.events[step - 1], AdjointAccumulated) for step in steps)
+
+    def used_edges(self) -> Iterator[tuple[int, int]]:
+        """(source, slot) of every edge that a contribution has travelled so far."""
+        return (edge for edge, step in self.timeline.step_of_contribution.items() if step <= self.step)
+
+    def state(self, index: int) -> State:
+        """How far the entry has come."""
+        return State(int(self.states()[index]))
+
+    def states(self) -> np.ndarray:
+        """The state of every entry, as numbers of `State`."""
+        timeline, step = self.timeline, self.step
+        states = np.where(timeline.computed_at <= step, State.COMPUTED, State.PENDING).astype(np.uint8)
+        states[timeline.arrived_at <= step] = State.ACCUMULATING
+        states[timeline.completed_at <= step] = State.COMPLETE
+        states[(timeline.seeded_at <= step) & (states == State.ACCUMULATING)] = State.SEEDED
+        if step > timeline.forward_end:
+            states[timeline.arrived_at == NEVER] = State.UNCONNECTED
+        if self.current is not None:
+            states[self.current] = State.CURRENT
+        states[timeline.failed_at <= step] = State.FAILED
+        return states
