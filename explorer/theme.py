@@ -46,6 +46,7 @@ class Theme:
     adjoint: str
     adjoint_soft: str
     adjoint_strong: str
+    adjoint_mid: str
     ok: str
     ok_soft: str
     warning: str
@@ -56,6 +57,7 @@ class Theme:
     card_border: str
     pending: str
     edge: str
+    edge_flowed: str
     shadow: str
     syntax_keyword: str
     syntax_number: str
@@ -76,10 +78,11 @@ LIGHT = Theme(
     border="#dde3ea", border_strong="#b9c3cf", text="#18212d", muted="#5a6676", faint="#808c9b",
     on_accent="#ffffff", focus="#1f6feb", selection="#7c4dce",
     primal="#1763d6", primal_soft="#e8f1fe", primal_strong="#1f6feb",
-    adjoint="#b93f08", adjoint_soft="#fff0e3", adjoint_strong="#cf4a0c",
+    adjoint="#b93f08", adjoint_soft="#fff0e3", adjoint_strong="#cf4a0c", adjoint_mid="#f0a877",
     ok="#14733a", ok_soft="#e4f5ea", warning="#855400", warning_soft="#fdf3d8",
     error="#c01c28", error_soft="#fdeaea",
-    card="#ffffff", card_border="#8a97a8", pending="#93a0b0", edge="#9aa6b5", shadow="#1c2a3a",
+    card="#ffffff", card_border="#8a97a8", pending="#93a0b0", edge="#9aa6b5", edge_flowed="#6c87ad",
+    shadow="#1c2a3a",
     syntax_keyword="#7637cf", syntax_number="#0f58b8", syntax_string="#14733a", syntax_comment="#667382",
     syntax_function="#0d5e77",
 )
@@ -90,10 +93,11 @@ DARK = Theme(
     border="#2b3440", border_strong="#4a5767", text="#e6ebf2", muted="#a0acbc", faint="#758294",
     on_accent="#0d1117", focus="#6cb2ff", selection="#c5a3ff",
     primal="#78b8ff", primal_soft="#17304d", primal_strong="#57a5fb",
-    adjoint="#ffa566", adjoint_soft="#432a1a", adjoint_strong="#fb8b3f",
+    adjoint="#ffa566", adjoint_soft="#432a1a", adjoint_strong="#fb8b3f", adjoint_mid="#a9622f",
     ok="#67d391", ok_soft="#163524", warning="#efc25a", warning_soft="#3b3015",
     error="#ff8b88", error_soft="#45201f",
-    card="#1e2630", card_border="#66778d", pending="#5c6b7e", edge="#5f7088", shadow="#000000",
+    card="#1e2630", card_border="#66778d", pending="#5c6b7e", edge="#5f7088", edge_flowed="#7f9fca",
+    shadow="#000000",
     syntax_keyword="#c5a3ff", syntax_number="#8cc4ff", syntax_string="#85dba4", syntax_comment="#8d9aab",
     syntax_function="#76d4e3",
 )

@@ -1,0 +1,155 @@
+"""Keeps the resting picture of the view and repaints as little of it as possible.
+
+Panning shifts the pixmap and paints the strips that come into sight; a step repaints the nodes whose state,
+text or array has changed. Knows painting, not the widget.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter, QPixmap
+
+from explorer.graph.camera import Camera
+from explorer.graph.painting import Detail, detail_at, paint_graph, world
+from explorer.graph.scene import GraphModel, Snapshot
+from explorer.theme import Theme
+
+PATCHES = 24  # more changes than this repaint everything
+REACH = 14  # world units by which a node's marks may stick out of its box
+
+
+class Backing:
+    """The pixmap with everything that does not move."""
+
+    def __init__(self) -> None:
+        self._pixmap = QPixmap()
+        self._camera = Camera()
+        self._shown: Snapshot | None = None
+        self._texts: dict[int, tuple[Any, ...]] = {}
+        self._key: tuple[Any, ...] = ()
+        self._dirty: list[QRectF] | None = None  # None: everything
+
+    def forget(self) -> None:
+        """Whatever is kept is no longer true."""
+        self._dirty, self._shown = None, None
+        self._texts.clear()
+
+    def show(self, model: GraphModel, snapshot: Snapshot) -> None:
+        """Another step: mark what looks different from the last one."""
+        if self._shown is None or self._dirty is None:
+            self._shown, self._dirty = snapshot, None
+            return
+        nodes, edges = self._changes(model, snapshot)
+        self._shown = snapshot
+        if len(nodes) + len(edges) + len(self._dirty) > PATCHES:
+            self._dirty = None
+            return
+        self._dirty += [self._on_screen(box, REACH) for box in model.boxes[nodes]]
+        self._dirty += [self._on_screen(box, 8) for box in model.edge_boxes[edges]]
+
+    def picture(
+        self, model: GraphModel, snapshot: Snapshot, camera: Camera, size: tuple[int, int], ratio: float,
+        theme: Theme,
+    ) -> QPixmap:  # fmt: skip
+        """The picture as the camera sees it now, brought up to date."""
+        self._prepare(size, ratio, theme)
+        area = QRectF(0, 0, *size)
+        patches = self._shift(camera, area) if self._dirty is not None else None
+        self._camera = camera
+        if patches is None or self._dirty is None:
+            patches = [area]
+        else:
+            patches += self._dirty
+        if patches:
+            self._paint(model, snapshot, [patch & area for patch in patches], theme)
+        self._shown, self._dirty = snapshot, []
+        return self._pixmap
+
+    def _prepare(self, size: tuple[int, int], ratio: float, theme: Theme) -> None:
+        key = (*size, ratio, theme.name)
+        if key != self._key:
+            self._key = key
+            self._pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._dirty = None
+
+    def _shift(self, camera: Camera, area: QRectF) -> list[QRectF] | None:
+        """Move the pixmap along with the camera; the strips to paint, or None when all is new."""
+        if camera == self._camera:
+            return []
+        if camera.zoom != self._camera.zoom:
+            return None
+        ratio = self._pixmap.devicePixelRatio()
+        dx, dy = ((self._camera.x - camera.x) * camera.zoom, (self._camera.y - camera.y) * camera.zoom)
+        steps = round(dx * ratio), round(dy * ratio)
+        if abs(dx) >= area.width() or abs(dy) >= area.height():
+            return None
+        self._pixmap.scroll(*steps, QRect(0, 0, self._pixmap.width(), self._pixmap.height()))
+        self._dirty = [patch.translated(dx, dy) for patch in self._dirty or []]
+        strips = []
+        if dx:
+            strips.append(QRectF(0 if dx > 0 else area.width() + dx, 0, abs(dx), area.height()))
+        if dy:
+            strips.append(QRectF(0, 0 if dy > 0 else area.height() + dy, area.width(), abs(dy)))
+        return strips
+
+    def _paint(self, model: GraphModel, snapshot: Snapshot, patches: list[QRectF], theme: Theme) -> None:
+        painter = QPainter(self._pixmap)
+        for patch in patches:
+            if not patch.isEmpty():
+                whole = QRectF(patch.toAlignedRect())
+                paint_graph(painter, model, snapshot, self._camera, whole, theme)
+                self._remember(model, snapshot, whole)
+        painter.end()
+
+    def _remember(self, model: GraphModel, snapshot: Snapshot, area: QRectF) -> None:
+        if detail_at(self._camera.zoom) != Detail.NEAR:
+            return
+        if area.width() * area.height() > 0.9 * self._key[0] * self._key[1]:
+            self._texts.clear()
+        for node in model.nodes_in(world(self._camera, area)).tolist():
+            self._texts[node] = _content(snapshot, node)
+
+    def _changes(self, model: GraphModel, new: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+        """Nodes and edges in sight that look different now."""
+        old = self._shown
+        assert old is not None
+        seen = world(self._camera, QRectF(0, 0, self._key[0], self._key[1])) if self._key else model.bounds
+        changed = old.states != new.states
+        edges = np.union1d(np.flatnonzero(old.edge_states != new.edge_states), _moved(old, new))
+        edges = edges.astype(np.int64)
+        changed[model.edges[edges, 0]] = True  # their count of contributions
+        nodes = np.flatnonzero(changed)
+        nodes = nodes[_touch(model.boxes[nodes], seen)]
+        edges = edges[_touch(model.edge_boxes[edges], seen)]
+        if detail_at(self._camera.zoom) == Detail.NEAR:
+            rewritten = [k for k, shown in self._texts.items() if not _same(shown, _content(new, k))]
+            nodes = np.union1d(nodes, np.array(rewritten, np.int64))
+        return nodes, edges
+
+    def _on_screen(self, box: np.ndarray, margin: float) -> QRectF:
+        left, top = self._camera.to_screen(*(box[:2] - margin).tolist())
+        right, bottom = self._camera.to_screen(*(box[2:] + margin).tolist())
+        return QRectF(left - 1, top - 1, right - left + 2, bottom - top + 2)
+
+
+def _moved(old: Snapshot, new: Snapshot) -> list[int]:
+    """Edges that are traversed in one of the steps only; while they are, the overlay draws them."""
+    return sorted({active.edge for active in old.active} ^ {active.edge for active in new.active})
+
+
+def _touch(boxes: np.ndarray, seen: Any) -> np.ndarray:
+    across = (boxes[:, 0] <= seen.right) & (boxes[:, 2] >= seen.left)
+    return across & (boxes[:, 1] <= seen.bottom) & (boxes[:, 3] >= seen.top)
+
+
+def _content(snapshot: Snapshot, node: int) -> tuple[Any, ...]:
+    texts = snapshot.primal_text(node), snapshot.adjoint_text(node)
+    return (*texts, snapshot.primal_array(node), snapshot.adjoint_array(node))
+
+
+def _same(first: tuple[Any, ...], second: tuple[Any, ...]) -> bool:
+    return first[:2] == second[:2] and first[2] is second[2] and first[3] is second[3]

@@ -1,0 +1,251 @@
+"""The canvas: shows a graph at a step of its run, from where the camera looks.
+
+The resting picture is kept in a pixmap (`backing`); what moves is drawn over it in each frame. It never
+computes maths, knows nothing of the session or the engine, and leaves mouse and keyboard to `view`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.graph import camera as cameras
+from explorer.graph.backing import Backing
+from explorer.graph.camera import Camera
+from explorer.graph.legend import paint_legend
+from explorer.graph.minimap import Minimap
+from explorer.graph.overlay import Focus, paint_overlay
+from explorer.graph.painting import Detail, paint_graph
+from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.theme import LIGHT, Theme
+
+WAY = 0.35  # seconds from one place to another
+FRAME = 16  # milliseconds
+
+
+class Canvas(QWidget):
+    """Shows; does not listen."""
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(160, 120)
+        self.placeholder = "Type a function to see its graph"
+        self.follow = True
+        self._theme = LIGHT
+        self._model: GraphModel | None = None
+        self._snapshot: Snapshot | None = None
+        self._focus = Focus()
+        self._camera = Camera()
+        self._fitted = True
+        self._way: tuple[Camera, Camera, float] | None = None
+        self._legend = False
+        self._stale = False
+        self._backing = Backing()
+        self._minimap = Minimap()
+        self._last_tick = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME)
+        self._timer.timeout.connect(self._tick)
+
+    # --- what is shown ---------------------------------------------------------------------------------
+
+    @property
+    def model(self) -> GraphModel | None:
+        return self._model
+
+    @property
+    def camera(self) -> Camera:
+        return self._camera
+
+    @property
+    def is_moving(self) -> bool:
+        return self._way is not None
+
+    def show_graph(self, model: GraphModel | None, keep_view: bool = False) -> None:
+        """Show another graph, before its first step; with `keep_view` from where one looks now."""
+        self._model = model
+        self._snapshot = Snapshot.blank(model) if model is not None else None
+        kept = self._focus.selected
+        valid = model is not None and kept is not None and kept < len(model)
+        self._focus = Focus(kept if keep_view and valid else None)
+        self._repaint_all()
+        if not keep_view or self._fitted:
+            self.fit(animated=keep_view)
+
+    def show_frame(
+        self,
+        states: np.ndarray,
+        primal_text: Callable[[int], str],
+        adjoint_text: Callable[[int], str],
+        current: int | None = None,
+        edge_states: np.ndarray | None = None,
+        active_edges: Sequence[ActiveEdge | tuple] = (),
+        travel: float = 1.0,
+        primal_array: Callable[[int], np.ndarray | None] | None = None,
+        adjoint_array: Callable[[int], np.ndarray | None] | None = None,
+    ) -> None:
+        """Show one step. Texts and arrays are asked for as they come into sight."""
+        if self._model is None:
+            return
+        blank = Snapshot.blank(self._model)
+        new = Snapshot(
+            np.array(states, np.uint8), primal_text, adjoint_text, current,
+            blank.edge_states if edge_states is None else np.array(edge_states, np.uint8),
+            [ActiveEdge(*edge) for edge in active_edges], travel,
+            primal_array or blank.primal_array, adjoint_array or blank.adjoint_array,
+        )  # fmt: skip
+        old, self._snapshot = self._snapshot, new
+        if old is None or not np.array_equal(old.states, new.states):
+            self._minimap.forget()
+        self._backing.show(self._model, new)
+        if self.follow and current is not None and (old is None or current != old.current):
+            self._reveal(current)
+        self.update()
+
+    def set_travel(self, travel: float) -> None:
+        """Move the contributions along their edges (0..1), nothing else."""
+        if self._snapshot is not None and self._snapshot.travel != travel:
+            self._snapshot = self._snapshot.at(travel)
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._repaint_all()
+
+    def set_stale(self, stale: bool) -> None:
+        """Grey the picture: it belongs to an earlier text."""
+        self._stale = stale
+        self.update()
+
+    def show_legend(self, shown: bool) -> None:
+        """Show what the looks of nodes and edges mean."""
+        self._legend = shown
+        self.update()
+
+    # --- where one looks -------------------------------------------------------------------------------
+
+    def fit(self, animated: bool = True) -> None:
+        """Show the whole graph."""
+        if self._model is not None:
+            self._go(cameras.fitted(self._model.bounds, self.width(), self.height()), animated)
+            self._fitted = True
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom at once, about a point of the widget or its middle."""
+        at = at if at is not None else QPointF(self.rect().center())
+        self._look(self._camera.zoomed(factor, at.x(), at.y()))
+
+    def center_on(self, node: int, animated: bool = True, zoom: float | None = None) -> None:
+        """Bring a node to the middle."""
+        if self._model is not None and self._has(node):
+            x, y = self._model.positions[node].tolist()
+            zoom = zoom or self._camera.zoom
+            self._go(cameras.centered(x, y, zoom, self.width(), self.height()), animated)
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Shift the picture by so many pixels."""
+        self._look(self._camera.panned(dx, dy))
+
+    def advance(self, seconds: float) -> None:
+        """Let the camera move on for so long; a timer calls this while it is under way."""
+        if self._way is None:
+            self._timer.stop()
+            return
+        start, end, done = self._way
+        done += seconds / WAY
+        self._way = (start, end, done) if done < 1 else None
+        self._set_camera(cameras.between(start, end, done, self.width(), self.height()) if done < 1 else end)
+        if self._way is None:
+            self._timer.stop()
+
+    def _reveal(self, node: int) -> None:
+        if self._model is not None:
+            camera = self._way[1] if self._way else self._camera
+            goal = cameras.revealing(camera, self._model.box(node), self.width(), self.height())
+            if goal != camera:
+                self._go(goal, animated=True)
+
+    def _go(self, goal: Camera, animated: bool) -> None:
+        self._fitted = False
+        if animated and self.isVisible():
+            self._way = (self._camera, goal, 0.0)
+            self._last_tick = time.perf_counter()
+            self._timer.start()
+        else:
+            self._way = None
+            self._set_camera(goal)
+
+    def _look(self, camera: Camera) -> None:
+        self._way, self._fitted = None, False
+        self._set_camera(camera)
+
+    def _set_camera(self, camera: Camera) -> None:
+        zoom_before = self._camera.zoom
+        self._camera = camera.snapped(self.devicePixelRatioF())
+        if self._camera.zoom != zoom_before:
+            self.zoom_changed.emit(self._camera.zoom)
+        self.update()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.advance(now - self._last_tick)
+        self._last_tick = now
+
+    def _has(self, node: int) -> bool:
+        return self._model is not None and 0 <= node < len(self._model)
+
+    def _repaint_all(self) -> None:
+        self._backing.forget()
+        self._minimap.forget()
+        self.update()
+
+    # --- painting --------------------------------------------------------------------------------------
+
+    def render(self, painter: QPainter, rect: QRectF, theme: Theme, whole: bool = True) -> None:  # type: ignore[override]
+        """Paint into `rect` of any painter, for export: the whole graph, or what is in view."""
+        if self._model is None or self._snapshot is None:
+            return
+        box = self._model.bounds if whole else self._camera.visible(self.width(), self.height())
+        margin = 24.0 if whole else 0.0
+        camera = cameras.fitted(box, rect.width(), rect.height(), margin, cameras.MAX_ZOOM)
+        camera = camera.panned(rect.x(), rect.y())
+        paint_graph(painter, self._model, self._snapshot, camera, rect, theme, Detail.NEAR if whole else None)
+        paint_overlay(painter, self._model, self._snapshot, Focus(), camera, theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._model is None or self._snapshot is None or not len(self._model):
+            self._paint_placeholder(painter)
+            return
+        size = (self.width(), self.height())
+        picture = self._backing.picture(
+            self._model, self._snapshot, self._camera, size, self.devicePixelRatioF(), self._theme
+        )
+        painter.drawPixmap(0, 0, picture)
+        paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme)
+        if self._stale:
+            painter.fillRect(self.rect(), self._theme.color("canvas", 150))
+        if Minimap.is_needed(self._model, self._camera, *size):
+            self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, self._theme)
+        if self._legend:
+            paint_legend(painter, size, self._theme)
+
+    def _paint_placeholder(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), self._theme.color("canvas"))
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.placeholder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._fitted:
+            self.fit(animated=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 520)

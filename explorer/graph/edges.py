@@ -1,0 +1,51 @@
+"""Draws edges at rest: curves in batches by state, with arrow heads along the forward flow.
+
+Coordinates are the world's. A pen of one device pixel draws thousands of curves in milliseconds, any wider
+one a few hundred; so the number of edges in sight decides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.graph import paths
+from explorer.graph.looks import EDGE_LOOKS
+from explorer.graph.scene import GraphModel, Snapshot
+from explorer.theme import Theme
+
+FEW = 160  # up to so many edges are drawn with a pen of their own width
+HEADS = 700  # up to so many get arrow heads
+HEAD_LENGTH, HEAD_WIDTH = 9.0, 7.5
+
+
+def draw_edges(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, edges: np.ndarray, theme: Theme, zoom: float
+) -> None:
+    """Draw `edges`, those that carried something above the others."""
+    states = snapshot.edge_states[edges] if len(snapshot.edge_states) else np.zeros(len(edges), np.uint8)
+    few = len(edges) <= FEW
+    for state, look in EDGE_LOOKS.items():
+        these = edges[states == state]
+        if not len(these):
+            continue
+        pen = QPen(theme.color(look.line), look.weight if few else 1.0)
+        pen.setCosmetic(not few)
+        if look.dashed and few:
+            pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(paths.curves(model.points, model.starts, these))
+        if len(edges) <= HEADS:
+            draw_heads(painter, model, these, theme.color(look.line), max(1.0, 0.45 / zoom))
+
+
+def draw_heads(painter: QPainter, model: GraphModel, edges: np.ndarray, color: QColor, scale: float) -> None:
+    """Arrow heads at the users' end."""
+    tips = model.points[model.starts[edges + 1] - 1]
+    tails = model.points[model.starts[edges + 1] - 2]
+    corners = paths.arrow_heads(tips, tails, HEAD_LENGTH * scale, HEAD_WIDTH * scale)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPath(paths.triangles(corners))

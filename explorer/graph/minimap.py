@@ -1,0 +1,87 @@
+"""The small picture of the whole graph in the corner, with the part in view framed.
+
+Keeps one picture until the states change; knows the model and the camera, not the widget.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from explorer.graph import raster
+from explorer.graph.camera import Camera, fitted
+from explorer.graph.scene import GraphModel, Snapshot
+from explorer.theme import Theme
+
+LARGEST = (184.0, 124.0)
+GAP = 14.0
+INSET = 9.0
+
+
+class Minimap:
+    """Where the map lies and what it shows."""
+
+    def __init__(self) -> None:
+        self._picture: QImage | None = None
+
+    def forget(self) -> None:
+        """The model, the states or the theme have changed."""
+        self._picture = None
+
+    @staticmethod
+    def area(model: GraphModel, width: float, height: float) -> QRectF:
+        """Its rectangle in the lower right corner, shaped like the graph."""
+        bounds = model.bounds
+        scale = min(LARGEST[0] / max(bounds.width, 1), LARGEST[1] / max(bounds.height, 1))
+        wide = max(64.0, min(LARGEST[0], bounds.width * scale)) + 2 * INSET
+        high = max(40.0, min(LARGEST[1], bounds.height * scale)) + 2 * INSET
+        return QRectF(round(width - wide - GAP), round(height - high - GAP), round(wide), round(high))
+
+    @staticmethod
+    def is_needed(model: GraphModel, camera: Camera, width: float, height: float) -> bool:
+        """Whether some of the graph is out of sight, and there is room for a map."""
+        return not camera.visible(width, height).contains(model.bounds) and min(width, height) > 240
+
+    @classmethod
+    def camera(cls, model: GraphModel, area: QRectF) -> Camera:
+        """The map's own camera, with its origin in the corner of `area`."""
+        return fitted(model.bounds, area.width(), area.height(), margin=INSET)
+
+    def to_world(self, model: GraphModel, area: QRectF, point: QPointF) -> tuple[float, float]:
+        """The place of the graph under a point of the map."""
+        inside = point - area.topLeft()
+        return self.camera(model, area).to_world(inside.x(), inside.y())
+
+    def paint(
+        self, painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, size: tuple[int, int],
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        """Paint the map for a view of this size looking through `camera`."""
+        area = self.area(model, *size)
+        own = self.camera(model, area)
+        if self._picture is None:
+            self._picture = raster.image(
+                model, snapshot, own, int(area.width()), int(area.height()), theme, len(model) < 3000
+            )
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(theme.color("panel", 235))
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.drawImage(area.topLeft(), self._picture)
+        self._paint_frame(painter, area, own, camera, size, theme)
+        painter.restore()
+
+    @staticmethod
+    def _paint_frame(
+        painter: QPainter, area: QRectF, own: Camera, camera: Camera, size: tuple[int, int], theme: Theme
+    ) -> None:
+        seen = camera.visible(*size)
+        corner, end = own.to_screen(seen.left, seen.top), own.to_screen(seen.right, seen.bottom)
+        frame = QRectF(QPointF(*corner), QPointF(*end)).translated(area.topLeft())
+        frame = frame.intersected(area.adjusted(3, 3, -3, -3))
+        tint = QColor(theme.color("text"))
+        tint.setAlpha(18)
+        painter.setBrush(tint)
+        painter.setPen(QPen(theme.color("text", 170), 1.3))
+        painter.drawRoundedRect(frame, 4, 4)

@@ -1,0 +1,235 @@
+"""Draws nodes: boxes in batches by state, then the texts and marks of each.
+
+Coordinates are the world's; the painter is already transformed. Must not know the widget or the camera
+beyond the zoom, which decides how much is worth drawing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+
+from explorer.graph import heat, paths
+from explorer.graph.looks import LOOKS, Look
+from explorer.graph.scene import GraphModel, Kind, NodeState, Snapshot
+from explorer.graph.text import Piece, Style, piece
+from explorer.theme import Theme
+
+RADIUS = 9.0
+PADDING = 12.0
+LINE = 19.0  # from one line of text to the next
+GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
+
+
+def outline(boxes: np.ndarray, kinds: np.ndarray) -> QPainterPath:
+    """The boxes' shapes: pills for inputs, cards for the rest."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    return paths.rounded(boxes, np.where(kinds == Kind.INPUT, heights / 2, RADIUS))
+
+
+def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
+    return LOOKS[drawn_state(snapshot, node)]
+
+
+def drawn_state(snapshot: Snapshot, node: int) -> int:
+    """A current node is drawn by how far it is; that it is current is shown by its halo."""
+    state = int(snapshot.states[node])
+    if state != NodeState.CURRENT:
+        return state
+    return NodeState.ACCUMULATING if snapshot.adjoint_text(node) else NodeState.COMPUTED
+
+
+def draw_boxes(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, blocks: bool
+) -> None:
+    """Fill and outline `nodes`, one batch per state; `blocks` takes the strong colours for a far view."""
+    states = snapshot.states[nodes].copy()
+    for place in np.flatnonzero(states == NodeState.CURRENT):
+        states[place] = drawn_state(snapshot, int(nodes[place]))
+    for state in np.unique(states):
+        these = nodes[states == state]
+        _draw_batch(painter, model, these, LOOKS[int(state)], theme, blocks, state == NodeState.COMPUTED)
+
+
+def _draw_batch(
+    painter: QPainter, model: GraphModel, nodes: np.ndarray, look: Look, theme: Theme, blocks: bool,
+    computed: bool,
+) -> None:  # fmt: skip
+    shape = outline(model.boxes[nodes], model.kinds[nodes])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(look.block if blocks else look.fill))
+    painter.drawPath(shape)
+    if blocks and not look.dashed:
+        return
+    if look.hatched:
+        painter.setBrush(QBrush(theme.color("faint", 90), Qt.BrushStyle.BDiagPattern))
+        painter.drawPath(shape)
+    pen = QPen(theme.color(look.line), look.weight)
+    if look.dashed:
+        pen.setDashPattern([3.5, 3])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPath(shape)
+    inputs = nodes[model.kinds[nodes] == Kind.INPUT]
+    if computed and len(inputs) and not blocks:
+        painter.setPen(QPen(theme.color("primal_strong"), 1.5))
+        painter.drawPath(outline(model.boxes[inputs], model.kinds[inputs]))
+
+
+def draw_names(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
+) -> None:
+    """Only the titles, as large as their boxes allow."""
+    for node in nodes.tolist():
+        text = piece(model.title(node), Style.TITLE)
+        width, height = model.sizes[node].tolist()
+        scale = min(0.84 * width / max(text.width, 24.0), 0.6 * height / 15, 12.5 / 13 / zoom)
+        if scale * 13 * zoom < 6:
+            continue
+        x, y = model.positions[node].tolist()
+        painter.save()
+        painter.translate(x, y)
+        painter.scale(scale, scale)
+        ink = "text" if LOOKS[int(snapshot.states[node])].value != "muted" else "muted"
+        text.draw(painter, -text.width / 2, 4.7, theme.color(ink))
+        painter.restore()
+
+
+def draw_cards(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
+) -> None:
+    """Everything that is written in the boxes."""
+    for node in nodes.tolist():
+        _draw_card(painter, model, snapshot, node, theme, zoom)
+
+
+def _draw_card(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, theme: Theme, zoom: float
+) -> None:
+    look = look_of(model, snapshot, node)
+    box = QRectF(QPointF(*model.boxes[node, :2].tolist()), QPointF(*model.boxes[node, 2:].tolist()))
+    shape = model.shape(node)
+    primal, adjoint = snapshot.primal_text(node), snapshot.adjoint_text(node)
+    lines = [(primal, Style.VALUE, look.value), (adjoint, Style.VALUE, look.adjoint)]
+    if model.kinds[node] == Kind.INPUT:
+        _draw_pill_texts(painter, box, model.title(node), shape, lines, theme)
+    else:
+        _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, theme)
+    if shape:
+        _draw_heat_maps(painter, box, snapshot, node, theme, zoom)
+    _draw_marks(painter, box, model, snapshot, node, look, theme)
+
+
+def _draw_pill_texts(
+    painter: QPainter, box: QRectF, title: str, shape: str, lines: list[tuple[str, Style, str]], theme: Theme
+) -> None:
+    room = box.width() - 2 * PADDING
+    y = box.top() + 20
+    name = piece(title, Style.TITLE, room)
+    mark = piece(shape, Style.SMALL) if shape else None
+    x = box.center().x() - (name.width + (mark.width + 6 if mark else 0)) / 2
+    name.draw(painter, x, y, theme.color("text"))
+    if mark:
+        mark.draw(painter, x + name.width + 6, y, theme.color("muted"))
+    y = box.bottom() - 12 - LINE
+    for text, style, color in lines:
+        if text:
+            line = piece(text, style, room)
+            line.draw(painter, box.center().x() - line.width / 2, y, theme.color(color))
+        y += LINE
+
+
+def _draw_card_texts(
+    painter: QPainter, box: QRectF, title: str, formula: str, shape: str,
+    lines: list[tuple[str, Style, str]], theme: Theme,
+) -> None:  # fmt: skip
+    x, y, room = box.left() + PADDING, box.top() + 20, box.width() - 2 * PADDING
+    name = piece(title, Style.TITLE, room)
+    name.draw(painter, x, y, theme.color("text"))
+    mark = piece(shape, Style.SMALL) if shape else None
+    left = room - name.width - (mark.width + 8 if mark else 0)
+    if formula and left > 20:
+        piece(formula, Style.FORMULA, left).draw(painter, x + name.width, y, theme.color("muted"))
+    if mark:
+        mark.draw(painter, box.right() - PADDING - mark.width, y, theme.color("muted"))
+    y = box.bottom() - 11 - LINE
+    for text, style, color in lines:
+        if text:
+            piece(text, style, room).draw(painter, x, y, theme.color(color))
+        y += LINE
+
+
+def _draw_heat_maps(
+    painter: QPainter, box: QRectF, snapshot: Snapshot, node: int, theme: Theme, zoom: float
+) -> None:
+    """The primal's map on the left, the adjoint's beside it."""
+    x, y = box.left() + PADDING, box.top() + 30
+    values = [(snapshot.primal_array(node), "primal"), (snapshot.adjoint_array(node), "adjoint")]
+    widest = (box.width() - 2 * PADDING - 8) / 2
+    for values_of, hue in values:
+        if values_of is not None and values_of.ndim:
+            width, height = heat.room(values_of.shape)
+            place = QRectF(x, y, min(width, widest), height)
+            heat.draw(painter, place, values_of, theme, hue, zoom)
+        x += widest + 8
+
+
+def _draw_marks(
+    painter: QPainter, box: QRectF, model: GraphModel, snapshot: Snapshot, node: int, look: Look, theme: Theme
+) -> None:
+    if look.crossed:
+        _draw_cross(painter, box.topRight() + QPointF(-3, 3), theme)
+    is_input = model.kinds[node] == Kind.INPUT
+    if is_input and not model.watched[node]:
+        _draw_closed_eye(painter, QPointF(box.right() - 20, box.top() + 15), theme.color("muted"))
+    if drawn_state(snapshot, node) in GATHERING and len(snapshot.edge_states):
+        done, total = snapshot.contributions(model, node)
+        if total > 1:
+            _draw_progress(painter, box, done, total, theme, upright=is_input)
+
+
+def _draw_progress(
+    painter: QPainter, box: QRectF, done: int, total: int, theme: Theme, upright: bool
+) -> None:
+    """`done` of `total` contributions: dots, or a fraction when there are many; upright in pills."""
+    color = theme.color("adjoint_strong")
+    first, step = box.bottomRight() + QPointF(-PADDING - 4 - 9 * (total - 1), -12), QPointF(9, 0)
+    if upright:
+        first, step = QPointF(box.right() - 13, box.center().y() + 4.5 * (total - 1)), QPointF(0, -9)
+    if total > 5:
+        text = piece(f"{done}/{total}", Style.SMALL)
+        y = box.center().y() + 4 if upright else box.bottom() - 9
+        text.draw(painter, box.right() - PADDING - text.width, y, theme.color("adjoint"))
+        return
+    painter.setPen(QPen(color, 1.2))
+    for k in range(total):
+        painter.setBrush(color if k < done else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(first + step * k, 3, 3)
+
+
+def _draw_cross(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    painter.setPen(QPen(theme.color("card"), 1.5))
+    painter.setBrush(theme.color("error"))
+    painter.drawEllipse(at, 9, 9)
+    painter.setPen(QPen(theme.color("card"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3))
+    painter.drawLine(at + QPointF(-3, 3), at + QPointF(3, -3))
+
+
+def _draw_closed_eye(painter: QPainter, at: QPointF, color: QColor) -> None:
+    """An eye with a stroke through it: this input is not watched."""
+    eye = QPainterPath(at + QPointF(-7, 0))
+    eye.quadTo(at + QPointF(0, -7.5), at + QPointF(7, 0))
+    eye.quadTo(at + QPointF(0, 7.5), at + QPointF(-7, 0))
+    painter.setPen(QPen(color, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(eye)
+    painter.drawEllipse(at, 1.7, 1.7)
+    painter.drawLine(at + QPointF(-5.5, 5.5), at + QPointF(5.5, -5.5))
+
+
+def text_width(title: str, formula: str) -> float:
+    """The room that the first line of a card needs."""
+    pieces: list[Piece] = [piece(title, Style.TITLE), piece(formula, Style.FORMULA)]
+    return sum(part.width for part in pieces)

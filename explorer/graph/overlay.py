@@ -1,0 +1,158 @@
+"""Draws what moves over the resting picture: the current node's halo, edges being traversed with their
+travelling contributions, selection and hover.
+
+Draws a handful of things only. Must not know the widget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.graph import edges, nodes, paths
+from explorer.graph.camera import Camera
+from explorer.graph.painting import Detail, detail_at, enter_world
+from explorer.graph.scene import ActiveEdge, GraphModel, NodeState, Snapshot
+from explorer.graph.text import Style, piece
+from explorer.theme import Theme
+
+THICK = 3.2
+HALO = 8.0
+BEACON = 15.0  # radius in pixels of the ring that shows where the current node is when it is tiny
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What the user points at."""
+
+    selected: int | None = None
+    hovered: int | None = None
+
+
+def paint_overlay(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, focus: Focus, camera: Camera, theme: Theme
+) -> None:
+    """Paint everything that is drawn anew in each frame."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    enter_world(painter, camera)
+    width = max(1.0, 0.5 / camera.zoom)
+    for node, color in ((focus.hovered, "border_strong"), (focus.selected, "selection")):
+        if node is not None:
+            _draw_pointed_at(painter, model, node, theme.color(color), width)
+    if snapshot.current is not None:
+        _draw_halo(painter, model, snapshot, snapshot.current, camera, theme)
+    for edge in snapshot.active:
+        _draw_traversed(painter, model, edge, theme, width)
+    if detail_at(camera.zoom) != Detail.FAR:
+        for edge in snapshot.active:
+            _draw_travel(painter, model, edge, snapshot.travel, camera, theme)
+    painter.restore()
+
+
+def hue(snapshot: Snapshot) -> str:
+    """The colour of the running sweep."""
+    node = snapshot.current
+    if node is not None and snapshot.states[node] == NodeState.FAILED:
+        return "error"
+    reverse = any(edge.reverse for edge in snapshot.active)
+    forward = any(not edge.reverse for edge in snapshot.active)
+    if reverse or (node is not None and not forward and snapshot.adjoint_text(node)):
+        return "adjoint"
+    return "primal"
+
+
+def _strong(name: str) -> str:
+    return name if name == "error" else f"{name}_strong"
+
+
+def _draw_pointed_at(painter: QPainter, model: GraphModel, node: int, color: QColor, width: float) -> None:
+    """A ring around a node, and its edges lifted out."""
+    around = np.concatenate([model.edges_to(node), model.edges_from(node)])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if len(around) <= edges.FEW:
+        painter.setPen(QPen(color, 1.6 * width))
+        painter.drawPath(paths.curves(model.points, model.starts, around))
+    _ring(painter, model, node, color, 3.5 * width, 2 * width)
+
+
+def _ring(painter: QPainter, model: GraphModel, node: int, color: QColor, gap: float, width: float) -> None:
+    box = model.boxes[node : node + 1] + np.array([-gap, -gap, gap, gap])
+    radius = nodes.RADIUS + gap if model.kinds[node] else (box[:, 3] - box[:, 1]) / 2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, width))
+    painter.drawPath(paths.rounded(box, radius))
+
+
+def _draw_halo(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, camera: Camera, theme: Theme
+) -> None:
+    color = theme.color(_strong(hue(snapshot)))
+    soft = QColor(color)
+    soft.setAlpha(70)
+    if detail_at(camera.zoom) == Detail.FAR:
+        painter.setBrush(soft)
+        painter.setPen(QPen(color, 2.2 / camera.zoom))
+        painter.drawEllipse(QPointF(*model.positions[node].tolist()), *[BEACON / camera.zoom] * 2)
+        return
+    _ring(painter, model, node, soft, HALO / 2 + 0.5, HALO)
+    _ring(painter, model, node, color, 0.0, 2.4)
+
+
+def _draw_traversed(
+    painter: QPainter, model: GraphModel, active: ActiveEdge, theme: Theme, width: float
+) -> None:
+    """The edge thick, in the colour of its sweep, with its head at the end that receives."""
+    color = theme.color("adjoint_strong" if active.reverse else "primal_strong")
+    route = model.route(active.edge)
+    route = route[::-1] if active.reverse else route
+    length = 14.0 * width
+    tip, tail = route[-1], route[-2]
+    corners = paths.arrow_heads(tip[None], tail[None], length, 12.5 * width)
+    painter.setPen(QPen(color, THICK * width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(paths.shortened(route, 0.7 * length))  # the line ends inside its head
+    painter.setPen(QPen(color, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(color)
+    painter.drawPath(paths.triangles(corners))
+
+
+def _draw_travel(
+    painter: QPainter, model: GraphModel, active: ActiveEdge, travel: float, camera: Camera, theme: Theme
+) -> None:
+    """The partial on a small label above the edge; below it the bead with what it carries."""
+    name = "adjoint" if active.reverse else "primal"
+    route = model.route(active.edge)[::-1] if active.reverse else model.route(active.edge)
+    scale = max(1.0, 0.8 / camera.zoom)
+    middle, ahead = paths.along(route, 0.5)
+    across = np.array([-ahead[1], ahead[0]])
+    up = across if across[1] < 0 else -across
+    if active.partial:
+        _draw_label(painter, middle + up * 15 * scale, active.partial, theme, name, scale, filled=False)
+    moving = travel < 1
+    place, _ = paths.along(route, 0.04 + 0.9 * travel) if moving else (middle, ahead)
+    if moving:
+        painter.setPen(QPen(theme.color("canvas"), 1.6 * scale))
+        painter.setBrush(theme.color(_strong(name)))
+        painter.drawEllipse(QPointF(*place.tolist()), 6.2 * scale, 6.2 * scale)
+    if active.contribution:
+        _draw_label(painter, place - up * 17 * scale, active.contribution, theme, name, scale, filled=True)
+
+
+def _draw_label(
+    painter: QPainter, at: np.ndarray, text: str, theme: Theme, name: str, scale: float, filled: bool
+) -> None:
+    """A pill with text: outlined for the partial, filled for the contribution."""
+    label = piece(text, Style.LABEL)
+    half, height = label.width / 2 + 7, 18.0
+    painter.save()
+    painter.translate(*at.tolist())
+    painter.scale(scale, scale)
+    painter.setPen(QPen(theme.color(_strong(name)), 1.2))
+    painter.setBrush(theme.color(_strong(name) if filled else f"{name}_soft"))
+    painter.drawRoundedRect(QRectF(-half, -height / 2, 2 * half, height), height / 2, height / 2)
+    label.draw(painter, -label.width / 2, 4.3, theme.color("on_accent" if filled else name))
+    painter.restore()

@@ -1,0 +1,89 @@
+"""Paints the resting picture: chooses how much detail fits the zoom, culls, and draws edges, then nodes.
+
+One function for the screen and for export. Must not know the widget; what moves is drawn by `overlay`.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from explorer.graph import edges, nodes, raster
+from explorer.graph.camera import Box, Camera
+from explorer.graph.scene import GraphModel, Snapshot
+from explorer.theme import Theme
+
+NEAR_ZOOM, MIDDLE_ZOOM = 0.5, 0.16
+MANY = 1600  # from so many nodes in sight a far view is made of pixels
+
+
+class Detail(IntEnum):
+    """How much of a node is drawn."""
+
+    FAR = 0  # coloured blocks
+    MIDDLE = 1  # names
+    NEAR = 2  # everything
+
+
+def detail_at(zoom: float) -> Detail:
+    if zoom >= NEAR_ZOOM:
+        return Detail.NEAR
+    return Detail.MIDDLE if zoom >= MIDDLE_ZOOM else Detail.FAR
+
+
+def paint_graph(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, area: QRectF, theme: Theme,
+    detail: Detail | None = None,
+) -> None:  # fmt: skip
+    """Paint the part of the graph in `area` (screen coordinates), over a cleared ground."""
+    painter.save()
+    painter.setClipRect(area)
+    painter.fillRect(area, theme.color("canvas"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    seen = world(camera, area).grown(6 / camera.zoom)
+    in_sight = model.nodes_in(seen)
+    detail = detail_at(camera.zoom) if detail is None else detail
+    if detail == Detail.FAR and len(in_sight) > MANY:
+        _paint_pixels(painter, model, snapshot, camera, area, theme)
+    else:
+        _paint_shapes(painter, model, snapshot, camera, seen, in_sight, theme, detail)
+    painter.restore()
+
+
+def world(camera: Camera, area: QRectF) -> Box:
+    """The part of the world behind a rectangle of the screen."""
+    left, top = camera.to_world(area.left(), area.top())
+    right, bottom = camera.to_world(area.right(), area.bottom())
+    return Box(left, top, right, bottom)
+
+
+def enter_world(painter: QPainter, camera: Camera) -> None:
+    """From now on the painter takes world coordinates."""
+    painter.scale(camera.zoom, camera.zoom)
+    painter.translate(-camera.x, -camera.y)
+
+
+def _paint_pixels(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, area: QRectF, theme: Theme
+) -> None:
+    part = area.toAlignedRect()
+    moved = camera.panned(-part.x(), -part.y())
+    picture = raster.image(model, snapshot, moved, part.width(), part.height(), theme)
+    painter.drawImage(part.topLeft(), picture)
+
+
+def _paint_shapes(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, seen: Box, in_sight: np.ndarray,
+    theme: Theme, detail: Detail,
+) -> None:  # fmt: skip
+    enter_world(painter, camera)
+    resting = np.setdiff1d(model.edges_in(seen), [active.edge for active in snapshot.active])
+    edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom)
+    nodes.draw_boxes(painter, model, snapshot, in_sight, theme, blocks=detail == Detail.FAR)
+    if detail == Detail.NEAR:
+        nodes.draw_cards(painter, model, snapshot, in_sight, theme, camera.zoom)
+    elif detail == Detail.MIDDLE:
+        nodes.draw_names(painter, model, snapshot, in_sight, theme, camera.zoom)

@@ -1,0 +1,200 @@
+"""What is drawn: the placed graph (GraphModel) and how far the run has come (Snapshot).
+
+Plain data in numpy arrays plus callables for the texts, which are asked for only when they come into sight.
+Must not know Qt, nor the tape, the engine or the session; node i of the graph is entry i of the tape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.graph.camera import Box
+
+
+class Kind(IntEnum):
+    """What a node stands for."""
+
+    INPUT = 0
+    OPERATION = 1
+    OUTPUT = 2
+
+
+class NodeState(IntEnum):
+    """How far a node is; the numbers are those of the timeline's `State`."""
+
+    PENDING = 0
+    COMPUTED = 1
+    CURRENT = 2
+    SEEDED = 3
+    ACCUMULATING = 4
+    COMPLETE = 5
+    UNCONNECTED = 6
+    FAILED = 7
+
+
+class EdgeState(IntEnum):
+    """What has gone along an edge so far."""
+
+    IDLE = 0  # nothing yet
+    FLOWED = 1  # the operand's value, forward
+    USED = 2  # a contribution, backward
+    CUT = 3  # no contribution will ever come this way
+
+
+class ActiveEdge(NamedTuple):
+    """An edge that is being traversed in this step, with what is written on it."""
+
+    edge: int
+    partial: str = ""
+    contribution: str = ""
+    reverse: bool = True
+
+
+def _no_text(_: int) -> str:
+    return ""
+
+
+def _no_array(_: int) -> np.ndarray | None:
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class GraphModel:
+    """A placed graph.
+
+    Edge e leads from operand `edges[e, 0]` to its user `edges[e, 1]`, as operand number `edges[e, 2]`, along
+    the Bezier points `points[starts[e]:starts[e + 1]]`.
+    """
+
+    positions: np.ndarray
+    sizes: np.ndarray
+    kinds: np.ndarray
+    watched: np.ndarray
+    edges: np.ndarray
+    points: np.ndarray
+    starts: np.ndarray
+    title: Callable[[int], str]
+    formula: Callable[[int], str] = _no_text
+    shape: Callable[[int], str] = _no_text
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    @cached_property
+    def boxes(self) -> np.ndarray:
+        """(n, 4): left, top, right, bottom of every node."""
+        return np.hstack([self.positions - self.sizes / 2, self.positions + self.sizes / 2])
+
+    @cached_property
+    def edge_boxes(self) -> np.ndarray:
+        """(m, 4): a rectangle around every edge (its control points, which enclose the curve)."""
+        if not len(self.edges):
+            return np.zeros((0, 4))
+        first = self.starts[:-1]
+        low, high = np.minimum.reduceat(self.points, first), np.maximum.reduceat(self.points, first)
+        return np.hstack([low, high])
+
+    @cached_property
+    def points_x(self) -> np.ndarray:
+        return np.ascontiguousarray(self.points[:, 0])
+
+    @cached_property
+    def points_y(self) -> np.ndarray:
+        return np.ascontiguousarray(self.points[:, 1])
+
+    @cached_property
+    def bounds(self) -> Box:
+        """The rectangle around everything."""
+        everything = np.vstack([self.boxes, self.edge_boxes])
+        if not len(everything):
+            return Box(0, 0, 1, 1)
+        left, top = everything[:, :2].min(axis=0)
+        right, bottom = everything[:, 2:].max(axis=0)
+        return Box(float(left), float(top), float(right), float(bottom))
+
+    def box(self, node: int) -> Box:
+        left, top, right, bottom = self.boxes[node].tolist()
+        return Box(left, top, right, bottom)
+
+    def route(self, edge: int) -> np.ndarray:
+        """(3 s + 1, 2) control points of an edge, from operand to user."""
+        return self.points[self.starts[edge] : self.starts[edge + 1]]
+
+    @cached_property
+    def _outgoing(self) -> tuple[np.ndarray, np.ndarray]:
+        order = np.argsort(self.edges[:, 0], kind="stable")
+        return order, np.searchsorted(self.edges[order, 0], np.arange(len(self) + 1))
+
+    @cached_property
+    def _incoming(self) -> tuple[np.ndarray, np.ndarray]:
+        order = np.argsort(self.edges[:, 1], kind="stable")
+        return order, np.searchsorted(self.edges[order, 1], np.arange(len(self) + 1))
+
+    def edges_from(self, node: int) -> np.ndarray:
+        """Edges to the users of a node."""
+        order, starts = self._outgoing
+        return order[starts[node] : starts[node + 1]]
+
+    def edges_to(self, node: int) -> np.ndarray:
+        """Edges from the operands of a node, in operand order."""
+        order, starts = self._incoming
+        return order[starts[node] : starts[node + 1]]
+
+    def nodes_in(self, box: Box) -> np.ndarray:
+        """Nodes that touch a part of the world."""
+        return np.flatnonzero(_touching(self.boxes, box))
+
+    def edges_in(self, box: Box) -> np.ndarray:
+        """Edges that may touch a part of the world."""
+        return np.flatnonzero(_touching(self.edge_boxes, box))
+
+    def node_at(self, x: float, y: float, slack: float = 0.0) -> int | None:
+        """The node at a world point; the nearest within `slack` otherwise."""
+        near = self.nodes_in(Box(x, y, x, y).grown(slack))
+        if not len(near):
+            return None
+        return int(near[np.argmin(np.abs(self.positions[near] - (x, y)).sum(axis=1))])
+
+
+def _touching(boxes: np.ndarray, box: Box) -> np.ndarray:
+    return (
+        (boxes[:, 0] <= box.right)
+        & (boxes[:, 2] >= box.left)
+        & (boxes[:, 1] <= box.bottom)
+        & (boxes[:, 3] >= box.top)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One step of the run as the graph shows it; `travel` (0..1) is how far the contributions have come."""
+
+    states: np.ndarray
+    primal_text: Callable[[int], str] = _no_text
+    adjoint_text: Callable[[int], str] = _no_text
+    current: int | None = None
+    edge_states: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint8))
+    active: Sequence[ActiveEdge] = ()
+    travel: float = 1.0
+    primal_array: Callable[[int], np.ndarray | None] = _no_array
+    adjoint_array: Callable[[int], np.ndarray | None] = _no_array
+
+    @staticmethod
+    def blank(model: GraphModel) -> Snapshot:
+        """Nothing has happened yet."""
+        return Snapshot(np.zeros(len(model), np.uint8), edge_states=np.zeros(len(model.edges), np.uint8))
+
+    def at(self, travel: float) -> Snapshot:
+        """The same step, with the contributions at another place."""
+        return replace(self, travel=travel)
+
+    def contributions(self, model: GraphModel, node: int) -> tuple[int, int]:
+        """How many contributions a node has got, and how many it will get."""
+        states = self.edge_states[model.edges_from(node)]
+        return int((states == EdgeState.USED).sum()), int((states != EdgeState.CUT).sum())

@@ -1,0 +1,125 @@
+"""Short texts, laid out once and drawn many times, with bars over letters drawn by hand.
+
+`v̄4` arrives as v + combining macron + 4; few fonts place that mark well, so it is taken out of the text and
+drawn as a line over the letter. Knows fonts and strings only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
+
+from explorer import theme as themes
+
+MACRON = "\u0304"
+ELLIPSIS = "…"
+
+
+class Style(Enum):
+    """The kinds of text on the canvas."""
+
+    TITLE = "title"
+    FORMULA = "formula"
+    VALUE = "value"
+    SMALL = "small"
+    LABEL = "label"
+
+
+@lru_cache(maxsize=len(Style))
+def font(style: Style) -> QFont:
+    """The font of a style at zoom 1; hinting is off so that zooming does not change widths."""
+    make: dict[Style, Callable[[], QFont]] = {
+        Style.TITLE: lambda: themes.sans(13, QFont.Weight.Bold),
+        Style.FORMULA: lambda: themes.sans(13),
+        Style.VALUE: lambda: themes.mono(13),
+        Style.SMALL: lambda: themes.mono(11),
+        Style.LABEL: lambda: themes.mono(12, QFont.Weight.Medium),
+    }
+    result = make[style]()
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return result
+
+
+@lru_cache(maxsize=len(Style))
+def metrics(style: Style) -> QFontMetricsF:
+    return QFontMetricsF(font(style))
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A laid-out text: its width, and where its bars go (x, width, height above the baseline)."""
+
+    plain: str
+    style: Style
+    static: QStaticText
+    width: float
+    bars: tuple[tuple[float, float, float], ...]
+
+    def draw(self, painter: QPainter, x: float, baseline: float, color: QColor) -> None:
+        """Draw with the left end of the baseline at (x, baseline)."""
+        painter.setFont(font(self.style))
+        painter.setPen(color)
+        painter.drawStaticText(QPointF(x, baseline - metrics(self.style).ascent()), self.static)
+        if self.bars:
+            painter.setPen(QPen(color, 1.15, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            for left, width, above in self.bars:
+                y = baseline - above
+                painter.drawLine(QPointF(x + left, y), QPointF(x + left + width, y))
+
+
+@lru_cache(maxsize=20_000)
+def piece(text: str, style: Style, room: float = 0.0) -> Piece:
+    """Lay out `text`; with `room`, shorten it to that width."""
+    plain, marked = _without_bars(text)
+    if room and width(plain, style) > room:
+        plain = shortened(plain, style, room)
+    static = QStaticText(plain)
+    static.setTextFormat(Qt.TextFormat.PlainText)
+    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    static.prepare(font=font(style))
+    bars = tuple(_bar(plain, k, style) for k in marked if k < len(plain) and plain[k] != ELLIPSIS)
+    return Piece(plain, style, static, width(plain, style), bars)
+
+
+def width(text: str, style: Style) -> float:
+    """How wide a text without bars is at zoom 1."""
+    return metrics(style).horizontalAdvance(text)
+
+
+def shortened(text: str, style: Style, room: float) -> str:
+    """The longest beginning of `text` that fits with an ellipsis."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(text[:middle] + ELLIPSIS, style) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS
+
+
+def _without_bars(text: str) -> tuple[str, list[int]]:
+    """The text without combining macrons, and the places of the letters they stood on."""
+    if MACRON not in text:
+        return text, []
+    plain, marked = "", []
+    for character in text:
+        if character == MACRON and plain:
+            marked.append(len(plain) - 1)
+        elif character != MACRON:
+            plain += character
+    return plain, marked
+
+
+def _bar(plain: str, place: int, style: Style) -> tuple[float, float, float]:
+    """Where the bar over one letter goes: just above that letter, a little narrower than it."""
+    measure = metrics(style)
+    left, right = width(plain[:place], style), width(plain[: place + 1], style)
+    ink = measure.tightBoundingRect(plain[place])
+    inset = min(ink.left(), right - left - ink.right()) - 0.3
+    return left + inset, right - left - 2 * inset, -ink.top() + 0.14 * measure.height()

@@ -1,0 +1,180 @@
+"""The graph as a widget: what the user does with mouse, keyboard and gestures, and what he points at.
+
+Showing is the canvas's affair. It never computes maths and knows nothing of the session or the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.graph import camera as cameras
+from explorer.graph.canvas import Canvas
+from explorer.graph.minimap import Minimap
+from explorer.graph.overlay import Focus
+from explorer.graph.walking import neighbour
+
+WHEEL_STEP = 1.0015  # zoom per eighth of a degree
+DRAG = 4  # pixels before a press becomes a drag
+KEYS = {
+    Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down",
+}  # fmt: skip
+
+
+class GraphView(Canvas):
+    """The graph canvas with everything one can do on it."""
+
+    node_selected = Signal(int)  # -1 when nothing is selected any more
+    node_hovered = Signal(int)  # -1 when the pointer has left
+    node_activated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_view")
+        self.setAccessibleName("Computation graph")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.tooltip: Callable[[int], str] = self._default_tooltip
+        self._press: QPointF | None = None
+        self._dragging = ""
+
+    @property
+    def selected(self) -> int | None:
+        return self._focus.selected
+
+    def select(self, node: int | None) -> None:
+        """Select a node, or nothing; emits `node_selected` when that changes something."""
+        if node == self._focus.selected or (node is not None and not self._has(node)):
+            return
+        self._focus = Focus(node, self._focus.hovered)
+        self.setAccessibleDescription(self.tooltip(node) if node is not None else "")
+        self.update()
+        self.node_selected.emit(-1 if node is None else node)
+
+    # --- pointer ---------------------------------------------------------------------------------------
+
+    def node_at(self, point: QPointF) -> int | None:
+        """The node under a point of the widget."""
+        if self._model is None:
+            return None
+        return self._model.node_at(*self._camera.to_world(point.x(), point.y()), slack=2 / self._camera.zoom)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return
+        self._press = event.position()
+        self._dragging = "map" if self._over_map(event.position()) else ""
+        if self._dragging:
+            self._look_through_map(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._press is None:
+            self._hover(None if self._over_map(event.position()) else self.node_at(event.position()))
+            return
+        moved = event.position() - self._press
+        if self._dragging == "map":
+            self._look_through_map(event.position())
+        elif self._dragging == "picture" or moved.manhattanLength() > DRAG:
+            self._dragging = "picture"
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.pan_by(moved.x(), moved.y())
+            self._press = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._press is not None and not self._dragging and event.button() == Qt.MouseButton.LeftButton:
+            self.select(self.node_at(event.position()))
+        self._press, self._dragging = None, ""
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        node = self.node_at(event.position())
+        if node is not None:
+            self.node_activated.emit(node)
+        elif not self._over_map(event.position()):
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel with Ctrl zooms about the pointer, alone it pans; a trackpad pans by pixels."""
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(WHEEL_STEP ** (turn.y() or turn.x()), event.position())
+        else:
+            shift = event.pixelDelta() if not event.pixelDelta().isNull() else turn / 2
+            self.pan_by(shift.x(), shift.y())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def _hover(self, node: int | None) -> None:
+        if node != self._focus.hovered:
+            self._focus = Focus(self._focus.selected, node)
+            shape = Qt.CursorShape
+            self.setCursor(shape.PointingHandCursor if node is not None else shape.ArrowCursor)
+            self.update()
+            self.node_hovered.emit(-1 if node is None else node)
+
+    def _over_map(self, point: QPointF) -> bool:
+        size = (self.width(), self.height())
+        if self._model is None or not Minimap.is_needed(self._model, self._camera, *size):
+            return False
+        return Minimap.area(self._model, *size).contains(point)
+
+    def _look_through_map(self, point: QPointF) -> None:
+        if self._model is not None:
+            area = Minimap.area(self._model, self.width(), self.height())
+            x, y = self._minimap.to_world(self._model, area, point)
+            self._look(cameras.centered(x, y, self._camera.zoom, self.width(), self.height()))
+
+    def _default_tooltip(self, node: int) -> str:
+        if self._model is None or self._snapshot is None:
+            return ""
+        lines = [
+            f"{self._model.title(node)}{self._model.formula(node)} {self._model.shape(node)}".strip(),
+            self._snapshot.primal_text(node),
+            self._snapshot.adjoint_text(node),
+        ]
+        return "\n".join(line for line in lines if line)
+
+    # --- keyboard and gestures -------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk along edges, + and - zoom, 0 shows true size, F fits, Return opens, Escape lets go."""
+        key, text = event.key(), event.text()
+        if key in KEYS:
+            self._walk(KEYS[Qt.Key(key)])
+        elif text in ("+", "=", "-"):
+            self.zoom_by(1 / 1.25 if text == "-" else 1.25)
+        elif text == "0":
+            self.zoom_by(1 / self._camera.zoom)
+        elif text in ("f", "F"):
+            self.fit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
+            self.node_activated.emit(self.selected)
+        elif key == Qt.Key.Key_Escape and self.selected is not None:
+            self.select(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, direction: str) -> None:
+        if self._model is None or self._snapshot is None or not len(self._model):
+            return
+        start = self.selected
+        goal = neighbour(self._model, start, direction) if start is not None else self._snapshot.current or 0
+        if goal is not None:
+            self.select(goal)
+            self._reveal(goal)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            node = self.node_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.tooltip(node) if node is not None else "", self)
+            return True
+        pinched = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinched:
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        return super().event(event)
