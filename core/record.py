@@ -42,6 +42,8 @@ class Run:
     value: Any
     failure: Failure | None = None
     printed: str = ""
+    target_name: str = ""
+    skipped: tuple[Span, ...] = ()
 
     @property
     def seed(self) -> Any:
@@ -93,6 +95,8 @@ def record(
         value.primal if isinstance(value, Tensor) else value,
         Failure(failure.message, failure.span, len(tape) - 1 if len(tape) else None) if failure else None,
         outcome.printed,
+        target or "",
+        outcome.skipped,
     )
 
 

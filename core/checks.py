@@ -1,0 +1,49 @@
+"""The gradients of a run beside what finite differences of the same program say. Knows runs and numerics."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from core.numeric import finite_difference, relative_error
+from core.record import Run, record
+
+# A central difference of a smooth function agrees with a right gradient much better than this.
+AGREES = 1e-5
+MAX_ELEMENTS = 2_000
+
+
+class Check(NamedTuple):
+    """A finite-difference value and how far the tape's gradient is from it, relative to the larger one."""
+
+    difference: Any
+    relative_error: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two are equal up to the error of the differences."""
+        return self.relative_error <= AGREES
+
+
+def evaluator(run: Run, budget: Any = None) -> Callable[..., Any]:
+    """The run's program as a plain function of its watched inputs: the sum of the output's elements."""
+
+    def evaluate(**moved: Any) -> Any:
+        again = record(run.program, {**run.point, **moved}, watch=(), target=run.target_name or None, budget=budget)
+        return float("nan") if again.failure or again.value is None else float(np.sum(again.value))
+
+    return evaluate
+
+
+def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Any = None) -> dict[str, Check]:
+    """A check for every watched input with a gradient; inputs with very many elements are left out."""
+    gradients = run.gradients() if gradients is None else gradients
+    small = {
+        name: value
+        for name, value in run.point.items()
+        if gradients.get(name) is not None and np.size(value) <= MAX_ELEMENTS
+    }
+    if not small:
+        return {}
+    differences = finite_difference(evaluator(run, budget), small, step=None)
+    return {name: Check(value, relative_error(gradients[name], value)) for name, value in differences.items()}

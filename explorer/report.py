@@ -1,0 +1,121 @@
+"""A run as text for the terminal and as JSON for programs: the same steps and numbers as the window shows.
+
+Knows runs, checks and the notation; knows nothing of Qt or of command lines.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from core.checks import Check, checks
+from core.notation import entry_formula, formula, number
+from core.record import Run
+from core.sweeps import reverse
+from core.tape import Constant, Entry
+from core.timeline import Timeline
+
+
+def adjoints_of(run: Run) -> list[Any]:
+    """The adjoint of every entry; None where the output does not depend on it."""
+    if run.target is None or run.failure:
+        return [None] * len(run.tape)
+    return reverse(run.tape, {run.target: run.seed})
+
+
+def as_json(run: Run) -> dict[str, Any]:
+    """The object that `--json` prints."""
+    gradients = run.gradients()
+    adjoints = adjoints_of(run)
+    return {
+        "value": plain(run.value),
+        "gradients": {name: plain(value) for name, value in gradients.items()},
+        "check": {name: _check_json(check) for name, check in checks(run, gradients).items()},
+        "tape": [_entry_json(entry, adjoints[entry.index]) for entry in run.tape],
+        "printed": run.printed,
+        "errors": [_failure_json(run)] if run.failure else [],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Numbers and nested lists; nan and infinities as strings, since JSON has none."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if np.ndim(value):
+        return [plain(item) for item in np.asarray(value)]
+    real = float(np.real(value))
+    return real if np.isfinite(real) else str(real)
+
+
+def _entry_json(entry: Entry, adjoint: Any) -> dict[str, Any]:
+    return {
+        "index": entry.index,
+        "op": entry.op.name,
+        "name": entry.label,
+        "operands": [{"constant": plain(one.value)} if isinstance(one, Constant) else one for one in entry.operands],
+        "primal": plain(entry.primal),
+        "adjoint": plain(adjoint),
+        "span": list(entry.span) if entry.span else None,
+    }
+
+
+def _check_json(check: Check) -> dict[str, Any]:
+    return {"finite_difference": plain(check.difference), "relative_error": plain(check.relative_error)}
+
+
+def _failure_json(run: Run) -> dict[str, Any]:
+    assert run.failure is not None
+    span = run.failure.span
+    return {"message": run.failure.message, "line": span and span.line, "column": span and span.column}
+
+
+def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
+    """The tape, every step of the sweeps, and the gradients with their check."""
+    timeline = Timeline.of(run, direction)
+    parts = [_tape_text(run), *(_chapter_text(timeline, *chapter) for chapter in timeline.chapters())]
+    if run.printed:
+        parts.insert(0, "Printed\n" + _indented(run.printed.rstrip("\n").split("\n")))
+    if run.failure:
+        parts.append(f"The program stopped: {run.failure.message}")
+    elif direction is None:
+        parts.append(_gradient_text(run))
+    return "\n\n".join(parts) + "\n"
+
+
+def _tape_text(run: Run) -> str:
+    rows = [(str(index), entry_formula(run.tape, index), number(primal)) for index, primal in enumerate(run.tape.primals)]
+    return "Tape\n" + _columns(rows)
+
+
+def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:
+    rows = [(str(step), formula(timeline, step)) for step in range(start + 1, stop + 1)]
+    return f"{name.capitalize()} sweep\n{_columns(rows)}"
+
+
+def _gradient_text(run: Run) -> str:
+    gradients = run.gradients()
+    checked = checks(run, gradients)
+    target = run.tape.label(run.target) if run.target is not None else "output"
+    rows = [("", "tape", "finite difference", "relative error")]
+    for name, value in gradients.items():
+        check = checked.get(name)
+        differences = (number(check.difference), f"{check.relative_error:.1e} {'✓' if check.agrees else '✗'}") if check else ("", "")
+        rows.append((f"∂{target}/∂{name}", number(value), *differences))
+    return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
+
+
+def _columns(rows: list[tuple[str, ...]]) -> str:
+    """Rows of cells, aligned; combining accents do not count as width."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return _indented(
+        ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    )
+
+
+def _width(text: str) -> int:
+    return sum(not "\u0300" <= letter <= "\u036f" for letter in text)
+
+
+def _indented(lines: list[str]) -> str:
+    return "\n".join("  " + line for line in lines)
+
+
