@@ -116,6 +116,17 @@ def test_qt_calls_do_not_lose_none(qapp: object) -> None:
     assert not leaking
 
 
+def test_tests_leave_the_settings_of_the_user_alone(settings_of_its_own: Path) -> None:
+    """Without this, running the suite would rearrange the window of whoever runs it."""
+    from PySide6.QtCore import QSettings, QStandardPaths
+
+    if sys.platform == "linux":
+        config = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+        assert Path(config).is_relative_to(settings_of_its_own)
+    stored = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "tape-explorer", "tests")
+    assert Path(stored.fileName()).is_relative_to(settings_of_its_own)
+
+
 # --- make.py ----------------------------------------------------------------------------------------
 
 
