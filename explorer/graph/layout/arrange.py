@@ -10,15 +10,16 @@ import numpy as np
 from explorer.graph.layout.columns import Columns, cut
 from explorer.graph.layout.coordinates import aligned
 from explorer.graph.layout.crossings import crossings
-from explorer.graph.layout.order import by_key, ordered
+from explorer.graph.layout.order import by_key, ordered, swept
 from explorer.graph.layout.rank import rank
 from explorer.graph.layout.relax import relaxed
 from explorer.graph.layout.result import Layout, Watch
 from explorer.graph.layout.routes import Frame, routed
-from explorer.graph.layout.switch import Switcher
+from explorer.graph.layout.sift import Sifter
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
 _FINE_BENDS, _FAST_BENDS = 30_000, 3
+_EFFORT = 12_000  # cells looked at while ordering
 _BEND_GAP = 14.0
 
 
@@ -86,17 +87,19 @@ def _order(
 ) -> np.ndarray:
     """Positions in the columns; the previous ones where they are about as good."""
     count = len(columns.cell)
-    guesses = [_reading_order(count, edges, columns), np.arange(count)]
-    starts = [guess[columns.node] for guess in (guesses if fine else guesses[:1])]
-    position = ordered(columns, starts, rounds=24 if fine else 4, watch=watch, fine=fine)
+    reading = _reading_order(count, edges)
+    if not fine:
+        return swept(columns, reading[columns.node], 4, watch)
+    guesses = [-reading, reading, np.arange(count)]
+    position = ordered(columns, [guess[columns.node] for guess in guesses], _EFFORT, watch)
     if previous is None or not count:
         return position
     kept = by_key(columns, _known_heights(previous[:, 1], edges)[columns.node])
-    Switcher(columns).improve(kept, watch)
+    Sifter(columns).improve(kept, 1, watch)
     return kept if crossings(columns, kept) <= 1.25 * crossings(columns, position) + 2 else position
 
 
-def _reading_order(count: int, edges: np.ndarray, columns: Columns) -> np.ndarray:
+def _reading_order(count: int, edges: np.ndarray) -> np.ndarray:
     """Nodes as one reads an expression: depth first from the results, operands in order."""
     order = np.lexsort((edges[:, 2], edges[:, 1]))
     starts = np.searchsorted(edges[order, 1], np.arange(count + 1)).tolist()

@@ -11,7 +11,7 @@ import numpy as np
 from explorer.graph.layout.columns import Columns
 from explorer.graph.layout.crossings import crossings
 from explorer.graph.layout.result import Watch
-from explorer.graph.layout.switch import Switcher
+from explorer.graph.layout.sift import Sifter
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,42 @@ class Sweeper:
         mine[order] = np.arange(end - start)
 
 
-def ordered(columns: Columns, starts: list[np.ndarray], rounds: int, watch: Watch, fine: bool) -> np.ndarray:
-    """Position of each cell in its column; `starts` are first guesses (any sortable number per cell)."""
-    sweeper = Sweeper(columns)
-    switcher = Switcher(columns) if fine else None
-    best, fewest = None, None
-    for number, start in enumerate(starts):
-        position = by_key(columns, start)
-        found, count = _improve(sweeper, switcher, position, rounds, watch)
-        if fewest is None or count < fewest:
-            best, fewest = found, count
-        watch.report(0.1 + 0.5 * (number + 1) / len(starts))
+def ordered(columns: Columns, guesses: list[np.ndarray], effort: int, watch: Watch) -> np.ndarray:
+    """Position of each cell in its column; `guesses` are first orders (any sortable number per cell).
+
+    Each guess is tried as it is and after one or two sweeps; then the best is swept and sifted again while
+    the effort (cells looked at) lasts.
+    """
+    sweeper, sifter = Sweeper(columns), Sifter(columns)
+    runs = max(1, effort // (len(columns.node) + 8 * len(columns.starts)))
+    tries = [(guess, sweeps) for sweeps in (2, 1, 0) for guess in guesses]
+    best, fewest = by_key(columns, guesses[0]), -1
+    for number in range(runs):
+        if number < len(tries):
+            guess, sweeps = tries[number]
+            trial = by_key(columns, guess)
+        else:
+            trial, sweeps = best.copy(), 1
+        for turn in range(sweeps):
+            sweeper.sweep(trial, forward=(turn + number) % 2 == 0, reverse_ties=number % 4 > 1)
+        sifter.improve(trial, 8, watch)
+        count = crossings(columns, trial)
+        if fewest < 0 or count <= fewest:
+            best, fewest = trial, count
+        watch.report(0.1 + 0.5 * (number + 1) / runs)
         if fewest == 0:
             break
-    assert best is not None
     return best
+
+
+def swept(columns: Columns, guess: np.ndarray, rounds: int, watch: Watch) -> np.ndarray:
+    """The same for large graphs: sweeps alone, to and fro."""
+    sweeper = Sweeper(columns)
+    position = by_key(columns, guess)
+    for number in range(rounds):
+        sweeper.sweep(position, forward=number % 2 == 0)
+        watch.report(0.1 + 0.5 * (number + 1) / rounds)
+    return position
 
 
 def by_key(columns: Columns, key: np.ndarray) -> np.ndarray:
@@ -98,24 +119,3 @@ def by_key(columns: Columns, key: np.ndarray) -> np.ndarray:
     position = np.empty(len(order), int)
     position[order] = np.arange(len(order)) - columns.starts[column[order]]
     return position
-
-
-def _improve(
-    sweeper: Sweeper, switcher: Switcher | None, position: np.ndarray, rounds: int, watch: Watch
-) -> tuple[np.ndarray, int]:
-    """Sweep to and fro, switching neighbours in between; the best positions seen and their crossings."""
-    best, fewest = position.copy(), crossings(sweeper.columns, position)
-    stale = 0
-    for number in range(rounds):
-        if fewest == 0 or stale > 3:
-            break
-        watch.check()
-        sweeper.sweep(position, forward=number % 2 == 0, reverse_ties=number % 4 > 1)
-        trial = position.copy()
-        if switcher is not None:
-            switcher.improve(trial, watch)
-        count = crossings(sweeper.columns, trial)
-        stale += 1
-        if count < fewest:
-            best, fewest, stale = trial, count, 0
-    return best, fewest

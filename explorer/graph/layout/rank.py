@@ -44,7 +44,7 @@ def rank(
     pinned = np.zeros(count, bool)
     pinned[place[inputs]] = True
     consumed = _move_late(columns, operands, pinned.tolist())
-    _move_early(columns, operands, consumed)
+    _move_early(columns, operands, consumed, pinned.tolist())
     if output is not None and consumed[place[output]] == 0:
         _put_last(columns, int(place[output]))
     result = np.array(columns)[place]
@@ -59,41 +59,44 @@ def _grouped(count: int, keys: np.ndarray, values: np.ndarray) -> list[list[int]
 
 
 def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool]) -> list[int]:
-    """Slide nodes towards their consumers where no operand's line gets longer than the own line gets shorter.
+    """Slide nodes towards their consumers unless more lines get longer than shorter.
 
     Returns how many consumers each node has.
     """
     count = len(columns)
-    furthest = [0] * count
-    for node, given in enumerate(operands):
-        for operand in given:
-            furthest[operand] = max(furthest[operand], columns[node])
     consumed = [0] * count
-    nearest = [count + 1] * count
-    for node in range(count - 1, -1, -1):
-        given = operands[node]
-        if consumed[node] and not pinned[node] and nearest[node] - 1 > columns[node]:
-            columns[node] = _latest(columns[node], nearest[node] - 1, [furthest[operand] for operand in given])
-        column = columns[node]
+    for given in operands:
         for operand in given:
             consumed[operand] += 1
-            furthest[operand] = max(furthest[operand], column)
-            nearest[operand] = min(nearest[operand], column)
+    pull = _pulls(operands, consumed, pinned)
+    nearest = [count + 1] * count
+    for node in range(count - 1, -1, -1):
+        if consumed[node] >= pull[node] and consumed[node]:
+            columns[node] = max(columns[node], nearest[node] - 1)
+        for operand in operands[node]:
+            nearest[operand] = min(nearest[operand], columns[node])
     return consumed
 
 
-def _latest(column: int, limit: int, horizons: list[int]) -> int:
-    """How far a node may slide: one of its operands' lines may grow, the second one stops it."""
-    if len(horizons) < 2:
-        return limit
-    return max(column, min(limit, sorted(horizons)[1]))
+def _pulls(operands: list[list[int]], consumed: list[int], pinned: list[bool]) -> list[int]:
+    """How many lines get longer when a node slides and takes along what serves it alone (a smallest cut)."""
+    pull = [0] * len(operands)
+    for node, given in enumerate(operands):
+        for operand in given:
+            pull[node] += 1 if consumed[operand] > 1 else min(1, pull[operand])
+        if pinned[node]:
+            pull[node] = len(operands)
+    return pull
 
 
-def _move_early(columns: list[int], operands: list[list[int]], consumed: list[int]) -> None:
+def _move_early(
+    columns: list[int], operands: list[list[int]], consumed: list[int], pinned: list[bool]
+) -> None:
     """Slide nodes back next to their operands where that costs nothing: a line of their own gets shorter."""
     for node, given in enumerate(operands):
         earliest = 1 + max([columns[operand] for operand in given], default=columns[node] - 1)
-        if earliest < columns[node] and any(consumed[operand] == 1 for operand in given):
+        shorter = sum(consumed[operand] == 1 and bool(operands[operand] or pinned[operand]) for operand in given)
+        if earliest < columns[node] and consumed[node] <= shorter:
             columns[node] = earliest
 
 
