@@ -179,8 +179,11 @@ class Tape:
         return [] if index is None else [index]
 
     def label(self, index: int) -> str:
-        """The user's name for the entry, or v and its number among the operations."""
-        return self.names.get(index) or f"v{index - bisect_left(self.inputs, index) + 1}"
+        """The user's name for the entry, or x and its number among the inputs, v among the operations."""
+        if index in self.names:
+            return self.names[index]
+        inputs_before = bisect_left(self.inputs, index)
+        return f"x{inputs_before + 1}" if self.ops[index] is INPUT else f"v{index - inputs_before + 1}"
 
 
 def _simple(op: Op) -> bool:

@@ -194,13 +194,20 @@ def untracked(primal: Any) -> Tensor:
 
 def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
     """The op's value on plain operands, with NumPy's answers (inf, nan) outside the domain."""
-    if op.elementwise and all(value.__class__ is float for value in values):
+    if op.elementwise and _are_floats(values):
+        floats = tuple(map(float, values))
         try:
-            return op.scalar_forward(*values)
+            return op.scalar_forward(*floats)
         except OUTSIDE_DOMAIN:
-            values = tuple(map(np.float64, values))
+            values = tuple(map(np.float64, floats))
     with np.errstate(all="ignore"):
         return as_result(op.forward(*values, **attributes))
+
+
+def _are_floats(values: tuple[Any, ...]) -> bool:
+    """Whether the values are Python floats, with whole numbers among them perhaps."""
+    kinds = {value.__class__ for value in values}
+    return float in kinds and kinds <= {float, int}
 
 
 def differentiable(primal: Any) -> bool:
