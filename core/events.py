@@ -61,4 +61,6 @@ class Failed(NamedTuple):
     message: str
 
 
-Event = PrimalComputed | AdjointSeeded | AdjointAccumulated | AdjointCompleted | TangentSeeded | TangentComputed | Failed
+Event = (
+    PrimalComputed | AdjointSeeded | AdjointAccumulated | AdjointCompleted | TangentSeeded | TangentComputed | Failed
+)

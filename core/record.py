@@ -89,7 +89,11 @@ def record(
         program,
         point,
         tape,
-        {name: tape.index_of(tensor) for name, tensor in tensors.items() if name in watched and tape.index_of(tensor) is not None},
+        {
+            name: tape.index_of(tensor)
+            for name, tensor in tensors.items()
+            if name in watched and tape.index_of(tensor) is not None
+        },
         watched,
         tape.index_of(value) if isinstance(value, Tensor) else None,
         value.primal if isinstance(value, Tensor) else value,

@@ -174,7 +174,9 @@ def _sweep(run: Run, direction: dict[str, Any] | None, observe: Any) -> None:
     if direction is None:
         reverse(run.tape, {run.target: run.seed}, observe)
     else:
-        tangents(run.tape, {run.inputs[name]: value for name, value in direction.items() if name in run.watched}, observe)
+        tangents(
+            run.tape, {run.inputs[name]: value for name, value in direction.items() if name in run.watched}, observe
+        )
 
 
 class Frame:
@@ -187,7 +189,7 @@ class Frame:
 
     @property
     def phase(self) -> str:
-        """"start", "forward", "reverse" (or "tangent"), or "end"."""
+        """ "start", "forward", "reverse" (or "tangent"), or "end"."""
         if self.step == 0:
             return "start"
         if self.step == len(self.timeline) and self.step > self.timeline.forward_end:

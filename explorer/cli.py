@@ -46,9 +46,13 @@ def parser() -> argparse.ArgumentParser:
         prog="tape-explorer",
         description="Type a function, see its computational graph, step through both sweeps, read checked gradients.",
     )
-    command.add_argument("text", nargs="?", default="", metavar="TEXT | FILE", help="a function as text, or a file that holds one")
+    command.add_argument(
+        "text", nargs="?", default="", metavar="TEXT | FILE", help="a function as text, or a file that holds one"
+    )
     command.add_argument("--at", nargs="+", default=[], metavar="NAME=VALUE", help="where to evaluate: w1=5 w2=[1,2]")
-    command.add_argument("--of", default=None, metavar="NAME", help="the value to differentiate (the output by default)")
+    command.add_argument(
+        "--of", default=None, metavar="NAME", help="the value to differentiate (the output by default)"
+    )
     command.add_argument("--mode", choices=("reverse", "forward"), default="reverse", help="which sweep to show")
     command.add_argument("--print", action="store_true", help="print the tape, every step and the gradients")
     command.add_argument("--json", action="store_true", help="print one JSON object")
@@ -75,7 +79,7 @@ def _without_window(options: argparse.Namespace) -> int:
     from explorer.report import as_json, as_text
 
     run = recorded(options)
-    direction = {name: 1.0 for name in run.watched} if options.mode == "forward" else None
+    direction = dict.fromkeys(run.watched, 1.0) if options.mode == "forward" else None
     if options.export:
         from explorer.export import export_run
 

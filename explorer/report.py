@@ -82,7 +82,9 @@ def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
 
 
 def _tape_text(run: Run) -> str:
-    rows = [(str(index), entry_formula(run.tape, index), number(primal)) for index, primal in enumerate(run.tape.primals)]
+    rows = [
+        (str(index), entry_formula(run.tape, index), number(primal)) for index, primal in enumerate(run.tape.primals)
+    ]
     return "Tape\n" + _columns(rows)
 
 
@@ -98,7 +100,11 @@ def _gradient_text(run: Run) -> str:
     rows = [("", "tape", "finite difference", "relative error")]
     for name, value in gradients.items():
         check = checked.get(name)
-        differences = (number(check.difference), f"{check.relative_error:.1e} {'✓' if check.agrees else '✗'}") if check else ("", "")
+        differences = (
+            (number(check.difference), f"{check.relative_error:.1e} {'✓' if check.agrees else '✗'}")
+            if check
+            else ("", "")
+        )
         rows.append((f"∂{target}/∂{name}", number(value), *differences))
     return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
 
@@ -107,7 +113,10 @@ def _columns(rows: list[tuple[str, ...]]) -> str:
     """Rows of cells, aligned; combining accents do not count as width."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return _indented(
-        ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        [
+            "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
     )
 
 
@@ -117,5 +126,3 @@ def _width(text: str) -> int:
 
 def _indented(lines: list[str]) -> str:
     return "\n".join("  " + line for line in lines)
-
-

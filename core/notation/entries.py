@@ -77,12 +77,16 @@ def entry_numbers(tape: Tape, index: int) -> str:
 
 def _reads(entry: Entry, operands: list[Text]) -> str:
     if entry.op.name == "pow":
-        return power(*(Text(factor(one.value)) if one.value is not None and i == 0 else one for i, one in enumerate(operands))).text
+        return power(
+            *(Text(factor(one.value)) if one.value is not None and i == 0 else one for i, one in enumerate(operands))
+        ).text
     texts = [f"({one.text})" if one.text.startswith("-") else one.text for one in operands]
     alone = entry.op.reads.endswith("({0})") or entry.op.reads.startswith("|")
     if alone:
         texts = [one.text for one in operands]
-    return entry.op.reads.format(*texts, all=", ".join(texts), key=key_text(entry.attributes.get("key")), **_shape(entry))
+    return entry.op.reads.format(
+        *texts, all=", ".join(texts), key=key_text(entry.attributes.get("key")), **_shape(entry)
+    )
 
 
 def _shape(entry: Entry) -> dict[str, str]:

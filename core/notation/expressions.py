@@ -112,7 +112,9 @@ def _call(function: str, args: list[Text]) -> Text:
     row = table.get(function)
     if row is None:
         return Text(f"{function}({', '.join(arg.text for arg in args)})")
-    return Text(row.reads.format(*(_inside(arg, ATOM) if row.reads.startswith(("{", "√")) else arg.text for arg in args)))
+    return Text(
+        row.reads.format(*(_inside(arg, ATOM) if row.reads.startswith(("{", "√")) else arg.text for arg in args))
+    )
 
 
 def _where(condition: Text, yes: Text, no: Text) -> Text:

@@ -95,7 +95,9 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
     tape = timeline.tape
     label, source = tape.label(event.index), tape.label(event.source)
     target = tape.label(timeline.run.target)
-    through = f"{target} reaches {label} through {source}" if target != source else f"{target} depends on {label} directly"
+    through = (
+        f"{target} reaches {label} through {source}" if target != source else f"{target} depends on {label} directly"
+    )
     total = _total(label, event)
     text = partial_text(tape, event.source, event.slot)
     if text is None:

@@ -133,7 +133,7 @@ def test_a_recorded_scalar_operation_costs_at_most_130_bytes() -> None:
         (lambda x: x**-1, np.inf, -np.inf),
     ],
 )
-def test_outside_the_domain_numbers_turn_inf_or_nan_without_an_exception(compute, value, slope) -> None:  # noqa: ANN001
+def test_outside_the_domain_numbers_turn_inf_or_nan_without_an_exception(compute, value, slope) -> None:
     x = Variable(0.0)
     with GradientTape() as tape:
         y = compute(x)
