@@ -1,7 +1,7 @@
 """Documents: what the window saves and opens, as JSON with a version.
 
 Everything read is checked before anything is used: a document holds text and numbers, never code that runs,
-and a broken, foreign or oversized file ends in one sentence (DocumentError). Knows nothing of Qt or of the engine.
+and a broken, foreign or oversized file ends in one sentence (DocumentError). Knows neither Qt nor the engine.
 """
 
 import json

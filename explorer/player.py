@@ -1,6 +1,6 @@
 """The player: a cursor that moves over the steps of a timeline.
 
-`Playhead` is plain arithmetic; `Player` is the same with signals. Neither knows what a step shows, and neither
+`Playhead` is plain arithmetic; `Player` is the same with signals. Neither knows what a step shows, nor
 owns a clock: time enters through `tick(seconds)` alone.
 """
 

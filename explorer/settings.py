@@ -43,9 +43,9 @@ class Settings:
 
     def recent_files(self) -> list[str]:
         """Paths, the latest first."""
-        stored = self._store.value("recent", [])
-        paths = [stored] if isinstance(stored, str) else stored
-        return [path for path in paths or [] if isinstance(path, str) and path][:RECENT_FILES]
+        stored = self._store.value("recent")
+        paths = stored if isinstance(stored, list) else [stored]
+        return [path for path in paths if isinstance(path, str) and path][:RECENT_FILES]
 
     def remember_file(self, path: str) -> None:
         """Put a path at the head of the recent files."""
@@ -98,9 +98,17 @@ class Recovery:
             except OSError:
                 self._path = None
 
-    def close(self) -> None:
-        """The window closes in good order: nothing is lost."""
+    def forget(self) -> None:
+        """Nothing is unsaved any more."""
         if self._path is not None:
             self._path.unlink(missing_ok=True)
+
+    def close(self, unsaved: Document | None = None) -> None:
+        """The window closes; unsaved work stays as what was lost, for the next start to find."""
+        if unsaved is not None:
+            self.keep(unsaved)
+        else:
+            self.forget()
         if self._lock is not None:
             self._lock.unlock()
+            self._lock = self._path = None

@@ -75,8 +75,8 @@ def as_data(value: Value) -> object:
 
 def _fold(node: ast.expr) -> object:
     match node:
-        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
-            return float(node.value)
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return float(number)
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return [_fold(item) for item in items]
         case ast.Name(id=name) if name in _NAMES:

@@ -28,9 +28,9 @@ class CardTitle(QFrame):
         self.row.addStretch(1)
         self.row.addWidget(self._note)
 
-    def set_title(self, title: str) -> None:
-        """Change the title."""
-        self._title.setText(title.upper())
+    def set_title(self, title: str, name: str = "") -> None:
+        """Change the title, shown in capitals, and the name after it, shown as it is."""
+        self._title.setText(f"{title.upper()}  {name}".rstrip())
 
     def set_note(self, text: str, role: str = "muted") -> None:
         """Show a short text at the right, in the colour of a role of the theme."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.panels.plots import Curve
+from explorer.curve import Curve
 from explorer.theme import Theme
 
 

@@ -203,9 +203,8 @@ class _LineNumbers(QWidget):
 
 def _selection(cursor: QTextCursor) -> QTextEdit.ExtraSelection:
     selection = QTextEdit.ExtraSelection()
-    # PySide's stubs do not declare the fields of this struct.
-    selection.cursor = cursor  # type: ignore[attr-defined]
-    selection.format = QTextCharFormat()  # type: ignore[attr-defined]
+    selection.cursor = cursor
+    selection.format = QTextCharFormat()
     return selection
 
 

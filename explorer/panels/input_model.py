@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from explorer.curve import sensible_range
 from explorer.values import Value, format_value, parse_value
 
 NAME, VALUE, SLIDER, WATCH = range(4)
@@ -145,18 +146,6 @@ class InputModel(QAbstractTableModel):
             across = (left, right, left, Qt.AlignmentFlag.AlignHCenter)[section]
             return across | Qt.AlignmentFlag.AlignVCenter
         return TITLES[section] if role == _Role.DisplayRole else None
-
-
-def sensible_range(value: float) -> tuple[float, float]:
-    """Where a slider for this value reaches: symmetric about zero, to the next 10, 20 or 50 times a ten."""
-    if not np.isfinite(value):
-        return (-10.0, 10.0)
-    reach = 10.0
-    for factor in (2.0, 2.5, 2.0) * 110:
-        if abs(value) <= reach:
-            break
-        reach *= factor
-    return (-reach, reach)
 
 
 def slider_value(share: float, reach: tuple[float, float]) -> float:

@@ -125,14 +125,16 @@ class InputTable(QTableView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self.keys_of_slider(event.key()) or self._wants(event):
-                event.accept()
-                return True
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self._wants(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         """Keys that the table needs for itself while its cell can use them."""
+        if self.keys_of_slider(event.key()):
+            return True
         column = self.currentIndex().column()
         typed = event.text().strip() != "" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         return (column == VALUE and typed) or (column == WATCH and event.key() == Qt.Key.Key_Space)
@@ -146,7 +148,7 @@ class InputDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         painter.setPen(self.theme.color("border"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         view = self.parent()
@@ -228,7 +230,7 @@ class InputDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
     ) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         wide = max(box.width(), 200 if len(str(index.data(Qt.ItemDataRole.EditRole))) > 12 else 0)
         editor.setGeometry(box.adjusted(0, 1, wide - box.width(), -2))
 
@@ -236,7 +238,7 @@ class InputDelegate(QStyledItemDelegate):
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
         if index.column() == SLIDER and isinstance(event, QMouseEvent) and isinstance(model, InputModel):
-            box: QRect = option.rect  # type: ignore[attr-defined]
+            box: QRect = option.rect
             reach = model.scalar_range(index.row())
             if reach is not None and event.buttons() & Qt.MouseButton.LeftButton:
                 share = (event.position().x() - box.left() - _MARGIN) / (box.width() - 2 * _MARGIN)

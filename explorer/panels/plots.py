@@ -3,30 +3,14 @@
 pyqtgraph is imported when the plot is first looked at, for it takes as long to load as all the rest.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from explorer.curve import Curve
 from explorer.theme import LIGHT, Theme, sans
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """The output `ys` where one number of an input takes the values `xs`, and the tangent at (x, y)."""
-
-    name: str
-    element: int
-    title: str
-    output: str
-    xs: np.ndarray
-    ys: np.ndarray
-    x: float
-    y: float
-    slope: float | None
 
 
 class PlotPanel(QWidget):

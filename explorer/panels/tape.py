@@ -1,6 +1,5 @@
 """The tape panel: the Wengert list as a table with a pointer at the entry of the current step."""
 
-from core.timeline import Frame, Timeline
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from core.timeline import Frame, Timeline
 from explorer.panels.tape_model import ADJOINT, NUMBER, OPERATION, POINTER, PRIMAL, TapeModel
 from explorer.theme import Theme
 
@@ -97,12 +97,12 @@ class _TapeDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
         assert isinstance(model, TapeModel)
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         unmarked = state & ~QStyle.StateFlag.State_Selected & ~QStyle.StateFlag.State_HasFocus
-        option.state = unmarked  # type: ignore[attr-defined]
+        option.state = unmarked
         super().paint(painter, option, index)
-        box = option.rect  # type: ignore[attr-defined]
+        box = option.rect
         painter.setPen(model.theme.color("border"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if selected:
@@ -115,4 +115,4 @@ class _TapeDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         if index.column() in (PRIMAL, ADJOINT):
-            option.textElideMode = Qt.TextElideMode.ElideRight  # type: ignore[attr-defined]
+            option.textElideMode = Qt.TextElideMode.ElideRight

@@ -3,10 +3,10 @@
 from typing import Any
 
 import numpy as np
-from core.timeline import Frame, State, Timeline
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core import notation
+from core.timeline import Frame, State, Timeline
 from explorer.theme import LIGHT, Theme, mono
 
 POINTER, NUMBER, OPERATION, PRIMAL, ADJOINT = range(5)
@@ -24,6 +24,7 @@ class TapeModel(QAbstractTableModel):
         super().__init__(parent)
         self.timeline: Timeline | None = None
         self.frame: Frame | None = None
+        self._states = np.zeros(0, dtype=np.uint8)
         self.theme: Theme = LIGHT
         self._numbers = np.zeros(0, dtype=int)
         self._names: dict[int, str] = {}
@@ -33,9 +34,10 @@ class TapeModel(QAbstractTableModel):
         self.beginResetModel()
         self.timeline = timeline
         self.frame = timeline.frame(0) if timeline else None
-        if timeline:
-            self._names = {index: name for name, index in timeline.run.inputs.items()}
-            computed = np.ones(len(timeline.run.tape), dtype=int)
+        if self.timeline and self.frame:
+            self._states = self.frame.states()
+            self._names = {index: name for name, index in self.timeline.run.inputs.items()}
+            computed = np.ones(len(self.timeline.run.tape), dtype=int)
             computed[list(self._names)] = 0
             self._numbers = np.cumsum(computed)
         self.endResetModel()
@@ -43,6 +45,7 @@ class TapeModel(QAbstractTableModel):
     def show_frame(self, frame: Frame) -> None:
         """Show another step."""
         self.frame = frame
+        self._states = frame.states()
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, ADJOINT))
 
@@ -80,22 +83,21 @@ class TapeModel(QAbstractTableModel):
 
     def _adjoint(self, row: int) -> str:
         assert self.frame
-        if self.frame.state(row) == State.UNCONNECTED:
+        if self._states[row] == State.UNCONNECTED:
             return "none"
         return _shown(self.frame.adjoint(row))
 
     def color(self, row: int, column: int) -> str:
         """The name of the colour in which a cell is written."""
-        assert self.frame
-        if self.frame.state(row) == State.FAILED:
+        if self._states[row] == State.FAILED:
             return "error"
         if column in (POINTER, NUMBER):
             return self._pointer_color(row)
         if column == PRIMAL:
             return "primal"
         if column == ADJOINT:
-            return "muted" if self.frame.state(row) == State.UNCONNECTED else "adjoint"
-        return "muted" if self.frame.state(row) == State.PENDING else "text"
+            return "muted" if self._states[row] == State.UNCONNECTED else "adjoint"
+        return "muted" if self._states[row] == State.PENDING else "text"
 
     def _pointer_color(self, row: int) -> str:
         return {"▶": "primal", "▲": "adjoint"}.get(self._pointer(row), "muted")

@@ -1,0 +1,58 @@
+"""Making the application and its window. Reads the command line of the window; the rest is `explorer.cli`."""
+
+import signal
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from explorer.cli import InputError, parser, point_from, source
+from explorer.documents import Document
+from explorer.window import MainWindow
+
+NAME = "tape-explorer"
+
+
+def create_window(argv: Sequence[str] = ()) -> MainWindow:
+    """The window, neither shown nor running, with what the command line asks for."""
+    application()
+    options = parser().parse_args(list(argv))
+    window = MainWindow()
+    try:
+        window.open_first(_document(options.text, options.at, options.of) if options.text else None)
+    except InputError as error:
+        window.open_first()
+        window.centre.notice.say(f"{error}")
+    return window
+
+
+def _document(text: str, pairs: Sequence[str], output: str | None) -> Document:
+    """What the command line describes."""
+    names = [pair.partition("=")[0] for pair in pairs]
+    document = source(text)
+    inputs = document.inputs | point_from(pairs, names)
+    return replace(document, inputs=inputs, output=output or document.output)
+
+
+def run_app(argv: Sequence[str] = ()) -> int:
+    """Show the window and run until it is closed; returns the exit status."""
+    app = application()
+    window = create_window(argv)
+    window.show()
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    listen = QTimer()  # lets Python see Ctrl+C in the terminal
+    listen.timeout.connect(lambda: None)
+    listen.start(200)
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one QApplication."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName(NAME)
+    return app

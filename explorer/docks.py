@@ -1,0 +1,86 @@
+"""The docks of the window: which panel stands where, how large, and the short notes in their titles."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from explorer.panels.card import CardDock
+from explorer.session import Session
+from explorer.stage import Stage
+
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+
+
+class Docks:
+    """Function, inputs and gradients at the left; tape and inspector at the right."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        function: QWidget,
+        inputs: QWidget,
+        gradients: QWidget,
+        tape: QWidget,
+        inspector: QWidget,
+    ) -> None:
+        self._window = window
+        self.function = CardDock("function", "Function", function)
+        self.inputs = CardDock("inputs", "Inputs", inputs)
+        self.gradients = CardDock("gradients", "Gradients", gradients)
+        self.tape = CardDock("tape", "Tape (Wengert list)", tape)
+        self.inspector = CardDock("inspector", "Inspector", inspector)
+        self.left = (self.function, self.inputs, self.gradients)
+        self.right = (self.tape, self.inspector)
+        for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
+            window.setCorner(corner, _LEFT)
+        for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
+            window.setCorner(corner, _RIGHT)
+        window.setDockNestingEnabled(True)
+        for dock in self.all:
+            window.addDockWidget(_LEFT if dock in self.left else _RIGHT, dock)
+
+    @property
+    def all(self) -> tuple[CardDock, ...]:
+        """All docks, in the order of the menu."""
+        return (*self.left, *self.right)
+
+    def restore_default(self) -> None:
+        """Every panel in its place, and shown."""
+        for area, docks in ((_LEFT, self.left), (_RIGHT, self.right)):
+            for dock in docks:
+                dock.setFloating(False)
+                self._window.addDockWidget(area, dock)
+                dock.show()
+        self.size(self._window.width(), self._window.height())
+
+    def size(self, width: int, height: int) -> None:
+        """Share out a window of this size."""
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        left = min(max(round(width * 0.205), 276), 400)
+        right = min(max(round(width * 0.245), 320), 500)
+        self._window.resizeDocks([self.function, self.tape], [left, right], across)
+        self._window.resizeDocks(list(self.left), [round(height * part) for part in (0.34, 0.24, 0.36)], down)
+        self._window.resizeDocks(list(self.right), [round(height * part) for part in (0.44, 0.5)], down)
+
+    def show_notes(self, session: Session, stage: Stage) -> None:
+        """What is worth saying beside each title."""
+        run, problem = session.run, session.problem
+        if problem is not None:
+            self.function.card.set_note("✗ problem", "error")
+        elif run is not None:
+            count = len(run.tape) - len(run.inputs)
+            self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
+        if run is None:
+            return
+        self.tape.card.set_note(f"{len(run.tape):,} entries")
+        self._show_inspected(session, stage)
+
+    def _show_inspected(self, session: Session, stage: Stage) -> None:
+        run, index = session.run, stage.inspected
+        if run is None or index is None or index >= len(run.tape):
+            self.inspector.card.set_title("Inspector")
+            self.inspector.card.set_note("")
+            return
+        entry = run.tape[index]
+        self.inspector.card.set_title("Entry", f"{entry.label} — {entry.op.name}")
+        span = entry.span
+        self.inspector.card.set_note(f"line {span.line}, column {span.column}" if span else "")

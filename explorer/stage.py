@@ -1,0 +1,228 @@
+"""The stage: puts the step at which the player stands, and what is selected, into every panel.
+
+It stands between the models (session, player) and the views, which do not know each other.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from core import notation
+from core.events import Failed
+from core.span import Span
+from core.timeline import Frame, Timeline
+from explorer.graph.view import GraphView
+from explorer.panels.editor import FunctionEditor
+from explorer.panels.gradients import GradientRow, GradientsPanel
+from explorer.panels.inspector import Inspector
+from explorer.panels.playback import PlaybackPanel
+from explorer.panels.tape import TapeTable
+from explorer.picture import snapshot
+from explorer.player import Player
+from explorer.session import Session, sizes
+
+_WELCOME = "Press Space to play, or the arrow keys to step forward and back."
+
+
+class Stage(QObject):
+    """Shows steps and selections."""
+
+    selection_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        player: Player,
+        editor: FunctionEditor,
+        graph: GraphView,
+        tape: TapeTable,
+        inspector: Inspector,
+        gradients: GradientsPanel,
+        playback: PlaybackPanel,
+    ) -> None:
+        super().__init__()
+        self._session, self._player = session, player
+        self._editor, self._graph, self._tape = editor, graph, tape
+        self._inspector, self._gradients, self._playback = inspector, gradients, playback
+        self._timeline: Timeline | None = None
+        self._frame: Frame | None = None
+        self._selected: int | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self._player.moved.connect(self.show_step)
+        self._session.checked.connect(self._show_gradients)
+        self._graph.node_selected.connect(lambda node: self.select(node if node >= 0 else None))
+        self._tape.entry_chosen.connect(self.select)
+        self._inspector.entry_chosen.connect(self.select)
+        self._editor.place_chosen.connect(self._select_place)
+
+    @property
+    def selected(self) -> int | None:
+        """The entry that is selected."""
+        return self._selected
+
+    @property
+    def inspected(self) -> int | None:
+        """The entry to inspect: the selected one, else that of the current step, else the output."""
+        if self._selected is not None or self._frame is None:
+            return self._selected
+        return self._frame.current if self._frame.current is not None else self._target()
+
+    def _target(self) -> int | None:
+        return self._session.run.target if self._session.run else None
+
+    # --- a new run -------------------------------------------------------------------------------------
+
+    def show_run(self) -> None:
+        """Take the session's run: its graph, tape and steps; stay at the step where one was."""
+        session, old = self._session, self._timeline
+        timeline, picture = session.timeline, session.picture
+        if timeline is None or picture is None:
+            return
+        same = old is not None and len(old) == len(timeline) and len(old.tape) == len(timeline.tape)
+        self._timeline, self._frame = timeline, None
+        if not same:
+            self._selected = None
+        self._graph.show_graph(picture.model, keep_view=old is not None)
+        self._tape.show_timeline(timeline)
+        self._playback.show_timeline(len(timeline), timeline.forward_end, bool(timeline.run.failure))
+        self._show_cost()
+        self._player.set_length(len(timeline), self._place(old, len(timeline)))
+        self.select(self._selected)
+
+    def _place(self, old: Timeline | None, last: int) -> int:
+        """The step to stand at in a new timeline: at its end if one stood there, else where one was."""
+        if old is None or self._player.step >= len(old) > 0:
+            return last if old else 0
+        return min(self._player.step, last)
+
+    def _show_cost(self) -> None:
+        run, timeline = self._session.run, self._timeline
+        if run is None or timeline is None:
+            return
+        numbers = sum(size for name, size in sizes(run.point).items() if name in run.watched)
+        self._gradients.show_cost(len(timeline.step_of_contribution), 2 * numbers, numbers)
+
+    def forget(self) -> None:
+        """Another document comes: nothing of this one stays."""
+        self._timeline = self._frame = self._selected = None
+        self._graph.select(None)
+
+    # --- a step ----------------------------------------------------------------------------------------
+
+    def show_step(self, step: int, travel: float) -> None:
+        """Show a step whose movement has travelled this far."""
+        picture = self._session.picture
+        if self._timeline is None or picture is None:
+            return
+        self._playback.show_step(step, travel)
+        if self._frame is not None and self._frame.step == step and travel not in (0.0, 1.0):
+            self._graph.set_travel(travel)
+            return
+        self._frame = self._timeline.frame(step)
+        self._show_graph(travel)
+        self._tape.show_frame(self._frame)
+        self._show_sentence()
+        self._show_gradients()
+        self._show_mark()
+        self._show_inspected()
+
+    def _show_graph(self, travel: float) -> None:
+        picture = self._session.picture
+        assert picture and self._frame
+        shown = snapshot(picture, self._frame, travel)
+        self._graph.show_frame(
+            shown.states, shown.primal_text, shown.adjoint_text, shown.current, shown.edge_states,
+            shown.active, travel, shown.primal_array, shown.adjoint_array,
+        )  # fmt: skip
+
+    def _show_sentence(self) -> None:
+        assert self._timeline and self._frame
+        step = self._frame.step
+        if step == 0:
+            self._playback.show_sentence(f"{notation.sentence(self._timeline, 0)} {_WELCOME}")
+            return
+        color = "error" if isinstance(self._frame.event, Failed) else self._sweep()
+        sentence = notation.sentence(self._timeline, step)
+        self._playback.show_sentence(sentence, notation.formula(self._timeline, step), color)
+
+    def _sweep(self) -> str:
+        """The colour of the sweep at work."""
+        assert self._timeline and self._frame
+        return "primal" if self._frame.step <= self._timeline.forward_end else "adjoint"
+
+    def _show_mark(self) -> None:
+        """Mark the text of the entry at work, unless the text is no longer that of the run."""
+        assert self._frame
+        self._editor.mark(None if self._session.stale else self._span(self._frame.current), self._sweep())
+
+    def _span(self, index: int | None) -> Span | None:
+        return None if index is None or self._timeline is None else self._timeline.tape[index].span
+
+    def _show_gradients(self) -> None:
+        run, frame = self._session.run, self._frame
+        if run is None or frame is None or self._timeline is None:
+            return
+        output = run.program.output if run.target is None else self._timeline.tape.label(run.target)
+        self._gradients.show_gradients([self._gradient(output, name) for name in run.point])
+
+    def _gradient(self, output: str, name: str) -> GradientRow:
+        run, frame, check = self._session.run, self._frame, self._session.checks.get(name)
+        assert run and frame and self._timeline
+        title = f"∂{output or 'f'}/∂{name}"
+        if name not in run.watched:
+            return GradientRow(title, "not watched", complete=True)
+        index = run.inputs.get(name)
+        reached = frame.adjoint(index) if index is not None else None
+        begun = frame.step > self._timeline.forward_end
+        arrived = index is None or self._timeline.completed_at[index] <= frame.step
+        complete = begun and (arrived or frame.phase == "end")
+        text = "" if not begun else notation.number(0.0 if reached is None and not complete else reached)
+        if check is None:
+            return GradientRow(title, text, complete)
+        error = "0" if check.relative_error == 0 else f"{check.relative_error:.0e}"
+        return GradientRow(title, text, complete, notation.number(check.difference, 8), error, check.agrees)
+
+    # --- selection -------------------------------------------------------------------------------------
+
+    def select(self, index: int | None) -> None:
+        """Select an entry everywhere, or nothing."""
+        if self._timeline is None or (index is not None and index >= len(self._timeline.tape)):
+            return
+        self._selected = index
+        self._graph.select(index)
+        self._tape.select_entry(index)
+        self._show_inspected()
+
+    def _select_place(self, line: int, column: int) -> None:
+        """Select the innermost operation whose text contains this place."""
+        if self._timeline is None or self._session.stale:
+            return
+        found = [
+            (len(span.text_in(self._session.text)), -entry.index)
+            for entry in self._timeline.tape
+            if (span := entry.span) is not None and span.contains(line, column)
+        ]
+        if found:
+            self.select(-min(found)[1])
+
+    def find(self, words: str, after: int = -1) -> bool:
+        """Select the next entry whose formula or operation has these words; False where none has."""
+        if self._timeline is None or not words.strip():
+            return False
+        tape, words = self._timeline.tape, words.strip().casefold()
+        count = len(tape)
+        for at in range(after + 1, after + 1 + count):
+            index = at % count
+            if words in f"{notation.entry_formula(tape, index)} {tape.ops[index].name}".casefold():
+                self.select(index)
+                self._graph.center_on(index)
+                return True
+        return False
+
+    def _show_inspected(self) -> None:
+        index = self.inspected
+        if index is None or self._frame is None:
+            self._inspector.show_nothing()
+        else:
+            self._inspector.show_entry(self._frame, index)
+        self.selection_changed.emit()

@@ -1,0 +1,349 @@
+"""The main window: builds the panels, puts them in place, and wires them to session, player and files.
+
+Everything that computes or decides lives in those; here stands who hears whom.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QMainWindow,
+    QMessageBox,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
+
+from core.record import Run
+from explorer import theme as themes
+from explorer.actions import build_actions
+from explorer.centre import Centre
+from explorer.docks import Docks
+from explorer.documents import Document
+from explorer.examples import example, example_names
+from explorer.files import Files
+from explorer.graph.view import GraphView
+from explorer.icons import application_icon
+from explorer.menus import Menus
+from explorer.panels.function import FunctionPanel
+from explorer.panels.gradients import GradientsPanel
+from explorer.panels.input_model import InputRow
+from explorer.panels.inputs import InputsPanel
+from explorer.panels.inspector import Inspector
+from explorer.panels.playback import PlaybackPanel
+from explorer.panels.plots import PlotPanel
+from explorer.panels.shortcuts import ShortcutSheet
+from explorer.panels.tape import TapeTable
+from explorer.player import SPEEDS, Player
+from explorer.session import Session, sizes
+from explorer.settings import Settings
+from explorer.stage import Stage
+
+FRAME_MS = 16
+TYPING_MS = 30
+KEEP_MS = 3_000
+
+
+class MainWindow(QMainWindow):
+    """The window of the program."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(900, 560)
+        self.settings = settings or Settings()
+        self.session, self.player = Session(self), Player(self)
+        self.actions_by_name = build_actions(self, self._handlers())
+        self._build_panels()
+        self.stage = Stage(
+            self.session, self.player, self.function.editor, self.graph, self.tape, self.inspector,
+            self.gradients, self.playback,
+        )  # fmt: skip
+        self.files = Files(self, self.settings, self.document, self.show_document)
+        self.centre = Centre(self.graph, self.plot, self.playback)
+        self.setCentralWidget(self.centre)
+        self.docks = Docks(self, self.function, self.inputs, self.gradients, self.tape, self.inspector)
+        self.menus = Menus(self, self.actions_by_name, self.docks)
+        self._make_timers()
+        self._wire()
+        self.set_theme(self.settings.theme)
+        self._restore()
+
+    def _build_panels(self) -> None:
+        self.function = FunctionPanel()
+        self.inputs = InputsPanel()
+        self.gradients = GradientsPanel()
+        self.tape = TapeTable()
+        self.inspector = Inspector()
+        self.graph = GraphView()
+        self.plot = PlotPanel()
+        self.playback = PlaybackPanel(self.actions_by_name, SPEEDS)
+
+    def _make_timers(self) -> None:
+        """The only clocks: one moves the player, one waits for the end of typing, one keeps unsaved work."""
+        self._frames, self._typing, self._keeping = QTimer(self), QTimer(self), QTimer(self)
+        self._frames.setInterval(FRAME_MS)
+        self._frames.timeout.connect(self._tick)
+        self._clock = QElapsedTimer()
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.take_text)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_MS)
+        self._keeping.timeout.connect(self.files.keep)
+
+    def _wire(self) -> None:
+        editor, session, player = self.function.editor, self.session, self.player
+        editor.text_edited.connect(self._typing.start)
+        editor.left.connect(self.graph.setFocus)
+        editor.undoAvailable.connect(self.actions_by_name["undo"].setEnabled)
+        editor.redoAvailable.connect(self.actions_by_name["redo"].setEnabled)
+        self.inputs.model.value_requested.connect(session.set_input)
+        self.inputs.model.watch_requested.connect(session.set_watched)
+        self.plot.input_chosen.connect(session.plot_along)
+        self.plot.point_dragged.connect(lambda x: session.set_element(*self.plot.choice(), x))
+        self.plot.shown.connect(lambda: session.plot_along(*self.plot.choice()))
+        self.playback.step_requested.connect(player.seek)
+        self.playback.speed_requested.connect(player.set_speed)
+        player.speed_changed.connect(self.playback.show_speed)
+        player.playing_changed.connect(self.playback.show_playing)
+        player.moved.connect(self._follow_player)
+        session.changed.connect(self._show_run)
+        session.problem_changed.connect(self._show_problem)
+        session.curve_changed.connect(lambda: self.plot.show_curve(session.curve))
+        session.busy_changed.connect(self._show_busy)
+        self.stage.selection_changed.connect(self._show_notes)
+        self.graph.zoom_changed.connect(self.menus.show_zoom)
+        self.menus.find_requested.connect(self._find)
+        self.menus.recent_chosen.connect(self.files.open_path)
+        self.menus.example_chosen.connect(self.show_example)
+        self.files.changed.connect(self._show_name)
+        self.files.said.connect(self.centre.notice.say)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        player.set_speed(1.0)
+        self.playback.show_speed(player.speed)
+
+    # --- what the actions do ---------------------------------------------------------------------------
+
+    def _handlers(self) -> dict:
+        return {
+            "new": lambda: self.show_example(example_names()[0]),
+            "open": lambda: self.files.open(),
+            "save": lambda: self.files.save(),
+            "save_as": lambda: self.files.save_as(),
+            "export": self._export,
+            "quit": self.close,
+            "undo": lambda: self.function.editor.undo(),
+            "redo": lambda: self.function.editor.redo(),
+            "find": lambda: self.menus.focus_find(),
+            "edit_function": lambda: self._go(self.docks.function, self.function.editor),
+            "edit_inputs": lambda: self._go(self.docks.inputs, self.inputs.table),
+            "go_graph": lambda: self.centre.show_tab("graph"),
+            "go_plot": lambda: self.centre.show_tab("plot"),
+            "go_tape": lambda: self._go(self.docks.tape, self.tape),
+            "fit": lambda: self.graph.fit(),
+            "zoom_in": lambda: self.graph.zoom_by(1.25),
+            "zoom_out": lambda: self.graph.zoom_by(0.8),
+            "theme_system": lambda: self.set_theme("system"),
+            "theme_light": lambda: self.set_theme("light"),
+            "theme_dark": lambda: self.set_theme("dark"),
+            "switch_theme": lambda: self.set_theme("light" if self.theme.dark else "dark"),
+            "restore_layout": lambda: self.docks.restore_default(),
+            "play": lambda: self.player.toggle(),
+            "step_forward": lambda: self.player.step_forward(),
+            "step_back": lambda: self.player.step_back(),
+            "to_start": lambda: self.player.to_start(),
+            "to_turn": self._to_turn,
+            "to_end": lambda: self.player.to_end(),
+            "faster": lambda: self.player.shift_speed(1),
+            "slower": lambda: self.player.shift_speed(-1),
+            "shortcuts": self.show_shortcuts,
+            "about": self._about,
+        }
+
+    def _to_turn(self) -> None:
+        if self.session.timeline is not None:
+            self.player.seek(self.session.timeline.forward_end)
+
+    def _go(self, dock: QWidget, widget: QWidget) -> None:
+        dock.show()
+        dock.raise_()
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _export(self) -> None:
+        """Ask for a file name and write the graph as it is at this step."""
+        run, step = self.session.run, self.player.step
+        if run is not None:
+            self.files.export(lambda path: _export(run, path, step, self.theme.dark))
+
+    def show_shortcuts(self) -> None:
+        """Open the shortcut sheet."""
+        sheet = ShortcutSheet(self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            "About Tape Explorer",
+            "<b>Tape Explorer</b><br>Type a function, see its computational graph, and step through "
+            "automatic differentiation both ways.<br><br>MIT licence.",
+        )
+
+    # --- documents -------------------------------------------------------------------------------------
+
+    def document(self) -> Document:
+        """The document as it is now on screen."""
+        text = self.function.editor.toPlainText()
+        return Document(
+            text=text,
+            inputs=self.session.point(),
+            unwatched=tuple(sorted(self.session.unwatched & set(self.session.point()))),
+            output=self.session.output,
+            step=self.player.step,
+            tab=self.centre.tab,
+        )
+
+    def show_document(self, document: Document) -> None:
+        """Put a document on screen."""
+        self._typing.stop()
+        self.stage.forget()
+        self.function.editor.set_text(document.text)
+        self._typing.stop()
+        self.session.set_all(document.text, document.inputs, frozenset(document.unwatched), document.output)
+        self.player.seek(document.step)
+        self.centre.show_tab(document.tab)
+
+    def show_example(self, name: str) -> None:
+        """Put an example on screen."""
+        self.files.start(example(name))
+
+    def take_text(self) -> None:
+        """Take the text of the editor at once."""
+        self._typing.stop()
+        self.session.set_text(self.function.editor.toPlainText())
+
+    def _show_name(self) -> None:
+        mark = " •" if self.files.modified else ""
+        self.setWindowTitle(f"{self.files.name}{mark} — Tape Explorer")
+        self.menus.show_recent(self.files.recent())
+
+    # --- what the session says -------------------------------------------------------------------------
+
+    def _show_run(self) -> None:
+        session = self.session
+        point = session.point()
+        rows = [InputRow(name, value, name not in session.unwatched) for name, value in point.items()]
+        self.inputs.show_inputs(rows)
+        self.plot.show_inputs(sizes(point))
+        if self.plot.isVisible():
+            session.plot_along(*self.plot.choice())
+        self.stage.show_run()
+
+    def _show_problem(self) -> None:
+        problem = self.session.problem
+        sentence = str(problem) if problem else ""
+        self.function.show_problem(sentence, problem.span if problem else None)
+        self.graph.set_stale(problem is not None and self.session.stale)
+        self._show_notes()
+        self._show_name()
+        self._keeping.start()
+
+    def _show_notes(self) -> None:
+        """The short texts at the right of the cards' titles, and the status bar."""
+        self.docks.show_notes(self.session, self.stage)
+        self.menus.show_status(self.session)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.menus.show_busy(busy)
+
+    def _find(self, words: str, again: bool) -> None:
+        start = self.stage.selected if again and self.stage.selected is not None else -1
+        self.menus.show_found(self.stage.find(words, start))
+
+    # --- time ------------------------------------------------------------------------------------------
+
+    def _follow_player(self) -> None:
+        if self.player.moving and not self._frames.isActive():
+            self._clock.start()
+            self._frames.start()
+
+    def _tick(self) -> None:
+        self.player.tick(self._clock.restart() / 1000)
+        if not self.player.moving:
+            self._frames.stop()
+
+    # --- theme and places ------------------------------------------------------------------------------
+
+    def set_theme(self, name: str) -> None:
+        """Use a theme: "light", "dark", or "system" to follow the system."""
+        self.settings.theme = name
+        for choice in ("system", "light", "dark"):
+            self.actions_by_name[f"theme_{choice}"].setChecked(choice == name)
+        dark = name == "dark" or (name == "system" and _system_is_dark())
+        self.theme = themes.DARK if dark else themes.LIGHT
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        themes.apply(app, self.theme)
+        views = (self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph)
+        for view in (*views, self.plot, self.playback, self.menus):
+            view.set_theme(self.theme)
+
+    def _follow_system(self) -> None:
+        if self.settings.theme == "system":
+            self.set_theme("system")
+
+    def _restore(self) -> None:
+        geometry, docks = self.settings.layout()
+        self.docks.restore_default()
+        if not (geometry and self.restoreGeometry(geometry)):
+            self.resize(1480, 920)
+        if docks:
+            self.restoreState(docks)
+
+    def open_first(self, document: Document | None = None) -> None:
+        """What the window begins with: a document, or the first example."""
+        self.files.start(document or example(example_names()[0]))
+        self.files.offer_lost()
+        self.graph.setFocus()
+
+    # --- Qt --------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and _needs_key(self.focusWidget(), event.key()):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._frames.stop()
+        self.settings.save_layout(self.saveGeometry(), self.saveState())
+        self.files.close()
+        self.session.close()
+        super().closeEvent(event)
+
+
+def _export(run: Run, path: Path, step: int, dark: bool) -> None:
+    from explorer.export import export_run
+
+    export_run(run, path, step, dark)
+
+
+def _needs_key(widget: QObject | None, key: int) -> bool:
+    """Keys that the focused widget needs for itself, before they are taken as shortcuts."""
+    arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+    if isinstance(widget, QAbstractButton):
+        return key == Qt.Key.Key_Space
+    if isinstance(widget, QTabBar | QComboBox):
+        return key in (*arrows, Qt.Key.Key_Space)
+    return isinstance(widget, QSlider) and widget.objectName() != "timeline_slider" and key in arrows
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
