@@ -10,7 +10,6 @@ import numpy as np
 
 from core import functions as f
 from core import op as rules
-from core.tensor import Tensor
 
 
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
@@ -42,14 +41,9 @@ def kept(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
 
 def share_extreme(g: Any, v: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     """The cotangent of a max or min to the elements that reach it, in equal shares."""
-    chosen = np.asarray(plain(x) == plain(spread(v, x, axis, keepdims)), dtype=float)
-    share = chosen / np.sum(chosen, axis=axis, keepdims=True)
-    return spread(g, x, axis, keepdims) * share
-
-
-def plain(x: Any) -> Any:
-    """The value without its place on a tape."""
-    return x.primal if isinstance(x, Tensor) else x
+    value = np.asarray(f.plain(x))
+    chosen = (value == f.plain(spread(v, x, axis, keepdims))).astype(value.dtype)
+    return spread(g, x, axis, keepdims) * (chosen / np.sum(chosen, axis=axis, keepdims=True))
 
 
 def product_of_others(x: Any, axis: Any) -> Any:
@@ -66,7 +60,7 @@ def product_of_others(x: Any, axis: Any) -> Any:
 
 def _exclusive_products(x: Any) -> Any:
     """Products of all elements but one along the last axis: those before times those after."""
-    ones = np.ones((*f.shape_of(x)[:-1], 1))
+    ones = np.ones((*f.shape_of(x)[:-1], 1), f.dtype_of(x))
     before = f.cumprod(f.concatenate([ones, x[..., :-1]], axis=-1), axis=-1)
     after = f.flip(f.cumprod(f.concatenate([ones, f.flip(x, -1)[..., :-1]], axis=-1), axis=-1), -1)
     return before * after
@@ -183,30 +177,83 @@ def einsum_vjp(g: Any, slot: int, xs: tuple[Any, ...], subscripts: str) -> Any:
     terms, out = subscripts.split("->")
     names = terms.split(",")
     mine, others = names[slot], names[:slot] + names[slot + 1 :]
-    if len(set(mine)) != len(mine) or "." in subscripts:
-        raise NotImplementedError(f"einsum `{subscripts}`: repeated letters in one operand and `...` have no rule here")
     present = "".join(letter for letter in mine if letter in out or any(letter in other for other in others))
     rest = [x for place, x in enumerate(xs) if place != slot]
     result = f.einsum(",".join((out, *others)) + "->" + present, g, *rest)
-    shape = f.shape_of(xs[slot])
-    aligned = f.reshape(result, tuple(n if letter in present else 1 for n, letter in zip(shape, mine, strict=True)))
-    return f.broadcast_to(aligned, shape)
+    lengths = iter(f.shape_of(result))
+    aligned = f.reshape(result, tuple(next(lengths) if letter in present else 1 for letter in mine))
+    return reshaped_by_broadcasting(aligned, f.shape_of(xs[slot]))
 
 
-def solve_vjp_x(g: Any, v: Any, x: Any) -> Any:
+def reshaped_by_broadcasting(g: Any, shape: tuple[int, ...]) -> Any:
+    """Sum over the axes where the shape has length one, repeat over those where g has it."""
+    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and f.shape_of(g)[axis] != 1)
+    return f.broadcast_to(f.sum(g, stretched, True) if stretched else g, shape)
+
+
+def solve_vjp_x(g: Any, v: Any, x: Any, y: Any) -> Any:
     """-(x⁻ᵀ g) vᵀ."""
     w = f.solve(swap_last(x), g)
-    if len(f.shape_of(v)) == 1:
-        return -f.outer(w, v)
-    return -f.matmul(w, swap_last(v))
+    if len(f.shape_of(y)) == 1:
+        w, v = f.expand_dims(w, -1), f.expand_dims(v, -1)
+    return unbroadcast(-f.matmul(w, swap_last(v)), f.shape_of(x))
+
+
+def solve_vjp_y(g: Any, x: Any, y: Any) -> Any:
+    """x⁻ᵀ g, summed over the stack where one right-hand side served many matrices."""
+    return unbroadcast(f.solve(swap_last(x), g), f.shape_of(y))
+
+
+def det_vjp(g: Any, v: Any, x: Any) -> Any:
+    """g v x⁻ᵀ, and where a matrix is singular by its cofactors, which need no inverse."""
+    if np.all(f.plain(v) != 0) and np.all(np.linalg.cond(f.plain(x)) < WELL_CONDITIONED):
+        return columns(g * v) * swap_last(f.inv(x))
+    return columns(g) * f.cofactors(x)
+
+
+WELL_CONDITIONED = 1e12
+
+
+def off_diagonal_inverse(differences: Any) -> Any:
+    """1 / differences, and 0 where they are 0: on the diagonal and for equal eigenvalues."""
+    equal = f.plain(differences) == 0
+    return f.where(equal, 0.0, 1.0 / f.where(equal, 1.0, differences))
+
+
+def eigh_vjp(g: Any, v: Any) -> Any:
+    """V (diag(ḡ of the values) + F ∘ Vᵀ ḡ of the vectors) Vᵀ with F = 1 / (w_j - w_i), made symmetric."""
+    values, vectors = v[..., :1, :], v[..., 1:, :]
+    n = f.shape_of(vectors)[-1]
+    gaps = off_diagonal_inverse(values - swap_last(values))
+    middle = np.eye(n) * g[..., :1, :] + gaps * f.matmul(swap_last(vectors), g[..., 1:, :])
+    full = f.matmul(f.matmul(vectors, middle), swap_last(vectors))
+    return 0.5 * (full + swap_last(full))
+
+
+def svd_vjp(g: Any, v: Any, x: Any) -> Any:
+    """Townsend (2016), "Differentiating the singular value decomposition", for the thin factors."""
+    m, _ = f.shape_of(x)[-2:]
+    left, values, right = v[..., :m, :], v[..., m : m + 1, :], v[..., m + 1 :, :]
+    g_left, g_values, g_right = g[..., :m, :], g[..., m : m + 1, :], g[..., m + 1 :, :]
+    gaps = off_diagonal_inverse(f.square(values) - f.square(swap_last(values)))
+    inverse = off_diagonal_inverse(values)
+    turn_left, turn_right = f.matmul(swap_last(left), g_left), f.matmul(swap_last(right), g_right)
+    middle = (
+        gaps * (turn_left - swap_last(turn_left)) * values
+        + np.eye(f.shape_of(values)[-1]) * g_values
+        + swap_last(values) * gaps * (turn_right - swap_last(turn_right))
+    )
+    inside = f.matmul(f.matmul(left, middle), swap_last(right))
+    beyond_left = f.matmul((g_left - f.matmul(left, turn_left)) * inverse, swap_last(right))
+    beyond_right = f.matmul(left * inverse, swap_last(g_right - f.matmul(right, turn_right)))
+    return inside + beyond_left + beyond_right
 
 
 def cholesky_vjp(g: Any, v: Any) -> Any:
-    """Symmetric rule of Murray (2016): ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P = lower half of Lᵀ g."""
-    p = f.tril(f.matmul(swap_last(v), g))
-    p = p - 0.5 * f.diag(f.diag(p))
-    middle = f.solve(swap_last(v), swap_last(f.solve(swap_last(v), swap_last(p + swap_last(p)))))
-    return 0.5 * middle
+    """Murray (2016): ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ g, its diagonal halved."""
+    n = f.shape_of(v)[-1]
+    p = f.matmul(swap_last(v), g) * (np.tril(np.ones((n, n))) - 0.5 * np.eye(n))
+    return 0.5 * f.solve(swap_last(v), swap_last(f.solve(swap_last(v), p + swap_last(p))))
 
 
 rules.GENERAL.update(

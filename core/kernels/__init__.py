@@ -5,6 +5,7 @@ elementwise ones again for Python floats, which the `math` module serves several
 """
 
 import numpy as np
+from numpy import absolute as abs  # noqa: F401 - formulas say abs
 from numpy import (  # noqa: F401 - these are the kernels
     arccos,
     arccosh,
@@ -38,9 +39,9 @@ from numpy import (  # noqa: F401 - these are the kernels
     square,
     tan,
     tanh,
+    trunc,
     where,
 )
-from numpy import absolute as abs  # noqa: A004, F401 - formulas say abs
 
 from core.kernels.arrays import *  # noqa: F403
 

@@ -8,7 +8,7 @@ import numpy as np
 linalg = np.linalg
 
 
-def sum(x, axis, keepdims):  # noqa: A001 - formulas say sum
+def sum(x, axis, keepdims):
     """Sum over the axes (all when None)."""
     return np.sum(x, axis=axis, keepdims=keepdims)
 
@@ -23,12 +23,12 @@ def prod(x, axis, keepdims):
     return np.prod(x, axis=axis, keepdims=keepdims)
 
 
-def max(x, axis, keepdims):  # noqa: A001
+def max(x, axis, keepdims):
     """Largest element over the axes (all when None)."""
     return np.max(x, axis=axis, keepdims=keepdims)
 
 
-def min(x, axis, keepdims):  # noqa: A001
+def min(x, axis, keepdims):
     """Smallest element over the axes (all when None)."""
     return np.min(x, axis=axis, keepdims=keepdims)
 
@@ -179,3 +179,18 @@ def cholesky(x):
     return np.linalg.cholesky(x)
 
 
+def eigh(x):
+    """Eigenvalues as the first row, and below it the matrix whose columns are the eigenvectors."""
+    values, vectors = np.linalg.eigh(x)
+    return np.concatenate([values[..., None, :], vectors], axis=-2)
+
+
+def svd(x):
+    """The factors of x = U S Vᵀ one below the other: U, the row of singular values, V."""
+    left, values, right = np.linalg.svd(x, full_matrices=False)
+    return np.concatenate([left, values[..., None, :], np.swapaxes(right, -1, -2)], axis=-2)
+
+
+def cast(x, dtype):
+    """The elements in another dtype."""
+    return np.asarray(x).astype(dtype)

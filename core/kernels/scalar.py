@@ -5,18 +5,18 @@ one caller that recovers is `as_numpy_would`, so that the common case costs noth
 """
 
 import math
+from math import acos as arccos  # noqa: F401
+from math import acosh as arccosh  # noqa: F401
 from math import (  # noqa: F401 - these are the kernels
     asin as arcsin,
 )
-from math import acos as arccos  # noqa: F401
-from math import acosh as arccosh  # noqa: F401
 from math import asinh as arcsinh  # noqa: F401
 from math import atan as arctan  # noqa: F401
 from math import atan2 as arctan2  # noqa: F401
 from math import atanh as arctanh  # noqa: F401
 from math import cbrt, cos, cosh, erf, exp, exp2, expm1, log, log1p, log2, log10, pi, sin, sinh, sqrt, tan, tanh  # noqa: F401
 
-abs = math.fabs  # noqa: A001 - formulas say abs
+abs = math.fabs
 
 
 def power(x: float, y: float) -> float:
@@ -77,6 +77,11 @@ def floor(x: float) -> float:
 def ceil(x: float) -> float:
     """The next whole number above, as a float."""
     return float(math.ceil(x))
+
+
+def trunc(x: float) -> float:
+    """The whole part, towards zero."""
+    return float(math.trunc(x))
 
 
 def rint(x: float) -> float:

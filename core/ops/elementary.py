@@ -4,7 +4,7 @@ from core.op import Op
 
 ANY = ((0.7,), (-1.3,), (2.0,))
 POSITIVE = ((0.7,), (2.0,), (13.0,))
-INSIDE_ONE = ((0.7,), (-0.3,), (0.05,))
+INSIDE = ((0.7,), (-0.3,), (0.05,))
 
 ROWS = (
     Op("exp", "exp(x)", ("v",), reads="exp({0})", samples=ANY),
@@ -13,12 +13,12 @@ ROWS = (
     Op("log", "log(x)", ("1 / x",), reads="ln({0})", domain="x > 0", samples=POSITIVE),
     Op("log2", "log2(x)", ("1.4426950408889634 / x",), reads="log2({0})", domain="x > 0", samples=POSITIVE),
     Op("log10", "log10(x)", ("0.4342944819032518 / x",), reads="log10({0})", domain="x > 0", samples=POSITIVE),
-    Op("log1p", "log1p(x)", ("1 / (1 + x)",), reads="ln(1 + {0})", domain="x > -1", samples=INSIDE_ONE),
+    Op("log1p", "log1p(x)", ("1 / (1 + x)",), reads="ln(1 + {0})", domain="x > -1", samples=INSIDE),
     Op("sin", "sin(x)", ("cos(x)",), reads="sin({0})", samples=ANY),
     Op("cos", "cos(x)", ("-sin(x)",), reads="cos({0})", samples=ANY),
     Op("tan", "tan(x)", ("1 + v * v",), reads="tan({0})", domain="x ≠ π/2 + kπ", samples=ANY),
-    Op("arcsin", "arcsin(x)", ("1 / sqrt(1 - x * x)",), reads="arcsin({0})", domain="|x| < 1", samples=INSIDE_ONE),
-    Op("arccos", "arccos(x)", ("-1 / sqrt(1 - x * x)",), reads="arccos({0})", domain="|x| < 1", samples=INSIDE_ONE),
+    Op("arcsin", "arcsin(x)", ("1 / sqrt(1 - x * x)",), reads="arcsin({0})", domain="|x| < 1", samples=INSIDE),
+    Op("arccos", "arccos(x)", ("-1 / sqrt(1 - x * x)",), reads="arccos({0})", domain="|x| < 1", samples=INSIDE),
     Op("arctan", "arctan(x)", ("1 / (1 + x * x)",), reads="arctan({0})", samples=ANY),
     Op(
         "arctan2",
@@ -32,8 +32,15 @@ ROWS = (
     Op("cosh", "cosh(x)", ("sinh(x)",), reads="cosh({0})", samples=ANY),
     Op("tanh", "tanh(x)", ("1 - v * v",), reads="tanh({0})", samples=ANY),
     Op("arcsinh", "arcsinh(x)", ("1 / sqrt(x * x + 1)",), reads="arsinh({0})", samples=ANY),
-    Op("arccosh", "arccosh(x)", ("1 / sqrt(x * x - 1)",), reads="arcosh({0})", domain="x > 1", samples=((1.7,), (5.0,))),
-    Op("arctanh", "arctanh(x)", ("1 / (1 - x * x)",), reads="artanh({0})", domain="|x| < 1", samples=INSIDE_ONE),
+    Op(
+        "arccosh",
+        "arccosh(x)",
+        ("1 / sqrt(x * x - 1)",),
+        reads="arcosh({0})",
+        domain="x > 1",
+        samples=((1.7,), (5.0,)),
+    ),
+    Op("arctanh", "arctanh(x)", ("1 / (1 - x * x)",), reads="artanh({0})", domain="|x| < 1", samples=INSIDE),
     Op("erf", "erf(x)", ("1.1283791670955126 * exp(-x * x)",), reads="erf({0})", samples=ANY),
     Op(
         "sinc",
@@ -52,9 +59,9 @@ ROWS = (
     Op(
         "xlogy",
         "xlogy(x, y)",
-        ("log(y)", "x / y"),
+        ("log(y)", "where(x == 0, 0.0, x / where(x == 0, 1.0, y))"),
         reads="{0} · ln({1})",
-        domain="y > 0",
+        domain="y > 0 (value 0 where x = 0, whatever y is)",
         samples=((3.0, 2.0), (-1.5, 0.7)),
     ),
     Op("real", "real(x)", ("1",), reads="Re({0})", samples=ANY),

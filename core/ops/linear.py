@@ -10,6 +10,9 @@ MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
 TALL = [[1.0, 2.0], [-1.0, 0.5], [0.25, 3.0]]
 SQUARE = [[2.0, -1.0], [0.5, 3.0]]
 POSITIVE = [[4.0, 1.0], [1.0, 3.0]]
+LARGER = [[5.0, -1.0], [-1.0, 2.0]]
+THREE = [[4.0, 1.0, 0.5], [1.0, 3.0, -0.25], [0.5, -0.25, 2.0]]
+SINGULAR = [[1.0, 2.0], [2.0, 4.0]]
 VECTOR = [0.5, -1.5, 2.0]
 
 ROWS = (
@@ -34,13 +37,56 @@ ROWS = (
     Op(
         "solve",
         "solve(x, y)",
-        vjps=("solve_vjp_x(g, v, x)", "solve(swap_last(x), g)"),
+        vjps=("solve_vjp_x(g, v, x, y)", "solve_vjp_y(g, x, y)"),
         reads="{0}⁻¹ {1}",
         domain="x invertible",
-        samples=((SQUARE, [1.0, 2.0]), (SQUARE, SQUARE)),
+        samples=((SQUARE, [1.0, 2.0]), (SQUARE, SQUARE), ([SQUARE, POSITIVE], SQUARE)),
     ),
-    Op("inv", "inv(x)", vjps=("-swap_last(v) @ g @ swap_last(v)",), reads="{0}⁻¹", domain="x invertible", samples=((SQUARE,), (POSITIVE,))),
-    Op("det", "det(x)", vjps=("columns(g * v) * swap_last(inv(x))",), reads="det({0})", domain="x invertible", samples=((SQUARE,), (POSITIVE,))),
-    Op("logabsdet", "logabsdet(x)", vjps=("columns(g) * swap_last(inv(x))",), reads="ln |det({0})|", domain="x invertible", samples=((SQUARE,),)),
-    Op("cholesky", "cholesky(x)", vjps=("cholesky_vjp(g, v)",), reads="cholesky({0})", domain="x symmetric positive definite", samples=((POSITIVE,),)),
+    Op(
+        "inv",
+        "inv(x)",
+        vjps=("-swap_last(v) @ g @ swap_last(v)",),
+        reads="{0}⁻¹",
+        domain="x invertible",
+        samples=((SQUARE,), (POSITIVE,), ([SQUARE, POSITIVE],)),
+    ),
+    Op(
+        "det",
+        "det(x)",
+        vjps=("det_vjp(g, v, x)",),
+        reads="det({0})",
+        samples=((SQUARE,), ([SQUARE, POSITIVE],), (SINGULAR,), ([[3.0]],)),
+    ),
+    Op(
+        "logabsdet",
+        "logabsdet(x)",
+        vjps=("columns(g) * swap_last(inv(x))",),
+        reads="ln |det({0})|",
+        domain="x invertible",
+        samples=((SQUARE,), ([SQUARE, POSITIVE],)),
+    ),
+    Op(
+        "cholesky",
+        "cholesky(x)",
+        vjps=("cholesky_vjp(g, v)",),
+        reads="cholesky({0})",
+        domain="x symmetric positive definite",
+        samples=((POSITIVE,), ([POSITIVE, LARGER],), (THREE,)),
+    ),
+    Op(
+        "eigh",
+        "eigh(x)",
+        vjps=("eigh_vjp(g, v)",),
+        reads="eigh({0})",
+        domain="x symmetric, eigenvalues distinct",
+        samples=((POSITIVE,), ([POSITIVE, LARGER],), (THREE,)),
+    ),
+    Op(
+        "svd",
+        "svd(x)",
+        vjps=("svd_vjp(g, v, x)",),
+        reads="svd({0})",
+        domain="singular values distinct and not 0",
+        samples=((SQUARE,), (MATRIX,), (TALL,), ([SQUARE, POSITIVE],)),
+    ),
 )

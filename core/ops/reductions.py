@@ -4,35 +4,62 @@
 in TensorFlow.
 """
 
+from typing import Any
+
 from core.op import Op
 
 MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
 VECTOR = [0.5, -1.5, 2.0, 3.0]
-SAMPLES = ((VECTOR,), (MATRIX,), (MATRIX,), (MATRIX,))
+ZEROS = [[2.0, 0.0, 4.0], [0.0, 0.0, 3.0]]
+SAMPLES = ((VECTOR,), (MATRIX,), (MATRIX,), (MATRIX,), (ZEROS,))
 OVER = (
     {"axis": None, "keepdims": False},
     {"axis": 0, "keepdims": False},
     {"axis": (1,), "keepdims": True},
     {"axis": -1, "keepdims": False},
+    {"axis": 1, "keepdims": False},
 )
 AXES = ("axis", "keepdims")
+EXTREME = "one largest element (equal ones share)"
+
+
+def reduction(name: str, vjp: str, reads: str, samples: int = 4, **fields: Any) -> Op:
+    """A row whose op takes `axis` and `keepdims`."""
+    return Op(
+        name,
+        f"{name}(x, axis, keepdims)",
+        vjps=(vjp,),
+        reads=reads,
+        attributes=AXES,
+        samples=SAMPLES[:samples],
+        sample_attributes=OVER[:samples],
+        **fields,
+    )
+
+
+def running(name: str, vjp: str, **fields: Any) -> Op:
+    """A row whose op runs along one axis."""
+    return Op(
+        name,
+        f"{name}(x, axis)",
+        vjps=(vjp,),
+        reads=name + "({0})",
+        attributes=("axis",),
+        samples=((VECTOR,), (MATRIX,), (ZEROS,)),
+        sample_attributes=({"axis": 0}, {"axis": 1}, {"axis": -1}),
+        **fields,
+    )
 
 
 ROWS = (
-    Op("sum", "sum(x, axis, keepdims)", vjps=("spread(g, x, axis, keepdims)",), reads="Σ {0}", attributes=AXES, linear="together",
-       samples=SAMPLES, sample_attributes=OVER),
-    Op("mean", "mean(x, axis, keepdims)", vjps=("spread(g, x, axis, keepdims) / count(x, axis)",), reads="mean({0})",
-       attributes=AXES, linear="together", samples=SAMPLES, sample_attributes=OVER),
-    Op("prod", "prod(x, axis, keepdims)", vjps=("spread(g, x, axis, keepdims) * product_of_others(x, axis)",), reads="Π {0}",
-       attributes=AXES, samples=SAMPLES, sample_attributes=OVER),
-    Op("max", "max(x, axis, keepdims)", vjps=("share_extreme(g, v, x, axis, keepdims)",), reads="max({0})", attributes=AXES,
-       domain="one largest element (equal ones share)", samples=((VECTOR,), (MATRIX,)), sample_attributes=(OVER[0], OVER[1])),
-    Op("min", "min(x, axis, keepdims)", vjps=("share_extreme(g, v, x, axis, keepdims)",), reads="min({0})", attributes=AXES,
-       domain="one smallest element (equal ones share)", samples=((VECTOR,), (MATRIX,)), sample_attributes=(OVER[0], OVER[1])),
-    Op("logsumexp", "logsumexp(x, axis, keepdims)", vjps=("spread(g, x, axis, keepdims) * exp(x - spread(v, x, axis, keepdims))",),
-       reads="ln Σ exp({0})", attributes=AXES, samples=SAMPLES, sample_attributes=OVER),
-    Op("cumsum", "cumsum(x, axis)", vjps=("reverse_cumsum(g, x, axis)",), reads="cumsum({0})", attributes=("axis",), linear="together",
-       samples=((VECTOR,), (MATRIX,)), sample_attributes=({"axis": 0}, {"axis": 1})),
-    Op("cumprod", "cumprod(x, axis)", vjps=("cumprod_vjp(g, x, axis)",), reads="cumprod({0})", attributes=("axis",),
-       samples=((VECTOR,), (MATRIX,)), sample_attributes=({"axis": 0}, {"axis": 1})),
+    reduction("sum", "spread(g, x, axis, keepdims)", "Σ {0}", linear="together"),
+    reduction("mean", "spread(g, x, axis, keepdims) / count(x, axis)", "mean({0})", linear="together"),
+    reduction("prod", "spread(g, x, axis, keepdims) * product_of_others(x, axis)", "Π {0}", samples=5),
+    reduction("max", "share_extreme(g, v, x, axis, keepdims)", "max({0})", domain=EXTREME),
+    reduction("min", "share_extreme(g, v, x, axis, keepdims)", "min({0})", domain=EXTREME.replace("larg", "small")),
+    reduction(
+        "logsumexp", "spread(g, x, axis, keepdims) * exp(x - spread(v, x, axis, keepdims))", "ln Σ exp({0})"
+    ),
+    running("cumsum", "reverse_cumsum(g, x, axis)", linear="together"),
+    running("cumprod", "cumprod_vjp(g, x, axis)"),
 )

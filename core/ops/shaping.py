@@ -5,6 +5,7 @@ from core.op import Op
 MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
 SQUARE = [[0.5, -1.0], [3.0, 0.25]]
 VECTOR = [0.5, -1.5, 2.0, 3.0]
+DOUBLE = "float64"
 
 
 def row(name: str, attributes: str, vjp: str, *samples: tuple, reads: str = "") -> Op:
@@ -23,20 +24,63 @@ def row(name: str, attributes: str, vjp: str, *samples: tuple, reads: str = "") 
 
 
 ROWS = (
+    row("cast", "dtype", "cast(g, dtype_of(x))", (VECTOR, {"dtype": DOUBLE}), (2.5, {"dtype": DOUBLE})),
     row("reshape", "shape", "reshape(g, shape_of(x))", (MATRIX, {"shape": (3, 2)}), (VECTOR, {"shape": (2, -1)})),
-    row("transpose", "axes", "transpose(g, inverse_permutation(axes))", (MATRIX, {"axes": None}), ([MATRIX], {"axes": (1, 2, 0)}), reads="{0}ᵀ"),
-    row("broadcast_to", "shape", "unbroadcast(g, shape_of(x))", (VECTOR, {"shape": (3, 4)}), ([[1.0], [2.0]], {"shape": (2, 3)})),
-    row("getitem", "key", "scatter_add(g, key, shape_of(x))", (VECTOR, {"key": 2}), (MATRIX, {"key": (slice(None), 1)}),
-        (VECTOR, {"key": [0, 2, 2]}), reads="{0}[{key}]"),
+    row(
+        "transpose",
+        "axes",
+        "transpose(g, inverse_permutation(axes))",
+        (MATRIX, {"axes": None}),
+        ([MATRIX], {"axes": (1, 2, 0)}),
+        reads="{0}ᵀ",
+    ),
+    row(
+        "broadcast_to",
+        "shape",
+        "unbroadcast(g, shape_of(x))",
+        (VECTOR, {"shape": (3, 4)}),
+        ([[1.0], [2.0]], {"shape": (2, 3)}),
+    ),
+    row(
+        "getitem",
+        "key",
+        "scatter_add(g, key, shape_of(x))",
+        (VECTOR, {"key": 2}),
+        (MATRIX, {"key": (slice(None), 1)}),
+        (VECTOR, {"key": [0, 2, 2]}),
+        (MATRIX, {"key": (None, ..., slice(None, None, -2))}),
+        reads="{0}[{key}]",
+    ),
     row("scatter_add", "key shape", "getitem(g, key)", (VECTOR, {"key": [0, 2, 2, 1], "shape": (3,)})),
     row("pad", "width value", "unpad(g, width)", (MATRIX, {"width": ((1, 0), (0, 2)), "value": 7.0})),
     row("flip", "axis", "flip(g, axis)", (VECTOR, {"axis": None}), (MATRIX, {"axis": (1,)})),
-    row("roll", "shift axis", "roll(g, opposite(shift), axis)", (VECTOR, {"shift": 1, "axis": None}), (MATRIX, {"shift": 2, "axis": 1})),
-    row("repeat", "repeats axis", "unrepeat(g, x, repeats, axis)", (VECTOR, {"repeats": 3, "axis": 0}), (MATRIX, {"repeats": 2, "axis": 1})),
+    row(
+        "roll",
+        "shift axis",
+        "roll(g, opposite(shift), axis)",
+        (VECTOR, {"shift": 1, "axis": None}),
+        (MATRIX, {"shift": 2, "axis": 1}),
+        (MATRIX, {"shift": (1, 1), "axis": (0, 1)}),
+    ),
+    row(
+        "repeat",
+        "repeats axis",
+        "unrepeat(g, x, repeats, axis)",
+        (VECTOR, {"repeats": 3, "axis": 0}),
+        (MATRIX, {"repeats": 2, "axis": 1}),
+    ),
     row("tile", "reps", "untile(g, x, reps)", (VECTOR, {"reps": (2,)}), (MATRIX, {"reps": (2, 1, 3)})),
     row("tril", "k", "tril(g, k)", (SQUARE, {"k": 0}), (MATRIX, {"k": -1})),
     row("triu", "k", "triu(g, k)", (SQUARE, {"k": 0}), (MATRIX, {"k": 1})),
-    row("diag", "k", "undiag(g, x, k)", (SQUARE, {"k": 0}), (VECTOR, {"k": 0}), (VECTOR, {"k": 1})),
+    row(
+        "diag",
+        "k",
+        "undiag(g, x, k)",
+        (SQUARE, {"k": 0}),
+        (VECTOR, {"k": 0}),
+        (VECTOR, {"k": -1}),
+        (MATRIX, {"k": 1}),
+    ),
     Op(
         "setitem",
         "setitem(x, y, key)",

@@ -1,0 +1,42 @@
+"""The functions of the library, with NumPy's names and arguments, on floats, arrays and tensors alike.
+
+Plain numbers in, plain numbers out; with a tensor among the operands the operation is recorded. The formulas of
+the op table are written with these functions, so that derivatives can be differentiated again. Knows nothing of
+sweeps or programs.
+"""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from core import op as rules
+from core.functions import elementwise, methods
+from core.functions.calculus import *  # noqa: F403
+from core.functions.calling import *  # noqa: F403
+from core.functions.calling import FUNCTIONS
+from core.functions.elementwise import *  # noqa: F403
+from core.functions.products import *  # noqa: F403
+from core.functions.reductions import *  # noqa: F403
+from core.functions.selecting import *  # noqa: F403
+from core.functions.shaping import *  # noqa: F403
+from core.tensor import NOWHERE, Tensor
+
+if TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any: ...  # the elementwise functions come from the table
+
+pi = math.pi
+globals().update((name, function) for name, function in FUNCTIONS.items() if name not in vars(elementwise))
+power, absolute = FUNCTIONS["pow"], FUNCTIONS["abs"]
+
+
+def stop_gradient(x: Any) -> Any:
+    """The same value, cut off from every tape: a constant for all derivatives."""
+    if not isinstance(x, Tensor):
+        return x
+    detached = Tensor.__new__(Tensor)
+    detached.primal, detached.tape, detached.index = x.read().primal, NOWHERE, None
+    return detached
+
+
+rules.GENERAL.update(globals(), abs=absolute)
+methods.install()

@@ -1,0 +1,75 @@
+"""Applying an op of the table by name, and the elementwise functions, which are one op each.
+
+Plain numbers in, plain numbers out; with a tensor among the operands the operation is recorded. Knows nothing of
+the functions built on it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
+
+from core.op import Op
+from core.ops import table
+from core.tensor import Tensor, apply, as_operand, compute, unary
+
+Axis = int | tuple[int, ...] | None
+
+
+def call(name: str, *operands: Any, **attributes: Any) -> Any:
+    """Apply the op of that name; plain operands give a plain result."""
+    op = table[name]
+    if any(isinstance(operand, Tensor) for operand in operands):
+        return apply(op, operands, attributes)
+    return compute(op, tuple(map(as_operand, operands)), attributes)
+
+
+def elementwise(op: Op) -> Callable[..., Any]:
+    """The op as a function of numbers, arrays and tensors, with broadcasting."""
+    if op.arity == 1:
+        return unary(op)
+
+    def function(*operands: Any) -> Any:
+        if len(operands) != op.arity:
+            raise TypeError(f"{op.name} takes {op.arity} operands, {len(operands)} were given")
+        return call(op.name, *operands)
+
+    function.__name__ = op.name
+    function.__doc__ = f"{op.reads.format('x', 'y', 'z')}, elementwise with broadcasting; domain: {op.domain}."
+    return function
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {op.name: elementwise(op) for op in table.values() if op.elementwise}
+
+
+def plain(x: Any) -> Any:
+    """The value without its place on a tape."""
+    return x.primal if isinstance(x, Tensor) else x
+
+
+def shape_of(x: Any) -> tuple[int, ...]:
+    """The shape of a number, array or tensor."""
+    return np.shape(plain(x))
+
+
+def dtype_of(x: Any) -> np.dtype:
+    """The type of the elements; float64 for Python's floats."""
+    return np.asarray(plain(x)).dtype
+
+
+def cast(x: Any, dtype: Any) -> Any:
+    """The same elements in another dtype; the derivative is cut when that is not a floating-point type."""
+    return call("cast", x, dtype=np.dtype(dtype))
+
+
+def axis_of(axis: int, ndim: int) -> int:
+    """The axis counted from the front; raises AxisError when there is no such axis."""
+    return normalize_axis_index(axis, ndim)
+
+
+def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
+    """The axes that a reduction names (all when None), counted from the front."""
+    if axis is None:
+        return tuple(range(ndim))
+    return tuple(axis_of(one, ndim) for one in (axis if isinstance(axis, tuple | list) else (axis,)))

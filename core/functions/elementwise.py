@@ -1,0 +1,133 @@
+"""Functions of single elements that are made of several ops: clipping, rounding, activations.
+
+Where a formula would meet 0 · inf at a point that a condition excludes, the safe op stands behind the condition.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from core.functions.calling import FUNCTIONS, plain
+from core.functions.reductions import logsumexp
+
+add, sub, mul, div, power, mod = (FUNCTIONS[name] for name in ("add", "sub", "mul", "div", "pow", "mod"))
+absolute, square, sqrt, exp, where = (FUNCTIONS[name] for name in ("abs", "square", "sqrt", "exp", "where"))
+maximum, minimum, tanh, softplus = (FUNCTIONS[name] for name in ("maximum", "minimum", "tanh", "softplus"))
+LN_2 = math.log(2)
+
+
+def clip(x: Any, a_min: Any = None, a_max: Any = None, min: Any = None, max: Any = None) -> Any:
+    """The values moved into [a_min, a_max]; None for no bound. At a bound the slope is 1, as in TensorFlow."""
+    low, high = (a_min if min is None else min), (a_max if max is None else max)
+    if high is None:
+        return x if low is None else maximum(x, low)
+    return minimum(x, high) if low is None else FUNCTIONS["clip"](x, low, high)
+
+
+def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0.0) -> Any:
+    """For each element the first choice whose condition holds."""
+    result = default
+    for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
+        result = where(plain(condition), choice, result)
+    return result
+
+
+def nan_to_num(x: Any, copy: bool = True, nan: float = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
+    """Finite numbers as they are, others replaced; where replaced, the slope is 0."""
+    value = np.asarray(plain(x))
+    replaced = np.nan_to_num(value, nan=nan, posinf=posinf, neginf=neginf)
+    return where(np.isfinite(value), x, replaced)
+
+
+def fmax(x: Any, y: Any) -> Any:
+    """The larger, ignoring nan."""
+    return where(np.isnan(plain(x)), y, where(np.isnan(plain(y)), x, maximum(x, y)))
+
+
+def fmin(x: Any, y: Any) -> Any:
+    """The smaller, ignoring nan."""
+    return where(np.isnan(plain(x)), y, where(np.isnan(plain(y)), x, minimum(x, y)))
+
+
+def round(x: Any, decimals: int = 0) -> Any:
+    """The nearest multiple of 10**-decimals; a step function, through which no derivative flows."""
+    return FUNCTIONS["rint"](x) if decimals == 0 else FUNCTIONS["rint"](x * 10.0**decimals) / 10.0**decimals
+
+
+def floor_divide(x: Any, y: Any) -> Any:
+    """The whole part of x / y; a step function, through which no derivative flows."""
+    return FUNCTIONS["floor"](div(x, y))
+
+
+def radians(x: Any) -> Any:
+    """Degrees to radians."""
+    return mul(x, math.pi / 180)
+
+
+def degrees(x: Any) -> Any:
+    """Radians to degrees."""
+    return mul(x, 180 / math.pi)
+
+
+def logaddexp2(x: Any, y: Any) -> Any:
+    """log2(2**x + 2**y), without overflow."""
+    return FUNCTIONS["logaddexp"](mul(x, LN_2), mul(y, LN_2)) / LN_2
+
+
+# -- activations -------------------------------------------------------------------------------------------------
+
+
+def log_softmax(x: Any, axis: int = -1) -> Any:
+    """log(softmax(x)) along an axis, without overflow or loss of digits."""
+    return sub(x, logsumexp(x, axis, True))
+
+
+def softmax(x: Any, axis: int = -1) -> Any:
+    """exp(x) / sum(exp(x)) along an axis, without overflow."""
+    return exp(log_softmax(x, axis))
+
+
+def log_sigmoid(x: Any) -> Any:
+    """log(sigmoid(x)), without overflow or loss of digits."""
+    return FUNCTIONS["neg"](softplus(FUNCTIONS["neg"](x)))
+
+
+def leaky_relu(x: Any, alpha: float = 0.2) -> Any:
+    """x where positive, else alpha * x; slope alpha at 0, as in TensorFlow."""
+    return where(plain(x) > 0, x, mul(x, alpha))
+
+
+def elu(x: Any, alpha: float = 1.0) -> Any:
+    """x where positive, else alpha * (exp(x) - 1)."""
+    smooth = FUNCTIONS["elu"](x)
+    return smooth if alpha == 1.0 else where(plain(x) > 0, x, mul(smooth, alpha))
+
+
+def selu(x: Any) -> Any:
+    """The self-normalising unit of Klambauer et al. (2017); slope 1.0507 at 0, as in TensorFlow."""
+    scale, alpha = 1.0507009873554805, 1.6732632423543772
+    return mul(where(plain(x) >= 0, x, mul(FUNCTIONS["elu"](x), alpha)), scale)
+
+
+def gelu(x: Any, approximate: bool = False) -> Any:
+    """x times the normal distribution function of x; with `approximate` by tanh."""
+    if not approximate:
+        return FUNCTIONS["gelu"](x)
+    return 0.5 * x * (1.0 + tanh(0.7978845608028654 * (x + 0.044715 * power(x, 3.0))))
+
+
+def softsign(x: Any) -> Any:
+    """x / (1 + |x|)."""
+    return div(x, 1.0 + absolute(x))
+
+
+def hard_sigmoid(x: Any) -> Any:
+    """A sigmoid of three straight pieces: relu6(x + 3) / 6."""
+    return FUNCTIONS["relu6"](x + 3.0) / 6.0
+
+
+def hard_tanh(x: Any) -> Any:
+    """The values moved into [-1, 1]."""
+    return clip(x, -1.0, 1.0)
