@@ -25,7 +25,7 @@ def call(name: str, *operands: Any, **attributes: Any) -> Any:
     return compute(op, tuple(map(as_operand, operands)), attributes)
 
 
-def elementwise(op: Op) -> Callable[..., Any]:
+def function_of(op: Op) -> Callable[..., Any]:
     """The op as a function of numbers, arrays and tensors, with broadcasting."""
     if op.arity == 1:
         return unary(op)
@@ -40,7 +40,7 @@ def elementwise(op: Op) -> Callable[..., Any]:
     return function
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {op.name: elementwise(op) for op in table.values() if op.elementwise}
+FUNCTIONS: dict[str, Callable[..., Any]] = {op.name: function_of(op) for op in table.values() if op.elementwise}
 
 
 def plain(x: Any) -> Any:
