@@ -19,8 +19,9 @@ from explorer.graph.layout.sift import Sifter
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
 _FINE_BENDS, _FAST_BENDS = 30_000, 3
-_EFFORT = 12_000  # cells looked at while ordering
+_EFFORT = 8_000  # cells looked at while ordering
 _BEND_GAP = 14.0
+_EMPTY = Layout(np.zeros((0, 2)), np.zeros(0, int), np.zeros((0, 2)), np.zeros(1, int), (0.0, 0.0, 0.0, 0.0))
 
 
 def layout(
@@ -52,7 +53,10 @@ def layout(
         previous = previous[:, ::-1] if previous is not None else None
     watch = Watch(cancelled, progress)
     watch.report(0.0)
-    result = _rightwards(sizes, edges, np.asarray(inputs, int), output, previous, (layer_gap, node_gap), watch)
+    if not len(sizes):
+        return _EMPTY
+    pins = np.asarray(inputs, int)
+    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), watch)
     watch.report(1.0)
     return _turned(result) if turned else result
 
@@ -73,7 +77,8 @@ def _rightwards(
     watch.report(0.1)
     position = _order(columns, edges, previous, fine, watch)
     watch.report(0.6)
-    heights = (aligned if fine else relaxed)(columns, position, _distances(columns, position, sizes, gaps[1]), watch)
+    distances = _distances(columns, position, sizes, gaps[1])
+    heights = (aligned if fine else relaxed)(columns, position, distances, watch)
     watch.report(0.8)
     frame = _frame(columns, layers, sizes, heights, gaps[0])
     if previous is not None:
@@ -82,9 +87,7 @@ def _rightwards(
     return Layout(frame.centres, layers, points, starts, _bounds(frame, points))
 
 
-def _order(
-    columns: Columns, edges: np.ndarray, previous: np.ndarray | None, fine: bool, watch: Watch
-) -> np.ndarray:
+def _order(columns: Columns, edges: np.ndarray, previous: np.ndarray | None, fine: bool, watch: Watch) -> np.ndarray:
     """Positions in the columns; the previous ones where they are about as good."""
     count = len(columns.cell)
     reading = _reading_order(count, edges)
@@ -92,11 +95,21 @@ def _order(
         return swept(columns, reading[columns.node], 4, watch)
     guesses = [-reading, reading, np.arange(count)]
     position = ordered(columns, [guess[columns.node] for guess in guesses], _EFFORT, watch)
-    if previous is None or not count:
+    if previous is None:
         return position
-    kept = by_key(columns, _known_heights(previous[:, 1], edges)[columns.node])
+    heights = _strung(columns, _known_heights(previous[:, 1], edges))
+    kept = by_key(columns, heights)
     Sifter(columns).improve(kept, 1, watch)
+    if _disorder(columns, position, heights) <= _disorder(columns, kept, heights):
+        return position
     return kept if crossings(columns, kept) <= 1.25 * crossings(columns, position) + 2 else position
+
+
+def _disorder(columns: Columns, position: np.ndarray, heights: np.ndarray) -> int:
+    """How many nodes stand below one that used to stand below them."""
+    nodes = columns.cell[np.lexsort((position[columns.cell], columns.column[columns.cell]))]
+    same = np.diff(columns.column[nodes]) == 0
+    return int((same & (np.diff(heights[nodes]) < 0)).sum())
 
 
 def _reading_order(count: int, edges: np.ndarray) -> np.ndarray:
@@ -132,6 +145,17 @@ def _known_heights(previous: np.ndarray, edges: np.ndarray) -> np.ndarray:
     return np.where(known, height, np.where(weight > 0, total / np.maximum(weight, 1), middle))
 
 
+def _strung(columns: Columns, heights: np.ndarray) -> np.ndarray:
+    """Heights of all cells: nodes where they are, bends strung between them."""
+    strung = heights[columns.node]
+    tails, heads, number = columns.source, columns.target, len(columns.node)
+    degree = np.bincount(tails, minlength=number) + np.bincount(heads, minlength=number)
+    for _ in range(30):
+        pull = np.bincount(heads, strung[tails], number) + np.bincount(tails, strung[heads], number)
+        strung = np.where(columns.is_bend, pull / np.maximum(degree, 1), strung)
+    return strung
+
+
 def _distances(columns: Columns, position: np.ndarray, sizes: np.ndarray, node_gap: float) -> np.ndarray:
     """Least distance between the centres of each cell and the next, by place in the row of all cells."""
     half = np.where(columns.is_bend, 0.0, sizes[columns.node, 1] / 2)
@@ -149,7 +173,7 @@ def _frame(columns: Columns, layers: np.ndarray, sizes: np.ndarray, heights: np.
     rise = np.zeros(number)
     tails = columns.column[columns.source]
     np.maximum.at(rise, tails, np.abs(heights[columns.source] - heights[columns.target]))
-    gaps = gap * np.clip(rise / (8 * gap), 1.0, 4.0)
+    gaps = gap * np.clip(0.75 + rise / (9 * gap), 1.0, 4.0)
     left = np.concatenate([[0.0], np.cumsum(widths + gaps)[:-1]]) if number else np.zeros(0)
     centres = np.stack([(left + widths / 2)[layers], heights[columns.cell]], 1)
     if len(centres):
@@ -180,6 +204,5 @@ def _bounds(frame: Frame, points: np.ndarray) -> tuple[float, float, float, floa
 def _turned(result: Layout) -> Layout:
     """Rows for columns: x and y change places."""
     left, top, right, bottom = result.bounds
-    return Layout(
-        result.positions[:, ::-1], result.layers, result.points[:, ::-1], result.starts, (top, left, bottom, right)
-    )
+    bounds = (top, left, bottom, right)
+    return Layout(result.positions[:, ::-1], result.layers, result.points[:, ::-1], result.starts, bounds)

@@ -16,7 +16,7 @@ class Columns:
     Cells of column c are `starts[c]:starts[c + 1]`. `node` is the cell's node, or for a bend the node whose
     value passes. Segments are sorted by column; those leaving column c are `gaps[c]:gaps[c + 1]`. `port` is
     where a segment enters its target, between -0.5 (top) and 0.5.
-    Edge e takes the first `hops[e]` bends of its source's chain (`chains[s]:chains[s + 1]` in `bends`) and then
+    Edge e takes the first `hops[e]` bends of its source's chain (`chains[s]:chains[s + 1]` in `bends`), then
     the segment `last[e]`; with -1 for `last` it is too long and leaves the columns altogether.
     """
 
@@ -44,7 +44,7 @@ def cut(layers: np.ndarray, edges: np.ndarray, budget: int) -> Columns:
     """Cut ranked edges (source, target, slot) into segments, with at most about `budget` bends."""
     count = len(layers)
     source, target = edges[:, 0], edges[:, 1]
-    hops = layers[target] - layers[source] - 1
+    hops: np.ndarray = layers[target] - layers[source] - 1
     longest = _longest_chain(count, source, hops, budget)
     lengths = np.zeros(count, int)
     short = hops <= longest
@@ -58,10 +58,10 @@ def cut(layers: np.ndarray, edges: np.ndarray, budget: int) -> Columns:
     cells[order] = np.arange(len(layer))
     cell, bends = cells[:count], cells[count:]
 
-    before = np.where(step > 0, np.roll(bends, 1), cell[owner])
-    chain_end = np.append(bends, 0)[np.maximum(chains[source] + hops - 1, 0)]
-    start = np.where(hops > 0, chain_end, cell[source])[short]
-    tails = np.concatenate([before, start])
+    previous = np.where(step > 0, np.roll(bends, 1), cell[owner])
+    chain_end = np.append(bends, 0)[np.maximum(chains[source[short]] + hops[short] - 1, 0)]
+    start = np.where(hops[short] > 0, chain_end, cell[source[short]])
+    tails = np.concatenate([previous, start])
     heads = np.concatenate([bends, cell[target[short]]])
     port = np.concatenate([np.zeros(len(bends)), ports(edges, count)[short]])
     by_tail = np.argsort(tails, kind="stable")
@@ -86,7 +86,8 @@ def _longest_chain(count: int, source: np.ndarray, hops: np.ndarray, budget: int
         return int(lengths.max(initial=0))
     lengths.sort()
     whole = np.cumsum(lengths) + lengths * np.arange(count - 1, -1, -1)
-    return int(lengths[max(np.searchsorted(whole, budget) - 1, 0)])
+    fitting = int(np.searchsorted(whole, budget))
+    return int(lengths[max(fitting - 1, 0)])
 
 
 def ports(edges: np.ndarray, count: int) -> np.ndarray:
@@ -104,9 +105,9 @@ def parts(count: int, source: np.ndarray, target: np.ndarray) -> np.ndarray:
     label = np.arange(count)
     while True:
         lowest = np.minimum(label[source], label[target])
-        before = label.copy()
-        np.minimum.at(label, before[source], lowest)
-        np.minimum.at(label, before[target], lowest)
+        former = label.copy()
+        np.minimum.at(label, former[source], lowest)
+        np.minimum.at(label, former[target], lowest)
         label = label[label]
-        if np.array_equal(label, before):
-            return np.unique(label, return_inverse=True)[1]
+        if np.array_equal(label, former):
+            return np.asarray(np.unique(label, return_inverse=True)[1])

@@ -5,10 +5,15 @@ median neighbour in four ways (from the left or right, upper or lower median), e
 takes the mean of its two middle answers. Knows the order in each column and sizes, no curves.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from explorer.graph.layout.columns import Columns
 from explorer.graph.layout.result import Watch
+
+_Bounds = list[tuple[int, float]]
+_MAIN = 2  # operations more than the other operand has behind it make an operand the main line
 
 
 def aligned(columns: Columns, position: np.ndarray, gaps: np.ndarray, watch: Watch) -> np.ndarray:
@@ -24,10 +29,11 @@ def aligned(columns: Columns, position: np.ndarray, gaps: np.ndarray, watch: Wat
     inner = columns.is_bend[columns.source] & columns.is_bend[columns.target]
     good = ~_conflicts(tails, heads, inner)
     tails, heads, height = tails[good], heads[good], height[good]
+    weight = _depths(columns)[row]
     answers = []
     for forward in (True, False):
         near, far = (heads, tails) if forward else (tails, heads)
-        upper, lower = _medians(len(place), near, far, height)
+        upper, lower = _medians(near, far, height, weight)
         for first, second, down in ((upper, lower, True), (lower, upper, False)):
             watch.check()
             root = _blocks(columns.starts, first, second, forward, down)
@@ -48,8 +54,20 @@ def _conflicts(tails: np.ndarray, heads: np.ndarray, inner: np.ndarray) -> np.nd
     return ((above > heads) | (below < heads)) & ~inner
 
 
-def _medians(count: int, near: np.ndarray, far: np.ndarray, port: np.ndarray) -> tuple[list[int], list[int]]:
-    """Upper and lower median neighbour of each row place, -1 where it has none."""
+def _depths(columns: Columns) -> np.ndarray:
+    """How many operations lie behind each cell; bends weigh less than any node."""
+    depth = [0] * len(columns.node)
+    for tail, head in zip(columns.source.tolist(), columns.target.tolist(), strict=True):
+        depth[head] = max(depth[head], depth[tail] + 1)
+    return np.where(columns.is_bend, -_MAIN, depth)
+
+
+def _medians(near: np.ndarray, far: np.ndarray, port: np.ndarray, weight: np.ndarray) -> tuple[list[int], list[int]]:
+    """Upper and lower median neighbour of each row place, -1 where it has none.
+
+    Where the two differ and one clearly carries the main line of the computation, it is taken for both.
+    """
+    count = len(weight)
     order = np.lexsort((port, far, near))
     degree = np.bincount(near, minlength=count)
     first = np.cumsum(degree) - degree
@@ -57,18 +75,18 @@ def _medians(count: int, near: np.ndarray, far: np.ndarray, port: np.ndarray) ->
     some = degree > 0
     upper = np.where(some, sorted_far[np.where(some, first + (degree - 1) // 2, 0)], -1)
     lower = np.where(some, sorted_far[np.where(some, first + degree // 2, 0)], -1)
+    lead = np.where(degree == 2, weight[upper] - weight[lower], 0)
+    main = np.where(lead >= _MAIN, upper, lower)
+    upper, lower = np.where(lead <= -_MAIN, main, upper), np.where(lead >= _MAIN, main, lower)
     return upper.tolist(), lower.tolist()
 
 
-def _blocks(
-    starts: np.ndarray, first: list[int], second: list[int], forward: bool, down: bool
-) -> list[int]:
+def _blocks(starts: np.ndarray, first: list[int], second: list[int], forward: bool, down: bool) -> list[int]:
     """The root of the straight line each row place belongs to: one neighbour per cell, none crossing."""
     count = len(first)
     root = list(range(count))
     taken = [False] * count
-    bounds = starts.tolist()
-    columns = list(zip(bounds, bounds[1:], strict=False))
+    columns = list(pairwise(starts.tolist()))
     for start, end in columns if forward else reversed(columns):
         limit = -1 if down else count
         for cell in range(start, end) if down else range(end - 1, start - 1, -1):
@@ -83,7 +101,7 @@ def _blocks(
 
 
 def _packed(starts: np.ndarray, root: list[int], gaps: np.ndarray, down: bool) -> np.ndarray:
-    """Heights with each block straight, packed towards the top (`down`) or the bottom, then drawn together."""
+    """Heights with each block straight, packed from the top (`down`) or the bottom, then drawn together."""
     count = len(root)
     roots = np.array(root)
     if not down:
@@ -99,11 +117,13 @@ def _packed(starts: np.ndarray, root: list[int], gaps: np.ndarray, down: bool) -
 
 
 def _flipped(starts: np.ndarray) -> np.ndarray:
+    """The bounds of the columns when the row is read backwards."""
     return starts[-1] - starts[::-1]
 
 
-def _adjacent(count: int, key: np.ndarray, other: np.ndarray, gap: np.ndarray) -> list[list[tuple[int, float]]]:
-    lists: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+def _adjacent(count: int, key: np.ndarray, other: np.ndarray, gap: np.ndarray) -> list[_Bounds]:
+    """For each key, the others with their distances."""
+    lists: list[_Bounds] = [[] for _ in range(count)]
     for one, two, distance in zip(key.tolist(), other.tolist(), gap.tolist(), strict=True):
         lists[one].append((two, distance))
     return lists
@@ -132,14 +152,13 @@ def _push(count: int, order: list[int], above: np.ndarray, below: np.ndarray, ga
     return height
 
 
-def _pull(
-    height: list[float], order: list[int], above: np.ndarray, below: np.ndarray, gap: np.ndarray
-) -> list[float]:
+def _pull(height: list[float], order: list[int], above: np.ndarray, below: np.ndarray, gap: np.ndarray) -> list[float]:
     """Every block down to the one beneath it: no holes inside the drawing."""
     lowers = _adjacent(len(height), above, below, gap)
     for block in reversed(order):
         if lowers[block]:
-            height[block] = max(height[block], min([height[other] - distance for other, distance in lowers[block]]))
+            lowest = min([height[other] - distance for other, distance in lowers[block]])
+            height[block] = max(height[block], lowest)
     return height
 
 

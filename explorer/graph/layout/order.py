@@ -1,7 +1,7 @@
 """Who stands above whom in each column, so that few segments cross.
 
-Several starting orders, each improved by sweeps (a cell moves to the mean of its neighbours) and by switching
-neighbours as long as a crossing goes away; the best is kept. Knows no sizes and no coordinates.
+Several starting orders, each improved by sweeps (a cell moves to the mean of its neighbours) and by sifting
+(it moves to where it crosses least); the best is kept. Knows no sizes and no coordinates.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from explorer.graph.layout.columns import Columns
 from explorer.graph.layout.crossings import crossings
 from explorer.graph.layout.result import Watch
 from explorer.graph.layout.sift import Sifter
+
+_PATIENCE = 6  # tries in a row that bring nothing
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def ordered(columns: Columns, guesses: list[np.ndarray], effort: int, watch: Wat
     """
     sweeper, sifter = Sweeper(columns), Sifter(columns)
     runs = max(1, effort // (len(columns.node) + 8 * len(columns.starts)))
+    rounds = min(8, max(3, effort // len(columns.node)))
     tries = [(guess, sweeps) for sweeps in (2, 1, 0) for guess in guesses]
-    best, fewest = by_key(columns, guesses[0]), -1
+    best, fewest, stale = by_key(columns, guesses[0]), -1, 0
     for number in range(runs):
         if number < len(tries):
             guess, sweeps = tries[number]
@@ -92,12 +95,13 @@ def ordered(columns: Columns, guesses: list[np.ndarray], effort: int, watch: Wat
             trial, sweeps = best.copy(), 1
         for turn in range(sweeps):
             sweeper.sweep(trial, forward=(turn + number) % 2 == 0, reverse_ties=number % 4 > 1)
-        sifter.improve(trial, 8, watch)
+        sifter.improve(trial, rounds, watch)
         count = crossings(columns, trial)
+        stale = 0 if count < fewest else stale + 1
         if fewest < 0 or count <= fewest:
             best, fewest = trial, count
         watch.report(0.1 + 0.5 * (number + 1) / runs)
-        if fewest == 0:
+        if fewest == 0 or stale > _PATIENCE:
             break
     return best
 

@@ -1,8 +1,10 @@
 """Which column each node stands in, so that every edge points forward and long edges are few.
 
-First every node as early as its operands allow; then operations slide towards their consumers where that
-shortens the lines drawn, and back where it gained nothing. Knows no sizes and no positions.
+First every node as early as its operands allow; then nodes slide towards their consumers where that shortens
+the lines drawn, and back where it gained nothing. Knows no sizes and no positions.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,9 +28,7 @@ def topological_order(count: int, source: np.ndarray, target: np.ndarray) -> np.
     return np.array(order)
 
 
-def rank(
-    count: int, source: np.ndarray, target: np.ndarray, inputs: np.ndarray, output: int | None
-) -> np.ndarray:
+def rank(count: int, source: np.ndarray, target: np.ndarray, inputs: np.ndarray, output: int | None) -> np.ndarray:
     """Column of each node: `inputs` in column 0, other sources just before their first consumer."""
     if count == 0:
         return np.zeros(0, int)
@@ -55,7 +55,7 @@ def _grouped(count: int, keys: np.ndarray, values: np.ndarray) -> list[list[int]
     """The values of each key as lists; keys must be sorted."""
     starts = np.searchsorted(keys, np.arange(count + 1)).tolist()
     flat = values.tolist()
-    return [flat[first:end] for first, end in zip(starts, starts[1:], strict=False)]
+    return [flat[first:end] for first, end in pairwise(starts)]
 
 
 def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool]) -> list[int]:
@@ -89,13 +89,12 @@ def _pulls(operands: list[list[int]], consumed: list[int], pinned: list[bool]) -
     return pull
 
 
-def _move_early(
-    columns: list[int], operands: list[list[int]], consumed: list[int], pinned: list[bool]
-) -> None:
-    """Slide nodes back next to their operands where that costs nothing: a line of their own gets shorter."""
+def _move_early(columns: list[int], operands: list[list[int]], consumed: list[int], pinned: list[bool]) -> None:
+    """Slide nodes back next to their operands where no more lines get longer than shorter."""
     for node, given in enumerate(operands):
         earliest = 1 + max([columns[operand] for operand in given], default=columns[node] - 1)
-        shorter = sum(consumed[operand] == 1 and bool(operands[operand] or pinned[operand]) for operand in given)
+        held = [operand for operand in given if operands[operand] or pinned[operand]]
+        shorter = sum(consumed[operand] == 1 for operand in held)
         if earliest < columns[node] and consumed[node] <= shorter:
             columns[node] = earliest
 

@@ -1,7 +1,7 @@
-"""Heights for graphs too large for fine work: a few rounds over all columns at once, linear in their size.
+"""Heights for graphs too large for fine work: a few rounds over all columns at once, linear in size.
 
-Every cell moves to the mean of its neighbours; where cells come too close, they are pushed apart downwards and
-upwards, and the mean of both pushes is taken. Knows the order in each column and sizes, no curves.
+Every cell moves to the mean of its neighbours; where cells come too close, they are pushed apart downwards
+and upwards, and the mean of both pushes is taken. Knows the order in each column and sizes, no curves.
 """
 
 import numpy as np
@@ -10,10 +10,8 @@ from explorer.graph.layout.columns import Columns
 from explorer.graph.layout.result import Watch
 
 
-def relaxed(
-    columns: Columns, position: np.ndarray, gaps: np.ndarray, watch: Watch, rounds: int = 12
-) -> np.ndarray:
-    """Centre height of each cell; `gaps[r]` is the least distance from the cell in row place r to the next."""
+def relaxed(columns: Columns, position: np.ndarray, gaps: np.ndarray, watch: Watch, rounds: int = 12) -> np.ndarray:
+    """Centre height of each cell; `gaps[r]` is the least distance from row place r to the next."""
     column = columns.column
     place = columns.starts[column] + position
     tails, heads = place[columns.source], place[columns.target]

@@ -93,7 +93,7 @@ def _entries(columns: Columns, edges: np.ndarray, frame: Frame) -> np.ndarray:
 
 
 def _exits(columns: Columns, edges: np.ndarray, frame: Frame) -> np.ndarray:
-    """How far from its source's middle each edge leaves: ordered by where it goes; a shared chain leaves once."""
+    """How far from its source's middle each edge leaves: by where it goes; a shared chain leaves once."""
     source = edges[:, 0]
     inside = columns.last >= 0
     chained = inside & (columns.hops > 0)
@@ -116,7 +116,6 @@ def _exits(columns: Columns, edges: np.ndarray, frame: Frame) -> np.ndarray:
 
 def _simplified(points: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Leave out points that repeat their neighbour or lie inside a level stretch."""
-    keep = np.ones(len(points), bool)
     same_height = np.diff(points[:, 1]) == 0
     same = same_height & (np.diff(points[:, 0]) == 0)
     inner = np.ones(len(points), bool)

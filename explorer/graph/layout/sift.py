@@ -5,22 +5,29 @@ matrix product; a cell then walks up and down and takes the best place. Knows no
 """
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import inf
 
 import numpy as np
 
 from explorer.graph.layout.columns import Columns
 from explorer.graph.layout.result import Watch
 
+_FEW = 40  # segments; above, one matrix product is faster than looking at all pairs
 _WIDEST = 256  # cells; wider columns are left as the sweeps made them
 
 
 @dataclass(frozen=True)
 class _Side:
-    """The segments of one column towards one side: local near ends, far ends and where they enter there."""
+    """The segments of one column towards one side: local near ends, far ends and where they enter there.
+
+    Segments are sorted by near end; `spans` are those of each cell.
+    """
 
     near: np.ndarray
     far: np.ndarray
     port: np.ndarray
+    spans: list[tuple[int, int]]
 
 
 class Sifter:
@@ -40,23 +47,24 @@ class Sifter:
                 continue
             come = before[entries[number] : entries[number + 1]]
             go = np.arange(gaps[number], gaps[number + 1])
+            zeros = np.zeros(len(come))
             self.sides.append(
                 (
-                    _Side(columns.target[come] - start, columns.source[come], np.zeros(len(come))),
-                    _Side(columns.source[go] - start, columns.target[go], columns.port[go]),
+                    _side(end - start, columns.target[come] - start, columns.source[come], zeros),
+                    _side(end - start, columns.source[go] - start, columns.target[go], columns.port[go]),
                 )
             )
+        self.one_part = not columns.part.any()
 
     def improve(self, position: np.ndarray, rounds: int, watch: Watch) -> None:
         """Sift all columns to and fro, in place, until a round gains nothing."""
         numbers = range(len(self.sides))
-        gained = [True]
+        idle = 0
         for turn in range(rounds):
             watch.check()
-            gained.append(
-                any([self._sift(position, number, turn) for number in (numbers if turn % 2 == 0 else numbers[::-1])])
-            )
-            if not any(gained[-2:]):
+            gained = [self._sift(position, number, turn) for number in numbers[:: 1 if turn % 2 == 0 else -1]]
+            idle = 0 if any(gained) else idle + 1
+            if idle == 2:
                 return
 
     def _sift(self, position: np.ndarray, number: int, turn: int) -> bool:
@@ -66,54 +74,94 @@ class Sifter:
             return False
         start, end = self.starts[number : number + 2]
         mine = position[start:end]
-        matrix = _excess(sides[0], position, end - start) + _excess(sides[1], position, end - start)
-        if not matrix.any():
-            return False
-        part = self.part[start:end]
-        if part[0] != part[-1] or (part != part[0]).any():
-            matrix[part[:, None] < part] = -np.inf
-            matrix[part[:, None] > part] = np.inf
+        excess = _excess(sides, position)
+        if not self.one_part:
+            _keep_apart(excess, self.part[start:end].tolist())
         order = np.argsort(mine).tolist()
-        gained = _settle(order, matrix.tolist(), turn)
+        gained = _settle(order, excess, turn)
         mine[order] = np.arange(end - start)
         return gained
 
 
-def _excess(side: _Side, position: np.ndarray, count: int) -> np.ndarray:
-    """Entry u, v: crossings on this side with u above v, less those with v above u."""
-    if not len(side.near):
+def _side(count: int, near: np.ndarray, far: np.ndarray, port: np.ndarray) -> _Side:
+    bounds = np.searchsorted(near, np.arange(count + 1)).tolist()
+    return _Side(near, far, port, list(pairwise(bounds)))
+
+
+def _excess(sides: tuple[_Side, _Side], position: np.ndarray) -> list[list[float]]:
+    """Entry u, v: crossings of their segments with u above v, less those with v above u."""
+    keys = [position[side.far] + side.port for side in sides]
+    if len(keys[0]) + len(keys[1]) > _FEW:
+        before, after = (_excess_of_many(side, ends) for side, ends in zip(sides, keys, strict=True))
+        matrix: list[list[float]] = (before + after).tolist()
+        return matrix
+    few = [_excess_of_few(side, ends) for side, ends in zip(sides, keys, strict=True)]
+    return [[a + b for a, b in zip(*rows, strict=True)] for rows in zip(*few, strict=True)]
+
+
+def _excess_of_few(side: _Side, numbers: np.ndarray) -> list[list[float]]:
+    keys = numbers.tolist()
+    ends = [keys[first:last] for first, last in side.spans]
+    excess = [[0.0] * len(ends) for _ in ends]
+    for cell, mine in enumerate(ends):
+        if mine:
+            for other in range(cell):
+                count = 0.0
+                for key in mine:
+                    for their in ends[other]:
+                        count += (key > their) - (key < their)
+                excess[cell][other] = count
+                excess[other][cell] = -count
+    return excess
+
+
+def _excess_of_many(side: _Side, keys: np.ndarray) -> np.ndarray:
+    count = len(side.spans)
+    if not len(keys):
         return np.zeros((count, count))
-    key = position[side.far] + side.port
-    order = np.argsort(key, kind="stable")
-    sorted_key = key[order]
-    place = np.empty(len(key), int)
-    place[order] = np.cumsum(np.concatenate([[0], sorted_key[1:] != sorted_key[:-1]]))
+    order = np.argsort(keys, kind="stable")
+    sorted_keys = keys[order]
+    place = np.empty(len(keys), int)
+    place[order] = np.cumsum(np.concatenate([[0], sorted_keys[1:] != sorted_keys[:-1]]))
     width = int(place.max()) + 1
     lines = np.bincount(side.near * width + place, minlength=count * width).reshape(count, width).astype(float)
     crossed = lines @ (np.cumsum(lines, 1) - lines).T
     return crossed - crossed.T
 
 
+def _keep_apart(excess: list[list[float]], part: list[int]) -> None:
+    """Cells of different parts never change places."""
+    for row, mine in zip(excess, part, strict=True):
+        for other, theirs in enumerate(part):
+            if mine != theirs:
+                row[other] = -inf if mine < theirs else inf
+
+
 def _settle(order: list[int], excess: list[list[float]], turn: int) -> bool:
     """Move each cell of the column to its best place; on equal places `turn` decides which way it drifts."""
     gained = False
+    upwards, downwards = turn % 4 in (1, 2), turn % 4 in (0, 3) and turn > 0
     for cell in list(order):
-        costs = excess[cell]
         at = order.index(cell)
+        costs = excess[cell]
+        row = [costs[other] for other in order]
+        steps = list(accumulate(row[:at][::-1]))
         best, place = 0.0, at
-        cost = 0.0
-        upwards = turn % 4 in (1, 2)
-        for index in range(at - 1, -1, -1):
-            cost += costs[order[index]]
-            if cost < best or (upwards and cost == best):
-                best, place = cost, index
-        cost = 0.0
-        for index in range(at + 1, len(order)):
-            cost -= costs[order[index]]
-            if cost < best or (turn % 4 in (0, 3) and cost == best and turn > 0):
-                best, place = cost, index
+        if steps:
+            low = min(steps)
+            if low < best or (upwards and low == best):
+                best, place = low, at - 1 - (_last(steps, low) if upwards else steps.index(low))
+        steps = list(accumulate(row[at + 1 :]))
+        if steps:
+            low = -max(steps)
+            if low < best or (downwards and low == best):
+                best, place = low, at + 1 + (_last(steps, -low) if downwards else steps.index(-low))
         if place != at:
             del order[at]
             order.insert(place, cell)
             gained = gained or best < 0
     return gained
+
+
+def _last(numbers: list[float], wanted: float) -> int:
+    return len(numbers) - 1 - numbers[::-1].index(wanted)
