@@ -43,6 +43,7 @@ class Theme:
     primal: str
     primal_soft: str
     primal_strong: str
+    primal_mid: str
     adjoint: str
     adjoint_soft: str
     adjoint_strong: str
@@ -77,7 +78,7 @@ LIGHT = Theme(
     window="#f3f5f8", panel="#ffffff", canvas="#fcfdfe", raised="#edf0f4", hover="#e4e9ef", pressed="#d6dde6",
     border="#dde3ea", border_strong="#b9c3cf", text="#18212d", muted="#5a6676", faint="#808c9b",
     on_accent="#ffffff", focus="#1f6feb", selection="#7c4dce",
-    primal="#1763d6", primal_soft="#e8f1fe", primal_strong="#1f6feb",
+    primal="#1763d6", primal_soft="#e8f1fe", primal_strong="#1f6feb", primal_mid="#8cb5ef",
     adjoint="#b93f08", adjoint_soft="#fff0e3", adjoint_strong="#cf4a0c", adjoint_mid="#f0a877",
     ok="#14733a", ok_soft="#e4f5ea", warning="#855400", warning_soft="#fdf3d8",
     error="#c01c28", error_soft="#fdeaea",
@@ -92,7 +93,7 @@ DARK = Theme(
     window="#11151b", panel="#191f27", canvas="#141920", raised="#242c37", hover="#2d3744", pressed="#384453",
     border="#2b3440", border_strong="#4a5767", text="#e6ebf2", muted="#a0acbc", faint="#758294",
     on_accent="#0d1117", focus="#6cb2ff", selection="#c5a3ff",
-    primal="#78b8ff", primal_soft="#17304d", primal_strong="#57a5fb",
+    primal="#78b8ff", primal_soft="#17304d", primal_strong="#57a5fb", primal_mid="#33639f",
     adjoint="#ffa566", adjoint_soft="#432a1a", adjoint_strong="#fb8b3f", adjoint_mid="#a9622f",
     ok="#67d391", ok_soft="#163524", warning="#efc25a", warning_soft="#3b3015",
     error="#ff8b88", error_soft="#45201f",

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from explorer.graph import heat
+from explorer.graph.nodes import radii
 from explorer.graph.scene import EdgeState, GraphModel, Kind
 from explorer.graph.text import Style, width
 
@@ -20,7 +21,8 @@ LEAST_WIDTH, MOST_WIDTH, HEIGHT = 106.0, 280.0, 68.0
 MEASURED = 3000  # larger graphs guess the widths of their texts
 LAYER_GAP = 96.0
 NEVER = np.iinfo(np.int64).max
-GUESSED = {Style.TITLE: 9.3, Style.FORMULA: 8.1, Style.SMALL: 6.7}
+USUAL_VALUE = " = -0.1234"  # room for an adjoint like this
+GUESSED = {Style.TITLE: 9.3, Style.VALUE: 7.9, Style.FORMULA: 8.1, Style.SMALL: 6.7}
 
 
 class PlacedGraph(Protocol):
@@ -100,9 +102,11 @@ def _sizes(
     measure = width if len(tape) <= MEASURED else _guess
     sizes = np.empty((len(tape), 2))
     for index in range(len(tape)):
-        wide = measure(title(index), Style.TITLE) + 26
+        name = title(index)
+        wide = measure(name, Style.TITLE) + 26
         if kinds[index] != Kind.INPUT:
             wide += measure(formula(index), Style.FORMULA)
+        wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
         high, dimensions = HEIGHT, np.shape(tape[index].primal)
         if dimensions:
             map_width, map_height = heat.room(dimensions)
@@ -122,10 +126,12 @@ def _meeting_pills(draft: Draft, layout: PlacedGraph) -> np.ndarray:
     if not len(draft.edges):
         return points
     source, first = draft.edges[:, 0], np.asarray(layout.starts)[:-1]
-    radius = draft.sizes[source, 1] / 2
+    half = draft.sizes[source] / 2
     aside = points[first] - np.asarray(layout.positions)[source]
-    right = np.abs(aside[:, 0] - draft.sizes[source, 0] / 2) < 1e-6
-    inset = radius - np.sqrt(np.maximum(radius**2 - aside[:, 1] ** 2, 0))
+    right = np.abs(aside[:, 0] - half[:, 0]) < 1e-6
+    radius = radii(draft.kinds[source], 2 * half[:, 1])
+    into = np.clip(np.abs(aside[:, 1]) - (half[:, 1] - radius), 0, radius)  # how far into the round corner
+    inset = radius - np.sqrt(radius**2 - into**2)
     points[first, 0] -= np.where(right & (draft.kinds[source] == Kind.INPUT), inset, 0.0)
     return points
 

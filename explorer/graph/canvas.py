@@ -222,6 +222,11 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self.paint_on(painter)
+        painter.end()
+
+    def paint_on(self, painter: QPainter) -> None:
+        """Paint what the widget shows now; its paint event without the window system."""
         if self._model is None or self._snapshot is None or not len(self._model):
             self._paint_placeholder(painter)
             return

@@ -92,9 +92,10 @@ def _numbers(painter: QPainter, box: QRectF, values: np.ndarray, theme: Theme) -
     rows, columns = values.shape
     width, height = box.width() / columns, box.height() / rows
     largest = float(np.nanmax(np.abs(np.where(np.isfinite(values), values, 0)), initial=0)) or 1.0
+    texts = {place: piece(f"{value:.3g}", Style.SMALL) for place, value in np.ndenumerate(values)}
+    scale = min(0.84 * width / max(text.width for text in texts.values()), 0.6 * height / 11, 1.0)
     for (row, column), value in np.ndenumerate(values):
-        text = piece(f"{value:.3g}", Style.SMALL)
-        scale = min(0.84 * width / max(text.width, 1), 0.6 * height / 11, 1.0)
+        text = texts[row, column]
         painter.save()
         painter.translate(box.left() + (column + 0.5) * width, box.top() + (row + 0.5) * height)
         painter.scale(scale, scale)

@@ -27,7 +27,7 @@ class Look:
 
 LOOKS: dict[int, Look] = {
     NodeState.PENDING: Look("canvas", "pending", 1.0, "border", dashed=True),
-    NodeState.COMPUTED: Look("card", "card_border", 1.2, "primal_strong"),
+    NodeState.COMPUTED: Look("card", "card_border", 1.2, "primal_mid"),
     NodeState.CURRENT: Look("card", "text", 1.6, "primal_strong"),
     NodeState.SEEDED: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),
     NodeState.ACCUMULATING: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),

@@ -60,9 +60,7 @@ class Minimap:
         area = self.area(model, *size)
         own = self.camera(model, area)
         if self._picture is None:
-            self._picture = raster.image(
-                model, snapshot, own, int(area.width()), int(area.height()), theme, len(model) < 3000
-            )
+            self._picture = raster.blocks(model, snapshot, own, int(area.width()), int(area.height()), theme)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("border"), 1))

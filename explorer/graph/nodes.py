@@ -16,16 +16,20 @@ from explorer.graph.scene import GraphModel, Kind, NodeState, Snapshot
 from explorer.graph.text import Piece, Style, piece
 from explorer.theme import Theme
 
-RADIUS = 9.0
+RADIUS, ROUND = 9.0, 34.0  # of cards, and at most of pills
 PADDING = 12.0
 LINE = 19.0  # from one line of text to the next
 GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
 
 
+def radii(kinds: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """How round the corners are: inputs are pills, the rest are cards."""
+    return np.where(kinds == Kind.INPUT, np.minimum(heights / 2, ROUND), RADIUS)
+
+
 def outline(boxes: np.ndarray, kinds: np.ndarray) -> QPainterPath:
-    """The boxes' shapes: pills for inputs, cards for the rest."""
-    heights = boxes[:, 3] - boxes[:, 1]
-    return paths.rounded(boxes, np.where(kinds == Kind.INPUT, heights / 2, RADIUS))
+    """The boxes' shapes."""
+    return paths.rounded(boxes, radii(kinds, boxes[:, 3] - boxes[:, 1]))
 
 
 def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
@@ -117,7 +121,7 @@ def _draw_card(
     else:
         _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, theme)
     if shape:
-        _draw_heat_maps(painter, box, snapshot, node, theme, zoom)
+        _draw_heat_maps(painter, box, snapshot, node, theme, zoom, model.kinds[node] == Kind.INPUT)
     _draw_marks(painter, box, model, snapshot, node, look, theme)
 
 
@@ -135,7 +139,7 @@ def _draw_pill_texts(
     y = box.bottom() - 12 - LINE
     for text, style, color in lines:
         if text:
-            line = piece(text, style, room)
+            line = fitting(text, style, room)
             line.draw(painter, box.center().x() - line.width / 2, y, theme.color(color))
         y += LINE
 
@@ -156,23 +160,32 @@ def _draw_card_texts(
     y = box.bottom() - 11 - LINE
     for text, style, color in lines:
         if text:
-            piece(text, style, room).draw(painter, x, y, theme.color(color))
+            fitting(text, style, room).draw(painter, x, y, theme.color(color))
         y += LINE
 
 
+def fitting(text: str, style: Style, room: float) -> Piece:
+    """A line of text; when it is too long for `v̄4 = -0.25`, only what stands after the equals sign."""
+    line = piece(text, style)
+    if line.width <= room:
+        return line
+    return piece(text.rpartition(" = ")[2], style, room)
+
+
 def _draw_heat_maps(
-    painter: QPainter, box: QRectF, snapshot: Snapshot, node: int, theme: Theme, zoom: float
+    painter: QPainter, box: QRectF, snapshot: Snapshot, node: int, theme: Theme, zoom: float, centred: bool
 ) -> None:
     """The primal's map on the left, the adjoint's beside it."""
-    x, y = box.left() + PADDING, box.top() + 30
-    values = [(snapshot.primal_array(node), "primal"), (snapshot.adjoint_array(node), "adjoint")]
-    widest = (box.width() - 2 * PADDING - 8) / 2
-    for values_of, hue in values:
-        if values_of is not None and values_of.ndim:
-            width, height = heat.room(values_of.shape)
-            place = QRectF(x, y, min(width, widest), height)
-            heat.draw(painter, place, values_of, theme, hue, zoom)
-        x += widest + 8
+    for array, hue in ((snapshot.primal_array(node), "primal"), (snapshot.adjoint_array(node), "adjoint")):
+        if array is None or not array.ndim:
+            continue
+        width, height = heat.room(array.shape)
+        x = box.left() + PADDING
+        if centred:
+            x = box.center().x() - width - 5
+        if hue == "adjoint":
+            x += width + 10
+        heat.draw(painter, QRectF(x, box.top() + 30, width, height), array, theme, hue, zoom)
 
 
 def _draw_marks(

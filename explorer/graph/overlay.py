@@ -81,7 +81,7 @@ def _draw_pointed_at(painter: QPainter, model: GraphModel, node: int, color: QCo
 
 def _ring(painter: QPainter, model: GraphModel, node: int, color: QColor, gap: float, width: float) -> None:
     box = model.boxes[node : node + 1] + np.array([-gap, -gap, gap, gap])
-    radius = nodes.RADIUS + gap if model.kinds[node] else (box[:, 3] - box[:, 1]) / 2
+    radius = nodes.radii(model.kinds[node : node + 1], model.sizes[node : node + 1, 1]) + gap
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width))
     painter.drawPath(paths.rounded(box, radius))
@@ -131,7 +131,7 @@ def _draw_travel(
     across = np.array([-ahead[1], ahead[0]])
     up = across if across[1] < 0 else -across
     if active.partial:
-        _draw_label(painter, middle + up * 15 * scale, active.partial, theme, name, scale, filled=False)
+        _draw_label(painter, middle, up, active.partial, theme, name, scale, filled=False)
     moving = travel < 1
     place, _ = paths.along(route, 0.04 + 0.9 * travel) if moving else (middle, ahead)
     if moving:
@@ -139,15 +139,18 @@ def _draw_travel(
         painter.setBrush(theme.color(_strong(name)))
         painter.drawEllipse(QPointF(*place.tolist()), 6.2 * scale, 6.2 * scale)
     if active.contribution:
-        _draw_label(painter, place - up * 17 * scale, active.contribution, theme, name, scale, filled=True)
+        _draw_label(painter, place, -up, active.contribution, theme, name, scale, filled=True)
 
 
 def _draw_label(
-    painter: QPainter, at: np.ndarray, text: str, theme: Theme, name: str, scale: float, filled: bool
-) -> None:
-    """A pill with text: outlined for the partial, filled for the contribution."""
+    painter: QPainter, at: np.ndarray, side: np.ndarray, text: str, theme: Theme, name: str, scale: float,
+    filled: bool,
+) -> None:  # fmt: skip
+    """A pill with text beside a point of an edge: outlined for the partial, filled for the contribution."""
     label = piece(text, Style.LABEL)
     half, height = label.width / 2 + 7, 18.0
+    clear = abs(side[0]) * (half - height / 2) + height / 2 + 7
+    at = at + side * clear * scale
     painter.save()
     painter.translate(*at.tolist())
     painter.scale(scale, scale)

@@ -47,7 +47,7 @@ def paint_graph(
     in_sight = model.nodes_in(seen)
     detail = detail_at(camera.zoom) if detail is None else detail
     if detail == Detail.FAR and len(in_sight) > MANY:
-        _paint_pixels(painter, model, snapshot, camera, area, theme)
+        raster.paint(painter, model, snapshot, camera, area.toAlignedRect(), theme)
     else:
         _paint_shapes(painter, model, snapshot, camera, seen, in_sight, theme, detail)
     painter.restore()
@@ -64,15 +64,6 @@ def enter_world(painter: QPainter, camera: Camera) -> None:
     """From now on the painter takes world coordinates."""
     painter.scale(camera.zoom, camera.zoom)
     painter.translate(-camera.x, -camera.y)
-
-
-def _paint_pixels(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, area: QRectF, theme: Theme
-) -> None:
-    part = area.toAlignedRect()
-    moved = camera.panned(-part.x(), -part.y())
-    picture = raster.image(model, snapshot, moved, part.width(), part.height(), theme)
-    painter.drawImage(part.topLeft(), picture)
 
 
 def _paint_shapes(

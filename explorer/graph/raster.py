@@ -1,111 +1,131 @@
 """The far view: tens of thousands of nodes and edges as pixels, made by numpy instead of painted.
 
-Nodes become blocks in the colour of their state, edges a soft density. Knows arrays and colours only.
+Nodes become blocks in the colour of their state, edges a soft density in which bundles show. Both are
+anchored in the world, so that parts painted at different times fit together. Knows arrays and colours only.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from explorer.graph.camera import Camera
 from explorer.graph.looks import LOOKS
 from explorer.graph.scene import GraphModel, NodeState, Snapshot
 from explorer.theme import Theme
 
-SAMPLES = 160_000  # points along all edges together
+SAMPLES = 120_000  # about so many points along all edges in a view
+USUAL_VIEW = 1280 * 800
+COARSE = 4  # pixels of a cell when there are too few points for every pixel
+SHADES = 32
 DRAWN_ORDER = [
     NodeState.PENDING, NodeState.UNCONNECTED, NodeState.COMPUTED, NodeState.COMPLETE, NodeState.SEEDED,
     NodeState.ACCUMULATING, NodeState.CURRENT, NodeState.FAILED,
 ]  # fmt: skip
 
 
-def image(
-    model: GraphModel, snapshot: Snapshot, camera: Camera, width: int, height: int, theme: Theme,
-    edges: bool = True,
-) -> QImage:  # fmt: skip
-    """A picture of what the camera sees, `width` x `height` pixels, on a transparent ground."""
-    seen = camera.visible(width, height)
-    pixels = np.zeros((height, width), np.uint32)
-    if edges and len(model.edges):
-        pixels = _edge_density(model, model.edges_in(seen), camera, width, height, theme)
-    nodes = model.nodes_in(seen)
-    _blocks(pixels, model, snapshot, nodes, camera, theme)
-    picture = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    return picture.copy()
-
-
-def _edge_density(
-    model: GraphModel, edges: np.ndarray, camera: Camera, width: int, height: int, theme: Theme
-) -> np.ndarray:
-    """Points along the edges, counted per pixel; the more of them, the stronger."""
-    if not len(edges):
-        return np.zeros((height, width), np.uint32)
-    edges = edges[:: max(1, len(edges) * 6 // SAMPLES)]
-    spans = (model.edge_boxes[edges, 2:] - model.edge_boxes[edges, :2]).sum(axis=1) * camera.zoom
-    wanted = np.clip(spans, 2, 4000)
-    wanted *= min(1.0, SAMPLES / wanted.sum())
-    counts = np.maximum(2, wanted.astype(int))
-    owner = np.repeat(np.arange(len(edges)), counts)
-    ends = np.cumsum(counts)
-    t = (np.arange(ends[-1]) - np.repeat(ends - counts, counts) + 0.5) / np.repeat(counts, counts)
-    places = _on_routes(model, edges[owner], t)
-    column = ((places[0] - camera.x) * camera.zoom).astype(np.int64)
-    row = ((places[1] - camera.y) * camera.zoom).astype(np.int64)
-    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-    density = np.bincount(row[inside] * width + column[inside], minlength=width * height)
-    return _premultiplied(theme, "edge", 36)[np.minimum(density, 5)].reshape(height, width)
-
-
-def _on_routes(model: GraphModel, edges: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The points of the given edges at parameters t, as columns."""
-    first = model.starts[edges]
-    segments = (model.starts[edges + 1] - first - 1) // 3
-    place = t * segments
-    segment = np.minimum(place.astype(np.int64), segments - 1)
-    u = place - segment
-    base = first + 3 * segment
-    v = 1 - u
-    weights = (v * v * v, 3 * v * v * u, 3 * v * u * u, u * u * u)
-    x, y = model.points_x, model.points_y
-    return (
-        sum((w * x[base + k] for k, w in enumerate(weights)), np.zeros(len(t))),
-        sum((w * y[base + k] for k, w in enumerate(weights)), np.zeros(len(t))),
-    )
-
-
-def _premultiplied(theme: Theme, name: str, step: int) -> np.ndarray:
-    """Six strengths of a colour, from nothing upwards, as premultiplied ARGB."""
-    color = theme.color(name)
-    alphas = [min(255, step * k + (24 if k else 0)) for k in range(6)]
-    table = [
-        a << 24 | color.red() * a // 255 << 16 | color.green() * a // 255 << 8 | color.blue() * a // 255
-        for a in alphas
-    ]
-    return np.array(table, np.uint32)
-
-
-def _blocks(
-    pixels: np.ndarray, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, camera: Camera, theme: Theme
+def paint(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, area: QRect, theme: Theme
 ) -> None:
-    """Fill the nodes' blocks, at least a pixel each; what matters more lies above."""
-    height, width = pixels.shape
-    boxes = (model.boxes[nodes] - (camera.x, camera.y, camera.x, camera.y)) * camera.zoom
-    low = np.floor(boxes[:, :2]).astype(np.int64)
-    extent = np.maximum(1, np.floor(boxes[:, 2:]).astype(np.int64) - low)
-    tallest, widest = (int(extent[:, k].max(initial=1)) for k in (1, 0))
+    """Paint what the camera sees in a rectangle of the screen."""
+    moved = camera.panned(-area.x(), -area.y())
+    if len(model.edges):
+        _paint_edges(painter, model, moved, area, theme)
+    painter.drawImage(area.topLeft(), blocks(model, snapshot, moved, area.width(), area.height(), theme))
+
+
+def blocks(
+    model: GraphModel, snapshot: Snapshot, camera: Camera, width: int, height: int, theme: Theme
+) -> QImage:
+    """The nodes' blocks, at least a pixel each, on a transparent ground; what matters more lies above."""
+    flat = np.zeros(height * width, np.uint32)
+    nodes = model.nodes_in(camera.visible(width, height))
+    corners = (model.boxes[nodes] - (camera.x, camera.y, camera.x, camera.y)) * camera.zoom
+    low = np.floor(corners[:, :2]).astype(np.int64)
+    extent = np.maximum(1, np.floor(corners[:, 2:]).astype(np.int64) - low)
     states = snapshot.states[nodes]
-    flat = pixels.reshape(-1)
     for state in DRAWN_ORDER:
         these = np.flatnonzero(states == state)
-        if not len(these):
-            continue
-        color = np.uint32(theme.color(LOOKS[state].block).rgba())
-        left, top = low[these, 0], low[these, 1]
-        wide, high = extent[these, 0], extent[these, 1]
-        for dy in range(tallest):
-            for dx in range(widest):
-                column, row = left + dx, top + dy
-                fits = (dx < wide) & (dy < high)
-                fits &= (column >= 0) & (column < width) & (row >= 0) & (row < height)
-                flat[row[fits] * width + column[fits]] = color
+        if len(these):
+            color = np.uint32(theme.color(LOOKS[state].block).rgba())
+            _fill(flat, width, height, low[these], extent[these], color)
+    return _image(flat.reshape(height, width))
+
+
+def _fill(
+    flat: np.ndarray, width: int, height: int, low: np.ndarray, extent: np.ndarray, color: np.uint32
+) -> None:
+    """Fill many small rectangles: the same pixel of all of them at a time."""
+    widest, tallest = extent.max(axis=0).tolist()
+    for dy in range(tallest):
+        for dx in range(widest):
+            column, row = low[:, 0] + dx, low[:, 1] + dy
+            fits = (dx < extent[:, 0]) & (dy < extent[:, 1])
+            fits &= (column >= 0) & (column < width) & (row >= 0) & (row < height)
+            flat[row[fits] * width + column[fits]] = color
+
+
+def _paint_edges(painter: QPainter, model: GraphModel, camera: Camera, area: QRect, theme: Theme) -> None:
+    """Points along the edges, counted in cells of the screen; the more of them, the stronger."""
+    rate = _rate(model, camera.zoom)
+    cell = 1 if rate > 0.6 else COARSE
+    left, top = round(camera.x * camera.zoom), round(camera.y * camera.zoom)
+    first_column, first_row = left // cell - 1, top // cell - 1
+    columns, rows = area.width() // cell + 4, area.height() // cell + 4
+    x, y = _points(model, model.edges_in(camera.visible(area.width(), area.height())), rate, camera.zoom)
+    column = np.floor(x * (camera.zoom / cell)).astype(np.int64) - first_column
+    row = np.floor(y * (camera.zoom / cell)).astype(np.int64) - first_row
+    inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+    counts = np.bincount(row[inside] * columns + column[inside], minlength=rows * columns)
+    cover = 1 - np.exp(-0.45 * counts / (cell * cell * rate))
+    shades = _shades(theme, "edge")[(cover * (SHADES - 1) + 0.5).astype(np.int64)]
+    target = QRectF(
+        area.x() + first_column * cell - left, area.y() + first_row * cell - top, columns * cell, rows * cell
+    )
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, cell > 1)
+    painter.drawImage(target, _image(shades.reshape(rows, columns)))
+    painter.restore()
+
+
+def _rate(model: GraphModel, zoom: float) -> float:
+    """Points per pixel of edge; the same wherever one looks at this zoom."""
+    share = min(1.0, USUAL_VIEW / max(1.0, model.bounds.width * model.bounds.height * zoom * zoom))
+    return min(1.0, SAMPLES / max(1.0, model.edge_lengths.sum() * zoom * share))
+
+
+def _points(model: GraphModel, edges: np.ndarray, rate: float, zoom: float) -> tuple[np.ndarray, np.ndarray]:
+    """Points along the given edges, evenly in the parameter."""
+    wanted = model.edge_lengths[edges] * (zoom * rate)
+    counts = np.floor(wanted + (edges * 0.6180339887) % 1).astype(np.int64)  # rounded by a fixed lot
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    each = np.repeat(np.arange(len(edges)), counts)
+    t = (np.arange(total) - (ends - counts)[each] + 0.5) / counts[each]
+    first = model.starts[edges]
+    segments = ((model.starts[edges + 1] - first - 1) // 3)[each]
+    place = t * segments
+    segment = np.minimum(place.astype(np.int64), segments - 1)
+    base = first[each] + 3 * segment
+    return _cubic(model.points_x, base, place - segment), _cubic(model.points_y, base, place - segment)
+
+
+def _cubic(values: np.ndarray, base: np.ndarray, u: np.ndarray) -> np.ndarray:
+    v = 1 - u
+    ends = v * v * v * values[base] + u * u * u * values[base + 3]
+    return ends + 3 * u * v * (v * values[base + 1] + u * values[base + 2])
+
+
+def _shades(theme: Theme, name: str) -> np.ndarray:
+    """Strengths of a colour from nothing to full, as premultiplied ARGB."""
+    color = theme.color(name)
+    alpha = np.linspace(0, 1, SHADES)
+    a, r, g, b = ((c * alpha).astype(np.uint32) for c in (255, color.red(), color.green(), color.blue()))
+    return (a << 24 | r << 16 | g << 8 | b).astype(np.uint32)
+
+
+def _image(pixels: np.ndarray) -> QImage:
+    height, width = pixels.shape
+    pixels = np.ascontiguousarray(pixels)
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()

@@ -101,6 +101,12 @@ class GraphModel:
         return np.hstack([low, high])
 
     @cached_property
+    def edge_lengths(self) -> np.ndarray:
+        """(m,) about how long each edge is: the distance between its ends."""
+        ends = self.points[self.starts[1:] - 1] - self.points[self.starts[:-1]]
+        return np.hypot(ends[:, 0], ends[:, 1])
+
+    @cached_property
     def points_x(self) -> np.ndarray:
         return np.ascontiguousarray(self.points[:, 0])
 
