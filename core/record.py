@@ -3,26 +3,24 @@
 Knows programs and tapes; knows nothing of steps, words or drawing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.functions import ones_like
-from core.language.program import Program
-from core.span import Span
 from core.sweeps import reverse
 from core.tape import Provenance, Tape, set_recorders
 from core.tensor import Tensor, place_on
 
-
-class Failure(NamedTuple):
-    """Why a run ended early: a sentence, the text at fault, and the last entry recorded before it."""
-
-    message: str
-    span: Span | None = None
-    index: int | None = None
+if TYPE_CHECKING:
+    from core.language.inputs import Input
+    from core.language.outcome import Failure
+    from core.language.program import Program
+    from core.span import Span
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ class Run:
     printed: str = ""
     target_name: str = ""
     skipped: tuple[Span, ...] = ()
+
+    @property
+    def target_label(self) -> str:
+        """How the output is called on the tape."""
+        return self.tape.label(self.target) if self.target is not None else self.target_name or self.program.output
 
     @property
     def seed(self) -> Any:
@@ -76,40 +79,36 @@ def record(
     tape = Tape()
     point = {one.name: (point or {}).get(one.name, one.default) for one in program.inputs}
     watched = frozenset(point if watch is None else set(watch) & set(point))
-    tensors = {name: _input(tape, name, value, name in watched) for name, value in point.items()}
-    tape.mark(None)
+    tensors = {one.name: _input(tape, one, point[one.name], one.name in watched) for one in program.inputs}
     before = set_recorders((tape,))
     try:
         outcome = program.execute(tensors, tape, budget=budget, target=target)
     finally:
         set_recorders(before)
     tape.mark(None)
-    value, failure = outcome.target_value, outcome.failure
+    value = outcome.target_value
+    indices = {name: tape.index_of(tensors[name]) for name in watched}
     return Run(
-        program,
-        point,
-        tape,
-        {
-            name: tape.index_of(tensor)
-            for name, tensor in tensors.items()
-            if name in watched and tape.index_of(tensor) is not None
-        },
-        watched,
-        tape.index_of(value) if isinstance(value, Tensor) else None,
-        value.primal if isinstance(value, Tensor) else value,
-        Failure(failure.message, failure.span, len(tape) - 1 if len(tape) else None) if failure else None,
-        outcome.printed,
-        target or "",
-        outcome.skipped,
+        program=program,
+        point=point,
+        tape=tape,
+        inputs={name: index for name, index in indices.items() if index is not None},
+        watched=watched,
+        target=tape.index_of(value) if isinstance(value, Tensor) else None,
+        value=value.primal if isinstance(value, Tensor) else value,
+        failure=outcome.failure,
+        printed=outcome.printed,
+        target_name=target or "",
+        skipped=outcome.skipped,
     )
 
 
-def _input(tape: Tape, name: str, value: Any, watched: bool) -> Tensor:
+def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
     """The input as a tensor; whole numbers become floats, since derivatives need them."""
-    tensor = Tensor(np.asarray(value, dtype=float) if not isinstance(value, float) else value)
+    tensor = Tensor(value if isinstance(value, float) else np.asarray(value, dtype=float))
     if watched:
         index = tape.add_input(tensor, tensor.primal)
         place_on(tensor, tape, index)
-        tape.names[index] = name
-        tape.provenances.append(Provenance(None))
+        tape.names[index] = one.name
+        tape.mark(Provenance(one.span))
     return tensor

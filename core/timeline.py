@@ -123,23 +123,22 @@ class Timeline:
         )
 
     def _index_event(self, step: int, event: Event) -> None:
-        index = event.index
         match event:
-            case PrimalComputed():
+            case PrimalComputed(index):
                 self.computed_at[index] = step
-            case Failed():
+            case Failed(index):
                 if index is not None:
                     self.failed_at[index] = step
-            case AdjointSeeded() | TangentSeeded():
+            case AdjointSeeded(index, value) | TangentSeeded(index, value):
                 self.seeded_at[index] = step
-                self._arrive(index, step, event.value)
+                self._arrive(index, step, value)
             case AdjointAccumulated():
                 self.step_of_contribution[event.source, event.slot] = step
-                self._arrive(index, step, event.after)
-            case TangentComputed():
-                self._arrive(index, step, event.value)
+                self._arrive(event.index, step, event.after)
+            case TangentComputed(index, value):
+                self._arrive(index, step, value)
                 self.completed_at[index] = step
-            case AdjointCompleted():
+            case AdjointCompleted(index):
                 self.completed_at[index] = step
 
     def _arrive(self, index: int, step: int, value: Any) -> None:
@@ -171,9 +170,9 @@ def _visible(run: Run, events: list[Event]) -> Any:
 
 
 def _sweep(run: Run, direction: dict[str, Any] | None, observe: Any) -> None:
-    if direction is None:
+    if direction is None and run.target is not None:
         reverse(run.tape, {run.target: run.seed}, observe)
-    else:
+    elif direction is not None:
         tangents(
             run.tape, {run.inputs[name]: value for name, value in direction.items() if name in run.watched}, observe
         )
@@ -189,7 +188,7 @@ class Frame:
 
     @property
     def phase(self) -> str:
-        """ "start", "forward", "reverse" (or "tangent"), or "end"."""
+        """Which part of the run this is: "start", "forward", "reverse" (or "tangent"), or "end"."""
         if self.step == 0:
             return "start"
         if self.step == len(self.timeline) and self.step > self.timeline.forward_end:

@@ -3,6 +3,7 @@
 Knows runs, checks and the notation; knows nothing of Qt or of command lines.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,7 @@ def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:
 def _gradient_text(run: Run) -> str:
     gradients = run.gradients()
     checked = checks(run, gradients)
-    target = run.tape.label(run.target) if run.target is not None else "output"
+    target = run.target_label or "output"
     rows = [("", "tape", "finite difference", "relative error")]
     for name, value in gradients.items():
         check = checked.get(name)
@@ -109,7 +110,7 @@ def _gradient_text(run: Run) -> str:
     return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
 
 
-def _columns(rows: list[tuple[str, ...]]) -> str:
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
     """Rows of cells, aligned; combining accents do not count as width."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return _indented(

@@ -1,10 +1,11 @@
 """One entry of the tape in mathematics: v4 = v3 · w2, its numbers, its local partials and its pullbacks."""
 
+import re
 from typing import Any
 
 import numpy as np
 
-from core.notation.expressions import Text, constant, name, power, render
+from core.notation.expressions import CHOICE, PRODUCT, Text, constant, name, power, render
 from core.notation.numbers import bar, factor, number, shape_text
 from core.op import OPERAND_NAMES
 from core.sweeps import partial_of
@@ -35,8 +36,8 @@ PULLBACKS: dict[str, tuple[str, ...]] = {
     "triu": ("the upper triangle of {g}",),
     "diag": ("the diagonal of {g}",),
     "setitem": ("{g} with 0 at [{key}]", "{g}[{key}]"),
-    "concatenate": ("the part of {g} that came from {mine}",),
-    "stack": ("the part of {g} that came from {mine}",),
+    "concatenate": ("the part of {g} that belongs to {mine}",),
+    "stack": ("the part of {g} that belongs to {mine}",),
     "einsum": ("{g} combined with the other operands",),
     "solve": ("-({0}⁻ᵀ {g}) {v}ᵀ", "{0}⁻ᵀ {g}"),
     "inv": ("-{v}ᵀ {g} {v}ᵀ",),
@@ -77,20 +78,30 @@ def entry_numbers(tape: Tape, index: int) -> str:
 
 def _reads(entry: Entry, operands: list[Text]) -> str:
     if entry.op.name == "pow":
-        return power(
-            *(Text(factor(one.value)) if one.value is not None and i == 0 else one for i, one in enumerate(operands))
-        ).text
-    texts = [f"({one.text})" if one.text.startswith("-") else one.text for one in operands]
-    alone = entry.op.reads.endswith("({0})") or entry.op.reads.startswith("|")
-    if alone:
-        texts = [one.text for one in operands]
-    return entry.op.reads.format(
-        *texts, all=", ".join(texts), key=key_text(entry.attributes.get("key")), **_shape(entry)
-    )
+        base, exponent = operands
+        return power(Text(factor(base.value)) if base.value is not None else base, exponent).text
+    bare = [one.text for one in operands]
+    texts = bare if FUNCTION.fullmatch(entry.op.reads) else [_guarded(text) for text in bare]
+    attributes = entry.attributes
+    fields = {"all": ", ".join(bare), "key": key_text(attributes.get("key")), "shape": shape_text(entry.primal)}
+    return entry.op.reads.format(*texts, **fields) + _over(attributes)
 
 
-def _shape(entry: Entry) -> dict[str, str]:
-    return {"shape": shape_text(entry.primal)}
+FUNCTION = re.compile(r"[^{}]*[(|\[]\{[^{}]*\}(, \{[^{}]*\})*[)|\]]")
+"""How an op reads whose operands stand inside brackets, where a minus sign needs none of its own."""
+
+
+def _guarded(text: str) -> str:
+    return f"({text})" if text.startswith("-") else text
+
+
+def _over(attributes: dict[str, Any]) -> str:
+    """Which axes a reduction takes together, unless it takes all."""
+    axis = attributes.get("axis")
+    if axis is None or "keepdims" not in attributes:
+        return ""
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    return f" over axis {axes[0]}" if len(axes) == 1 else f" over axes {', '.join(map(str, axes))}"
 
 
 def key_text(key: Any) -> str:
@@ -124,7 +135,12 @@ def partial(tape: Tape, index: int, slot: int) -> str:
     if text is None:
         return f"{left}: {pullback_text(tape, index, slot)}"
     value = number(partial_of(tape, index, slot))
-    return f"{left} = {text.text}" if text.text == value else f"{left} = {text.text} = {value}"
+    return f"{left} = {text.text}" if text.text == value else f"{left} = {in_line(text)} = {value}"
+
+
+def in_line(text: Text) -> str:
+    """The formula as one link in a chain of equals signs: a choice goes into parentheses."""
+    return f"({text.text})" if text.binds == CHOICE else text.text
 
 
 def pullback_text(tape: Tape, index: int, slot: int) -> str:
@@ -136,6 +152,8 @@ def pullback_text(tape: Tape, index: int, slot: int) -> str:
         return _times(g, text)
     operands = [one.text for one in operand_texts(entry, tape)]
     templates = PULLBACKS.get(entry.op.name, ("{g} through {v}",))
+    if entry.op.name == "matmul" and all(np.ndim(value) == 1 for value in tape.operand_values(index)):
+        templates = ("{g} · {1}", "{g} · {0}")
     template = templates[slot if slot < len(templates) else 0]
     fields = {"g": g, "v": tape.label(index), "mine": operands[slot], "key": key_text(entry.attributes.get("key"))}
     return template.format(*operands, n=_count(tape, entry), **fields)
@@ -153,4 +171,5 @@ def _times(left: str, right: Text) -> str:
         return f"-{left}"
     if right.text.startswith("1 / "):
         return left + right.text[1:]
-    return f"{left} · {right.text if right.binds >= 3 else f'({right.text})'}"
+    plain = right.binds >= PRODUCT and not right.text.startswith("-")
+    return f"{left} · {right.text if plain else f'({right.text})'}"

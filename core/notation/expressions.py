@@ -9,7 +9,7 @@ import operator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from core.notation.numbers import factor, number, superscript
+from core.notation.numbers import number, superscript
 from core.ops import table
 
 ATOM, POWER, SIGN, PRODUCT, SUM, CHOICE = 6, 5, 4, 3, 2, 1
@@ -76,23 +76,34 @@ def _inside(text: Text, at_least: int) -> str:
     return text.text if text.binds >= at_least else f"({text.text})"
 
 
-SIGNS = {ast.Add: (" + ", SUM, operator.add), ast.Sub: (" - ", SUM, operator.sub), ast.Mult: (" · ", PRODUCT, operator.mul),
-         ast.Div: (" / ", PRODUCT, operator.truediv)}  # fmt: skip
+SIGNS = {
+    ast.Add: (" + ", SUM, operator.add),
+    ast.Sub: (" - ", SUM, operator.sub),
+    ast.Mult: (" · ", PRODUCT, operator.mul),
+    ast.Div: (" / ", PRODUCT, operator.truediv),
+}
 
 
 def _binary(kind: type[ast.operator], left: Text, right: Text) -> Text:
     sign, binds, compute = SIGNS[kind]
     if left.value is not None and right.value is not None and not (kind is ast.Div and right.value == 0):
         return constant(compute(left.value, right.value))
-    if kind is ast.Mult and left.value == 1:
-        return right
+    if kind is ast.Mult and left.value in (0, 1):
+        return right if left.value else constant(0.0)
     if kind in (ast.Mult, ast.Div) and right.value == 1:
         return left
+    if kind in (ast.Mult, ast.Div) and left.binds == SIGN and left.value is None:
+        return negated(_binary(kind, _without_sign(left), right))
     if kind is ast.Mult and left.text == right.text:
         return power(left, constant(2))
     tighter = binds + 1 if kind in (ast.Sub, ast.Div) else binds
     right_text = f"({right.text})" if right.binds == SIGN else _inside(right, tighter)
     return Text(_inside(left, binds) + sign + right_text, binds)
+
+
+def _without_sign(text: Text) -> Text:
+    inside = text.text[1:]
+    return Text(inside, ATOM if inside.isidentifier() else PRODUCT)
 
 
 def power(base: Text, exponent: Text) -> Text:
@@ -122,8 +133,3 @@ def _where(condition: Text, yes: Text, no: Text) -> Text:
     if no.value in (0.0, 1.0) and yes.value is None:
         return yes
     return Text(f"{yes.text} if {condition.text} else {no.text}", CHOICE)
-
-
-def product(left: str, right: Text) -> str:
-    """left · right, as it stands in a chain rule."""
-    return f"{left} · {factor(right.value) if right.value is not None else _inside(right, POWER)}"

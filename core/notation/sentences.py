@@ -13,7 +13,7 @@ from core.events import (
     TangentComputed,
     TangentSeeded,
 )
-from core.notation.entries import entry_formula, entry_numbers, partial_text, pullback_text
+from core.notation.entries import entry_formula, entry_numbers, in_line, partial_text, pullback_text
 from core.notation.numbers import bar, dot, factor, number, shape_text
 from core.timeline import Timeline
 
@@ -30,12 +30,13 @@ def sentence(timeline: Timeline, step: int) -> str:
         case PrimalComputed(index):
             return _computed(timeline, index)
         case AdjointSeeded(_, value):
-            return f"The reverse sweep begins at the output: the slope of {label} with respect to itself is {number(value)}."
+            each = f"every element of {label} has" if np.ndim(value) else f"{label} has"
+            return f"The reverse sweep begins at the output: {each} slope 1 with respect to itself."
         case AdjointAccumulated():
             return _accumulated(timeline, event)
         case AdjointCompleted(_, value):
-            target = tape.label(timeline.run.target)
-            return f"All contributions to {label} are in: the derivative of {target} with respect to {label} is {number(value)}."
+            derivative = f"the derivative of {timeline.run.target_label} with respect to {label}"
+            return f"All contributions to {label} are in: {derivative} is {number(value)}."
         case TangentSeeded(_, value):
             return f"The tangent sweep begins: {label} moves with speed {number(value)}."
         case TangentComputed(_, value, _):
@@ -60,7 +61,7 @@ def formula(timeline: Timeline, step: int) -> str:
         case AdjointAccumulated():
             return _accumulation(timeline, event)
         case AdjointCompleted(_, value):
-            return f"∂{tape.label(timeline.run.target)}/∂{label} = {bar(label)} = {number(value)}"
+            return f"∂{timeline.run.target_label}/∂{label} = {bar(label)} = {number(value)}"
         case TangentSeeded(_, value):
             return f"{dot(label)} = {number(value)}"
         case TangentComputed():
@@ -94,7 +95,7 @@ def _operands(timeline: Timeline, index: int) -> str:
 def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
     tape = timeline.tape
     label, source = tape.label(event.index), tape.label(event.source)
-    target = tape.label(timeline.run.target)
+    target = timeline.run.target_label
     through = (
         f"{target} reaches {label} through {source}" if target != source else f"{target} depends on {label} directly"
     )
@@ -102,11 +103,12 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
     text = partial_text(tape, event.source, event.slot)
     if text is None:
         return f"{through}: {label} receives {pullback_text(tape, event.source, event.slot)}{_summed(event)}{total}."
-    slope = text.text if text.value is not None else f"{text.text} = {number(event.partial)}"
+    slope = text.text if text.value is not None else f"{in_line(text)} = {number(event.partial)}"
     received = f"{number(_upstream(timeline, event))} × {factor(event.partial)}"
     if np.ndim(event.contribution):
         received = f"{bar(source)} times that slope, element by element"
-    return f"{through}: the slope of {source} with respect to {label} is {slope}, so {label} receives {received}{_summed(event)}{total}."
+    given = f"so {label} receives {received}{_summed(event)}{total}"
+    return f"{through}: the slope of {source} with respect to {label} is {slope}, {given}."
 
 
 def _total(label: str, event: AdjointAccumulated) -> str:
@@ -114,7 +116,8 @@ def _total(label: str, event: AdjointAccumulated) -> str:
         return "" if np.ndim(event.after) else f" = {number(event.after)}"
     if np.ndim(event.after):
         return f", added to what {label} already has"
-    return f" = {number(event.contribution)}; with the {number(event.before)} it already has that makes {number(event.after)}"
+    before, after = number(event.before), number(event.after)
+    return f" = {number(event.contribution)}; with the {before} it already has that makes {after}"
 
 
 def _summed(event: AdjointAccumulated) -> str:
@@ -125,8 +128,7 @@ def _summed(event: AdjointAccumulated) -> str:
 
 
 def _upstream(timeline: Timeline, event: AdjointAccumulated) -> Any:
-    steps, values = timeline.arrivals[event.source]
-    return values[-1]
+    return timeline.arrivals[event.source][1][-1]
 
 
 def _accumulation(timeline: Timeline, event: AdjointAccumulated) -> str:

@@ -1,0 +1,88 @@
+"""Wording: numbers, labels, formulas and sentences, for every operation of the table and for the seed function."""
+
+import numpy as np
+import pytest
+
+from core.functions import call
+from core.notation import bar, dot, formula, number, sentence
+from core.op import Op
+from core.ops import table
+from core.record import Run
+from core.tape import Tape, set_recorders
+from core.tensor import Tensor, place_on
+from core.timeline import Timeline
+from tests.golden import golden
+
+
+def recorded(op: Op, place: int) -> Timeline:
+    """The op at one of its samples, with operands named a, b, c and the result z."""
+    tape = Tape()
+    operands = []
+    inputs: dict[str, int] = {}
+    rules = op.rules * len(op.samples[place]) if op.variadic else op.rules
+    for name, value, rule in zip("abc", op.samples[place], rules, strict=False):
+        tensor = Tensor(value) if isinstance(value, float) else Tensor(np.asarray(value))
+        if rule:
+            place_on(tensor, tape, tape.add_input(tensor, tensor.primal))
+            inputs[name] = tensor.index
+            tape.names[tensor.index] = name
+        operands.append(tensor)
+    before = set_recorders((tape,))
+    result = call(op.name, *operands, **(op.sample_attributes[place] if op.sample_attributes else {}))
+    set_recorders(before)
+    tape.name(result, "z")
+    return Timeline.of(Run(None, {}, tape, inputs, frozenset(inputs), tape.index_of(result), result.primal))  # type: ignore[arg-type]
+
+
+def steps_of(timeline: Timeline) -> str:
+    inputs = len(timeline.run.inputs)
+    lines = [
+        f"  {formula(timeline, step)}\n      {sentence(timeline, step)}"
+        for step in range(inputs + 1, len(timeline) + 1)
+        if timeline.events[step - 1].__class__.__name__ != "AdjointCompleted"
+    ]
+    return "\n".join(lines)
+
+
+def every_operation() -> str:
+    """Each op at its first sample, and at every sample of another shape: formula and sentence of each step."""
+    parts = []
+    for op in table.values():
+        for place in range(len(op.samples) if not op.elementwise else 1):
+            if any(op.rules) and op.samples:
+                parts.append(f"{op.name}\n{steps_of(recorded(op, place))}")
+    return "\n\n".join(parts) + "\n"
+
+
+def test_every_operation_reads_as_it_was_found_right() -> None:
+    """A changed wording must be read again: write it with `python -m tests.golden` and look at the difference."""
+    assert every_operation() == golden("notation.txt")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (10.0, "10"),
+        (0.6931471805599453, "0.693147"),
+        (2.5e-7, "2.5e-7"),
+        (1e20, "1e20"),
+        (-0.5, "-0.5"),
+        (float("nan"), "nan"),
+        (float("-inf"), "-∞"),
+        (True, "True"),
+        (None, "none"),
+        (np.array([1.0, 2.5]), "[1, 2.5]"),
+        (np.array([[1.0, 2.0], [3.0, 4.0]]), "[[1, 2], [3, 4]]"),
+        (np.zeros((3, 4)), "array 3×4"),
+        (np.zeros((0,)), "array 0"),
+        (2 + 3j, "2+3j"),
+    ],
+)
+def test_numbers(value: object, text: str) -> None:
+    assert number(value) == text
+
+
+def test_accents_stand_over_the_letter_of_short_names_and_over_all_of_long_ones() -> None:
+    assert bar("v4") == "v\u03044"
+    assert bar("loss") == "l\u0305o\u0305s\u0305s\u0305"
+    assert dot("w1") == "w\u03071"
