@@ -3,23 +3,27 @@
 Knows tapes, variables and sweeps; how an operation is recorded or pulled back is theirs.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from core import functions as f
+from core.explain import Explanation, explain
 from core.structure import flatten, map_structure
 from core.sweeps import reverse
-from core.tape import Tape, recorders, set_recorders, start, stop
-from core.tensor import Tensor, untracked
+from core.tape import Tape, recorders, start, stop
+from core.tensor import NOWHERE, Tensor, as_primal, as_result, untracked
 from core.variable import Variable, watch
 
 USED_UP = (
     "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians): its records were "
     "freed by the first call. Ask for all gradients in one call, or make the tape with persistent=True."
 )
+NEVER_ENTERED = "this GradientTape has recorded nothing yet: compute inside `with tape:` before asking for gradients."
+NOT_RECORDING = "Tape is not recording: `{}` only makes sense inside the tape's `with` block."
 
 
 class GradientTape:
@@ -31,17 +35,29 @@ class GradientTape:
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self.persistent = persistent
+        self.watch_accessed_variables = watch_accessed_variables
         self.tape = Tape(watch_accessed_variables)
+        self.entered = False
         self.used_up = False
 
     def __enter__(self) -> "GradientTape":
         if self.is_recording:
-            raise ValueError("the tape is recording already; it cannot be entered twice at once")
+            raise ValueError("Tape is still recording: it cannot be entered again before its `with` block ends.")
+        if self.used_up:
+            self._renew()
         start(self.tape)
+        self.entered = True
         return self
 
     def __exit__(self, *_: Any) -> None:
         stop(self.tape)
+
+    def __del__(self) -> None:
+        """Let go of what was watched, so that neither keeps the other alive."""
+        tape = getattr(self, "tape", None)
+        for tensor, _ in tape.sources.values() if tape is not None else ():
+            if tensor.tape is tape:
+                tensor.tape, tensor.index = NOWHERE, None
 
     @property
     def is_recording(self) -> bool:
@@ -51,33 +67,43 @@ class GradientTape:
     def watch(self, tensor: Any) -> None:
         """Make tensors (or a structure of them) sources of derivatives from here on.
 
-        Raises TypeError for what is not a tensor of the library: a plain number cannot be followed.
+        Raises ValueError, as TensorFlow does, for what is not a tensor: a plain number cannot be followed.
         """
         for one in flatten(tensor):
             if not isinstance(one, Tensor):
-                raise TypeError(f"only tensors can be watched, not {type(one).__name__}: make one with `constant` first")
+                raise ValueError(
+                    f"cannot watch {one!r} of type {type(one).__name__}: only tensors and variables can be watched; "
+                    "make one with `constant` first"
+                )
             watch(one, self.tape)
 
     def watched_variables(self) -> tuple[Variable, ...]:
-        """The variables that the tape watches, in the order in which they were first read."""
-        return tuple(tensor for tensor, _ in self.tape.sources.values() if isinstance(tensor, Variable))
+        """The variables that the tape watches, in the order in which they were made."""
+        found = [tensor for tensor, _ in self.tape.sources.values() if isinstance(tensor, Variable)]
+        return tuple(sorted(found, key=lambda variable: variable.serial))
 
     @contextmanager
     def stop_recording(self) -> Iterator[None]:
         """Inside this block nothing is recorded on this tape."""
         if not self.is_recording:
-            raise ValueError("the tape is not recording, so recording cannot be stopped")
-        before = recorders()
+            raise ValueError(NOT_RECORDING.format("stop_recording"))
         stop(self.tape)
         try:
             yield
         finally:
-            set_recorders(before)
+            if not self.used_up:
+                start(self.tape)
 
     def reset(self) -> None:
-        """Forget everything recorded so far, as if the tape had just been made."""
-        self.tape.clear()
-        self.used_up = False
+        """Forget everything recorded and watched so far, as if the `with` block began here."""
+        if not self.is_recording:
+            raise ValueError(NOT_RECORDING.format("reset"))
+        stop(self.tape)
+        self._renew()
+        start(self.tape)
+
+    def _renew(self) -> None:
+        self.tape, self.used_up = Tape(self.watch_accessed_variables), False
 
     def gradient(
         self, target: Any, sources: Any, output_gradients: Any = None, unconnected_gradients: Any = "none"
@@ -89,53 +115,179 @@ class GradientTape:
         Raises RuntimeError when a non-persistent tape is asked a second time.
         """
         self._check_usable()
-        if self.is_recording and not self.persistent:
-            stop(self.tape)
-        seeds = self._seeds(flatten(target), output_gradients)
-        adjoints = reverse(self.tape, seeds, recorded=bool(recorders())) if seeds else []
-        zero = str(getattr(unconnected_gradients, "value", unconnected_gradients)).lower() == "zero"
-        result = map_structure(lambda source: self._adjoint_of(source, adjoints, zero), sources)
+        zero = _zeros_wanted(unconnected_gradients)
+        targets = [_target(one) for one in flatten(target)]
+        _check_sources(sources)
+        seeds = _seeds(targets, output_gradients)
+        self._pause()
+        adjoint_of = self._sweep(list(zip(targets, seeds, strict=True)))
+        result = map_structure(lambda source: _or_zeros(adjoint_of(source), source.shape, source, zero), sources)
         self._release()
         return result
 
+    def jacobian(self, target: Any, sources: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
+        """The derivative of every element of the target with respect to every element of the sources.
+
+        Its shape is the target's followed by the source's; the structure is that of the sources. TensorFlow's
+        arguments about parallel work are accepted and have no effect.
+        """
+        self._check_usable()
+        zero = _zeros_wanted(unconnected_gradients)
+        target = _target(target)
+        _check_sources(sources)
+        self._pause()
+        shape = target.shape
+        rows = [self._sweep([(target, one)]) for one in _one_hots(shape, target)]
+        result = map_structure(lambda source: _joined(rows, source, 0, (*shape, *source.shape), zero), sources)
+        self._release()
+        return result
+
+    def batch_jacobian(self, target: Any, source: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
+        """For each sample (first axis) the jacobian of its target row with respect to its own source row.
+
+        Right only where no sample influences another one's target.
+        """
+        self._check_usable()
+        zero = _zeros_wanted(unconnected_gradients)
+        target = _target(target)
+        _check_sources(source)
+        _check_batches(target.shape, source.shape)
+        self._pause()
+        batch, *rest = target.shape
+        seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
+        rows = [self._sweep([(target, seed)]) for seed in seeds]
+        result = _joined(rows, source, 1, (batch, *rest, *source.shape[1:]), zero)
+        self._release()
+        return result
+
+    def explain(self, target: Any, source: Any) -> Explanation:
+        """Why the gradient of the target with respect to the source is None, or that it is not."""
+        return explain(self.tape, _target(target), _target(source), self.used_up)
+
     def _check_usable(self) -> None:
-        if self.used_up:
-            raise RuntimeError(USED_UP)
+        if self.used_up or not self.entered:
+            raise RuntimeError(USED_UP if self.used_up else NEVER_ENTERED)
+
+    def _pause(self) -> None:
+        """A non-persistent tape that is asked inside its block records no further."""
+        if not self.persistent:
+            stop(self.tape)
 
     def _release(self) -> None:
         if not self.persistent:
             self.used_up = True
             self.tape.clear()
 
-    def _seeds(self, targets: list[Any], output_gradients: Any) -> dict[int, Any]:
-        weights = [None] * len(targets) if output_gradients is None else flatten(output_gradients)
-        if len(weights) != len(targets):
-            raise ValueError(f"{len(targets)} targets but {len(weights)} output_gradients")
+    def _sweep(self, seeded: list[tuple[Tensor, Any]]) -> Callable[[Tensor], Any]:
+        """Run the reverse sweep from the seeded targets; returns what gives a source's adjoint."""
         seeds: dict[int, Any] = {}
-        for target, weight in zip(targets, weights, strict=True):
-            if not isinstance(target, Tensor):
-                raise TypeError(f"the target of a gradient must be a tensor, not {type(target).__name__}")
+        off_tape: list[tuple[Tensor, Any]] = []
+        for target, seed in seeded:
             index = self.tape.index_of(target)
-            if index is not None:
-                seed = _seed(target, weight)
+            if index is None:
+                off_tape.append((target, seed))
+            else:
                 seeds[index] = seeds[index] + seed if index in seeds else seed
-        return seeds
+        adjoints = reverse(self.tape, seeds, recorded=bool(recorders())) if seeds else []
 
-    def _adjoint_of(self, source: Any, adjoints: list[Any], zero: bool) -> Any:
+        def adjoint_of(source: Tensor) -> Any:
+            arrived = [adjoints[index] for index in self.tape.indices_of_source(source) if index < len(adjoints)]
+            arrived += [seed for target, seed in off_tape if target is source]
+            arrived = [adjoint for adjoint in arrived if adjoint is not None]
+            return sum(arrived[1:], start=arrived[0]) if arrived else None
+
+        return adjoint_of
+
+
+def _target(target: Any) -> Tensor:
+    if not isinstance(target, Tensor):
+        raise TypeError(f"the target of a gradient must be a tensor, not {target!r} of type {type(target).__name__}")
+    return target
+
+
+def _check_sources(sources: Any) -> None:
+    for source in flatten(sources):
         if not isinstance(source, Tensor):
-            raise TypeError(f"gradients can be asked only with respect to tensors, not {type(source).__name__}")
-        arrived = [adjoints[index] for index in self.tape.indices_of_source(source) if index < len(adjoints)]
-        arrived = [adjoint for adjoint in arrived if adjoint is not None]
-        if not arrived:
-            return untracked(f.zeros_like(source)) if zero else None
-        total = sum(arrived[1:], start=arrived[0])
-        return total if isinstance(total, Tensor) else untracked(total)
+            raise TypeError(
+                f"gradients can be asked only with respect to tensors, not {source!r} of type {type(source).__name__}"
+            )
+
+
+def _check_batches(target: tuple[int, ...], source: tuple[int, ...]) -> None:
+    for name, shape in (("target", target), ("source", source)):
+        if len(shape) < 2:
+            raise ValueError(f"batch_jacobian needs a {name} of at least two axes, not of shape {shape}")
+    if target[0] != source[0]:
+        raise ValueError(f"batch_jacobian needs as many rows in the target, shape {target}, as in the source, {source}")
+
+
+def _zeros_wanted(unconnected_gradients: Any) -> bool:
+    """Whether unconnected sources get zeros; takes "none", "zero" or an enumeration of these values."""
+    word = getattr(unconnected_gradients, "value", unconnected_gradients)
+    if word not in ("none", "zero"):
+        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}; use 'none' or 'zero'")
+    return bool(word == "zero")
+
+
+def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
+    """The adjoint with which each target starts."""
+    if output_gradients is None:
+        return [f.ones_like(target) for target in targets]
+    weights = flatten(output_gradients) if len(targets) != 1 or _is_structure(output_gradients) else [output_gradients]
+    if len(weights) != len(targets):
+        raise ValueError(f"{len(targets)} targets but {len(weights)} output_gradients")
+    return [_seed(target, weight) for target, weight in zip(targets, weights, strict=True)]
+
+
+def _is_structure(weights: Any) -> bool:
+    return isinstance(weights, dict) or isinstance(weights, list | tuple) and any(
+        isinstance(weight, Tensor | np.ndarray | list | tuple | dict) for weight in weights
+    ) or isinstance(weights, list | tuple) and len(weights) == 1
 
 
 def _seed(target: Tensor, weight: Any) -> Any:
     if weight is None:
-        return f.ones_like(target)
-    if not recorders() or not isinstance(weight, Tensor):
-        weight = weight.primal if isinstance(weight, Tensor) else weight
-        return f.broadcast_to(np.asarray(weight, dtype=target.dtype), target.shape) if target.shape else float(weight)
-    return weight
+        raise ValueError("an entry of output_gradients is None; give a tensor of ones to weight the target with 1")
+    if not isinstance(weight, Tensor):
+        weight = untracked(as_primal(weight))
+    kind = np.asarray(target.primal).dtype
+    if np.asarray(weight.primal).dtype != kind:
+        weight = untracked(as_result(np.asarray(weight.primal).astype(kind)))
+    if weight.shape != target.shape:
+        try:
+            np.broadcast_to(np.empty(weight.shape), target.shape)
+        except ValueError:
+            raise ValueError(
+                f"output_gradients of shape {weight.shape} do not fit a target of shape {target.shape}"
+            ) from None
+        weight = f.broadcast_to(weight, target.shape)
+    return weight if recorders() else weight.primal
+
+
+def _one_hots(shape: tuple[int, ...], target: Tensor) -> Iterator[Any]:
+    """For each position in the shape: zeros with a one there, in the target's dtype."""
+    kind = np.asarray(target.primal).dtype
+    for place in range(math.prod(shape)):
+        one = np.zeros(shape, dtype=kind)
+        one.flat[place] = 1
+        yield as_result(one)
+
+
+def _joined(rows: list[Any], source: Tensor, axis: int, shape: tuple[int, ...], zero: bool) -> Any:
+    """The adjoints of one source from all sweeps, stacked along the axis and brought to the shape."""
+    adjoints = [row(source) for row in rows]
+    if all(adjoint is None for adjoint in adjoints):
+        return _or_zeros(None, shape, source, zero)
+    filled = [f.zeros_like(source) if adjoint is None else adjoint for adjoint in adjoints]
+    return _tensor(f.reshape(f.stack(filled, axis), shape))
+
+
+def _or_zeros(adjoint: Any, shape: tuple[int, ...], source: Tensor, zero: bool) -> Any:
+    if adjoint is None:
+        kind = np.asarray(source.primal).dtype
+        return untracked(as_result(np.zeros(shape, dtype=kind))) if zero else None
+    return _tensor(adjoint)
+
+
+def _tensor(value: Any) -> Tensor:
+    return value if isinstance(value, Tensor) else untracked(value)

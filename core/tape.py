@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 from weakref import ref
 
+from core.breaks import Break
 from core.op import Op
 from core.ops import INPUT
 
@@ -53,12 +54,14 @@ class Tape:
 
     `ops`, `first`, `second` and `primals` are the columns; operands beyond the second, attributes, labels and
     provenance stand in side tables, since few entries have them. In `first` and `second` an int is an entry's
-    index and anything else a constant's value (constants are never Python ints).
+    index and anything else a constant's value (constants are never Python ints). `elsewhere` says at which entries
+    of other tapes an entry's value stands too; `breaks` which entries have a constant operand that was cut off from
+    a tape, and `departures` which values were read as plain numbers.
     """
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "watches_variables", "__weakref__",
+        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "watches_variables", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, watches_variables: bool = True) -> None:
@@ -74,6 +77,8 @@ class Tape:
         self.inputs: list[int] = []
         self.sources: dict[int, tuple[Any, list[int]]] = {}
         self.elsewhere: dict[int, list[tuple[ref[Tape], int]]] = {}
+        self.breaks: dict[int, Break] = {}
+        self.departures: set[int] = set()
         self.watches_variables = watches_variables
 
     # -- writing -----------------------------------------------------------------------------------------------
@@ -114,10 +119,13 @@ class Tape:
             self.names[index] = name
 
     def clear(self) -> None:
-        """Forget everything recorded, freeing what the entries kept."""
+        """Forget everything recorded, freeing what the entries kept.
+
+        `elsewhere` stays: tensors recorded here must still be found on the other tapes.
+        """
         for column in (self.ops, self.first, self.second, self.primals, self.provenances, self.inputs):
             column.clear()
-        for table in (self.more, self.attributes, self.names, self.sources, self.elsewhere):
+        for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures):
             table.clear()
         self.scalar = True
 

@@ -5,12 +5,13 @@ knows nothing of sweeps. The operators of `Tensor` are made from the op table.
 """
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from weakref import ref
 
 import numpy as np
 
+from core.breaks import Break, Cause, Reason
 from core.op import Op
 from core.ops import table
 from core.tape import Tape, recorders, recording
@@ -67,19 +68,29 @@ class Tensor:
 
     def numpy(self) -> Any:
         """The value as a NumPy array or scalar, cut off from the tape."""
+        self._depart()
         return np.asarray(self.primal)[()].copy() if np.ndim(self.primal) else np.asarray(self.primal)[()]
 
     def item(self) -> Any:
         """The value of a tensor with one element as a Python number."""
+        self._depart()
         return np.asarray(self.primal).item()
+
+    def _depart(self) -> None:
+        """Note on the tape that the value was read as a plain number, so that a missing gradient can be explained."""
+        self.read()
+        if isinstance(self.tape, Tape):
+            self.tape.departures.add(self.index)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {np.array2string(np.asarray(self.primal), threshold=20)} shape={self.shape}>"
 
     def __float__(self) -> float:
+        self._depart()
         return float(self.primal)
 
     def __int__(self) -> int:
+        self._depart()
         return int(self.primal)
 
     def __complex__(self) -> complex:
@@ -178,11 +189,37 @@ def apply(op: Op, operands: tuple[Any, ...], attributes: dict[str, Any] | None =
     attributes = attributes or {}
     operands = tuple(operand.read() if isinstance(operand, Tensor) else as_operand(operand) for operand in operands)
     values = tuple(operand.primal if isinstance(operand, Tensor) else operand for operand in operands)
-    result = untracked(compute(op, values, attributes))
-    if recording.get() is not None and differentiable(result.primal):
+    return record(op, operands, compute(op, values, attributes), attributes)
+
+
+def record(op: Op, operands: tuple[Any, ...], primal: Any, attributes: dict[str, Any]) -> Tensor:
+    """The tensor of an operation that has been computed, recorded on every tape that tracks an operand."""
+    result = untracked(primal)
+    flows = differentiable(primal)
+    if flows and recording.get() is not None:
         for tape in recorders():
             _record(tape, result, op, operands, attributes)
+    if result.tape is NOWHERE:
+        result.tape = cut(Reason.STOPPED if flows else Reason.INTEGER, op.name, operands)
     return result
+
+
+def cut(reason: Reason, name: str, operands: tuple[Any, ...]) -> Any:
+    """The place of a result that was not recorded: a break if an operand is on a tape or was cut off itself."""
+    causes: list[Cause] = []
+    now = recorders()
+    for operand in operands:
+        if not isinstance(operand, Tensor):
+            continue
+        place = operand.tape
+        if place.__class__ is Break:
+            causes.extend(place.causes)
+        elif isinstance(place, Tape):
+            why = Reason.NO_DERIVATIVE if reason is Reason.STOPPED and place in now else reason
+            causes.append(Cause(why, name, ref(place), operand.index, ref(operand) if operand.trainable else None))
+        elif operand.trainable:
+            causes.append(Cause(reason, name, variable=ref(operand)))
+    return Break(causes) if causes else NOWHERE
 
 
 def untracked(primal: Any) -> Tensor:
@@ -221,7 +258,12 @@ def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Any, ...], attri
     rules = op.rules * len(places) if op.variadic else op.rules
     if any(place is not None and rule for place, rule in zip(places, rules, strict=True)):
         stored = [_constant(tape, x) if place is None else place for x, place in zip(operands, places, strict=True)]
-        place_on(result, tape, tape.append(op, stored, result.primal, attributes))
+        index = tape.append(op, stored, result.primal, attributes)
+        place_on(result, tape, index)
+        if None in places:
+            breaks = [x.tape for x in operands if isinstance(x, Tensor) and x.tape.__class__ is Break]
+            if breaks:
+                tape.breaks[index] = Break.joined(breaks)
 
 
 def _constant(tape: Tape, operand: Any) -> Any:
@@ -231,19 +273,33 @@ def _constant(tape: Tape, operand: Any) -> Any:
     """
     if isinstance(operand, Tensor):
         if any(other.index_of(operand) is not None for other in recorders() if other is not tape):
-            return operand
+            return snapshot(operand)
         operand = operand.primal
     if operand.__class__ is int or operand.__class__ is bool:
         return float(operand)
     return as_primal(operand)
 
 
+def snapshot(tensor: Tensor) -> Tensor:
+    """A plain tensor with the present value and place, which an assignment to a variable cannot change."""
+    copy = make(Tensor)
+    copy.primal, copy.tape, copy.index = tensor.primal, tensor.tape, tensor.index
+    return copy
+
+
 def place_on(tensor: Tensor, tape: Tape, index: int) -> None:
-    """Give the tensor a place on the tape, remembering weakly the one it had."""
-    if isinstance(tensor.tape, Tape) and tensor.tape is not tape:
-        known = tensor.tape.elsewhere.get(tensor.index, [])
-        tape.elsewhere[index] = [*known, (ref(tensor.tape), tensor.index)]
+    """Give the tensor a place on the tape; it and the tapes that track it already learn of each other, weakly."""
+    before = tensor.tape
+    if isinstance(before, Tape) and before is not tape:
+        tape.elsewhere[index] = _living([*before.elsewhere.get(tensor.index, ()), (ref(before), tensor.index)])
+        for other, place in tape.elsewhere[index]:
+            other().elsewhere[place] = [*_living(other().elsewhere.get(place, ())), (ref(tape), index)]
     tensor.tape, tensor.index = tape, index
+
+
+def _living(places: Iterable[tuple[Any, int]]) -> list[tuple[Any, int]]:
+    """Those of the places whose tapes still hold their records."""
+    return [(tape, index) for tape, index in places if tape() is not None and len(tape())]
 
 
 def tensor_at(tape: Tape, index: int) -> Tensor:
@@ -367,7 +423,10 @@ def comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Tenso
     """A comparison of values; its result is a tensor of truth values on no tape."""
 
     def method(self: Tensor, other: Any) -> Tensor:
-        return untracked(as_result(compare(self.primal, other.primal if isinstance(other, Tensor) else as_operand(other))))
+        value = other.primal if isinstance(other, Tensor) else as_operand(other)
+        result = untracked(as_result(compare(self.primal, value)))
+        result.tape = cut(Reason.NO_DERIVATIVE, compare.__name__, (self, other))
+        return result
 
     return method
 

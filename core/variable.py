@@ -3,20 +3,27 @@
 Knows tensors and the tape; knows nothing of sweeps.
 """
 
+from itertools import count
 from typing import Any
 
+import numpy as np
+
+from core.breaks import Break, Reason
 from core.tape import Tape, recorders
-from core.tensor import NOWHERE, Tensor, as_primal, differentiable, place_on
+from core.tensor import Tensor, as_primal, cut, differentiable, place_on
+
+_serials = count()
 
 
 class Variable(Tensor):
     """A value that programs optimise. Trainable variables are watched on first use inside a recording tape."""
 
-    __slots__ = ("name", "_trainable", "constraint")
+    __slots__ = ("name", "serial", "_trainable", "__weakref__")
 
     def __init__(self, value: Any, trainable: bool = True, name: str = "Variable", dtype: Any = None) -> None:
         super().__init__(value, dtype)
         self.name = name
+        self.serial = next(_serials)
         self._trainable = trainable
 
     @property
@@ -27,7 +34,9 @@ class Variable(Tensor):
     def read(self) -> Tensor:
         """The variable itself, now watched by every recording tape that watches variables."""
         for tape in recorders():
-            if self._trainable and tape.watches_variables or id(self) in tape.sources:
+            if isinstance(tape, Listener):
+                tape.hear(self)
+            elif self._trainable and tape.watches_variables or id(self) in tape.sources:
                 watch(self, tape)
         return self
 
@@ -38,24 +47,73 @@ class Variable(Tensor):
         return call("identity", self)
 
     def assign(self, value: Any) -> "Variable":
-        """Replace the value; what was recorded before keeps the value it had. The shape cannot change."""
+        """Replace the value; what was recorded before keeps the value it had. Shape and dtype stay."""
+        if isinstance(value, Tensor):
+            value = value.read()
         primal = as_primal(value)
-        if getattr(primal, "shape", ()) != self.shape:
-            raise ValueError(f"cannot assign a value of shape {getattr(primal, 'shape', ())} to a variable of shape {self.shape}")
-        self.primal, self.tape, self.index = primal, NOWHERE, None
+        if np.shape(primal) != self.shape:
+            raise ValueError(
+                f"cannot assign a value of shape {np.shape(primal)} to variable `{self.name}` of shape {self.shape}"
+            )
+        self._replace(_in_kind_of(self, primal), cut(Reason.ASSIGNED, "assign", (value,)))
         return self
 
     def assign_add(self, value: Any) -> "Variable":
         """Add to the value, outside every tape."""
-        return self.assign(self.primal + as_primal(value))
+        return self._update("assign_add", self.primal + as_primal(value), value)
 
     def assign_sub(self, value: Any) -> "Variable":
         """Subtract from the value, outside every tape."""
-        return self.assign(self.primal - as_primal(value))
+        return self._update("assign_sub", self.primal - as_primal(value), value)
+
+    def _update(self, name: str, primal: Any, value: Any) -> "Variable":
+        if np.shape(primal) != self.shape:
+            raise ValueError(
+                f"{name} of a value of shape {np.shape(as_primal(value))} would change the shape {self.shape} "
+                f"of variable `{self.name}`"
+            )
+        self._replace(_in_kind_of(self, primal), cut(Reason.ASSIGNED, name, (value,)))
+        return self
+
+    def _replace(self, primal: Any, place: Any) -> None:
+        self.primal, self.tape, self.index = primal, place, None
+
+
+def _in_kind_of(variable: Variable, primal: Any) -> Any:
+    """The value in the variable's dtype; TypeError if that would lose a fraction or an imaginary part."""
+    kind = np.asarray(variable.primal).dtype
+    array = np.asarray(primal)
+    if array.dtype == kind:
+        return primal
+    if not np.can_cast(array.dtype, kind, "same_kind"):
+        raise TypeError(f"cannot assign {array.dtype} numbers to variable `{variable.name}` of dtype {kind}")
+    return as_primal(array.astype(kind))
+
+
+class Listener(Tape):
+    """A tape that tracks nothing, so records nothing; it hears which trainable variables are read."""
+
+    __slots__ = ("heard",)
+
+    def __init__(self) -> None:
+        super().__init__(watches_variables=False)
+        self.heard: list[Variable] = []
+
+    def hear(self, variable: Variable) -> None:
+        """Note that the variable was read."""
+        if variable.trainable and not any(variable is other for other in self.heard):
+            self.heard.append(variable)
 
 
 def watch(tensor: Tensor, tape: Tape) -> None:
     """Make the tensor a source of derivatives on the tape, unless its present value is one already."""
-    fresh = tape.index_of(tensor) is None or tensor.tape is NOWHERE
-    if fresh and differentiable(tensor.primal):
-        place_on(tensor, tape, tape.add_input(tensor, tensor.primal))
+    if not differentiable(tensor.primal):
+        return
+    index = tape.index_of(tensor)
+    if index is not None and tape.primals[index] is tensor.primal:
+        return
+    place = tensor.tape
+    index = tape.add_input(tensor, tensor.primal)
+    if place.__class__ is Break:
+        tape.breaks[index] = place
+    place_on(tensor, tape, index)

@@ -16,16 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the bottom to the top: a part of `core` imports its own layer and those above it in this list.
 LAYERS: list[set[str]] = [
-    {"span", "errors", "structure"},
+    {"span", "errors", "structure", "breaks"},
     {"kernels"},
     {"op"},
     {"ops"},
     {"tape", "events"},
     {"tensor"},
-    {"functions"},
+    {"functions", "variable"},
     {"language"},
     {"pullbacks", "pushforwards", "sweeps"},
-    {"derivatives", "numeric", "gradient_tape", "variable"},
+    {"derivatives", "numeric", "gradient_tape", "custom", "explain"},
     {"record"},
     {"timeline", "checks", "codegen", "replay"},
     {"notation"},
