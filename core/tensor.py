@@ -14,6 +14,7 @@ import numpy as np
 from core.breaks import Break, Cause, Reason
 from core.op import Op
 from core.ops import table
+from core.shapes import misfit
 from core.tape import Tape, recorders, recording
 
 active = recording.get
@@ -237,8 +238,13 @@ def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
             return op.scalar_forward(*floats)
         except OUTSIDE_DOMAIN:
             values = tuple(map(np.float64, floats))
-    with np.errstate(all="ignore"):
-        return as_result(op.forward(*values, **attributes))
+    try:
+        with np.errstate(all="ignore"):
+            return as_result(op.forward(*values, **attributes))
+    except ValueError as error:
+        if type(error) is not ValueError:  # NumPy's own kinds say enough
+            raise
+        raise misfit(op.name, op.elementwise, values, attributes, error) from None
 
 
 def _are_floats(values: tuple[Any, ...]) -> bool:

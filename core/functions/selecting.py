@@ -68,8 +68,8 @@ def delete(x: Any, obj: Any, axis: int | None = None) -> Any:
     return take(x, np.delete(np.arange(shape_of(x)[axis_of(axis, len(shape_of(x)))]), obj), axis)
 
 
-def sort(x: Any, axis: int | None = -1) -> Any:
-    """Elements in ascending order along an axis; equal ones keep their order."""
+def sort(x: Any, axis: int | None = -1, kind: Any = "stable") -> Any:
+    """Elements in ascending order along an axis; equal ones keep their order, whatever `kind` asks for."""
     if axis is None:
         x, axis = ravel(x), 0
     axis = axis_of(axis, len(shape_of(x)))

@@ -1,0 +1,205 @@
+"""NumPy's two protocols for tensors, so that a function written for plain NumPy differentiates unchanged.
+
+Each NumPy function is answered by the function of the same name in `core.functions`, or by its plain result where
+no derivative flows (comparisons, indices of extremes, tests), or refused by name. Knows nothing of sweeps.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from inspect import Parameter, Signature, signature
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.functions.calling import FUNCTIONS, plain, shape_of
+from core.tensor import Tensor
+
+REMEDY = "compute it from functions that have one, or cut it off on purpose with `.numpy()`"
+
+# -- universal functions -----------------------------------------------------------------------------------------
+
+OTHER_UFUNC_NAMES = {
+    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "power": "pow", "float_power": "pow",
+    "remainder": "mod", "negative": "neg", "positive": "identity", "absolute": "abs", "fabs": "abs",
+    "conjugate": "identity", "deg2rad": "radians", "rad2deg": "degrees",
+}  # fmt: skip
+COMPOSED_UFUNCS = (
+    "matmul", "vecdot", "fmax", "fmin", "floor_divide", "logaddexp2", "radians", "degrees",
+)  # fmt: skip
+PLAIN_UFUNCS = (
+    "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "isnan", "isinf", "isfinite", "signbit",
+    "logical_and", "logical_or", "logical_not", "logical_xor",
+)  # fmt: skip
+REDUCTIONS = {"add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min", "logaddexp": "logsumexp"}
+ACCUMULATIONS = {"add": "cumsum", "multiply": "cumprod"}
+
+
+def array_ufunc(self: Tensor, ufunc: np.ufunc, method: str, *inputs: Any, **keywords: Any) -> Any:
+    """What NumPy asks of tensors for a universal function and its methods reduce, accumulate and outer."""
+    name = ufunc.__name__
+    refuse_unusable(f"numpy.{name}", keywords)
+    if name in PLAIN_UFUNCS:
+        return getattr(ufunc, method)(*map(plain, inputs), **keywords)
+    if method == "reduce" and name in REDUCTIONS:
+        return _reduce(getattr(f, REDUCTIONS[name]), *inputs, **keywords)
+    if method == "accumulate" and name in ACCUMULATIONS:
+        return getattr(f, ACCUMULATIONS[name])(inputs[0], keywords.get("axis", 0))
+    function = ufunc_rules().get(name)
+    if function is None or method not in ("__call__", "outer"):
+        raise no_rule(f"numpy.{name}" + ("" if method == "__call__" else f".{method}"))
+    if method == "outer":
+        return function(f.reshape(inputs[0], shape_of(inputs[0]) + (1,) * len(shape_of(inputs[1]))), inputs[1])
+    return function(*inputs, **{key: value for key, value in keywords.items() if key == "axis"})
+
+
+def _reduce(function: Callable[..., Any], x: Any, axis: Any = 0, keepdims: bool = False, **_: Any) -> Any:
+    return function(x, axis, keepdims)
+
+
+@cache
+def ufunc_rules() -> dict[str, Callable[..., Any]]:
+    """For the name of each differentiable ufunc the function that answers it."""
+    same = {name: function for name, function in FUNCTIONS.items() if isinstance(getattr(np, name, None), np.ufunc)}
+    composed = {name: getattr(f, name) for name in COMPOSED_UFUNCS}
+    return {**same, **composed, **{name: getattr(f, ours) for name, ours in OTHER_UFUNC_NAMES.items()}}
+
+
+# -- other functions ---------------------------------------------------------------------------------------------
+
+DIFFERENTIABLE = """
+    append array_split atleast_1d atleast_2d atleast_3d average broadcast_arrays broadcast_to clip column_stack
+    compress concatenate convolve cross cumprod cumsum delete diag diagflat diagonal diff dot dsplit dstack einsum
+    expand_dims flip fliplr flipud gradient hsplit hstack inner interp kron linspace matrix_transpose max mean median
+    meshgrid min moveaxis nan_to_num nanmean nansum outer pad polyval prod ptp ravel repeat reshape roll rot90
+    round select sinc sort split squeeze stack std sum swapaxes take take_along_axis tensordot tile trace transpose
+    trapezoid tril triu vander var vdot vsplit vstack
+"""
+LINEAR_ALGEBRA = """
+    cholesky cross det diagonal eigh eigvalsh inv matmul matrix_norm matrix_power matrix_transpose multi_dot norm
+    outer pinv slogdet solve svd svdvals tensordot trace vecdot vector_norm
+"""
+PLAIN = """
+    all allclose any argmax argmin argpartition argsort argwhere array2string array_equal array_repr array_str bincount
+    count_nonzero digitize empty_like flatnonzero full_like histogram iscomplexobj isclose isrealobj lexsort ndim
+    nonzero ones_like result_type searchsorted shape size unravel_index zeros_like may_share_memory shares_memory
+"""
+OTHER_NAMES = {
+    "amax": "max", "amin": "min", "around": "round", "cumulative_sum": "cumsum", "cumulative_prod": "cumprod",
+    "permute_dims": "transpose", "concat": "concatenate",
+}  # fmt: skip
+
+
+@cache
+def rules() -> dict[Any, Callable[..., Any]]:
+    """For each NumPy function that has derivatives the function that answers it."""
+    found = {getattr(np, name): getattr(f, name) for name in DIFFERENTIABLE.split() if hasattr(np, name)}
+    linear = {getattr(np.linalg, name): getattr(f, name) for name in LINEAR_ALGEBRA.split() if hasattr(np.linalg, name)}
+    other = {getattr(np, name): getattr(f, ours) for name, ours in OTHER_NAMES.items() if hasattr(np, name)}
+    return {**found, **linear, **other, np.where: where, np.copy: same, np.real: same}
+
+
+def where(condition: Any, x: Any = None, y: Any = None) -> Any:
+    """Elements of x where the condition holds, else of y; with the condition alone, where it holds."""
+    return np.nonzero(plain(condition)) if x is None else f.where(plain(condition), x, y)
+
+
+def same(x: Any) -> Any:
+    """The tensor itself, which nobody can change."""
+    return x
+
+
+@cache
+def plain_functions() -> frozenset[Any]:
+    """The NumPy functions through which no derivative flows, and whose result is plain."""
+    return frozenset(getattr(np, name) for name in PLAIN.split() if hasattr(np, name))
+
+
+def array_function(self: Tensor, function: Any, types: Any, arguments: Any, keywords: dict[str, Any]) -> Any:
+    """What NumPy asks of tensors for every other function."""
+    name = f"{function.__module__}.{function.__name__}"
+    if function in plain_functions():
+        return function(*without_tape(arguments), **without_tape(keywords))
+    rule = rules().get(function)
+    if rule is None:
+        raise no_rule(name)
+    refuse_unusable(name, keywords)
+    positional, named = by_name(function, arguments, keywords)
+    unknown = [key for key in named if key not in parameters_of(rule)]
+    if unknown and not any(kind.kind is Parameter.VAR_KEYWORD for kind in parameters_of(rule).values()):
+        raise TypeError(f"{name}: the argument `{unknown[0]}` has no derivative rule; {REMEDY}")
+    return rule(*positional, **named)
+
+
+def by_name(function: Any, arguments: Any, keywords: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The operands by position, and by NumPy's names the options that differ from NumPy's defaults.
+
+    `numpy.sum(x, 0, None, None, True)` and `numpy.sum(x, axis=0, keepdims=True)` thus mean the same to a rule.
+    """
+    description = signature_of(function)
+    if description is None:
+        return arguments, {key: value for key, value in keywords.items() if value is not None}
+    bound = description.bind(*arguments, **keywords)
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
+    for key, value in bound.arguments.items():
+        parameter = description.parameters[key]
+        if parameter.kind is Parameter.VAR_POSITIONAL:
+            positional.extend(value)
+        elif parameter.kind is Parameter.VAR_KEYWORD:
+            named.update(value)
+        elif parameter.default is Parameter.empty:
+            positional.append(value)
+        elif value is not parameter.default and value is not np._NoValue:
+            named[key] = value
+    return tuple(positional), named
+
+
+@cache
+def signature_of(function: Any) -> Signature | None:
+    """The function's parameters, None where NumPy does not tell."""
+    try:
+        return signature(function)
+    except (TypeError, ValueError):
+        return None
+
+
+@cache
+def parameters_of(rule: Callable[..., Any]) -> dict[str, Parameter]:
+    """The names that our function takes."""
+    return dict(signature(rule).parameters)
+
+
+def without_tape(value: Any) -> Any:
+    """The arguments with every tensor replaced by its value."""
+    if isinstance(value, dict):
+        return {key: without_tape(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)([without_tape(one) for one in value])
+    return plain(value)
+
+
+# -- refusals ----------------------------------------------------------------------------------------------------
+
+
+def refuse_unusable(name: str, keywords: dict[str, Any]) -> None:
+    """Raise for `out` and, in ufuncs and reductions, for `where`, `dtype` and `initial`."""
+    if keywords.get("out") is not None:
+        raise TypeError(f"{name}: `out` would overwrite an array that may be recorded; use the result instead")
+    for key in ("where", "dtype", "initial"):
+        if not any(keywords.get(key) is unset for unset in (None, True, np._NoValue)):
+            raise TypeError(f"{name}: the argument `{key}` has no derivative rule; {REMEDY}")
+
+
+def no_rule(name: str) -> TypeError:
+    """The error for a function that cannot be differentiated."""
+    return TypeError(f"{name} has no derivative rule; {REMEDY}")
+
+
+def install() -> None:
+    """Let tensors answer NumPy."""
+    Tensor.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]
+    Tensor.__array_function__ = array_function  # type: ignore[attr-defined]
+
+
+install()

@@ -1,0 +1,31 @@
+"""What to say when the shapes of operands do not fit together. Knows NumPy values and the names of ops, no tensors."""
+
+from typing import Any
+
+import numpy as np
+
+BROADCASTING = "counted from the right, lengths must be equal or 1"
+
+
+def misfit(
+    name: str, elementwise: bool, values: tuple[Any, ...], attributes: dict[str, Any], cause: ValueError
+) -> ValueError:
+    """The error with the operation's name and all shapes in it, for a ValueError that NumPy raised."""
+    shapes = [str(np.shape(value)) for value in values]
+    if len(shapes) == 1:
+        details = ", ".join(f"{key} {value}" for key, value in attributes.items())
+        return ValueError(f"{name}: shape {shapes[0]} does not fit {details or 'the operation'}: {cause}")
+    joined = ", ".join(shapes[:-1]) + " and " + shapes[-1]
+    return ValueError(f"{name}: shapes {joined} do not fit together: {reason(name, elementwise, values, cause)}")
+
+
+def reason(name: str, elementwise: bool, values: tuple[Any, ...], cause: ValueError) -> str:
+    """Which rule about shapes is broken, in words."""
+    if elementwise:
+        return BROADCASTING
+    if name == "matmul" and all(np.ndim(value) for value in values):
+        left, right = (np.shape(value) for value in values)
+        rows = right[-2] if len(right) > 1 else right[0]
+        if left[-1] != rows:
+            return f"the last length of the first, {left[-1]}, must equal the number of rows of the second, {rows}"
+    return str(cause)
