@@ -1,0 +1,84 @@
+"""Turns a checked syntax tree, once, into nested closures that run it; each closure takes the frame of names.
+
+The builder knows where it is (scope, text); what each construct does stands in `expressions` and `statements`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from core.language import namespaces
+from core.language.frames import Frame
+from core.language.places import Places
+from core.language.scopes import Names, Scope
+from core.span import Span
+
+Evaluate = Callable[[Frame], Any]
+
+
+class Builder:
+    """Holds what building needs to know: the text's places, its names, and the scope one stands in."""
+
+    def __init__(self, places: Places, names: Names, aliases: dict[str, str]) -> None:
+        self.places = places
+        self.names = names
+        self.aliases = aliases
+        self.scope: Scope = names.module
+        self.blocks: list[Span] = []
+        self.inputs: dict[ast.AST, str] = {}
+        self.changes_elements = False
+
+    def expression(self, node: ast.expr) -> Evaluate:
+        """The closure of an expression."""
+        from core.language.expressions import EXPRESSIONS
+
+        return EXPRESSIONS[type(node)](self, node)
+
+    def statement(self, node: ast.stmt) -> Evaluate:
+        """The closure of a statement."""
+        from core.language.statements import STATEMENTS
+
+        return STATEMENTS[type(node)](self, node)
+
+    def span(self, node: ast.AST) -> Span:
+        """The place of a node."""
+        return self.places.of(node)
+
+    def text(self, node: ast.AST) -> str:
+        """The text of a node, shortened."""
+        text = " ".join(self.span(node).text_in(self.places.text).split())
+        return text if len(text) <= 40 else text[:37] + "..."
+
+    def block_number(self, statements: list[ast.stmt] | ast.expr) -> int:
+        """A number for a block that may or may not be entered."""
+        span = self.places.block(statements) if isinstance(statements, list) else self.span(statements)
+        self.blocks.append(span)
+        return len(self.blocks) - 1
+
+    def path_of(self, node: ast.AST) -> str | None:
+        """The canonical dotted path of a node such as `np.linalg.norm`, None if its root is not a namespace."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name) or self.scope.find(node.id) is not None:
+            return None
+        root = self.aliases.get(node.id)
+        if root is None and (node.id in self.names.module.bound or node.id not in namespaces.ROOTS):
+            return None
+        return ".".join((root or namespaces.ROOTS[node.id], *reversed(parts)))
+
+    def constant_of(self, node: ast.AST) -> Any:
+        """The value from our tables that a name or dotted path stands for, MISSING if it is not one of ours."""
+        path = self.path_of(node)
+        if path is not None:
+            return namespaces.find(path, self.span(node))
+        if isinstance(node, ast.Name) and self.is_builtin(node.id):
+            return namespaces.BARE[node.id]
+        return namespaces.MISSING
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether a bare name means one of our functions here."""
+        return self.scope.find(name) is None and name not in self.names.module.bound and name in namespaces.BARE

@@ -1,0 +1,170 @@
+"""The allow-list: every construct of Python is accepted or refused by name, with a sentence.
+
+Works on the syntax tree alone; knows nothing of values.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from core.errors import ProgramError
+from core.language.places import Places
+
+MAX_DIGITS_BITS = 4_096
+MAX_STRING = 10_000
+
+ACCEPTED: tuple[type[ast.AST], ...] = (
+    ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.FunctionDef, ast.Return, ast.If, ast.For,
+    ast.While, ast.Break, ast.Continue, ast.Pass, ast.Import, ast.ImportFrom, ast.With, ast.withitem, ast.Delete,
+    ast.Assert, ast.Global, ast.Nonlocal, ast.alias,
+    ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.keyword, ast.Attribute, ast.Subscript,
+    ast.Slice, ast.Name, ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.Lambda, ast.arguments, ast.arg,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.JoinedStr, ast.FormattedValue,
+    ast.Starred, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
+)  # fmt: skip
+
+REFUSED: dict[str, tuple[str, str]] = {
+    "ClassDef": ("Classes are not part of this language.", "Write functions, and keep values in names or lists."),
+    "AsyncFunctionDef": ("`async` is not part of this language.", "Write a plain `def`."),
+    "AsyncFor": ("`async` is not part of this language.", "Write a plain `for`."),
+    "AsyncWith": ("`async` is not part of this language.", "Write a plain `with`."),
+    "Await": ("`await` is not part of this language.", "Call the function without it."),
+    "Yield": ("`yield` is not part of this language.", "Collect the values in a list and return it."),
+    "YieldFrom": ("`yield from` is not part of this language.", "Collect the values in a list and return it."),
+    "Try": ("`try` is not part of this language.", "Test with `if` before the operation that could fail."),
+    "TryStar": ("`try` is not part of this language.", "Test with `if` before the operation that could fail."),
+    "Raise": ("`raise` is not part of this language.", 'Write `assert condition, "message"`.'),
+    "Match": ("`match` is not part of this language.", "Write `if` and `elif`."),
+    "NamedExpr": ("`:=` is not part of this language.", "Give the name its value on a line of its own."),
+    "TypeAlias": ("`type` statements are not part of this language.", "Leave the line away."),
+    "MatMult": ("", ""),
+    "TemplateStr": ("Template strings are not part of this language.", 'Write an f-string: f"...".'),
+}
+BITS = {ast.BitAnd: ("&", "and"), ast.BitOr: ("|", "or")}
+MODULES = {
+    "numpy": "np", "math": "math", "cmath": "", "tensorflow": "tf", "torch": "torch", "jax": "jax",
+    "jax.numpy": "jnp", "torch.nn.functional": "torch.nn.functional", "torch.nn": "torch.nn",
+    "numpy.linalg": "np.linalg", "numpy.random": "np.random", "autograd.numpy": "np", "autograd": "autograd",
+    "jax.random": "jax.random", "jax.nn": "jax.nn", "random": "random", "core": "core", "functools": "functools",
+}  # fmt: skip
+IGNORED_MODULES = ("matplotlib", "matplotlib.pyplot", "__future__", "typing", "IPython.display", "seaborn")
+
+
+def check(tree: ast.Module, places: Places) -> None:
+    """Raise a `ProgramError` at the first construct, in the order of the text, that is not part of the language."""
+    nodes = [node for node in ast.walk(tree) if hasattr(node, "lineno")]
+    nodes.sort(key=lambda node: (node.lineno, node.col_offset))  # type: ignore[attr-defined]
+    for node in nodes:
+        if type(node).__name__ in REFUSED and type(node).__name__ != "MatMult":
+            message, hint = REFUSED[type(node).__name__]
+            raise ProgramError(message, places.head(node), hint)
+        if not isinstance(node, ACCEPTED):
+            raise ProgramError(f"`{type(node).__name__}` is not part of this language.", places.head(node))
+        special = SPECIAL.get(type(node))
+        if special is not None:
+            special(node, places)
+
+
+def _name(node: ast.Name, places: Places) -> None:
+    if node.id.startswith("__"):
+        raise ProgramError(f"`{node.id}` is not part of this language.", places.of(node), "Use names without `__`.")
+    if node.id in FORBIDDEN and isinstance(node.ctx, ast.Load):
+        raise ProgramError(f"`{node.id}` is not part of this language.", places.of(node), FORBIDDEN[node.id])
+
+
+def _attribute(node: ast.Attribute, places: Places) -> None:
+    if node.attr.startswith("_"):
+        raise ProgramError(
+            f"`.{node.attr}` is not part of this language.", places.of(node), "Nothing with `_` in front is."
+        )
+
+
+def _constant(node: ast.Constant, places: Places) -> None:
+    value = node.value
+    if isinstance(value, complex):
+        raise ProgramError("Complex numbers are not part of this language.", places.of(node), "Use real ones.")
+    if isinstance(value, bytes):
+        raise ProgramError("Bytes are not part of this language.", places.of(node), "Use a string without `b`.")
+    if isinstance(value, int) and value.bit_length() > MAX_DIGITS_BITS:
+        raise ProgramError("This number has too many digits.", places.of(node), "Write it like 1e300.")
+    if isinstance(value, str) and len(value) > MAX_STRING:
+        raise ProgramError("This string is too long.", places.of(node), f"At most {MAX_STRING:,} characters, please.")
+
+
+def _binary(node: ast.BinOp, places: Places) -> None:
+    if isinstance(node.op, ast.BitXor):
+        raise ProgramError("`^` is not a power in Python.", places.operator(node), "Write `**`.")
+
+
+def _import(node: ast.Import, places: Places) -> None:
+    for alias in node.names:
+        if alias.name not in MODULES and alias.name not in IGNORED_MODULES:
+            raise ProgramError(f"`{alias.name}` is not part of this program.", places.of(node), IMPORT_HINT)
+
+
+def _import_from(node: ast.ImportFrom, places: Places) -> None:
+    if node.level or (node.module not in MODULES and node.module not in IGNORED_MODULES):
+        raise ProgramError(f"`{node.module or '.'}` is not part of this program.", places.of(node), IMPORT_HINT)
+    if any(alias.name == "*" for alias in node.names) and node.module not in ("math", "numpy"):
+        raise ProgramError("`import *` is not part of this language.", places.of(node), "Name what you need.")
+
+
+def _function(node: ast.FunctionDef, places: Places) -> None:
+    for decorator in node.decorator_list:
+        callee = decorator.func if isinstance(decorator, ast.Call) else decorator
+        text = ast.unparse(callee)
+        if text not in DECORATORS:
+            raise ProgramError(
+                f"The decorator `@{text}` is not part of this language.", places.of(decorator), "Leave it away."
+            )
+
+
+def _with(node: ast.With, places: Places) -> None:
+    for item in node.items:
+        if not isinstance(item.context_expr, ast.Call | ast.Name):
+            raise ProgramError("`with` opens a tape here, and nothing else.", places.of(item.context_expr), WITH_HINT)
+        if item.optional_vars is not None and not isinstance(item.optional_vars, ast.Name):
+            raise ProgramError("After `as` comes a single name.", places.of(item.optional_vars), WITH_HINT)
+
+
+def _delete(node: ast.Delete, places: Places) -> None:
+    for target in node.targets:
+        if not isinstance(target, ast.Name):
+            raise ProgramError("Only names can be deleted.", places.of(target), "Write `del name`.")
+
+
+def _loop(node: ast.For | ast.While, places: Places) -> None:
+    if getattr(node, "type_comment", None):
+        raise ProgramError("Type comments are not part of this language.", places.of(node))
+
+
+def _generators(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, places: Places) -> None:
+    if any(part.is_async for part in node.generators):
+        raise ProgramError("`async` is not part of this language.", places.of(node), "Write a plain `for`.")
+
+
+def _argument(node: ast.arg, places: Places) -> None:
+    if node.arg.startswith("__"):
+        raise ProgramError(f"`{node.arg}` is not part of this language.", places.of(node), "Use names without `__`.")
+
+
+IMPORT_HINT = "Only numpy, math, tensorflow, torch, jax and random can be imported, and they are always there."
+WITH_HINT = "Write `with tf.GradientTape() as tape:`."
+DECORATORS = (
+    "tf.function", "tf.custom_gradient", "jax.jit", "jit", "torch.no_grad", "core.custom_gradient", "grad",
+    "jax.grad", "value_and_grad", "jax.value_and_grad",
+)  # fmt: skip
+FORBIDDEN = {
+    "eval": "Write the expression itself.", "exec": "Write the statements themselves.", "open": "There are no files here.",
+    "input": "Use a free name: it becomes an input.", "compile": "", "getattr": "Write the attribute with a dot.",
+    "setattr": "", "delattr": "", "hasattr": "", "globals": "", "locals": "", "vars": "", "dir": "", "super": "",
+    "object": "", "breakpoint": "", "exit": "", "quit": "", "help": "Press F1 for the help.", "memoryview": "",
+    "bytes": "", "bytearray": "", "classmethod": "", "staticmethod": "", "property": "", "complex": "Use real numbers.",
+}  # fmt: skip
+SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
+    ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,
+    ast.ImportFrom: _import_from, ast.FunctionDef: _function, ast.With: _with, ast.Delete: _delete, ast.For: _loop,
+    ast.While: _loop, ast.ListComp: _generators, ast.SetComp: _generators, ast.DictComp: _generators,
+    ast.GeneratorExp: _generators, ast.arg: _argument,
+}  # fmt: skip

@@ -1,0 +1,24 @@
+"""How whatever goes wrong in an operation becomes an error of the program, with its place and the values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.errors import ProgramError
+from core.language.frames import Frame
+from core.language.outcome import RunError
+from core.language.values import brief
+from core.span import Span
+
+
+def operand_values(pairs: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, str], ...]:
+    """Texts and values of operands, leaving out those whose text says it all."""
+    return tuple((text, brief(value)) for text, value in pairs if not text.replace(".", "").lstrip("-").isdigit())
+
+
+def failure(frame: Frame, span: Span, error: BaseException, told: tuple[str, str], pairs: tuple = ()) -> ProgramError:
+    """The error to raise for something Python or the engine refused."""
+    if isinstance(error, ProgramError):
+        return error if error.span is not None else RunError(error.message, span, error.hint, frame.calls, frame.loop)
+    message, hint = told
+    return frame.fail(message, span, hint, operand_values(pairs))

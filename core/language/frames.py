@@ -1,0 +1,152 @@
+"""The names a running program can see, and the state of the run itself."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from weakref import ref
+
+import numpy as np
+
+from core.language.budget import Budget
+from core.language.outcome import Refusal, RunError
+from core.span import Span
+from core.tape import Provenance
+from core.variable import Variable
+
+CHECK_EVERY = 256
+
+
+class Frame(dict):
+    """The names of one call; `parent` is the frame in which its function was written."""
+
+    __slots__ = ("calls", "loop", "parent", "result", "run")
+
+    def __init__(self, run: Execution, parent: Frame | None, calls: tuple = (), loop: tuple = ()) -> None:
+        self.run = run
+        self.parent = parent
+        self.calls = calls
+        self.loop = loop
+        self.result: Any = None
+
+    def fail(self, message: str, span: Span | None, hint: str = "", values: tuple = ()) -> RunError:
+        """The error to raise for something that goes wrong here and now."""
+        return RunError(message, span, hint, self.calls, self.loop, values)
+
+
+class NoTape:
+    """Stands in for a tape where nothing is recorded."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def mark(self, provenance: Provenance) -> None:
+        """Do nothing."""
+
+    def name(self, tensor: Any, name: str) -> None:
+        """Do nothing."""
+
+
+class Execution:
+    """One run of a program: its tape, its budget, what it printed and which blocks it entered."""
+
+    def __init__(self, tape: Any, budget: Budget, inputs: dict[str, Any]) -> None:
+        self.tape = NoTape() if tape is None else tape
+        self.budget = budget
+        self.inputs = inputs
+        self.globals = Frame(self, None)
+        self.latest: dict[str, Any] = {}
+        self.entered: set[int] = set()
+        self.printed: list[str] = []
+        self.printed_size = 0
+        self.operations = 0
+        self.next_check = CHECK_EVERY
+        self.marked = len(self.tape)
+        self.bytes = 0
+        self.largest = 1
+        self.deadline = time.monotonic() + budget.seconds
+        self.memory: dict[str, Any] = {}
+        self.changed: dict[int, tuple[Any, Any]] = {}
+        self.views: dict[int, list[Any]] = {}
+
+    def input(self, name: str, made: Any) -> Any:
+        """What stands for an input whose line has just made its default: the value that the user set."""
+        given = self.inputs.get(name)
+        if given is None:
+            return made
+        if isinstance(made, Variable):
+            made.primal, made.tape, made.index = given.primal, given.tape, given.index
+            return made
+        return given
+
+    def note(self, value: Any, span: Span, frame: Frame) -> None:
+        """After an operation whose result may be on the tape: say where the new entries came from."""
+        size = len(self.tape)
+        if size != self.marked:
+            self.tape.mark(Provenance(span, frame.calls, frame.loop))
+            self.marked = size
+        self.operations += 1
+        elements = getattr(value, "size", 1)
+        if elements.__class__ is int and elements > 1:
+            self.measure(elements, span, frame)
+        if self.operations >= self.next_check:
+            self.check(span, frame)
+
+    def measure(self, elements: int, span: Span | None, frame: Frame) -> None:
+        """Count the memory of an array that was made."""
+        self.bytes += 8 * elements
+        self.largest = max(self.largest, elements)
+        if elements > 10_000 or self.bytes > self.budget.bytes:
+            self.check(span, frame)
+
+    def spend(self, operations: int, span: Span | None, frame: Frame) -> None:
+        """Count work that is about to be done."""
+        self.operations += operations
+        if self.operations >= self.next_check:
+            self.check(span, frame)
+
+    def check(self, span: Span | None, frame: Frame) -> None:
+        """End the run when a limit is reached or somebody cancelled it."""
+        budget = self.budget
+        self.next_check = self.operations + CHECK_EVERY
+        if budget.cancelled:
+            raise frame.fail("The run was cancelled.", span)
+        if self.operations > budget.operations:
+            raise frame.fail(f"The program was stopped after {budget.operations:,} operations.", span, LOOP_HINT)
+        if len(self.tape) > budget.entries:
+            raise frame.fail(f"The tape is full: it holds {budget.entries:,} entries.", span, LOOP_HINT)
+        if self.bytes > budget.bytes:
+            raise frame.fail(f"The arrays took more than {budget.bytes / 1e6:,.0f} MB.", span, "Use smaller ones.")
+        if time.monotonic() > self.deadline:
+            raise frame.fail(f"The program was stopped after {budget.seconds:g} seconds.", span, LOOP_HINT)
+
+    def reserve(self, elements: int, span: Span | None, frame: Frame) -> None:
+        """Refuse an array before it is made when it would be too large."""
+        if elements > self.budget.elements:
+            limit = self.budget.elements
+            message = f"This would make an array of {elements:,} elements; at most {limit:,} are allowed."
+            raise frame.fail(message, span, "Use a smaller one.")
+
+    def change(self, array: Any, new: Any) -> None:
+        """From now on `array` reads as `new`: a tensor was assigned to one of its elements."""
+        if any(view() is not None for view in self.views.get(id(array), ())):
+            raise Refusal("Another name still looks into this array.", "Assign the element before taking slices of it.")
+        self.changed[id(array)] = (array, new)
+
+    def as_it_is_now(self, owner: Any, item: Any) -> Any:
+        """An item as later assignments left it; remembers which arrays look into which."""
+        if isinstance(item, np.ndarray) and item.base is not None:
+            self.views.setdefault(id(owner), []).append(ref(item))
+        found = self.changed.get(id(item))
+        return found[1] if found else item
+
+    def write(self, text: str, span: Span | None, frame: Frame) -> None:
+        """Print for the program."""
+        self.printed_size += len(text)
+        if self.printed_size > self.budget.printed:
+            limit = self.budget.printed
+            raise frame.fail(f"The program printed more than {limit:,} characters.", span, "Print less.")
+        self.printed.append(text)
+
+
+LOOP_HINT = "Does a loop or a recursion never end?"

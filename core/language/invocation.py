@@ -1,0 +1,87 @@
+"""Calling any value that can be called: a function of the program, or one of ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.language import operators
+from core.language.arguments import bind, bind_builtin
+from core.language.failures import failure
+from core.language.frames import Frame
+from core.language.values import PLAIN, Builtin, Function, Kind, brief, kind_of
+from core.span import Span
+
+
+def invoke(
+    frame: Frame, callee: Any, values: list, named: dict[str, Any], span: Span, texts: tuple[str, ...] = ()
+) -> Any:
+    """Call any value; the result's tape entries are marked with the span of the call."""
+    if callee.__class__ is Function:
+        return call_function(frame, callee, values, named, span)
+    if isinstance(callee, Kind) and callee.convert is not None:
+        callee = Builtin(callee.name, callee.convert, ("value",))
+    if not isinstance(callee, Builtin):
+        raise frame.fail(
+            f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"
+        )
+    try:
+        arguments, keywords = bind_builtin(callee, values, named)
+        if callee.wants_frame:
+            value = callee.call(frame, span, *arguments, **keywords)
+        else:
+            value = callee.call(*arguments, **keywords)
+    except Exception as error:
+        pairs = tuple(zip(texts, values))
+        raise failure(frame, span, error, explain_call(error, callee, values), pairs) from None
+    if value.__class__ not in PLAIN or value.__class__ in (list, tuple):
+        frame.run.note(value, span, frame)
+    return value
+
+
+def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[str, str]:
+    """A sentence and a hint for what a function of ours said about its arguments."""
+    if isinstance(error, operators.Refusal):
+        return error.message, error.hint
+    for value in values:
+        if value is None or isinstance(value, str | dict | set | Function | Builtin):
+            return f"`{callee.name}` cannot take {kind_of(value)}.", "Give it numbers or arrays."
+    shapes = [
+        operators.shape_text(value)
+        for value in values
+        if isinstance(operators.shape_of(value), tuple) and hasattr(value, "shape")
+    ]
+    if isinstance(error, ZeroDivisionError | OverflowError | MemoryError):
+        return operators.explain(error, callee.name, *values)
+    if isinstance(error, ValueError | IndexError) and len(shapes) > 1:
+        return (
+            f"The shapes do not fit in `{callee.name}`: {' and '.join(shapes)}.",
+            "Compare their lengths axis by axis.",
+        )
+    reason = str(error).split("\n")[0].rstrip(".")
+    shown = ", ".join(brief(value) for value in values[:3])
+    if isinstance(error, TypeError) and "argument" in reason or not reason:
+        return f"`{callee.name}` cannot be called like this, with {shown}.", "Compare the arguments with the help."
+    return f"`{callee.name}` of {shown} failed: {reason}.", ""
+
+
+def call_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
+    """Call a function that the program defines."""
+    if function.wrapper is not None:
+        return function.wrapper(frame, function, values, named, span)
+    return run_function(frame, function, values, named, span)
+
+
+def run_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
+    """Bind the arguments and run the body in a frame of its own."""
+    run = frame.run
+    run.spend(1, span, frame)
+    calls = (*frame.calls, function.name)
+    if len(calls) > run.budget.depth:
+        message = f"`{function.name}` has called itself more than {run.budget.depth} times."
+        raise frame.fail(message, span, "Does the recursion ever end?")
+    inner = Frame(run, function.frame, calls, frame.loop)
+    try:
+        bind(inner, function, values, named)
+    except operators.Refusal as refusal:
+        raise frame.fail(refusal.message, span, refusal.hint) from None
+    return function.body(inner)

@@ -1,0 +1,437 @@
+"""Functions that programs can call and the engine does not have as such, made from those it has.
+
+Each works on numbers, arrays and tensors. What is not differentiated (comparisons, counting) looks at values only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.language.outcome import Refusal
+from core.language.values import kind_of
+from core.tensor import Tensor
+
+TAKE_LISTS = frozenset(
+    [
+        "concatenate",
+        "stack",
+        "hstack",
+        "vstack",
+        "column_stack",
+        "add_n",
+        "append",
+        "einsum",
+        "meshgrid",
+        "array",
+        "constant",
+        "torch_tensor",
+        "Variable",
+        "zeros",
+        "ones",
+        "full",
+        "eye",
+        "arange",
+        "linspace",
+        "logspace",
+        "torch_zeros",
+        "torch_ones",
+        "total",
+        "product",
+        "factorial",
+        "comb",
+        "gcd",
+        "split",
+        "split_sizes",
+        "log_of",
+    ]
+)
+F: Any = f
+
+
+def as_array(value: Any) -> Any:
+    """Lists become arrays; whatever holds no number is refused."""
+    if isinstance(value, list | tuple):
+        check_even(value)
+        return f.array(value)
+    if isinstance(value, Tensor | np.ndarray | float | int | np.generic):
+        return value
+    raise Refusal(f"{kind_of(value).capitalize()} is no number and no array.", "Give it numbers or arrays.")
+
+
+def check_even(values: Any) -> tuple[int, ...]:
+    """The shape of nested lists; refuses uneven ones and what is not a number."""
+    todo, shapes, count = [(values, 0)], {}, 0
+    while todo:
+        item, depth = todo.pop()
+        count += 1
+        if count > 2_000_000 or depth > 30:
+            raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
+        length = len(item) if isinstance(item, list | tuple) else None
+        if length is None:
+            if isinstance(item, Tensor | np.ndarray) and item.ndim:
+                length = len(item)
+            elif not isinstance(item, Tensor | np.ndarray | float | int | np.generic):
+                raise Refusal(f"{kind_of(item).capitalize()} cannot be an element of an array.", "Use numbers.")
+        if shapes.setdefault(depth, length) != length:
+            raise Refusal("The rows of this array have different lengths.", "Give every row as many numbers.")
+        if isinstance(item, list | tuple):
+            todo.extend((part, depth + 1) for part in item)
+    return tuple(length for _, length in sorted(shapes.items()) if length is not None)
+
+
+def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with its list arguments made arrays."""
+
+    def call(*operands: Any, **named: Any) -> Any:
+        operands = tuple(
+            as_array(item) if isinstance(item, list | tuple | str) or item is None else item for item in operands
+        )
+        for name in ("x", "y", "labels", "logits", "condition", "weight", "bias", "indices"):
+            if isinstance(named.get(name), list | tuple):
+                named[name] = as_array(named[name])
+        return function(*operands, **named)
+
+    call.__signature__ = getattr(function, "__signature__", None)  # type: ignore[attr-defined]
+    return call
+
+
+def values_of(x: Any) -> Any:
+    """The plain value of a number, array, tensor or list."""
+    return f.array(x).primal if isinstance(f.array(x), Tensor) else f.array(x)
+
+
+def plain(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A NumPy function of values only; its result is no tensor."""
+
+    def call(*operands: Any, **named: Any) -> Any:
+        with np.errstate(all="ignore"):
+            result = function(
+                *[values_of(item) for item in operands], **{name: _value(item) for name, item in named.items()}
+            )
+        return (
+            result.item()
+            if isinstance(result, np.generic) or (isinstance(result, np.ndarray) and result.ndim == 0)
+            else result
+        )
+
+    return call
+
+
+def _value(item: Any) -> Any:
+    return item.primal if isinstance(item, Tensor) else item
+
+
+equal, not_equal, greater, greater_equal = (
+    plain(np.equal),
+    plain(np.not_equal),
+    plain(np.greater),
+    plain(np.greater_equal),
+)
+less, less_equal, logical_and, logical_or = (
+    plain(np.less),
+    plain(np.less_equal),
+    plain(np.logical_and),
+    plain(np.logical_or),
+)
+logical_not, isnan, isinf, isfinite = plain(np.logical_not), plain(np.isnan), plain(np.isinf), plain(np.isfinite)
+allclose, isclose, array_equal, unique = plain(np.allclose), plain(np.isclose), plain(np.array_equal), plain(np.unique)
+argsort, searchsorted, count_nonzero, trunc = (
+    plain(np.argsort),
+    plain(np.searchsorted),
+    plain(np.count_nonzero),
+    plain(np.trunc),
+)
+any, all, argmax, argmin = plain(np.any), plain(np.all), plain(np.argmax), plain(np.argmin)
+
+
+def shape(x: Any) -> tuple[int, ...]:
+    """Length along each axis."""
+    return f.shape_of(x)
+
+
+def size(x: Any) -> int:
+    """Number of elements."""
+    return math.prod(f.shape_of(x))
+
+
+def rank(x: Any) -> int:
+    """Number of axes."""
+    return len(f.shape_of(x))
+
+
+def copy(x: Any) -> Any:
+    """A new array with the same elements."""
+    return x.copy() if isinstance(x, np.ndarray) else identity(x)
+
+
+def identity(x: Any) -> Any:
+    """The same value as a new tensor."""
+    return f.call("identity", x) if isinstance(x, Tensor) else Tensor(x)
+
+
+# -- elementary ------------------------------------------------------------------------------------------------------
+
+
+def reciprocal(x: Any) -> Any:
+    return 1 / x
+
+
+def rsqrt(x: Any) -> Any:
+    return 1 / F.sqrt(x)
+
+
+def negative(x: Any) -> Any:
+    return -x
+
+
+def add(x: Any, y: Any) -> Any:
+    return x + y
+
+
+def subtract(x: Any, y: Any) -> Any:
+    return x - y
+
+
+def multiply(x: Any, y: Any) -> Any:
+    return F.mul(x, y)
+
+
+def divide(x: Any, y: Any) -> Any:
+    return F.div(x, y)
+
+
+def degrees(x: Any) -> Any:
+    return x * (180 / math.pi)
+
+
+def radians(x: Any) -> Any:
+    return x * (math.pi / 180)
+
+
+def relu6(x: Any) -> Any:
+    return F.minimum(F.relu(x), 6.0)
+
+
+def elu(x: Any) -> Any:
+    return F.where(values_of(x) > 0, x, F.expm1(F.minimum(x, 0.0)))
+
+
+def selu(x: Any) -> Any:
+    return 1.0507009873554805 * F.where(values_of(x) > 0, x, 1.6732632423543772 * F.expm1(F.minimum(x, 0.0)))
+
+
+def gelu(x: Any) -> Any:
+    return 0.5 * x * (1 + F.erf(x / math.sqrt(2)))
+
+
+def silu(x: Any) -> Any:
+    return x * F.sigmoid(x)
+
+
+def softsign(x: Any) -> Any:
+    return x / (1 + F.abs(x))
+
+
+def log_sigmoid(x: Any) -> Any:
+    return -F.softplus(-x)
+
+
+def leaky_relu(x: Any, slope: float = 0.2) -> Any:
+    return F.where(values_of(x) > 0, x, slope * x)
+
+
+def torch_leaky_relu(x: Any, slope: float = 0.01) -> Any:
+    return leaky_relu(x, slope)
+
+
+def divide_no_nan(x: Any, y: Any) -> Any:
+    zero = values_of(y) == 0
+    return F.where(zero, 0.0, x / F.where(zero, 1.0, y))
+
+
+def xlogy(x: Any, y: Any) -> Any:
+    zero = values_of(x) == 0
+    return F.where(zero, 0.0, x * F.log(F.where(zero, 1.0, y)))
+
+
+def squared_difference(x: Any, y: Any) -> Any:
+    return F.square(x - y)
+
+
+def clip(x: Any, low: Any = None, high: Any = None) -> Any:
+    x = x if low is None else F.maximum(x, low)
+    return x if high is None else F.minimum(x, high)
+
+
+def clip_by_norm(x: Any, clip_norm: float) -> Any:
+    size_of_x = f.norm(x)
+    return x * clip_norm / F.maximum(size_of_x, clip_norm)
+
+
+def log_of(x: Any, base: Any = None) -> Any:
+    return F.log(x) if base is None else F.log(x) / F.log(base)
+
+
+def round_to(x: Any, decimals: int = 0) -> Any:
+    return F.rint(x) if not decimals else F.rint(x * 10.0**decimals) / 10.0**decimals
+
+
+def math_floor(x: Any) -> int:
+    return math.floor(_value(x))
+
+
+def math_ceil(x: Any) -> int:
+    return math.ceil(_value(x))
+
+
+def math_trunc(x: Any) -> int:
+    return math.trunc(_value(x))
+
+
+def fmod(x: Any, y: Any) -> Any:
+    return x - y * math.trunc(_value(x) / _value(y))
+
+
+def copysign(x: Any, y: Any) -> Any:
+    return F.abs(x) * math.copysign(1.0, _value(y))
+
+
+def factorial(n: Any) -> int:
+    return math.factorial(_small(n))
+
+
+def comb(n: Any, k: Any) -> int:
+    return math.comb(_small(n), _small(k))
+
+
+def gcd(a: Any, b: Any) -> int:
+    return math.gcd(a, b)
+
+
+def _small(n: Any) -> int:
+    n = _value(n)
+    if not isinstance(n, int | float) or n != int(n) or not 0 <= n <= 500:
+        raise Refusal("Here only whole numbers from 0 to 500 are allowed.")
+    return int(n)
+
+
+def gamma(x: Any) -> Any:
+    return math.gamma(_value(x)) if not isinstance(x, Tensor) else _no_derivative("math.gamma")
+
+
+def lgamma(x: Any) -> Any:
+    return math.lgamma(_value(x)) if not isinstance(x, Tensor) else _no_derivative("math.lgamma")
+
+
+def _no_derivative(name: str) -> Any:
+    raise Refusal(f"`{name}` of an input is not part of this program.", "Its derivative is not known here.")
+
+
+def heaviside(x: Any, half: Any) -> Any:
+    return np.heaviside(values_of(x), values_of(half))
+
+
+def nan_to_num(x: Any, nan: float = 0.0) -> Any:
+    return F.where(np.isnan(values_of(x)), nan, x)
+
+
+# -- reductions ------------------------------------------------------------------------------------------------------
+
+
+def sample_variance(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False) -> Any:
+    return f.var(x, axis, ddof, keepdims)
+
+
+def sample_deviation(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False) -> Any:
+    return f.std(x, axis, ddof, keepdims)
+
+
+def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return f.var(x, axis, 0, keepdims)
+
+
+def population_deviation(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return f.std(x, axis, 0, keepdims)
+
+
+def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
+    if weights is None:
+        return f.mean(x, axis)
+    weights = as_array(weights)
+    return f.sum(x * weights, axis) / f.sum(weights, axis if f.shape_of(weights) == f.shape_of(x) else None)
+
+
+def median(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    flat = f.ravel(x) if axis is None else x
+    where = 0 if axis is None else axis
+    ordered, count = f.sort(flat, where), f.shape_of(flat)[where]
+    middle = [(count - 1) // 2, count // 2]
+    return f.mean(f.take(ordered, np.array(middle), where), where, keepdims)
+
+
+def ptp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return f.max(x, axis, keepdims) - f.min(x, axis, keepdims)
+
+
+def first_axis_cumsum(x: Any, axis: int = 0) -> Any:
+    return f.cumsum(x, axis)
+
+
+def first_axis_cumprod(x: Any, axis: int = 0) -> Any:
+    return f.cumprod(x, axis)
+
+
+def diff(x: Any) -> Any:
+    return x[1:] - x[:-1] if len(f.shape_of(x)) == 1 else x[..., 1:] - x[..., :-1]
+
+
+def trapezoid(y: Any = None, points: Any = None, dx: float = 1.0, x: Any = None) -> Any:
+    heights = x if y is None else y
+    step = dx if points is None else diff(as_array(points))
+    return f.sum((heights[1:] + heights[:-1]) / 2 * step)
+
+
+def polyval(coefficients: Any, x: Any) -> Any:
+    value: Any = 0.0
+    for coefficient in as_array(coefficients):
+        value = value * x + coefficient
+    return value
+
+
+def vdot(x: Any, y: Any) -> Any:
+    return f.sum(f.ravel(x) * f.ravel(y))
+
+
+def matvec(x: Any, y: Any) -> Any:
+    return x @ y
+
+
+def cross(x: Any, y: Any) -> Any:
+    roll = f.roll
+    return roll(x, -1, -1) * roll(y, -2, -1) - roll(x, -2, -1) * roll(y, -1, -1)
+
+
+def total(x: Any) -> Any:
+    return sum(x)
+
+
+def product(x: Any) -> Any:
+    return math.prod(x)
+
+
+def dist(p: Any, q: Any) -> Any:
+    return f.norm(as_array(p) - as_array(q))
+
+
+def l2_loss(x: Any) -> Any:
+    return f.sum(F.square(x)) / 2
+
+
+def implementation_of(name: str) -> Any:
+    """An elementary function by its engine name."""
+    return getattr(f, name)

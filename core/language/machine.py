@@ -1,0 +1,82 @@
+"""A program as closures, ready to be run any number of times."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from core.errors import ProgramError
+from core.language.budget import Budget
+from core.language.builder import Builder
+from core.language.frames import Execution
+from core.language.inputs import Interface, is_print
+from core.language.invocation import invoke
+from core.language.outcome import Failure, Outcome
+from core.language.places import Places
+from core.language.scopes import Names
+from core.language.statements import final_expression
+
+
+class Machine:
+    """The built program: one closure for each statement of the top level."""
+
+    def __init__(
+        self, tree: ast.Module, names: Names, interface: Interface, places: Places, aliases: dict[str, str]
+    ) -> None:
+        builder = Builder(places, names, aliases)
+        builder.inputs = interface.sources
+        builder.changes_elements = any(
+            isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree)
+        )
+        self.interface = interface
+        self.steps = []
+        for number, statement in enumerate(tree.body):
+            last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
+            self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
+        self.places = places
+        self.blocks = tuple(builder.blocks)
+
+    def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:
+        """Run all statements; what was printed and recorded is kept when one of them fails."""
+        execution = Execution(tape, budget, inputs)
+        failure = None
+        value = None
+        for one in self.interface.inputs:
+            if one.kind == "free" and one.name in inputs:
+                execution.globals[one.name] = inputs[one.name]
+        try:
+            for step in self.steps:
+                step(execution.globals)
+            value = self._value(execution, inputs)
+        except ProgramError as error:
+            failure = Failure.of(error)
+        except RecursionError:
+            failure = Failure("The program went too deep to be followed.", None, "Does a recursion never end?")
+        except MemoryError:
+            failure = Failure("There is not enough memory for this.", None, "Use smaller arrays.")
+        skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
+        chosen = self._target(execution, target, value)
+        return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
+
+    def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:
+        entry, frame = self.interface.entry, execution.globals
+        if entry is not None:
+            named = {
+                one.name: inputs[one.name]
+                for one in self.interface.inputs
+                if one.kind == "parameter" and one.name in inputs
+            }
+            return invoke(frame, frame[entry.name], [], named, self.places.head(entry))
+        if frame.result is not None:
+            return frame.result
+        output = self.interface.output
+        found = frame.get(output)
+        changed = execution.changed.get(id(found))
+        return changed[1] if changed else found
+
+    def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
+        if target is None or target == self.interface.output and value is not None:
+            return value
+        if target in execution.latest:
+            return execution.latest[target]
+        return execution.globals.get(target)

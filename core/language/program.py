@@ -1,0 +1,64 @@
+"""A program: validated source that names its inputs and its output and can be run. Knows nothing of sweeps."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from core.language.budget import Budget
+from core.language.inputs import Input, Interface
+from core.language.outcome import Outcome
+from core.language.places import Places
+from core.language.scopes import Names
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A text that has been read and checked; `output` is the name of what it computes, "" for an expression."""
+
+    text: str
+    tree: ast.Module = field(repr=False)
+    names_found: Names = field(repr=False)
+    interface: Interface = field(repr=False)
+    aliases: dict[str, str] = field(repr=False)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What the user may set, in the order in which it is shown."""
+        return tuple(self.interface.inputs)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The inputs' names."""
+        return tuple(one.name for one in self.interface.inputs)
+
+    @property
+    def output(self) -> str:
+        """The name of the output, or "" for the value of an expression."""
+        return self.interface.output
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the program assigns, any of which can be the target."""
+        return self.interface.names
+
+    @cached_property
+    def machine(self) -> Any:
+        """The program as closures, built once."""
+        from core.language.machine import Machine
+
+        return Machine(self.tree, self.names_found, self.interface, Places(self.text), self.aliases)
+
+    def execute(
+        self, inputs: dict[str, Any], tape: Any = None, budget: Budget | None = None, target: str | None = None
+    ) -> Outcome:
+        """Run with these input values; a failure half-way is part of the outcome, with what was recorded so far."""
+        return self.machine.run(inputs, tape, budget or Budget(), target)
+
+    def __str__(self) -> str:
+        """The program as lines of text: its numbered source, its inputs and its output."""
+        lines = [f"{number:>3}  {line}" for number, line in enumerate(self.text.rstrip().split("\n"), 1)]
+        lines += [f"input  {one.name} = {one.default}  (line {one.span.line}, {one.kind})" for one in self.inputs]
+        return "\n".join((*lines, f"output {self.output or 'the last expression'}"))

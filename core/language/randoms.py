@@ -1,0 +1,218 @@
+"""Random numbers without chance: a run always starts from the same state, seeded as the program says.
+
+`np.random.seed(0)` and `default_rng(0)` give NumPy's own numbers.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+
+from core.language.creation import checked_shape
+from core.language.keys import whole
+from core.language.outcome import Refusal
+from core.language.torchlike import leaf
+from core.language.values import Builtin
+from core.tensor import Tensor
+
+
+class RandomSource:
+    """A generator of random numbers that programs can hold; its methods stand in `METHODS`."""
+
+    kind = "a random number generator"
+
+    def __init__(self, generator: Any) -> None:
+        self.generator = generator
+
+
+def _state(frame: Any, name: str, make: Any) -> Any:
+    return frame.run.memory.setdefault(name, make())
+
+
+def _legacy(frame: Any) -> np.random.RandomState:
+    return _state(frame, "numpy", lambda: np.random.RandomState(0))
+
+
+def _python(frame: Any) -> random.Random:
+    return _state(frame, "python", lambda: random.Random(0))
+
+
+def _seed_value(seed: Any) -> int:
+    number = whole(seed)
+    if not isinstance(number, int) or not 0 <= number < 2**32:
+        raise Refusal("A seed is a whole number from 0 on.", "Write np.random.seed(0).")
+    return number
+
+
+def seed(frame: Any, span: Any, value: Any = 0) -> None:
+    frame.run.memory["numpy"] = np.random.RandomState(_seed_value(value))
+
+
+def python_seed(frame: Any, span: Any, value: Any = 0) -> None:
+    frame.run.memory["python"] = random.Random(_seed_value(value))
+
+
+def default_rng(frame: Any, span: Any, value: Any = 0) -> RandomSource:
+    return RandomSource(np.random.default_rng(_seed_value(value)))
+
+
+def _drawn(values: Any) -> Any:
+    return (
+        values
+        if isinstance(values, np.ndarray)
+        else float(values)
+        if isinstance(values, float | np.floating)
+        else int(values)
+    )
+
+
+def _shape(frame: Any, span: Any, size: Any) -> tuple[int, ...] | None:
+    return None if size is None else checked_shape(frame, span, size)
+
+
+def randn(frame: Any, span: Any, *shape: Any) -> Any:
+    lengths = checked_shape(frame, span, shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape)
+    return _drawn(_legacy(frame).randn(*lengths))
+
+
+def rand(frame: Any, span: Any, *shape: Any) -> Any:
+    lengths = checked_shape(frame, span, shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape)
+    return _drawn(_legacy(frame).rand(*lengths))
+
+
+def normal(frame: Any, span: Any, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
+    noise = _drawn(_legacy(frame).standard_normal(_shape(frame, span, size)))
+    return loc + scale * noise
+
+
+def uniform(frame: Any, span: Any, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
+    noise = _drawn(_legacy(frame).random_sample(_shape(frame, span, size)))
+    return low + (high - low) * noise
+
+
+def randint(frame: Any, span: Any, low: Any, high: Any = None, size: Any = None) -> Any:
+    first, last = (0, whole(low)) if high is None else (whole(low), whole(high))
+    return _drawn(_legacy(frame).randint(first, last, _shape(frame, span, size)))
+
+
+def permutation(frame: Any, span: Any, x: Any) -> Any:
+    count = whole(x)
+    if isinstance(count, int):
+        checked_shape(frame, span, (count,))
+        return _legacy(frame).permutation(count)
+    return x[_legacy(frame).permutation(len(x))]
+
+
+def tf_normal(frame: Any, span: Any, shape: Any, mean: Any = 0.0, stddev: Any = 1.0) -> Any:
+    return Tensor(normal(frame, span, mean, stddev, shape))
+
+
+def tf_uniform(frame: Any, span: Any, shape: Any, minval: Any = 0.0, maxval: Any = 1.0) -> Any:
+    return Tensor(uniform(frame, span, minval, maxval, shape))
+
+
+def torch_randn(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
+    values = randn(frame, span, *shape)
+    return leaf(values) if requires_grad else Tensor(values)
+
+
+def torch_rand(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
+    values = rand(frame, span, *shape)
+    return leaf(values) if requires_grad else Tensor(values)
+
+
+def jax_key(frame: Any, span: Any, value: Any = 0) -> RandomSource:
+    return RandomSource(np.random.default_rng(_seed_value(value)))
+
+
+def jax_split(frame: Any, span: Any, key: Any, num: Any = 2) -> list:
+    return [
+        RandomSource(np.random.default_rng(int(key.generator.integers(2**31)))) for _ in range(min(whole(num), 1000))
+    ]
+
+
+def jax_normal(frame: Any, span: Any, key: Any, shape: Any = ()) -> Any:
+    return _drawn(key.generator.standard_normal(_shape(frame, span, shape)))
+
+
+def jax_uniform(frame: Any, span: Any, key: Any, shape: Any = (), minval: Any = 0.0, maxval: Any = 1.0) -> Any:
+    return minval + (maxval - minval) * _drawn(key.generator.random(_shape(frame, span, shape)))
+
+
+def python_random(frame: Any, span: Any) -> float:
+    return _python(frame).random()
+
+
+def python_uniform(frame: Any, span: Any, a: Any, b: Any) -> Any:
+    return a + (b - a) * _python(frame).random()
+
+
+def python_gauss(frame: Any, span: Any, mu: Any = 0.0, sigma: Any = 1.0) -> Any:
+    return mu + _python(frame).gauss(0.0, 1.0) * sigma
+
+
+def python_randint(frame: Any, span: Any, a: Any, b: Any) -> int:
+    return _python(frame).randint(whole(a), whole(b))
+
+
+ROWS: tuple[tuple[str, Any, str], ...] = (
+    ("np.random.seed", seed, "seed:value"), ("np.random.default_rng", default_rng, "seed:value"),
+    ("np.random.randn", randn, "*shape"), ("np.random.rand", rand, "*shape"),
+    ("np.random.normal", normal, "loc scale size"), ("np.random.uniform", uniform, "low high size"),
+    ("np.random.randint", randint, "low high size"), ("np.random.permutation", permutation, "x"),
+    ("tf.random.set_seed", seed, "seed:value"), ("tf.random.normal", tf_normal, "shape mean stddev dtype! seed! name!"),
+    ("tf.random.uniform", tf_uniform, "shape minval maxval dtype! seed! name!"),
+    ("torch.manual_seed", seed, "seed:value"), ("torch.randn", torch_randn, "*shape dtype! requires_grad device!"),
+    ("torch.rand", torch_rand, "*shape dtype! requires_grad device!"),
+    ("jax.random.PRNGKey", jax_key, "seed:value"), ("jax.random.key", jax_key, "seed:value"),
+    ("jax.random.split", jax_split, "key num"), ("jax.random.normal", jax_normal, "key shape dtype!"),
+    ("jax.random.uniform", jax_uniform, "key shape dtype! minval maxval"),
+    ("random.seed", python_seed, "a:value"), ("random.random", python_random, ""),
+    ("random.uniform", python_uniform, "a b"), ("random.gauss", python_gauss, "mu sigma"),
+    ("random.randint", python_randint, "a b"),
+)  # fmt: skip
+RANDOMS = {
+    path: Builtin(path, function, tuple(signature.split()), wants_frame=True) for path, function, signature in ROWS
+}
+
+
+def generator_method(name: str) -> Any:
+    """A method of a random number generator."""
+
+    def call(frame: Any, span: Any, owner: RandomSource, *values: Any, **named: Any) -> Any:
+        saved = frame.run.memory.get("numpy")
+        frame.run.memory["numpy"] = _AsLegacy(owner.generator)
+        try:
+            return {"normal": normal, "uniform": uniform, "integers": randint}[name](frame, span, *values, **named)
+        finally:
+            frame.run.memory["numpy"] = saved
+
+    return call
+
+
+class _AsLegacy:
+    """The new kind of generator under the old kind's method names."""
+
+    def __init__(self, generator: np.random.Generator) -> None:
+        self.standard_normal = generator.standard_normal
+        self.random_sample = generator.random
+        self.randint = generator.integers
+
+
+def _standard_normal(frame: Any, span: Any, owner: RandomSource, size: Any = None) -> Any:
+    return _drawn(owner.generator.standard_normal(_shape(frame, span, size)))
+
+
+def _random(frame: Any, span: Any, owner: RandomSource, size: Any = None) -> Any:
+    return _drawn(owner.generator.random(_shape(frame, span, size)))
+
+
+GENERATOR_METHODS = {
+    "normal": Builtin("normal", generator_method("normal"), ("self", "loc", "scale", "size"), wants_frame=True),
+    "uniform": Builtin("uniform", generator_method("uniform"), ("self", "low", "high", "size"), wants_frame=True),
+    "integers": Builtin("integers", generator_method("integers"), ("self", "low", "high", "size"), wants_frame=True),
+    "standard_normal": Builtin("standard_normal", _standard_normal, ("self", "size"), wants_frame=True),
+    "random": Builtin("random", _random, ("self", "size"), wants_frame=True),
+}

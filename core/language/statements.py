@@ -1,0 +1,329 @@
+"""What each kind of statement does when it runs, one function per kind, in one table.
+
+A statement's closure returns None to go on, or the signal BREAK, CONTINUE or RETURN.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from core.language import operators
+from core.language.builder import Builder, Evaluate
+from core.language.calls import build_function
+from core.language.decorators import build_decorators
+from core.language.expressions import truth
+from core.language.failures import failure
+from core.language.frames import Frame
+from core.language.iteration import iterate
+from core.language.methods import set_attribute
+from core.language.subscripts import build_assignment
+from core.language.values import PLAIN, show
+from core.language.withs import build_with
+from core.tensor import Tensor
+
+BREAK, CONTINUE, RETURN = object(), object(), object()
+Assign = Callable[[Frame, Any], None]
+
+
+def build_block(builder: Builder, statements: list[ast.stmt], numbered: bool = True) -> Evaluate:
+    """The statements one after the other."""
+    number = builder.block_number(statements) if numbered else None
+    parts = [builder.statement(statement) for statement in statements]
+    only = parts[0] if len(parts) == 1 else None
+
+    def run_one(frame: Frame) -> Any:
+        if number is not None:
+            frame.run.entered.add(number)
+        return only(frame)  # type: ignore[misc]
+
+    def run_all(frame: Frame) -> Any:
+        if number is not None:
+            frame.run.entered.add(number)
+        for part in parts:
+            signal = part(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return run_one if only else run_all
+
+
+def build_target(builder: Builder, node: ast.expr) -> Assign:
+    """The closure that gives a target its value."""
+    if isinstance(node, ast.Name):
+        return _name_target(builder, node)
+    if isinstance(node, ast.Tuple | ast.List):
+        return _unpack(builder, node)
+    if isinstance(node, ast.Subscript):
+        return build_assignment(builder, node)
+    return _attribute_target(builder, node)
+
+
+def _name_target(builder: Builder, node: ast.Name) -> Assign:
+    name, depth = node.id, builder.scope.find(node.id)
+    source = builder.inputs.get(node)
+
+    def assign(frame: Frame, value: Any) -> None:
+        names: Any = frame
+        if depth is None:
+            names = frame.run.globals
+        else:
+            for _ in range(depth):
+                names = names.parent
+        names[name] = value
+        if value.__class__ is Tensor:
+            run = frame.run
+            run.tape.name(value, name)
+            run.latest[name] = value
+
+    def assign_input(frame: Frame, value: Any) -> None:
+        assign(frame, frame.run.input(source, value))
+
+    return assign if source is None else assign_input
+
+
+def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
+    targets = [build_target(builder, part.value if isinstance(part, ast.Starred) else part) for part in node.elts]
+    star = next((i for i, part in enumerate(node.elts) if isinstance(part, ast.Starred)), None)
+    span, count = builder.span(node), len(targets)
+
+    def assign(frame: Frame, value: Any) -> None:
+        items = value if value.__class__ in (list, tuple) else list(iterate(frame, value, span))
+        if star is None:
+            if len(items) != count:
+                given = f"{len(items)} value{'s' * (len(items) != 1)}"
+                raise frame.fail(f"{count} names cannot take {given}.", span, "Give every name one value.")
+            spread = items
+        else:
+            after = count - star - 1
+            if len(items) < count - 1:
+                raise frame.fail(f"At least {count - 1} values are needed here.", span, "Give every name one value.")
+            spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
+        for target, item in zip(targets, spread):
+            target(frame, item)
+
+    return assign
+
+
+def _attribute_target(builder: Builder, node: ast.expr) -> Assign:
+    assert isinstance(node, ast.Attribute)
+    owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
+
+    def assign(frame: Frame, value: Any) -> None:
+        set_attribute(frame, owner(frame), wanted, value, span)
+
+    return assign
+
+
+def expression(builder: Builder, node: ast.Expr) -> Evaluate:
+    value = builder.expression(node.value)
+
+    def execute(frame: Frame) -> None:
+        value(frame)
+
+    return execute
+
+
+def final_expression(builder: Builder, node: ast.Expr) -> Evaluate:
+    """The last line of a program: its value is the program's."""
+    value = builder.expression(node.value)
+
+    def execute(frame: Frame) -> None:
+        frame.result = value(frame)
+
+    return execute
+
+
+def assign(builder: Builder, node: ast.Assign) -> Evaluate:
+    value, targets = builder.expression(node.value), [build_target(builder, target) for target in node.targets]
+    if len(targets) == 1:
+        only = targets[0]
+
+        def execute_one(frame: Frame) -> None:
+            only(frame, value(frame))
+
+        return execute_one
+
+    def execute(frame: Frame) -> None:
+        made = value(frame)
+        for target in targets:
+            target(frame, made)
+
+    return execute
+
+
+def annotated(builder: Builder, node: ast.AnnAssign) -> Evaluate:
+    if node.value is None:
+        return lambda frame: None
+    return assign(builder, ast.copy_location(ast.Assign([node.target], node.value), node))
+
+
+def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
+    """x += y; lists and arrays change in place, as in Python."""
+    load = ast.copy_location(_as_load(node.target), node.target)
+    store, current, value = build_target(builder, node.target), builder.expression(load), builder.expression(node.value)
+    sign = operators.SIGNS[type(node.op)]
+    plain = operators.IN_PLACE.get(type(node.op), operators.ARITHMETIC[type(node.op)])
+    guarded, span = operators.careful(sign, plain), builder.span(node)
+    texts = builder.text(node.target), builder.text(node.value)
+
+    def execute(frame: Frame) -> None:
+        a, b = current(frame), value(frame)
+        run = frame.run
+        try:
+            if a.__class__ in operators.CAREFUL or b.__class__ in operators.CAREFUL:
+                made = guarded(a, b)
+            else:
+                if run.largest > 1:
+                    run.reserve(operators.result_size(sign, a, b), span, frame)
+                made = plain(a, b)
+        except Exception as error:
+            told = operators.explain(error, f"{sign}=" if sign in "+-*/" else sign, a, b)
+            raise failure(frame, span, error, told, tuple(zip(texts, (a, b)))) from None
+        if made.__class__ is complex:
+            raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+        if made.__class__ not in PLAIN:
+            run.note(made, span, frame)
+        store(frame, made)
+
+    return execute
+
+
+def _as_load(node: Any) -> Any:
+    if isinstance(node, ast.Name):
+        return ast.Name(node.id, ast.Load())
+    if isinstance(node, ast.Subscript):
+        return ast.Subscript(node.value, node.slice, ast.Load())
+    return ast.Attribute(node.value, node.attr, ast.Load())
+
+
+def function(builder: Builder, node: ast.FunctionDef) -> Evaluate:
+    decorate = build_decorators(builder, node)
+    outer, builder.scope = builder.scope, builder.names.scopes[node]
+    block = build_block(builder, node.body)
+    builder.scope = outer
+
+    def body(frame: Frame) -> Any:
+        block(frame)
+        return frame.result
+
+    make, depth, name = build_function(builder, node, node.name, body), builder.scope.find(node.name), node.name
+
+    def execute(frame: Frame) -> None:
+        names: Any = frame.run.globals if depth is None else frame
+        names[name] = decorate(frame, make(frame))
+
+    return execute
+
+
+def give_back(builder: Builder, node: ast.Return) -> Evaluate:
+    if node.value is None:
+        return lambda frame: RETURN
+    value = builder.expression(node.value)
+
+    def execute(frame: Frame) -> Any:
+        frame.result = value(frame)
+        return RETURN
+
+    return execute
+
+
+def branch(builder: Builder, node: ast.If) -> Evaluate:
+    test, span = builder.expression(node.test), builder.span(node.test)
+    then = build_block(builder, node.body)
+    otherwise = build_block(builder, node.orelse) if node.orelse else None
+
+    def execute(frame: Frame) -> Any:
+        if truth(frame, test(frame), span):
+            return then(frame)
+        return otherwise(frame) if otherwise is not None else None
+
+    return execute
+
+
+def loop(builder: Builder, node: ast.For) -> Evaluate:
+    source, target, span = builder.expression(node.iter), build_target(builder, node.target), builder.span(node.iter)
+    body, line = build_block(builder, node.body), node.lineno
+    otherwise = build_block(builder, node.orelse) if node.orelse else None
+
+    def execute(frame: Frame) -> Any:
+        around = frame.loop
+        signal = None
+        for number, item in enumerate(iterate(frame, source(frame), span), 1):
+            frame.loop = (*around, (line, number))
+            target(frame, item)
+            signal = body(frame)
+            if signal is not None and signal is not CONTINUE:
+                break
+        frame.loop = around
+        if signal is RETURN:
+            return RETURN
+        return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+
+    return execute
+
+
+def repeat(builder: Builder, node: ast.While) -> Evaluate:
+    test, span = builder.expression(node.test), builder.span(node.test)
+    body, line = build_block(builder, node.body), node.lineno
+    otherwise = build_block(builder, node.orelse) if node.orelse else None
+
+    def execute(frame: Frame) -> Any:
+        run, around, number, signal = frame.run, frame.loop, 0, None
+        while truth(frame, test(frame), span):
+            number += 1
+            frame.loop = (*around, (line, number))
+            run.spend(1, span, frame)
+            signal = body(frame)
+            if signal is not None and signal is not CONTINUE:
+                break
+        frame.loop = around
+        if signal is RETURN:
+            return RETURN
+        return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+
+    return execute
+
+
+def nothing(builder: Builder, node: ast.stmt) -> Evaluate:
+    return lambda frame: None
+
+
+def delete(builder: Builder, node: ast.Delete) -> Evaluate:
+    targets = [
+        (part.id, builder.scope.find(part.id), builder.span(part))
+        for part in node.targets
+        if isinstance(part, ast.Name)
+    ]
+
+    def execute(frame: Frame) -> None:
+        for name, depth, span in targets:
+            names: Any = frame.run.globals if depth is None else frame
+            if name not in names:
+                raise frame.fail(f"`{name}` has no value that could be deleted.", span, "Leave the line away.")
+            del names[name]
+
+    return execute
+
+
+def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
+    test, span, text = builder.expression(node.test), builder.span(node.test), builder.text(node.test)
+    message = builder.expression(node.msg) if node.msg else None
+
+    def execute(frame: Frame) -> None:
+        if not truth(frame, test(frame), span):
+            said = f" {show(message(frame))[:200]}" if message else ""
+            raise frame.fail(f"The assertion `{text}` does not hold.{said}", span)
+
+    return execute
+
+
+STATEMENTS: dict[type[ast.AST], Callable[[Builder, Any], Evaluate]] = {
+    ast.Expr: expression, ast.Assign: assign, ast.AnnAssign: annotated, ast.AugAssign: augmented,
+    ast.FunctionDef: function, ast.Return: give_back, ast.If: branch, ast.For: loop, ast.While: repeat,
+    ast.Break: lambda builder, node: lambda frame: BREAK, ast.Continue: lambda builder, node: lambda frame: CONTINUE,
+    ast.Pass: nothing, ast.Import: nothing, ast.ImportFrom: nothing, ast.Global: nothing, ast.Nonlocal: nothing,
+    ast.Delete: delete, ast.Assert: assertion, ast.With: build_with,
+}  # fmt: skip

@@ -1,0 +1,151 @@
+"""Indexing and slicing, reading and assigning."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import numpy as np
+
+from core import functions
+from core.language import operators
+from core.language.builder import Builder, Evaluate
+from core.language.failures import failure
+from core.language.frames import Frame
+from core.language.keys import plain_key, whole
+from core.language.values import PLAIN, brief, kind_of
+from core.span import Span
+from core.tensor import Tensor
+
+SEQUENCES = (list, tuple, str, range)
+
+
+def build_slice(builder: Builder, node: ast.Slice) -> Evaluate:
+    """start:stop:step."""
+    parts = [builder.expression(part) if part is not None else None for part in (node.lower, node.upper, node.step)]
+    return lambda frame: slice(*[None if part is None else whole(part(frame)) for part in parts])
+
+
+def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
+    """owner[key], read."""
+    owner, key, span = builder.expression(node.value), builder.expression(node.slice), builder.span(node)
+    text, track = builder.text(node.value), builder.changes_elements
+
+    def evaluate(frame: Frame) -> Any:
+        value, place = owner(frame), key(frame)
+        try:
+            item = read(value, place)
+        except Exception as error:
+            raise failure(frame, span, error, explain(error, text, value, place)) from None
+        if item.__class__ not in PLAIN:
+            frame.run.note(item, span, frame)
+            if track:
+                return frame.run.as_it_is_now(value, item)
+        return item
+
+    return evaluate
+
+
+def read(value: Any, key: Any) -> Any:
+    """The item; tensors and arrays give tensors and arrays, numbers of plain arrays become plain numbers."""
+    if isinstance(value, Tensor):
+        return functions.getitem(value, plain_key(key))
+    if isinstance(value, np.ndarray):
+        item = value[plain_key(key)]
+        return item.item() if isinstance(item, np.generic) and item.dtype in (np.float64, np.int64, np.bool_) else item
+    if isinstance(value, SEQUENCES):
+        return value[whole(key)]
+    if isinstance(value, dict):
+        operators.check_key(key)
+        return value[key]
+    raise operators.Refusal(
+        f"{kind_of(value).capitalize()} has no items to pick with `[...]`.", "Use a list or an array."
+    )
+
+
+def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str, str]:
+    """A sentence and a hint for a key that does not fit."""
+    if isinstance(error, operators.Refusal):
+        return error.message, error.hint
+    if isinstance(value, dict):
+        return (
+            f"The dictionary `{text}` has no key {brief(key)}.",
+            f"Its keys: {', '.join(map(brief, list(value)[:8]))}.",
+        )
+    if isinstance(error, IndexError) or (isinstance(error, ValueError) and hasattr(value, "shape")):
+        if hasattr(value, "shape"):
+            if isinstance(key, tuple) and len(key) > len(value.shape):
+                count = len(value.shape)
+                return (
+                    f"`{text}` has shape {value.shape}, so it takes {count} index{'es' * (count != 1)}, not {len(key)}.",
+                    "",
+                )
+            if not value.shape:
+                return (
+                    f"`{text}` is a single number and has no items.",
+                    "Give it a list of numbers, or drop the brackets.",
+                )
+            return f"Index {brief(key)} is outside `{text}`, whose shape is {value.shape}.", "Indices count from 0."
+        return f"Index {brief(key)} is outside `{text}`, which has {len(value)} items.", "Indices count from 0."
+    return f"{kind_of(key).capitalize()} cannot be an index of {kind_of(value)}.", "Use whole numbers or slices."
+
+
+def build_assignment(builder: Builder, node: ast.Subscript) -> Any:
+    """owner[key] = item."""
+    owner, key, span = builder.expression(node.value), builder.expression(node.slice), builder.span(node)
+    raw, text = _raw_owner(builder, node.value), builder.text(node.value)
+
+    def assign(frame: Frame, item: Any) -> None:
+        value, place = owner(frame), key(frame)
+        try:
+            _write(frame, raw(frame) if raw else value, value, place, item, span)
+        except Exception as error:
+            raise failure(frame, span, error, explain_write(error, text, value, place, item)) from None
+
+    return assign
+
+
+def _raw_owner(builder: Builder, node: ast.expr) -> Evaluate | None:
+    """The array itself, not as it is now: the key under which its changes are kept."""
+    if not isinstance(node, ast.Name):
+        return None
+    flag, builder.changes_elements = builder.changes_elements, False
+    load = builder.expression(node)
+    builder.changes_elements = flag
+    return load
+
+
+def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) -> None:
+    if isinstance(value, list):
+        if isinstance(key, slice):
+            value[key] = list(item) if isinstance(item, list | tuple) else functions.array(item)
+        else:
+            value[whole(key)] = item
+    elif isinstance(value, dict):
+        operators.check_key(key)
+        value[key] = item
+    elif isinstance(value, np.ndarray) and not isinstance(item, Tensor) and not _has_tensor(item):
+        value[plain_key(key)] = item
+    elif isinstance(value, np.ndarray | Tensor):
+        if isinstance(box, np.ndarray) and box.base is not None:
+            raise operators.Refusal(
+                "This array is a view of another one.", "Assign to the whole array, with one pair of brackets."
+            )
+        new = functions.setitem(
+            value, plain_key(key), functions.array(item) if isinstance(item, list | tuple) else item
+        )
+        frame.run.note(new, span, frame)
+        frame.run.change(box, new)
+    else:
+        raise operators.Refusal(f"The items of {kind_of(value)} cannot be changed.", "Use a list or an array.")
+
+
+def _has_tensor(item: Any) -> bool:
+    return isinstance(item, list | tuple) and any(isinstance(part, Tensor) or _has_tensor(part) for part in item)
+
+
+def explain_write(error: BaseException, text: str, value: Any, key: Any, item: Any) -> tuple[str, str]:
+    """A sentence and a hint for an item that cannot be put there."""
+    if isinstance(error, ValueError) and hasattr(value, "shape"):
+        return f"{kind_of(item).capitalize()} does not fit into this place of `{text}`.", f"Its shape is {value.shape}."
+    return explain(error, text, value, key)

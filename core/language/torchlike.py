@@ -1,0 +1,202 @@
+"""PyTorch's manner: tensors that require a gradient, `loss.backward()`, `.grad`, `no_grad` and a plain optimizer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.gradient_tape import GradientTape
+from core.language.outcome import Refusal
+from core.language.values import Builtin
+from core.tape import recorders, set_recorders, start
+from core.tensor import Tensor
+from core.variable import Variable
+
+
+class Leaf(Variable):
+    """A tensor made by torch.tensor; it may require a gradient, and `backward()` leaves one in `grad`."""
+
+    __slots__ = ("grad", "home")
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(value, trainable=False, name="")
+        self.grad: Any = None
+        self.home: Any = None
+
+    def change(self, value: Any) -> Leaf:
+        """The in-place update of an optimisation step; only while nothing is recorded."""
+        if self.home is not None and any(tape is self.home.tape for tape in recorders()):
+            message = "A tensor that requires a gradient cannot be changed in place while it is recorded."
+            raise Refusal(message, "Write it inside `with torch.no_grad():`.")
+        self.assign(value.primal if isinstance(value, Tensor) else value)
+        return self
+
+    def __iadd__(self, other: Any) -> Leaf:
+        return self.change(self + other)
+
+    def __isub__(self, other: Any) -> Leaf:
+        return self.change(self - other)
+
+    def __imul__(self, other: Any) -> Leaf:
+        return self.change(self * other)
+
+    def __itruediv__(self, other: Any) -> Leaf:
+        return self.change(self / other)
+
+
+def leaf(values: Any, requires_grad: bool = True) -> Leaf:
+    """A new leaf; the autograd tape starts when the first one requires a gradient."""
+    made = Leaf(float(values) if type(values) is int else values)
+    return require(made) if requires_grad else made
+
+
+def require(tensor: Leaf, wanted: bool = True) -> Leaf:
+    """Switch a leaf's gradient on or off."""
+    tensor._trainable = bool(wanted)
+    if wanted and tensor.home is None:
+        tensor.home = autograd()
+    return tensor
+
+
+class AutogradTape(GradientTape):
+    """The tape behind `backward()`: it watches leaves by itself and can be asked again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(persistent=True)
+
+
+def autograd() -> AutogradTape:
+    """The autograd tape of this run, started when there is none."""
+    for tape in recorders():
+        owner = OWNERS.get(id(tape))
+        if owner is not None and owner.tape is tape:
+            return owner
+    made = AutogradTape()
+    OWNERS.clear()
+    OWNERS[id(made.tape)] = made
+    start(made.tape)
+    return made
+
+
+OWNERS: dict[int, AutogradTape] = {}
+
+
+def requires_grad(tensor: Any) -> bool:
+    return isinstance(tensor, Leaf) and tensor.trainable
+
+
+def grad_of(tensor: Any) -> Any:
+    if isinstance(tensor, Leaf):
+        return tensor.grad
+    raise Refusal("Only a tensor made by `torch.tensor(..., requires_grad=True)` has a `.grad`.")
+
+
+def _requires_grad_(tensor: Any, wanted: Any = True) -> Any:
+    if not isinstance(tensor, Leaf):
+        raise Refusal(
+            "This tensor was computed or is an input; it follows gradients anyway.",
+            "Write x = torch.tensor(1.0, requires_grad=True).",
+        )
+    return require(tensor, bool(wanted))
+
+
+def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, create_graph: Any = False) -> None:
+    owner = autograd()
+    if loss.size != 1 and gradient is None:
+        raise Refusal(
+            f"`backward()` starts from one number, but this is an array of shape {loss.shape}.",
+            "Write loss.sum().backward() or loss.mean().backward().",
+        )
+    leaves = [tensor for tensor, _ in owner.tape.sources.values() if isinstance(tensor, Leaf)]
+    if owner.tape.index_of(loss) is None:
+        raise Refusal(
+            "Nothing that requires a gradient leads to this value.", "Write torch.tensor(1.0, requires_grad=True)."
+        )
+    before = recorders()
+    if not create_graph:
+        set_recorders(())
+    try:
+        found = owner.gradient(loss, leaves, gradient)
+    finally:
+        set_recorders(before)
+    for tensor, one in zip(leaves, found):
+        if one is not None:
+            tensor.grad = one if tensor.grad is None else tensor.grad + one
+    if not retain_graph and not create_graph:
+        owner.tape.clear()
+
+
+def _zero(tensor: Any) -> Any:
+    raise Refusal("This gradient cannot be zeroed in place.", "Write w.grad = None.")
+
+
+def _set_grad(tensor: Any, new: Any) -> None:
+    if not isinstance(tensor, Leaf) or not (new is None or isinstance(new, Tensor)):
+        raise Refusal("`.grad` is a tensor or None.", "Write w.grad = None.")
+    tensor.grad = new
+
+
+def _set_data(tensor: Any, new: Any) -> None:
+    if not isinstance(tensor, Leaf):
+        raise Refusal("`.data` of this tensor cannot be assigned.")
+    tensor.assign(new.primal if isinstance(new, Tensor) else new)
+
+
+def _set_requires(tensor: Any, new: Any) -> None:
+    _requires_grad_(tensor, new)
+
+
+SETTERS = {"grad": _set_grad, "data": _set_data, "requires_grad": _set_requires}
+
+
+class Optimizer:
+    """Stochastic gradient descent, as torch.optim.SGD does it."""
+
+    kind = "an optimizer"
+
+    def __init__(self, parameters: list, rate: float, momentum: float) -> None:
+        self.parameters = parameters
+        self.rate = rate
+        self.momentum = momentum
+        self.speeds: list[Any] = [None] * len(parameters)
+
+
+def sgd(params: Any, lr: Any = 0.001, momentum: Any = 0.0) -> Optimizer:
+    found = list(params) if isinstance(params, list | tuple) else []
+    if not found or not all(isinstance(one, Leaf) for one in found):
+        raise Refusal(
+            "The optimizer needs a list of tensors that require a gradient.", "Write torch.optim.SGD([w, b], lr=0.1)."
+        )
+    return Optimizer(found, float(lr), float(momentum))
+
+
+def _zero_grad(optimizer: Optimizer, set_to_none: Any = True) -> None:
+    for tensor in optimizer.parameters:
+        tensor.grad = None
+
+
+def _step(optimizer: Optimizer) -> None:
+    for number, tensor in enumerate(optimizer.parameters):
+        if tensor.grad is not None:
+            step = tensor.grad.primal
+            if optimizer.momentum and optimizer.speeds[number] is not None:
+                step = step + optimizer.momentum * optimizer.speeds[number]
+            optimizer.speeds[number] = step
+            tensor.assign(tensor.primal - optimizer.rate * step)
+
+
+def _grad_zero(tensor: Any) -> Any:
+    """`w.grad.zero_()`: the gradient itself becomes zero, in place."""
+    tensor.primal = tensor.primal * 0.0
+    return tensor
+
+
+METHODS = {
+    "backward": Builtin(".backward", _backward, ("self", "gradient", "retain_graph", "create_graph")),
+    "requires_grad_": Builtin(".requires_grad_", _requires_grad_, ("self", "requires_grad:wanted")),
+    "zero_": Builtin(".zero_", _grad_zero, ("self",)),
+    "retain_grad": Builtin(".retain_grad", lambda tensor: None, ("self",)),
+}
+OPTIMIZER_METHODS = {
+    "zero_grad": Builtin(".zero_grad", _zero_grad, ("self", "set_to_none")),
+    "step": Builtin(".step", _step, ("self",)),
+}
