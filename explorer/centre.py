@@ -24,6 +24,7 @@ class Centre(QWidget):
         self._bar.setAccessibleName("Views")
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
+        self._bar.setUsesScrollButtons(False)
         for name, page in self._pages.items():
             self._stack.addWidget(page)
             self._bar.addTab(TABS[name])
@@ -31,7 +32,7 @@ class Centre(QWidget):
         self._title.row.setContentsMargins(12, 0, 4, 0)
         self._title.row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.notice)
         column.addWidget(Card(self._title, self._stack), 1)

@@ -11,18 +11,21 @@ _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDoc
 
 
 class Docks:
-    """Function, inputs and gradients at the left; tape and inspector at the right."""
+    """Function, inputs and gradients at the left; tape and inspector at the right; all in `area`."""
 
     def __init__(
         self,
-        window: QMainWindow,
+        centre: QWidget,
         function: QWidget,
         inputs: QWidget,
         gradients: QWidget,
         tape: QWidget,
         inspector: QWidget,
     ) -> None:
-        self._window = window
+        self.area = window = QMainWindow()
+        window.setWindowFlags(Qt.WindowType.Widget)
+        window.setContentsMargins(8, 8, 8, 8)
+        window.setCentralWidget(centre)
         self.function = CardDock("function", "Function", function)
         self.inputs = CardDock("inputs", "Inputs", inputs)
         self.gradients = CardDock("gradients", "Gradients", gradients)
@@ -48,18 +51,18 @@ class Docks:
         for area, docks in ((_LEFT, self.left), (_RIGHT, self.right)):
             for dock in docks:
                 dock.setFloating(False)
-                self._window.addDockWidget(area, dock)
+                self.area.addDockWidget(area, dock)
                 dock.show()
-        self.size(self._window.width(), self._window.height())
+        self.size(self.area.width())
 
-    def size(self, width: int, height: int) -> None:
-        """Share out a window of this size."""
+    def size(self, width: int) -> None:
+        """Share out a window of this width."""
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         left = min(max(round(width * 0.205), 276), 400)
         right = min(max(round(width * 0.245), 320), 500)
-        self._window.resizeDocks([self.function, self.tape], [left, right], across)
-        self._window.resizeDocks(list(self.left), [round(height * part) for part in (0.34, 0.24, 0.36)], down)
-        self._window.resizeDocks(list(self.right), [round(height * part) for part in (0.44, 0.5)], down)
+        self.area.resizeDocks([self.function, self.tape], [left, right], across)
+        self.area.resizeDocks(list(self.left), [34, 24, 34], down)
+        self.area.resizeDocks(list(self.right), [44, 50], down)
 
     def show_notes(self, session: Session, stage: Stage) -> None:
         """What is worth saying beside each title."""
@@ -69,9 +72,7 @@ class Docks:
         elif run is not None:
             count = len(run.tape) - len(run.inputs)
             self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
-        if run is None:
-            return
-        self.tape.card.set_note(f"{len(run.tape):,} entries")
+        self.tape.card.set_note(f"{len(run.tape):,} entries" if run else "")
         self._show_inspected(session, stage)
 
     def _show_inspected(self, session: Session, stage: Stage) -> None:

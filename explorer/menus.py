@@ -10,6 +10,7 @@ from explorer.actions import ACTIONS, MENUS, Row
 from explorer.docks import Docks
 from explorer.examples import example, example_names
 from explorer.icons import icon
+from explorer.panels.menu_button import menu_button
 from explorer.session import Session
 from explorer.theme import LIGHT, Theme, mono
 
@@ -106,13 +107,9 @@ class Menus(QObject):
         self._add([by_name["zoom_in"]])
 
     def _examples_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("examples_button")
-        button.setText("Examples")
-        button.setToolTip("Functions to begin with")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button = menu_button("examples_button", "Functions to begin with")
+        button.setText("Examples ▾")
         button.setMenu(self._examples)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _build_status(self) -> None:
@@ -173,8 +170,8 @@ class Menus(QObject):
         """Say what the last good run gave."""
         run = session.run
         if session.problem is not None:
-            old = "The picture is that of the last text that ran."
-            self._status.setText(old if session.stale else "Stopped half-way.")
+            old = "The picture is that of the last text that ran"
+            self._status.setText(old if session.stale else "Stopped half-way" if run else "Nothing to show yet")
         elif run is not None:
             shape = getattr(run.value, "shape", ())
             kind = getattr(run.value, "dtype", "float64")

@@ -58,7 +58,7 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
     return Snapshot(
         states,
         primal_text=lambda node: _text(frame.primal(node)),
-        adjoint_text=lambda node: _text(before.adjoint(node)),
+        adjoint_text=lambda node: _adjoint(before, node),
         current=frame.current,
         edge_states=edge_states(
             picture.model.edges, picture.carried, states != State.PENDING, frame.step, _reverse(frame)
@@ -95,6 +95,11 @@ def _active(picture: Picture, frame: Frame) -> list[ActiveEdge]:
 
 def _text(value: object) -> str:
     return "" if value is None else notation.number(value)
+
+
+def _adjoint(frame: Frame, node: int) -> str:
+    value = frame.adjoint(node)
+    return "" if value is None else f"{notation.bar(frame.timeline.tape.label(node))} = {notation.number(value)}"
 
 
 def _array(value: object) -> np.ndarray | None:

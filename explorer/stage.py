@@ -9,6 +9,7 @@ from core import notation
 from core.events import Failed
 from core.span import Span
 from core.timeline import Frame, Timeline
+from explorer.graph.scene import GraphModel
 from explorer.graph.view import GraphView
 from explorer.panels.editor import FunctionEditor
 from explorer.panels.gradients import GradientRow, GradientsPanel
@@ -19,6 +20,7 @@ from explorer.picture import snapshot
 from explorer.player import Player
 from explorer.session import Session, sizes
 
+LEAST_ZOOM, READING_ZOOM = 0.45, 0.8
 _WELCOME = "Press Space to play, or the arrow keys to step forward and back."
 
 
@@ -82,12 +84,18 @@ class Stage(QObject):
         self._timeline, self._frame = timeline, None
         if not same:
             self._selected = None
-        self._graph.show_graph(picture.model, keep_view=old is not None)
+        self._show_picture(picture.model, keep_view=old is not None)
         self._tape.show_timeline(timeline)
         self._playback.show_timeline(len(timeline), timeline.forward_end, bool(timeline.run.failure))
         self._show_cost()
         self._player.set_length(len(timeline), self._place(old, len(timeline)))
         self.select(self._selected)
+
+    def _show_picture(self, model: GraphModel, keep_view: bool) -> None:
+        """The whole graph where that can be read, else its beginning."""
+        self._graph.show_graph(model, keep_view)
+        if not keep_view and len(model) and self._graph.camera.zoom < LEAST_ZOOM:
+            self._graph.center_on(0, animated=False, zoom=READING_ZOOM)
 
     def _place(self, old: Timeline | None, last: int) -> int:
         """The step to stand at in a new timeline: at its end if one stood there, else where one was."""
@@ -106,6 +114,14 @@ class Stage(QObject):
         """Another document comes: nothing of this one stays."""
         self._timeline = self._frame = self._selected = None
         self._graph.select(None)
+        self._graph.show_graph(None)
+        self._tape.show_timeline(None)
+        self._gradients.show_gradients([])
+        self._gradients.show_no_cost()
+        self._playback.show_timeline(0, 0, False)
+        self._playback.show_sentence("")
+        self._player.set_length(0)
+        self._inspector.show_nothing()
 
     # --- a step ----------------------------------------------------------------------------------------
 

@@ -66,8 +66,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.files = Files(self, self.settings, self.document, self.show_document)
         self.centre = Centre(self.graph, self.plot, self.playback)
-        self.setCentralWidget(self.centre)
-        self.docks = Docks(self, self.function, self.inputs, self.gradients, self.tape, self.inspector)
+        self.docks = Docks(self.centre, self.function, self.inputs, self.gradients, self.tape, self.inspector)
+        self.setCentralWidget(self.docks.area)
         self.menus = Menus(self, self.actions_by_name, self.docks)
         self._make_timers()
         self._wire()
@@ -236,20 +236,25 @@ class MainWindow(QMainWindow):
     # --- what the session says -------------------------------------------------------------------------
 
     def _show_run(self) -> None:
+        self._show_inputs()
+        if self.plot.isVisible():
+            self.session.plot_along(*self.plot.choice())
+        self.stage.show_run()
+
+    def _show_inputs(self) -> None:
         session = self.session
         point = session.point()
         rows = [InputRow(name, value, name not in session.unwatched) for name, value in point.items()]
         self.inputs.show_inputs(rows)
         self.plot.show_inputs(sizes(point))
-        if self.plot.isVisible():
-            session.plot_along(*self.plot.choice())
-        self.stage.show_run()
 
     def _show_problem(self) -> None:
         problem = self.session.problem
         sentence = str(problem) if problem else ""
         self.function.show_problem(sentence, problem.span if problem else None)
         self.graph.set_stale(problem is not None and self.session.stale)
+        if self.session.run is None:
+            self._show_inputs()
         self._show_notes()
         self._show_name()
         self._keeping.start()
@@ -300,11 +305,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         geometry, docks = self.settings.layout()
-        self.docks.restore_default()
         if not (geometry and self.restoreGeometry(geometry)):
             self.resize(1480, 920)
+        self.docks.size(self.width())
         if docks:
-            self.restoreState(docks)
+            self.docks.area.restoreState(docks)
 
     def open_first(self, document: Document | None = None) -> None:
         """What the window begins with: a document, or the first example."""
@@ -323,7 +328,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
-        self.settings.save_layout(self.saveGeometry(), self.saveState())
+        self.settings.save_layout(self.saveGeometry(), self.docks.area.saveState())
         self.files.close()
         self.session.close()
         super().closeEvent(event)

@@ -3,9 +3,10 @@
 Shapes only; the colours come from the style sheet of the theme. Knows nothing of what a card holds.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+_TITLE_HEIGHT = 34
 _TITLE_SHAPE = "#card_title { border-bottom-left-radius: 0; border-bottom-right-radius: 0; }"
 _BODY_SHAPE = "#card_body { border-top-width: 0; border-top-left-radius: 0; border-top-right-radius: 0; }"
 
@@ -18,10 +19,11 @@ class CardTitle(QFrame):
         self.setObjectName("card_title")
         self.setProperty("role", "panel")
         self.setStyleSheet(_TITLE_SHAPE)
-        self.setFixedHeight(32)
+        self.setFixedHeight(_TITLE_HEIGHT)
         self._title = QLabel(title.upper())
         self._title.setProperty("role", "title")
         self._note = QLabel()
+        self._note.hide()
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(12, 0, 12, 0)
         self.row.addWidget(self._title)
@@ -35,10 +37,19 @@ class CardTitle(QFrame):
     def set_note(self, text: str, role: str = "muted") -> None:
         """Show a short text at the right, in the colour of a role of the theme."""
         self._note.setText(text)
+        self._note.setVisible(bool(text))
         if self._note.property("role") != role:
             self._note.setProperty("role", role)
             self._note.style().unpolish(self._note)
             self._note.style().polish(self._note)
+
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """A dock takes the height of its title from here."""
+        return QSize(80, _TITLE_HEIGHT)
 
 
 class Card(QWidget):

@@ -1,12 +1,14 @@
 """The function panel: the editor, and under it the one sentence that says what is wrong or what is marked."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.span import Span
 from explorer.panels.editor import FunctionEditor
 
 _HINT = "The marked text is the operation of this step."
+_ROOM_FOR_HINT = 200
 
 
 class FunctionPanel(QWidget):
@@ -29,9 +31,17 @@ class FunctionPanel(QWidget):
         column.addWidget(self._label)
         self._set_role("muted")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The hint goes where the text needs its place; a problem stays."""
+        self._label.setVisible(self._label.text() != _HINT or self.height() >= _ROOM_FOR_HINT)
+
     def show_problem(self, sentence: str, span: Span | None) -> None:
         """Say what is wrong and underline it; an empty sentence says that all is well."""
         self._label.setText(sentence or _HINT)
+        self._make_room()
         self._label.setAccessibleDescription(sentence)
         self._set_role("error" if sentence else "muted")
         self.editor.mark_problem(span if sentence else None)

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from explorer.theme import LIGHT, Theme, mono
 
-TITLES = ("", "tape", "finite diff.", "rel. error")
+TITLES = ("", "tape", "finite diff.", "error")
 _HINTS = (
     "The derivative of the output by this input",
-    "The adjoint of the input, so far",
+    "The adjoint of the input; dots: so far",
     "Central differences: the function run a little to both sides",
-    "How far the two are apart; a tick where they agree",
+    "How far the two are apart, relative to the larger; a tick where they agree",
 )
 _Index = QModelIndex | QPersistentModelIndex
+_ROOM_FOR_NOTE = 165
 _Role = Qt.ItemDataRole
 
 
@@ -52,8 +54,8 @@ class GradientModel(QAbstractTableModel):
     def _text(self, row: GradientRow, column: int) -> str:
         if column == 3 and row.agrees is not None and row.complete:
             return f"{row.error} {'✓' if row.agrees else '✗'}"
-        so_far = " so far" if row.tape and not row.complete else ""
-        return (row.name, row.tape + so_far, row.numeric, "")[column]
+        more = " …" if row.tape and not row.complete else ""
+        return (row.name, row.tape + more, row.numeric, "")[column]
 
     def _color(self, row: GradientRow, column: int) -> str:
         if column == 1:
@@ -120,6 +122,7 @@ class GradientsPanel(QWidget):
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         self._note = QLabel()
         self._note.setObjectName("cost_label")
         self._note.setAccessibleName("Cost")
@@ -133,16 +136,23 @@ class GradientsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._note)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._note.setVisible(event.size().height() >= _ROOM_FOR_NOTE)
+
     def show_gradients(self, rows: list[GradientRow]) -> None:
         """Show these rows."""
         self.model.show_gradients(rows)
 
+    def show_no_cost(self) -> None:
+        """Say nothing about cost."""
+        self._note.clear()
+
     def show_cost(self, pullbacks: int, runs: int, sweeps: int) -> None:
         """Say what reverse mode, finite differences and forward mode cost here."""
         self._note.setText(
-            f"One reverse sweep: <b>{pullbacks:,}</b> pullbacks for all inputs.<br>"
-            f"Finite differences: <b>{runs:,}</b> runs of the function.<br>"
-            f"Forward mode: <b>{sweeps:,}</b> sweep{'' if sweeps == 1 else 's'}, one per number."
+            f"Reverse: <b>1</b> sweep, <b>{pullbacks:,}</b> pullbacks<br>"
+            f"Forward: <b>{sweeps:,}</b> sweep{'' if sweeps == 1 else 's'}<br>"
+            f"Finite differences: <b>{runs:,}</b> runs"
         )
 
     def set_theme(self, theme: Theme) -> None:

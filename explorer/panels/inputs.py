@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core import notation
 from explorer.panels.input_model import NAME, SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
 from explorer.theme import LIGHT, Theme, mono
 
 _Index = QModelIndex | QPersistentModelIndex
-_HINT = "Type numbers, vectors or matrices: [[1, 2], [3, 4]]"
+_HINT = "Type numbers, vectors or matrices: [[1,\u00a02],\u00a0[3,\u00a04]]"
 _MARGIN = 10
+_ROOM_FOR_HINT = 150
 
 
 class InputsPanel(QWidget):
@@ -50,15 +52,28 @@ class InputsPanel(QWidget):
         self.show_problem("")
 
     def show_inputs(self, rows: list[InputRow]) -> None:
-        """Show these inputs."""
+        """Show these inputs; an array has the place of the slider for its text."""
         self.model.show_inputs(rows)
+        self.table.clearSpans()
+        for number in range(len(rows)):
+            if self.model.scalar_range(number) is None:
+                self.table.setSpan(number, VALUE, 1, 2)
 
     def show_problem(self, sentence: str) -> None:
         """Say why a value was not taken; nothing brings back the hint."""
+        self._problem = sentence
         self._hint.setText(sentence or _HINT)
+        self._make_room()
         self._hint.setProperty("role", "error" if sentence else "muted")
         self._hint.style().unpolish(self._hint)
         self._hint.style().polish(self._hint)
+
+    def _make_room(self) -> None:
+        """The hint goes where the table needs its place; a problem stays."""
+        self._hint.setVisible(bool(self._problem) or self.height() >= _ROOM_FOR_HINT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -166,18 +181,23 @@ class InputDelegate(QStyledItemDelegate):
             case 0:
                 self._text(painter, box.adjusted(12, 0, 0, 0), row.name, "text", Qt.AlignmentFlag.AlignLeft)
             case 1:
-                text = str(model.data(index))
-                self._text(painter, box.adjusted(4, 0, -8, 0), text, "primal", Qt.AlignmentFlag.AlignRight)
+                self._value(painter, box.adjusted(4, 0, -8, 0), row, str(model.data(index)))
             case 2:
                 reach = model.scalar_range(index.row())
-                if reach is None:
-                    shape = "×".join(str(size) for size in getattr(row.value, "shape", ()))
-                    beside = box.adjusted(_MARGIN, 0, 0, 0)
-                    self._text(painter, beside, shape, "muted", Qt.AlignmentFlag.AlignLeft)
-                else:
+                if reach is not None:
                     self._slider(painter, box, (float(row.value) - reach[0]) / (reach[1] - reach[0]))
             case 3:
                 self._switch(painter, box, row.watched)
+
+    def _value(self, painter: QPainter, box: QRect, row: InputRow, text: str) -> None:
+        """A number at the right; an array from the left, with its shape at the right."""
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        shape = notation.shape_text(row.value)
+        if not shape:
+            self._text(painter, box, text, "primal", right)
+            return
+        self._text(painter, box, shape, "muted", right)
+        self._text(painter, box.adjusted(14, 0, -12 - 8 * len(shape), 0), text, "primal", left)
 
     def _text(self, painter: QPainter, box: QRect, text: str, color: str, side: Qt.AlignmentFlag) -> None:
         painter.setFont(mono(12.5))

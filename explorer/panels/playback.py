@@ -5,12 +5,14 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from explorer.icons import icon
+from explorer.panels.menu_button import menu_button
 from explorer.panels.timeline_slider import TimelineSlider
 from explorer.theme import LIGHT, Theme, mono
 
+_LINES = 4
 _KEYS = ("to_start", "step_back", "play", "step_forward", "to_end")
 
 
@@ -32,7 +34,7 @@ class PlaybackPanel(QFrame):
         self.timeline = TimelineSlider()
         self.timeline.valueChanged.connect(self.step_requested)
         self._speeds = speeds
-        self._speed = self._speed_box()
+        self._speed = self._speed_button()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(6)
@@ -41,7 +43,7 @@ class PlaybackPanel(QFrame):
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(7)
+        row.setSpacing(6)
         for button in self._buttons.values():
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addSpacing(6)
@@ -49,14 +51,13 @@ class PlaybackPanel(QFrame):
         row.addWidget(self._speed, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _speed_box(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("speed_box")
-        box.setAccessibleName("Speed")
-        box.setToolTip("How fast the steps are played ([ and ])")
-        box.addItems([f"{speed:g}×" for speed in self._speeds])
-        box.activated.connect(lambda place: self.speed_requested.emit(self._speeds[place]))
-        return box
+    def _speed_button(self) -> QToolButton:
+        button, menu = menu_button("speed_button", "How fast the steps are played ([ and ])"), QMenu(self)
+        for speed in self._speeds:
+            action = menu.addAction(f"{speed:g}×")
+            action.triggered.connect(lambda _=False, speed=speed: self.speed_requested.emit(speed))
+        button.setMenu(menu)
+        return button
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -84,8 +85,7 @@ class PlaybackPanel(QFrame):
 
     def show_speed(self, speed: float) -> None:
         """Show the speed."""
-        if speed in self._speeds:
-            self._speed.setCurrentIndex(self._speeds.index(speed))
+        self._speed.setText(f"Speed {speed:g}× ▾")
 
     def show_sentence(self, sentence: str, formula: str = "", color: str = "muted") -> None:
         """Say what this step does, and how it reads in symbols."""
@@ -93,7 +93,7 @@ class PlaybackPanel(QFrame):
         family = escape(", ".join(f"'{name}'" for name in mono().families()), quote=True)
         style = f"font-family:{family}; color:{getattr(self._theme, color)}"
         maths = f'<span style="{style}">{escape(formula)}</span>'
-        self._sentence.setText(f"{escape(sentence)}{'&nbsp; ' + maths if formula else ''}")
+        self._sentence.setText(f"{escape(sentence)}{'<br>' + maths if formula else ''}")
         self._sentence.setAccessibleDescription(f"{sentence} {formula}".strip())
         self._sentence.setToolTip(formula if len(formula) > 120 else "")
 
@@ -106,8 +106,8 @@ def _sentence_label() -> QLabel:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    label.setStyleSheet("font-size: 14px")
-    label.setFixedHeight(42)
+    label.setStyleSheet("font-size: 13px")
+    label.setFixedHeight(_LINES * label.fontMetrics().lineSpacing() + 6)
     return label
 
 
@@ -116,7 +116,8 @@ def _button(action: QAction, name: str) -> QPushButton:
     button.setObjectName(f"button_{name}")
     button.setAccessibleName(action.text())
     button.setToolTip(action.toolTip())
+    button.setStyleSheet("padding: 6px 0")
     button.setIconSize(QSize(18, 18))
-    button.setMinimumWidth(88 if name == "play" else 40)
+    button.setFixedWidth(86 if name == "play" else 40)
     button.clicked.connect(action.trigger)
     return button

@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QVBoxLayout, QWidget
 
 from explorer.curve import Curve
+from explorer.panels.menu_button import menu_button
 from explorer.theme import LIGHT, Theme, sans
 
 
@@ -27,10 +28,9 @@ class PlotPanel(QWidget):
         self._curve: Curve | None = None
         self._plot: Any = None
         self._drawing = False
-        self._names = QComboBox()
-        self._names.setObjectName("plot_input")
-        self._names.setAccessibleName("Input along which the output is plotted")
-        self._names.activated.connect(self._choose)
+        self._name = ""
+        self._sizes: dict[str, int] = {}
+        self._names = menu_button("plot_input", "Input along which the output is plotted")
         self._element = QSpinBox()
         self._element.setObjectName("plot_element")
         self._element.setAccessibleName("Number of the element in the input")
@@ -63,12 +63,14 @@ class PlotPanel(QWidget):
 
     def show_inputs(self, sizes: dict[str, int]) -> None:
         """Offer these inputs, each with so many numbers."""
-        chosen = self._names.currentText()
-        if list(sizes) != [self._names.itemText(at) for at in range(self._names.count())]:
-            self._names.clear()
-            self._names.addItems(list(sizes))
-            self._names.setCurrentIndex(max(self._names.findText(chosen), 0) if sizes else -1)
-        size = sizes.get(self._names.currentText(), 1)
+        self._sizes = sizes
+        self._name = self._name if self._name in sizes else next(iter(sizes), "")
+        self._names.setText(f"{self._name} ▾")
+        menu = QMenu(self)
+        for name in sizes:
+            menu.addAction(name).triggered.connect(lambda _=False, name=name: self._choose_name(name))
+        self._names.setMenu(menu)
+        size = sizes.get(self._name, 1)
         quiet = self._element.blockSignals(True)
         self._element.setRange(0, size - 1)
         self._element.blockSignals(quiet)
@@ -76,7 +78,7 @@ class PlotPanel(QWidget):
 
     def choice(self) -> tuple[str, int]:
         """The input chosen, and which of its numbers."""
-        return self._names.currentText(), self._element.value()
+        return self._name, self._element.value()
 
     def show_curve(self, curve: Curve | None) -> None:
         """Draw a curve, or say that there is none."""
@@ -89,6 +91,11 @@ class PlotPanel(QWidget):
         self._theme = theme
         if self._plot is not None:
             self._plot.set_theme(theme)
+
+    def _choose_name(self, name: str) -> None:
+        self._name = name
+        self.show_inputs(self._sizes)
+        self._choose()
 
     def _choose(self) -> None:
         self.input_chosen.emit(*self.choice())

@@ -50,7 +50,7 @@ class TapeTable(QTableView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(OPERATION, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((POINTER, 24), (NUMBER, 30), (PRIMAL, 84), (ADJOINT, 84)):
+        for column, width in ((POINTER, 22), (NUMBER, 30), (PRIMAL, 72), (ADJOINT, 72)):
             self.setColumnWidth(column, width)
 
     def show_timeline(self, timeline: Timeline | None) -> None:

@@ -66,8 +66,9 @@ class TimelineSlider(QSlider):
         if self._failed:
             painter.setPen(QPen(self._theme.color("error"), 3))
             painter.drawLine(QPointF(self._x(self.maximum()), 4), QPointF(self._x(self.maximum()), 18))
-        self._paint_handle(painter, at)
-        self._paint_words(painter)
+        if self.maximum():
+            self._paint_handle(painter, at)
+            self._paint_words(painter)
 
     def _paint_sweep(self, painter: QPainter, start: int, end: int, at: float, color: str) -> None:
         if end <= start:
@@ -99,15 +100,15 @@ class TimelineSlider(QSlider):
         painter.drawEllipse(QPointF(self._x(at), _TRACK), 7, 7)
 
     def _paint_words(self, painter: QPainter) -> None:
-        """What each part is, centred under it where it fits, else the two side by side."""
+        """What each part is, centred under it; the bare numbers where there is no room."""
         painter.setFont(sans(11))
         forward = _steps("forward", self._turn)
         reverse = _steps("reverse", self.maximum() - self._turn) if self.maximum() > self._turn else ""
         metrics, turn = painter.fontMetrics(), self._x(self._turn)
-        fits = (
-            metrics.horizontalAdvance(forward) + 8 <= turn - _MARGIN
-            and metrics.horizontalAdvance(reverse) + 8 <= self.width() - _MARGIN - turn
-        )
+        rooms = (turn - _MARGIN, self.width() - _MARGIN - turn)
+        if any(metrics.horizontalAdvance(text) + 6 > room for text, room in zip((forward, reverse), rooms)):
+            forward, reverse = f"{self._turn:,}", f"{self.maximum() - self._turn:,}" if reverse else ""
+        fits = all(metrics.horizontalAdvance(text) < room for text, room in zip((forward, reverse), rooms))
         middle = turn if fits else self.width() / 2
         side = Qt.AlignmentFlag.AlignHCenter
         painter.setPen(self._theme.color("primal"))
