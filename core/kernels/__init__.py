@@ -67,6 +67,26 @@ def xlogy(x, y):
     return np.where(x == 0, 0.0, x * np.log(np.where(x == 0, 1.0, y)))
 
 
+def xdivy(x, y):
+    """x / y, and 0 where x is 0 whatever y is."""
+    return x / np.where(x == 0, 1.0, y)
+
+
+def divide_no_nan(x, y):
+    """x / y, and 0 where y is 0."""
+    return np.where(y == 0, 0.0, x / np.where(y == 0, 1.0, y))
+
+
+def multiply_no_nan(x, y):
+    """x * y, and 0 where y is 0 even if x is infinite or nan."""
+    return np.where(y == 0, 0.0, x) * y
+
+
+def step(x):
+    """1 where x is positive, else 0."""
+    return np.heaviside(x, 0)
+
+
 def sinc(x):
     """sin(pi x) / (pi x), and 1 at 0."""
     return np.sinc(x)

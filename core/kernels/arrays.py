@@ -41,6 +41,18 @@ def logsumexp(x, axis, keepdims):
     return total if keepdims else np.squeeze(total, axis=axis)
 
 
+def softmax(x, axis):
+    """exp(x) / sum(exp(x)) along an axis, with the largest element taken out first."""
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return powers / np.sum(powers, axis=axis, keepdims=True)
+
+
+def log_softmax(x, axis):
+    """log(softmax(x)) along an axis, with the largest element taken out first, so that no digits are lost."""
+    lowered = x - np.max(x, axis=axis, keepdims=True)
+    return lowered - np.log(np.sum(np.exp(lowered), axis=axis, keepdims=True))
+
+
 def cumsum(x, axis):
     """Running sum along one axis (of the flattened array when None)."""
     return np.cumsum(x, axis=axis)

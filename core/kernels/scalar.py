@@ -105,6 +105,31 @@ def xlogy(x: float, y: float) -> float:
     return 0.0 if x == 0 else x * log(y)
 
 
+def xdivy(x: float, y: float) -> float:
+    """x / y, and 0 where x is 0."""
+    return 0.0 if x == 0 else x / y
+
+
+def divide_no_nan(x: float, y: float) -> float:
+    """x / y, and 0 where y is 0."""
+    return 0.0 if y == 0 else x / y
+
+
+def multiply_no_nan(x: float, y: float) -> float:
+    """x * y, and 0 where y is 0."""
+    return 0.0 if y == 0 else x * y
+
+
+def step(x: float) -> float:
+    """1 if x is positive, else 0; nan stays nan."""
+    return 1.0 if x > 0 else 0.0 if x <= 0 else x
+
+
+def zeros_like(x: float) -> float:
+    """0."""
+    return 0.0
+
+
 def sinc(x: float) -> float:
     """sin(pi x) / (pi x), and 1 at 0."""
     return sin(pi * x) / (pi * x) if x else 1.0

@@ -1,19 +1,22 @@
 """Rows of the op table: the activation functions of networks that are not elementary functions.
 
-At a kink the slope is TensorFlow's: 0 for `relu` at 0.
+At a kink the slope is TensorFlow's: 0 for `relu` at 0. The slope of `relu` is the op `step`, so that its second
+derivative is 0 and not missing.
 """
 
 from core.op import Op
 
 ANY = ((0.7,), (-1.3,), (20.0,))
+ROWS_OF_NUMBERS = (([0.5, -1.5, 2.0],), ([[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]],))
+LAST_AND_FIRST = ({"axis": -1}, {"axis": 0})
 
 ROWS = (
     Op("sigmoid", "sigmoid(x)", ("v * (1 - v)",), reads="σ({0})", samples=ANY),
     Op(
         "relu",
         "relu(x)",
-        ("where(x > 0, 1.0, 0.0)",),
-        ("where(x > 0, g, 0.0)",),
+        ("step(x)",),
+        ("multiply_no_nan(g, step(x))",),
         reads="relu({0})",
         domain="x ≠ 0 (slope 0 there)",
         samples=ANY,
@@ -21,8 +24,8 @@ ROWS = (
     Op(
         "relu6",
         "minimum(relu(x), 6.0)",
-        ("where(x > 0, where(x < 6, 1.0, 0.0), 0.0)",),
-        ("where(x > 0, where(x < 6, g, 0.0), 0.0)",),
+        ("step(x) * step(6 - x)",),
+        ("multiply_no_nan(g, step(x) * step(6 - x))",),
         reads="relu6({0})",
         domain="x ≠ 0, x ≠ 6 (slope 0 there)",
         samples=ANY,
@@ -43,4 +46,22 @@ ROWS = (
         samples=ANY,
     ),
     Op("softplus", "softplus(x)", ("sigmoid(x)",), reads="ln(1 + exp({0}))", samples=ANY),
+    Op(
+        "softmax",
+        "softmax(x, axis)",
+        vjps=("v * (g - sum(g * v, axis, True))",),
+        attributes=("axis",),
+        reads="softmax({0})",
+        samples=ROWS_OF_NUMBERS,
+        sample_attributes=LAST_AND_FIRST,
+    ),
+    Op(
+        "log_softmax",
+        "log_softmax(x, axis)",
+        vjps=("g - exp(v) * sum(g, axis, True)",),
+        attributes=("axis",),
+        reads="ln softmax({0})",
+        samples=ROWS_OF_NUMBERS,
+        sample_attributes=LAST_AND_FIRST,
+    ),
 )
