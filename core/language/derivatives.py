@@ -13,7 +13,7 @@ from core.language.invocation import invoke
 from core.language.keys import whole
 from core.language.library import identity
 from core.language.outcome import Refusal
-from core.language.tapes import Pause
+from core.language.tapes import NoGrad
 from core.language.torchlike import autograd, sgd
 from core.language.values import Builtin, Function, kind_of
 from core.span import Span
@@ -193,8 +193,8 @@ def _same(function: Any) -> Any:
     return _function(function, "jit")
 
 
-def _no_grad() -> Pause:
-    return Pause(None, lambda frame: autograd())
+def _no_grad() -> NoGrad:
+    return NoGrad(autograd)
 
 
 def _torch_grad(

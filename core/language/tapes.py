@@ -32,25 +32,42 @@ class TextTape:
 
 
 class Pause:
-    """A block in which one tape, or all of them, record nothing."""
+    """A block in which one tape records nothing."""
 
     kind = "a pause of the tape"
 
-    def __init__(self, tape: TextTape | None, choose: Callable[[Frame], Any] | None = None) -> None:
-        self.tape = tape
-        self.choose = choose
+    def __init__(self, tape: TextTape) -> None:
+        self.pause: Any = tape.engine.stop_recording()
+
+    def enter(self, frame: Frame) -> Any:
+        """Stop recording."""
+        try:
+            self.pause.__enter__()
+        except ValueError:
+            raise Refusal("The tape is not recording, so it cannot be paused.", "Write this inside its `with` block.") from None
+
+    def leave(self, frame: Frame) -> None:
+        """Record again."""
+        self.pause.__exit__(None, None, None)
+
+
+class NoGrad:
+    """A block in which the tape behind `backward()` records nothing."""
+
+    kind = "torch.no_grad()"
+
+    def __init__(self, find: Callable[[], GradientTape]) -> None:
+        self.find = find
         self.before: Any = ()
 
     def enter(self, frame: Frame) -> Any:
+        """Stop recording."""
+        engine = self.find()
         self.before = recorders()
-        engine = self.tape.engine if self.tape else self.choose(frame) if self.choose else None
-        if self.tape is not None and not self.tape.engine.is_recording:
-            raise Refusal("The tape is not recording, so it cannot be paused.", "Write this inside its `with` block.")
-        if engine is not None:
-            set_recorders(tuple(tape for tape in self.before if tape is not engine.tape))
-        return None
+        set_recorders(tuple(tape for tape in self.before if tape is not engine.tape))
 
     def leave(self, frame: Frame) -> None:
+        """Record again."""
         set_recorders(self.before)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from core.gradient_tape import GradientTape
 from core.language.outcome import Refusal
 from core.language.values import Builtin
-from core.tape import recorders, set_recorders, start
+from core.tape import recorders, set_recorders
 from core.tensor import Tensor
 from core.variable import Variable
 
@@ -73,7 +73,7 @@ def autograd() -> AutogradTape:
     made = AutogradTape()
     OWNERS.clear()
     OWNERS[id(made.tape)] = made
-    start(made.tape)
+    made.__enter__()
     return made
 
 

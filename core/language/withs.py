@@ -8,7 +8,7 @@ from typing import Any
 from core.language.builder import Builder, Evaluate
 from core.language.frames import Frame
 from core.language.outcome import Refusal
-from core.language.tapes import Pause, TextTape
+from core.language.tapes import NoGrad, Pause, TextTape
 from core.language.values import kind_of
 
 
@@ -31,7 +31,7 @@ def build_with(builder: Builder, node: ast.With) -> Evaluate:
         try:
             for source, assign, span in items:
                 value = source(frame)
-                if not isinstance(value, TextTape | Pause):
+                if not isinstance(value, TextTape | Pause | NoGrad):
                     raise frame.fail(
                         f"`with` cannot open {kind_of(value)}.", span, "Write `with tf.GradientTape() as tape:`."
                     )

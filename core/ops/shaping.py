@@ -84,7 +84,7 @@ ROWS = (
     Op(
         "setitem",
         "setitem(x, y, key)",
-        vjps=("setitem(g, zeros_like(y), key)", "unbroadcast(getitem(g, key), shape_of(y))"),
+        vjps=("setitem(g, key, zeros_like(y))", "unbroadcast(getitem(g, key), shape_of(y))"),
         attributes=("key",),
         linear="together",
         reads="{0} with [{key}] = {1}",
