@@ -6,8 +6,11 @@ Views show what this says and never write mathematics of their own. Knows tapes 
 from core.notation.entries import entry_formula, entry_numbers, operation, partial, partial_text, pullback_text
 from core.notation.numbers import bar, dot, number, shape_text
 from core.notation.sentences import formula, sentence
+from core.notation.styles import LATEX, PLAIN
 
 __all__ = [
+    "LATEX",
+    "PLAIN",
     "bar",
     "dot",
     "entry_formula",

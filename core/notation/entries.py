@@ -1,12 +1,12 @@
 """One entry of the tape in mathematics: v4 = v3 · w2, its numbers, its local partials and its pullbacks."""
 
-import re
 from typing import Any
 
 import numpy as np
 
-from core.notation.expressions import CHOICE, PRODUCT, Text, constant, name, power, render
-from core.notation.numbers import bar, factor, number, shape_text
+from core.notation.expressions import render
+from core.notation.numbers import number, shape_text
+from core.notation.styles import CHOICE, PLAIN, PRODUCT, Plain, Text
 from core.op import OPERAND_NAMES
 from core.sweeps import partial_of
 from core.tape import Constant, Entry, Tape
@@ -47,52 +47,44 @@ PULLBACKS: dict[str, tuple[str, ...]] = {
 }
 
 
-def operand_texts(entry: Entry, tape: Tape) -> list[Text]:
+def operand_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:
     """The operands by name, constants by value."""
-    return [constant(one.value) if isinstance(one, Constant) else name(tape.label(one)) for one in entry.operands]
+    operands = tape[index].operands
+    return [style.number(x.value) if isinstance(x, Constant) else style.name(tape.label(x)) for x in operands]
 
 
-def value_texts(entry: Entry, tape: Tape) -> list[Text]:
+def value_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:
     """The operands by value."""
-    return [constant(value) for value in tape.operand_values(entry.index)]
+    return [style.number(value) for value in tape.operand_values(index)]
 
 
-def operation(tape: Tape, index: int) -> str:
+def operation(tape: Tape, index: int, style: Plain = PLAIN) -> str:
     """The right-hand side of an entry: v3 · w2; for an input "input"."""
     entry = tape[index]
-    return "input" if entry.op.name == "input" else _reads(entry, operand_texts(entry, tape))
+    return "input" if entry.op.name == "input" else _reads(entry, operand_texts(tape, index, style), style)
 
 
-def entry_formula(tape: Tape, index: int) -> str:
+def entry_formula(tape: Tape, index: int, style: Plain = PLAIN) -> str:
     """The whole entry: v4 = v3 · w2; for an input its name alone."""
-    if tape.ops[index].name == "input":
-        return tape.label(index)
-    return f"{tape.label(index)} = {operation(tape, index)}"
+    label = style.name(tape.label(index)).text
+    return label if tape.ops[index].name == "input" else label + style.equals + operation(tape, index, style)
 
 
-def entry_numbers(tape: Tape, index: int) -> str:
+def entry_numbers(tape: Tape, index: int, style: Plain = PLAIN) -> str:
     """The right-hand side with numbers put in: 10 · 3."""
-    entry = tape[index]
-    return _reads(entry, value_texts(entry, tape))
+    return _reads(tape[index], value_texts(tape, index, style), style)
 
 
-def _reads(entry: Entry, operands: list[Text]) -> str:
+def _reads(entry: Entry, operands: list[Text], style: Plain) -> str:
     if entry.op.name == "pow":
         base, exponent = operands
-        return power(Text(factor(base.value)) if base.value is not None else base, exponent).text
-    bare = [one.text for one in operands]
-    texts = bare if FUNCTION.fullmatch(entry.op.reads) else [_guarded(text) for text in bare]
+        return style.power(base, exponent).text
+    if entry.op.name == "div" and style is not PLAIN:
+        return style.quotient(*operands).text
     attributes = entry.attributes
-    fields = {"all": ", ".join(bare), "key": key_text(attributes.get("key")), "shape": shape_text(entry.primal)}
-    return entry.op.reads.format(*texts, **fields) + _over(attributes)
-
-
-FUNCTION = re.compile(r"[^{}]*[(|\[]\{[^{}]*\}(, \{[^{}]*\})*[)|\]]")
-"""How an op reads whose operands stand inside brackets, where a minus sign needs none of its own."""
-
-
-def _guarded(text: str) -> str:
-    return f"({text})" if text.startswith("-") else text
+    fields = {"key": key_text(attributes.get("key")), "shape": shape_text(entry.primal)}
+    template = style.template(entry.op.name)
+    return style.filled(template, operands, **fields) + style.words(_over(attributes))
 
 
 def _over(attributes: dict[str, Any]) -> str:
@@ -116,60 +108,63 @@ def key_text(key: Any) -> str:
     return number(key) if isinstance(key, np.ndarray) else str(key)
 
 
-def partial_text(tape: Tape, index: int, slot: int) -> Text | None:
+def partial_text(tape: Tape, index: int, slot: int, style: Plain = PLAIN) -> Text | None:
     """The local partial with respect to operand `slot` as a formula in names; None for ops that have no such."""
-    entry = tape[index]
-    formula = entry.op.partials[slot] if entry.op.elementwise else None
-    return None if formula is None else render(formula, _names(entry, operand_texts(entry, tape), tape.label(index)))
+    op = tape.ops[index]
+    formula = op.partials[slot] if op.elementwise else None
+    if formula is None:
+        return None
+    names = dict(zip(OPERAND_NAMES, operand_texts(tape, index, style), strict=False))
+    return render(formula, {**names, "v": style.name(tape.label(index))}, style)
 
 
-def _names(entry: Entry, operands: list[Text], label: str) -> dict[str, Text]:
-    return {**dict(zip(OPERAND_NAMES, operands, strict=False)), "v": name(label)}
-
-
-def partial(tape: Tape, index: int, slot: int) -> str:
+def partial(tape: Tape, index: int, slot: int, style: Plain = PLAIN) -> str:
     """The local partial as a line: ∂v4/∂v3 = w2 = 3."""
-    entry = tape[index]
-    left = f"∂{tape.label(index)}/∂{operand_texts(entry, tape)[slot].text}"
-    text = partial_text(tape, index, slot)
+    operand = tape.operands(index)[slot]
+    by = tape.label(operand) if isinstance(operand, int) else number(operand)
+    left = style.derivative(tape.label(index), by)
+    text = partial_text(tape, index, slot, style)
     if text is None:
-        return f"{left}: {pullback_text(tape, index, slot)}"
-    value = number(partial_of(tape, index, slot))
-    return f"{left} = {text.text}" if text.text == value else f"{left} = {in_line(text)} = {value}"
+        return f"{left}: {pullback_text(tape, index, slot, style)}"
+    value = style.number(partial_of(tape, index, slot)).text
+    return f"{left} = {text.text}" if text.text == value else f"{left} = {in_line(text, style)} = {value}"
 
 
-def in_line(text: Text) -> str:
+def in_line(text: Text, style: Plain = PLAIN) -> str:
     """The formula as one link in a chain of equals signs: a choice goes into parentheses."""
-    return f"({text.text})" if text.binds == CHOICE else text.text
+    return style.brackets(text.text) if text.binds == CHOICE else text.text
 
 
-def pullback_text(tape: Tape, index: int, slot: int) -> str:
+def pullback_text(tape: Tape, index: int, slot: int, style: Plain = PLAIN) -> str:
     """What operand `slot` receives from the entry, in names: v̄4 · w2, or for matrices v̄4 @ w2ᵀ."""
+    g = style.bar(tape.label(index))
+    text = partial_text(tape, index, slot, style)
+    return _matrix_pullback(tape, index, slot, g, style) if text is None else times(g, text, style)
+
+
+def _matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> str:
+    """The pullback of an op that is not elementwise, as its rule reads."""
     entry = tape[index]
-    g = bar(tape.label(index))
-    text = partial_text(tape, index, slot)
-    if text is not None:
-        return _times(g, text)
-    operands = [one.text for one in operand_texts(entry, tape)]
+    operands = [one.text for one in operand_texts(tape, index, style)]
     templates = PULLBACKS.get(entry.op.name, ("{g} through {v}",))
     if entry.op.name == "matmul" and all(np.ndim(value) == 1 for value in tape.operand_values(index)):
         templates = ("{g} · {1}", "{g} · {0}")
     template = templates[slot if slot < len(templates) else 0]
-    fields = {"g": g, "v": tape.label(index), "mine": operands[slot], "key": key_text(entry.attributes.get("key"))}
-    return template.format(*operands, n=_count(tape, entry), **fields)
+    fields = {"g": g, "v": style.name(tape.label(index)).text, "mine": operands[slot]}
+    return style.worded(template, operands, n=_count(tape, entry), key=key_text(entry.attributes.get("key")), **fields)
 
 
-def _count(tape: Tape, entry: Entry) -> int:
+def _count(tape: Tape, entry: Entry) -> str:
     """How many elements a mean takes together."""
-    return int(np.size(tape.operand_values(entry.index)[0]) / max(np.size(entry.primal), 1))
+    return str(int(np.size(tape.operand_values(entry.index)[0]) / max(np.size(entry.primal), 1)))
 
 
-def _times(left: str, right: Text) -> str:
+def times(left: str, right: Text, style: Plain = PLAIN) -> str:
+    """An adjoint times a partial, without a factor of one."""
     if right.value == 1:
         return left
     if right.value == -1:
         return f"-{left}"
     if right.text.startswith("1 / "):
         return left + right.text[1:]
-    plain = right.binds >= PRODUCT and not right.text.startswith("-")
-    return f"{left} · {right.text if plain else f'({right.text})'}"
+    return left + style.times + style.factor(right, PRODUCT)

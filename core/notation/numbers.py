@@ -50,12 +50,6 @@ def shape_text(value: Any) -> str:
     return "×".join(map(str, np.shape(value)))
 
 
-def factor(value: Any, digits: int = 6) -> str:
-    """A number that stands in a product or power: in parentheses when it begins with a minus sign."""
-    text = number(value, digits)
-    return f"({text})" if text.startswith("-") else text
-
-
 def superscript(text: str) -> str:
     """A whole number raised."""
     return text.translate(SUPERSCRIPTS)

@@ -13,8 +13,9 @@ from core.events import (
     TangentComputed,
     TangentSeeded,
 )
-from core.notation.entries import entry_formula, entry_numbers, in_line, partial_text, pullback_text
-from core.notation.numbers import bar, dot, factor, number, shape_text
+from core.notation.entries import entry_formula, entry_numbers, in_line, partial_text, pullback_text, times
+from core.notation.numbers import bar, number, shape_text
+from core.notation.styles import PLAIN, PRODUCT, SIGN, Plain, Text
 from core.timeline import Timeline
 
 
@@ -45,27 +46,30 @@ def sentence(timeline: Timeline, step: int) -> str:
             return f"The program stopped here: {message}"
 
 
-def formula(timeline: Timeline, step: int) -> str:
+def formula(timeline: Timeline, step: int, style: Plain = PLAIN) -> str:
     """The step as a formula: v̄3 += v̄4 · w2 = 1 · 3 = 3."""
     if step == 0:
         return ""
     tape, event = timeline.tape, timeline.event(step)
     label = "" if event.index is None else tape.label(event.index)
+    name = style.name(label).text
     match event:
         case PrimalComputed(index) if tape.ops[index].name == "input":
-            return f"{label} = {number(tape.primals[index])}"
+            return _chain(name, style.number(tape.primals[index]).text)
         case PrimalComputed(index):
-            return _chain(entry_formula(tape, index), entry_numbers(tape, index), number(tape.primals[index]))
+            value = style.number(tape.primals[index]).text
+            return _chain(entry_formula(tape, index, style), entry_numbers(tape, index, style), value)
         case AdjointSeeded(_, value):
-            return f"{bar(label)} = ∂{label}/∂{label} = {number(value)}"
+            return _chain(style.bar(label), style.derivative(label, label), style.number(value).text)
         case AdjointAccumulated():
-            return _accumulation(timeline, event)
+            return _accumulation(timeline, event, style)
         case AdjointCompleted(_, value):
-            return f"∂{timeline.run.target_label}/∂{label} = {bar(label)} = {number(value)}"
+            target = timeline.run.target_label
+            return _chain(style.derivative(target, label), style.bar(label), style.number(value).text)
         case TangentSeeded(_, value):
-            return f"{dot(label)} = {number(value)}"
+            return _chain(style.dot(label), style.number(value).text)
         case TangentComputed():
-            return _tangent(timeline, event)
+            return _tangent(timeline, event, style)
         case Failed():
             return ""
 
@@ -104,7 +108,7 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
     if text is None:
         return f"{through}: {label} receives {pullback_text(tape, event.source, event.slot)}{_summed(event)}{total}."
     slope = text.text if text.value is not None else f"{in_line(text)} = {number(event.partial)}"
-    received = f"{number(_upstream(timeline, event))} × {factor(event.partial)}"
+    received = f"{number(_upstream(timeline, event))} × {PLAIN.factor(PLAIN.number(event.partial))}"
     if np.ndim(event.contribution):
         received = f"{bar(source)} times that slope, element by element"
     given = f"so {label} receives {received}{_summed(event)}{total}"
@@ -131,27 +135,30 @@ def _upstream(timeline: Timeline, event: AdjointAccumulated) -> Any:
     return timeline.arrivals[event.source][1][-1]
 
 
-def _accumulation(timeline: Timeline, event: AdjointAccumulated) -> str:
+def _accumulation(timeline: Timeline, event: AdjointAccumulated, style: Plain) -> str:
     tape = timeline.tape
-    left = f"{bar(tape.label(event.index))} += {pullback_text(tape, event.source, event.slot)}"
+    left = style.bar(tape.label(event.index)) + style.gets + pullback_text(tape, event.source, event.slot, style)
+    value = style.number(event.contribution)
     if np.ndim(event.contribution) or event.partial is None or np.ndim(event.partial):
-        shape = shape_text(event.contribution)
-        value = number(event.contribution)
-        return f"{left} = {value}" if not value.startswith("array") else f"{left}  ({shape})"
-    numbers = f"{number(_upstream(timeline, event))} · {factor(event.partial)}"
-    line = _chain(left, numbers, number(event.contribution))
+        shown = not number(event.contribution).startswith("array")
+        return _chain(left, value.text) if shown else f"{left}  {style.brackets(shape_text(event.contribution))}"
+    numbers = times(style.number(_upstream(timeline, event)).text, Text(style.number(event.partial).text, SIGN), style)
+    line = _chain(left, numbers, value.text)
     if event.before is None:
         return line
-    return f"{line},  {number(event.before)} + {factor(event.contribution)} = {number(event.after)}"
+    total = _chain(style.number(event.before).text + style.plus + style.factor(value), style.number(event.after).text)
+    return f"{line},{style.gap}{total}"
 
 
-def _tangent(timeline: Timeline, event: TangentComputed) -> str:
+def _tangent(timeline: Timeline, event: TangentComputed, style: Plain) -> str:
     tape = timeline.tape
     operands = tape.operands(event.index)
     terms = []
     for slot, _, _ in event.terms:
-        text = partial_text(tape, event.index, slot)
-        moving = dot(tape.label(operands[slot]))
-        terms.append(moving if text is None or text.value == 1 else f"{text.text} · {moving}")
-    numbers = " + ".join(number(term) for _, _, term in event.terms)
-    return _chain(f"{dot(tape.label(event.index))} = {' + '.join(terms)}", numbers, number(event.value))
+        text = partial_text(tape, event.index, slot, style)
+        moving = style.dot(tape.label(operands[slot]))
+        plain = text is None or text.value == 1
+        terms.append(moving if plain or text is None else style.inside(text, PRODUCT) + style.times + moving)
+    numbers = style.plus.join(style.number(term).text for _, _, term in event.terms)
+    left = style.dot(tape.label(event.index))
+    return _chain(left, style.plus.join(terms), numbers, style.number(event.value).text)
