@@ -7,6 +7,7 @@ cotangent g of the result, the op's attributes, and the functions of `core.funct
 This module knows no particular operation, no tensor and no tape.
 """
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,10 @@ OPERAND_NAMES = ("x", "y", "z")
 # Filled by core.functions: what formulas may call when an operand is an array or a tensor.
 GENERAL: dict[str, Any] = {}
 SCALAR: dict[str, Any] = vars(kernels.scalar)
+IN_C: dict[str, Callable[..., Any]] = {
+    "x + y": operator.add, "x - y": operator.sub, "x * y": operator.mul, "x / y": operator.truediv,
+    "-x": operator.neg, "+x": operator.pos,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +32,10 @@ class Op:
 
     `primal` computes the value; `partials` (elementwise ops) has the partial derivative for each operand, and
     `vjps` (all others) the product of the cotangent g with the Jacobian, one formula per operand. A rule of
-    `None` says that no derivative flows through that operand. `linear` says that the jvp is
-    the op itself: linear in "each" operand apart (a product of matrices) or in all operands "together" (a join). `reads` is the op in mathematical notation; `domain` says in words where the op and
-    its derivative are defined; `samples` are operand values inside that domain, from which tests are made.
+    `None` says that no derivative flows through that operand. `linear` says that the jvp is the op itself:
+    linear in "each" operand apart (a product of matrices) or in all operands "together" (a join). `reads` is
+    the op in mathematical notation; `domain` says in words where the op and its derivative are defined;
+    `samples` are operand values inside that domain, from which tests are made.
     """
 
     name: str
@@ -96,8 +102,14 @@ class Op:
 
     @cached_property
     def scalar_forward(self) -> Callable[..., Any]:
-        """The value for Python floats; raises as Python does outside the domain (see `kernels.as_numpy_would`)."""
-        return self.compiled(self.primal, "", SCALAR)
+        """The value for Python floats; raises as Python does outside the domain.
+
+        Where the formula is one operator or one kernel this is the function in C itself, without a frame round it.
+        """
+        kernel, _, operands = self.primal.partition("(")
+        if kernel in SCALAR and operands == f"{', '.join(OPERAND_NAMES[: len(self.rules)])})":
+            return SCALAR[kernel]
+        return IN_C.get(self.primal) or self.compiled(self.primal, "", SCALAR)
 
     @cached_property
     def partial_functions(self) -> tuple[Callable[..., Any] | None, ...]:

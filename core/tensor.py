@@ -1,11 +1,10 @@
 """Tensors: values that remember their place on a tape, and the one way in which operations are recorded.
 
 A tensor holds its primal and where it stands (tape and index); it never holds an adjoint. Knows ops and the tape;
-knows nothing of sweeps. The operators of `Tensor` are made from the op table.
+knows nothing of sweeps. The operators of `Tensor` are made in `operators`.
 """
 
-import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import ref
 
@@ -13,7 +12,6 @@ import numpy as np
 
 from core.breaks import Break, Cause, Reason
 from core.op import Op
-from core.ops import table
 from core.shapes import misfit
 from core.tape import Tape, recorders, recording
 
@@ -318,137 +316,3 @@ def tensor_at(tape: Tape, index: int) -> Tensor:
 def operand_tensors(tape: Tape, index: int) -> tuple[Any, ...]:
     """The entry's operands as tensors; constants as their values."""
     return tuple(tensor_at(tape, item) if item.__class__ is int else item for item in tape.operands(index))
-
-
-# -- the operators, from the table -------------------------------------------------------------------------------
-
-
-def unary(op: Op) -> Callable[[Any], Any]:
-    """The op of one operand as a function of a float, an array or a tensor."""
-    forward = op.scalar_forward
-
-    def function(x: Any) -> Any:
-        if x.__class__ is float:
-            try:
-                return forward(x)
-            except OUTSIDE_DOMAIN:
-                return compute(op, (x,), {})
-        if not isinstance(x, Tensor):
-            return compute(op, (as_operand(x),), {})
-        tape = active()
-        value = x.primal
-        if x.tape is not tape or value.__class__ is not float:
-            return apply(op, (x,))
-        try:
-            primal = forward(value)
-        except OUTSIDE_DOMAIN:
-            primal = compute(op, (value,), {})
-        result = make(Tensor)
-        result.primal = primal
-        result.tape = tape
-        primals = tape.primals
-        result.index = len(primals)
-        primals.append(primal)
-        tape.ops.append(op)
-        tape.first.append(x.index)
-        tape.second.append(None)
-        return result
-
-    function.__name__ = op.name
-    function.__doc__ = f"{op.reads.format('x')}, elementwise; domain: {op.domain}."
-    return function
-
-
-def binary(op: Op) -> Callable[[Any, Any], Any]:
-    """The operator method of an op of two operands, for `tensor op other`."""
-    forward = op.scalar_forward
-
-    def method(self: Any, other: Any) -> Any:
-        tape = active()
-        x = self.primal
-        if self.tape is not tape or x.__class__ is not float:
-            return apply(op, (self, other))
-        kind = other.__class__
-        if kind is float:
-            y = second = other
-        elif kind is int:
-            y = second = float(other)
-        elif isinstance(other, Tensor) and other.tape is tape and other.primal.__class__ is float:
-            y = other.primal
-            second = other.index
-        else:
-            return apply(op, (self, other))
-        try:
-            primal = forward(x, y)
-        except OUTSIDE_DOMAIN:
-            primal = compute(op, (x, y), {})
-        result = make(Tensor)
-        result.primal = primal
-        result.tape = tape
-        primals = tape.primals
-        result.index = len(primals)
-        primals.append(primal)
-        tape.ops.append(op)
-        tape.first.append(self.index)
-        tape.second.append(second)
-        return result
-
-    return method
-
-
-def reflected(op: Op) -> Callable[[Any, Any], Any]:
-    """The operator method for `number op tensor`."""
-    forward = op.scalar_forward
-
-    def method(self: Any, other: Any) -> Any:
-        tape = active()
-        y = self.primal
-        kind = other.__class__
-        if self.tape is not tape or y.__class__ is not float or kind is not float and kind is not int:
-            return apply(op, (other, self))
-        x = float(other)
-        try:
-            primal = forward(x, y)
-        except OUTSIDE_DOMAIN:
-            primal = compute(op, (x, y), {})
-        result = make(Tensor)
-        result.primal = primal
-        result.tape = tape
-        primals = tape.primals
-        result.index = len(primals)
-        primals.append(primal)
-        tape.ops.append(op)
-        tape.first.append(x)
-        tape.second.append(self.index)
-        return result
-
-    return method
-
-
-def comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Tensor]:
-    """A comparison of values; its result is a tensor of truth values on no tape."""
-
-    def method(self: Tensor, other: Any) -> Tensor:
-        value = other.primal if isinstance(other, Tensor) else as_operand(other)
-        result = untracked(as_result(compare(self.primal, value)))
-        result.tape = cut(Reason.NO_DERIVATIVE, compare.__name__, (self, other))
-        return result
-
-    return method
-
-
-OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "pow": "pow", "mod": "mod", "matmul": "matmul"}
-
-
-def _install_operators() -> None:
-    for method, name in OPERATORS.items():
-        setattr(Tensor, f"__{method}__", binary(table[name]))
-        setattr(Tensor, f"__r{method}__", reflected(table[name]))
-    for method, name in {"neg": "neg", "abs": "abs"}.items():
-        setattr(Tensor, f"__{method}__", unary(table[name]))
-    for name in ("lt", "le", "gt", "ge", "eq", "ne"):
-        setattr(Tensor, f"__{name}__", comparison(getattr(operator, name)))
-
-
-_install_operators()
-Tensor.__pos__ = lambda self: self  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ LAYERS: list[set[str]] = [
     {"ops"},
     {"tape", "events"},
     {"tensor"},
+    {"operators"},
     {"functions", "variable"},
     {"language"},
     {"pullbacks", "pushforwards", "sweeps"},

@@ -12,7 +12,8 @@ from numpy.lib.array_utils import normalize_axis_index
 
 from core.op import Op
 from core.ops import table
-from core.tensor import Tensor, apply, as_operand, compute, unary
+from core.operators import unary
+from core.tensor import Tensor, apply, as_operand, compute
 
 Axis = int | tuple[int, ...] | None
 
