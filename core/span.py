@@ -15,12 +15,16 @@ class Span(NamedTuple):
 
     def text_in(self, source: str) -> str:
         """The stretch of `source` this span covers."""
-        lines = source.split("\n")[self.line - 1 : self.end_line]
-        if not lines:
+        return self.text_of(source.split("\n"))
+
+    def text_of(self, lines: list[str]) -> str:
+        """The stretch that this span covers of a source that is split into lines already."""
+        part = lines[self.line - 1 : self.end_line]
+        if not part:
             return ""
-        lines[-1] = lines[-1][: self.end_column - 1] if self.end_line == self.line + len(lines) - 1 else lines[-1]
-        lines[0] = lines[0][self.column - 1 :]
-        return "\n".join(lines)
+        part[-1] = part[-1][: self.end_column - 1] if self.end_line == self.line + len(part) - 1 else part[-1]
+        part[0] = part[0][self.column - 1 :]
+        return "\n".join(part)
 
     def contains(self, line: int, column: int) -> bool:
         """Whether the character at this place lies inside."""

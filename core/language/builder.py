@@ -46,10 +46,9 @@ class Builder:
         """The place of a node."""
         return self.places.of(node)
 
-    def text(self, node: ast.AST) -> str:
-        """The text of a node, shortened."""
-        text = " ".join(self.span(node).text_in(self.places.text).split())
-        return text if len(text) <= 40 else text[:37] + "..."
+    def text(self, node: ast.AST) -> Callable[[], str]:
+        """The text of a node, shortened, for when it is needed."""
+        return lambda: self.places.text_of(node)
 
     def block_number(self, statements: list[ast.stmt] | ast.expr) -> int:
         """A number for a block that may or may not be entered."""
@@ -57,22 +56,9 @@ class Builder:
         self.blocks.append(span)
         return len(self.blocks) - 1
 
-    def path_of(self, node: ast.AST) -> str | None:
-        """The canonical dotted path of a node such as `np.linalg.norm`, None if its root is not a namespace."""
-        parts: list[str] = []
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name) or self.scope.find(node.id) is not None:
-            return None
-        root = self.aliases.get(node.id)
-        if root is None and (node.id in self.names.module.bound or node.id not in namespaces.ROOTS):
-            return None
-        return ".".join((root or namespaces.ROOTS[node.id], *reversed(parts)))
-
     def constant_of(self, node: ast.AST) -> Any:
         """The value from our tables that a name or dotted path stands for, MISSING if it is not one of ours."""
-        path = self.path_of(node)
+        path = namespaces.path_of(node, self.scope, self.aliases)
         if path is not None:
             return namespaces.find(path, self.span(node))
         if isinstance(node, ast.Name) and self.is_builtin(node.id):
