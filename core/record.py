@@ -87,6 +87,7 @@ def record(
         set_recorders(before)
     tape.mark(None)
     value = outcome.target_value
+    _name_output(program, tape, value)
     indices = {name: tape.index_of(tensors[name]) for name in watched}
     return Run(
         program=program,
@@ -101,6 +102,14 @@ def record(
         target_name=target or "",
         skipped=outcome.skipped,
     )
+
+
+def _name_output(program: Program, tape: Tape, value: Any) -> None:
+    """An output without a name of its own is called as the function is, or y, unless that name is taken."""
+    entry = program.interface.entry
+    name = entry.name if entry is not None else "y"
+    if isinstance(value, Tensor) and name not in {*program.input_names, *program.names}:
+        tape.name(value, name)
 
 
 def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
