@@ -4,7 +4,7 @@
 Knows tapes and rules; knows no target's structure, no program and no drawing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import reduce
 from operator import add
 from typing import Any
@@ -13,83 +13,127 @@ import numpy as np
 
 from core import functions as f
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, Event, TangentComputed, TangentSeeded
+from core.op import Op
 from core.pullbacks import unbroadcast
-from core.tape import NO_ATTRIBUTES, Tape, set_recorders
-from core.tensor import OUTSIDE_DOMAIN, as_result, compute, operand_tensors, place_on, tensor_at, untracked
+from core.tape import NO_ATTRIBUTES, Tape, recorders, set_recorders
+from core.tensor import (
+    OUTSIDE_DOMAIN,
+    Tensor,
+    apply,
+    as_result,
+    compute,
+    operand_tensors,
+    place_on,
+    tensor_at,
+    untracked,
+)
 
 Observer = Callable[[Event], None]
 Adjoints = list[Any]
 
 
-def reverse(tape: Tape, seeds: Mapping[int, Any], observe: Observer | None = None, recorded: bool = False) -> Adjoints:
+def reverse(
+    tape: Tape,
+    seeds: Mapping[int, Any],
+    observe: Observer | None = None,
+    recorded: bool = False,
+    keep: Container[int] | None = None,
+) -> Adjoints:
     """The adjoints of all entries, for the given adjoints (`seeds`) of some; None where nothing arrived.
 
     `observe` is told every event in order. With `recorded` the sweep computes with tensors, so that other tapes
-    record it and it can be differentiated again.
+    record it and it can be differentiated again. Where `keep` names entries, the adjoints of the others are let go
+    as soon as they have been passed on, so that arrays do not pile up.
     """
     adjoints: Adjoints = [None] * len(tape)
     for index, seed in seeds.items():
         adjoints[index] = seed
         if observe:
             observe(AdjointSeeded(index, seed))
-    top = max(seeds, default=-1)
     if tape.scalar and not observe and not recorded and all(seed.__class__ is float for seed in seeds.values()):
-        return _reverse_scalars(tape, adjoints, top)
+        return _reverse_scalars(tape, adjoints)
+    owned: set[int] | None = None if observe or recorded else set()
     with np.errstate(all="ignore"):
-        _reverse_any(tape, adjoints, top, observe, recorded)
+        for source in range(max(seeds, default=-1), -1, -1):
+            cotangent = adjoints[source]
+            if cotangent is not None:
+                if observe:
+                    observe(AdjointCompleted(source, cotangent))
+                _pass_on(tape, source, adjoints, observe, recorded, owned)
+                if keep is not None and source not in keep:
+                    adjoints[source] = None
     return adjoints
 
 
-def _reverse_any(tape: Tape, adjoints: Adjoints, top: int, observe: Observer | None, recorded: bool) -> None:
-    for source in range(top, -1, -1):
-        cotangent = adjoints[source]
-        if cotangent is None:
+def _pass_on(
+    tape: Tape, source: int, adjoints: Adjoints, observe: Observer | None, recorded: bool, owned: set[int] | None
+) -> None:
+    """Send the adjoint of one entry to its operands.
+
+    `owned` are the entries whose adjoint is an array that this sweep made by adding: more is added there in place.
+    """
+    cotangent, values = adjoints[source], None
+    for slot, index in enumerate(tape.operands(source)):
+        if index.__class__ is not int:
             continue
-        if observe:
-            observe(AdjointCompleted(source, cotangent))
-        values = None
-        for slot, index in enumerate(tape.operands(source)):
-            if index.__class__ is not int:
-                continue
-            if values is None:
-                values = operand_tensors(tape, source) if recorded else tape.operand_values(source)
-            contribution = pull_back(tape, source, slot, cotangent, values, recorded)
-            if contribution is None:
-                continue
-            before = adjoints[index]
+        if values is None:
+            values = operand_tensors(tape, source) if recorded else tape.operand_values(source)
+        contribution = pull_back(tape, source, slot, cotangent, values, recorded)
+        if contribution is None:
+            continue
+        before = adjoints[index]
+        if owned is not None and before.__class__ is np.ndarray:
+            adjoints[index] = after = _added(before, contribution, index, owned)
+        else:
             adjoints[index] = after = contribution if before is None else before + contribution
-            if observe:
-                partial = partial_of(tape, source, slot)
-                observe(AdjointAccumulated(index, source, slot, partial, contribution, before, after))
+        if observe:
+            partial = partial_of(tape, source, slot)
+            observe(AdjointAccumulated(index, source, slot, partial, contribution, before, after))
 
 
-def _reverse_scalars(tape: Tape, adjoints: Adjoints, top: int) -> Adjoints:
+def _added(before: np.ndarray, contribution: Any, index: int, owned: set[int]) -> np.ndarray:
+    """before + contribution, in the array of `before` where nobody else can hold it."""
+    if index in owned and before.dtype == np.result_type(contribution):
+        before += contribution
+        return before
+    owned.add(index)
+    return before + contribution
+
+
+class _ScalarRules(dict[Op, tuple[Callable[..., Any], ...]]):
+    """For each op its reverse rules on floats, made when first needed: for x, for y, and for both at once."""
+
+    def __missing__(self, op: Op) -> tuple[Callable[..., Any], ...]:
+        rules = self[op] = op.scalar_rules
+        return rules
+
+
+SCALAR_RULES = _ScalarRules()
+
+
+def _reverse_scalars(tape: Tape, adjoints: Adjoints) -> Adjoints:
     """The same sweep for a tape of floats, without events and without the generality: several times faster."""
-    ops, first, second, primals = tape.ops, tape.first, tape.second, tape.primals
-    for source in range(top, -1, -1):
-        cotangent = adjoints[source]
-        if cotangent is None:
+    primals = tape.primals
+    columns = (range(len(primals)), tape.ops, tape.first, tape.second, primals, adjoints)
+    for source, op, x, y, v, g in zip(*map(reversed, columns), strict=True):
+        if g is None or x is None:
             continue
-        x_index, y_index = first[source], second[source]
-        if x_index is None:
+        try:
+            if y.__class__ is not int:
+                to_x, to_y = SCALAR_RULES[op][0](g, v, primals[x], y), None
+            elif x.__class__ is not int:
+                to_x, to_y = None, SCALAR_RULES[op][1](g, v, x, primals[y])
+            else:
+                to_x, to_y = SCALAR_RULES[op][2](g, v, primals[x], primals[y])
+        except OUTSIDE_DOMAIN:
+            _pass_on(tape, source, adjoints, None, False, None)
             continue
-        pullbacks = ops[source].scalar_pullbacks
-        x = primals[x_index] if x_index.__class__ is int else x_index
-        values = (x,) if y_index is None else (x, primals[y_index] if y_index.__class__ is int else y_index)
-        if x_index.__class__ is int:
-            try:
-                contribution = pullbacks[0](cotangent, primals[source], *values)
-            except OUTSIDE_DOMAIN:
-                contribution = pull_back(tape, source, 0, cotangent, values)
-            before = adjoints[x_index]
-            adjoints[x_index] = contribution if before is None else before + contribution
-        if y_index.__class__ is int:
-            try:
-                contribution = pullbacks[1](cotangent, primals[source], *values)
-            except OUTSIDE_DOMAIN:
-                contribution = pull_back(tape, source, 1, cotangent, values)
-            before = adjoints[y_index]
-            adjoints[y_index] = contribution if before is None else before + contribution
+        if to_x is not None:
+            before = adjoints[x]
+            adjoints[x] = to_x if before is None else before + to_x
+        if to_y is not None:
+            before = adjoints[y]
+            adjoints[y] = to_y if before is None else before + to_y
     return adjoints
 
 
@@ -103,24 +147,34 @@ def pull_back(
     op = tape.ops[source]
     v = tensor_at(tape, source) if recorded else tape.primals[source]
     if op.variadic:
-        return op.pullbacks[0](slot, cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
+        pulled = op.pullbacks[0](slot, cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
+        return in_dtype_of(values[slot], pulled)
     pullback = op.pullbacks[slot]
     if pullback is None:
         return None
     if not op.elementwise:
-        return pullback(cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
+        pulled = pullback(cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
+        return in_dtype_of(values[slot], pulled)
     if all(value.__class__ is float for value in (cotangent, v, *values)):
         return on_floats(op.scalar_pullbacks[slot], pullback, cotangent, v, *values)
-    return unbroadcast(pullback(cotangent, v, *values), f.shape_of(values[slot]))
+    return in_dtype_of(values[slot], unbroadcast(pullback(cotangent, v, *values), f.shape_of(values[slot])))
+
+
+def in_dtype_of(value: Any, derivative: Any) -> Any:
+    """The derivative in the precision of what it belongs to, and real where that is real."""
+    dtype, now = f.dtype_of(value), f.dtype_of(derivative)
+    if dtype == now or dtype.kind not in "fc":
+        return derivative
+    return f.cast(f.real(derivative) if now.kind == "c" else derivative, dtype)
 
 
 def on_floats(fast: Callable[..., Any], general: Callable[..., Any], *values: float) -> Any:
-    """The formula on floats, and on NumPy's floats where Python's arithmetic raises: inf and nan, no exception."""
+    """The formula on floats, and on arrays of one where Python's arithmetic raises: inf and nan, no exception."""
     try:
         result = fast(*values)
     except OUTSIDE_DOMAIN:
         with np.errstate(all="ignore"):
-            result = general(*map(np.float64, values))
+            result = np.asarray(general(*(np.array([value]) for value in values))).item()
     return result if result.__class__ is float else as_result(result)
 
 
@@ -137,59 +191,107 @@ def partial_of(tape: Tape, source: int, slot: int) -> Any:
         return as_result(function(*values))
 
 
-def tangents(tape: Tape, seeds: Mapping[int, Any], observe: Observer | None = None) -> list[Any]:
-    """The tangents of all entries for the given tangents of some inputs; None where nothing moves."""
+def tangents(
+    tape: Tape, seeds: Mapping[int, Any], observe: Observer | None = None, recorded: bool = False
+) -> list[Any]:
+    """The tangents of all entries for the given tangents of some inputs; None where nothing moves.
+
+    On a tape of floats the seeds may also be vectors of one length: then every tangent is such a vector, and the
+    sweep answers for several directions at once. With `recorded` other tapes record the sweep.
+    """
     moving: list[Any] = [None] * len(tape)
     for index, seed in seeds.items():
         moving[index] = seed
         if observe:
             observe(TangentSeeded(index, seed))
     with np.errstate(all="ignore"):
-        for index in range(len(tape)):
-            terms = tuple(push_forward(tape, index, moving))
-            if terms:
-                moving[index] = reduce(add, (term for _, _, term in terms))
-                if observe:
-                    observe(TangentComputed(index, moving[index], terms))
+        if tape.scalar and not observe and not recorded:
+            _tangents_of_scalars(tape, moving, all(seed.__class__ is float for seed in seeds.values()))
+        else:
+            _tangents_of_any(tape, moving, observe, recorded)
     return moving
 
 
-def push_forward(tape: Tape, index: int, moving: list[Any]) -> Iterator[tuple[int, Any, Any]]:
-    """For each operand that moves: its slot, the local partial (elementwise ops) and its term of the tangent."""
-    op = tape.ops[index]
-    shape = f.shape_of(tape.primals[index])
+def _tangents_of_any(tape: Tape, moving: list[Any], observe: Observer | None, recorded: bool) -> None:
+    for index in range(len(tape)):
+        terms = tuple(push_forward(tape, index, moving, recorded))
+        if terms:
+            moving[index] = reduce(add, (term for _, term in terms))
+            if observe:
+                told = tuple((slot, partial_of(tape, index, slot), term) for slot, term in terms)
+                observe(TangentComputed(index, moving[index], told))
+
+
+def _tangents_of_scalars(tape: Tape, moving: list[Any], single: bool) -> None:
+    """The same for a tape of floats: an elementwise op moves forward by the very formula that pulls it back."""
+    for index, op in enumerate(tape.ops):
+        pullbacks = op.scalar_pullbacks if single else op.pullbacks
+        for slot, operand in enumerate(tape.operands(index)):
+            tangent = moving[operand] if operand.__class__ is int else None
+            if tangent is None or pullbacks[slot] is None:
+                continue
+            try:
+                term = pullbacks[slot](tangent, tape.primals[index], *tape.operand_values(index))
+            except OUTSIDE_DOMAIN:
+                term = _term_on_arrays(tape, index, slot, tangent)
+            before = moving[index]
+            moving[index] = term if before is None else before + term
+
+
+def _term_on_arrays(tape: Tape, index: int, slot: int, tangent: Any) -> Any:
+    values = (tape.primals[index], *tape.operand_values(index))
+    term = tape.ops[index].pullbacks[slot](np.asarray(tangent), *(np.array([value]) for value in values))
+    return as_result(np.broadcast_to(term, (1,)).reshape(())) if tangent.__class__ is float else np.asarray(term)
+
+
+def push_forward(tape: Tape, index: int, moving: list[Any], recorded: bool = False) -> Iterator[tuple[int, Any]]:
+    """For each operand that moves: its slot and its term of the tangent."""
+    op, primal = tape.ops[index], tape.primals[index]
     for slot, operand in enumerate(tape.operands(index)):
         tangent = moving[operand] if operand.__class__ is int else None
         if tangent is None or not op.variadic and op.rules[slot] is None:
             continue
         if op.elementwise:
-            partial = partial_of(tape, index, slot)
-            yield slot, partial, as_result(f.broadcast_to(tangent * partial, shape) if shape else tangent * partial)
+            term = _elementwise_term(tape, index, slot, tangent, recorded)
         elif op.linear:
-            yield slot, None, _linear_term(tape, index, slot, tangent)
+            term = _linear_term(tape, index, slot, tangent, recorded)
         else:
-            yield slot, None, _transposed_pullback(tape, index, slot, tangent)
+            term = _transposed_pullback(tape, index, slot, tangent, recorded)
+        yield slot, in_dtype_of(primal, term)
 
 
-def _linear_term(tape: Tape, index: int, slot: int, tangent: Any) -> Any:
+def _elementwise_term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
+    """The formula that pulls an elementwise op back, for its Jacobian is diagonal; repeated by broadcasting."""
+    op, shape = tape.ops[index], f.shape_of(tape.primals[index])
+    v = tensor_at(tape, index) if recorded else tape.primals[index]
+    values = operand_tensors(tape, index) if recorded else tape.operand_values(index)
+    if all(value.__class__ is float for value in (tangent, v, *values)):
+        return on_floats(op.scalar_pullbacks[slot], op.pullbacks[slot], tangent, v, *values)
+    term = op.pullbacks[slot](tangent, v, *values)
+    return f.broadcast_to(term, shape) if f.shape_of(term) != shape else as_result(term)
+
+
+def _linear_term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
     """The op itself with the tangent in the operand's place (and zeros elsewhere if linear in all together)."""
-    op = tape.ops[index]
-    values = list(tape.operand_values(index))
+    op, attributes = tape.ops[index], tape.attributes.get(index, NO_ATTRIBUTES)
+    values = list(operand_tensors(tape, index) if recorded else tape.operand_values(index))
     if op.linear == "together":
-        values = [np.zeros_like(value) for value in values]
+        values = [f.zeros_like(value) for value in values]
     values[slot] = tangent
-    return compute(op, tuple(values), tape.attributes.get(index, NO_ATTRIBUTES))
+    return apply(op, tuple(values), attributes) if recorded else compute(op, tuple(values), attributes)
 
 
-def _transposed_pullback(tape: Tape, index: int, slot: int, tangent: Any) -> Any:
+def _transposed_pullback(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
     """The jvp of an op that has only a vjp: the pullback is linear in its cotangent, and its transpose is the jvp."""
     inner = Tape()
-    dummy = untracked(np.zeros(f.shape_of(tape.primals[index])) + 0.0)
-    dummy.primal = as_result(np.asarray(dummy.primal))
+    dummy = untracked(f.zeros_like(tape.primals[index]))
     place_on(dummy, inner, inner.add_input(dummy, dummy.primal))
-    before = set_recorders((inner,))
+    values = operand_tensors(tape, index) if recorded else tape.operand_values(index)
+    before = set_recorders((*recorders(), inner) if recorded else (inner,))
     try:
-        pulled = pull_back(tape, index, slot, dummy, tape.operand_values(index))
+        pulled = pull_back(tape, index, slot, dummy, values, recorded)
     finally:
         set_recorders(before)
-    return reverse(inner, {pulled.index: tangent})[dummy.index]
+    place = inner.index_of(pulled) if isinstance(pulled, Tensor) else None
+    back = None if place is None else reverse(inner, {place: tangent}, recorded=recorded)[inner.inputs[0]]
+    return f.zeros_like(tape.primals[index]) if back is None else back

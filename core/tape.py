@@ -195,7 +195,7 @@ class Tape:
 
 
 def _simple(op: Op) -> bool:
-    return op.elementwise or op is INPUT
+    return op is INPUT or op.elementwise and None not in op.rules
 
 
 def _plain(operand: Any) -> bool:
