@@ -72,10 +72,13 @@ def _rightwards(
 ) -> Layout:
     count = len(sizes)
     fine = count <= FINE_LIMIT
-    layers = rank(count, edges[:, 0], edges[:, 1], inputs, output)
-    columns = cut(layers, edges, _FINE_BENDS if fine else _FAST_BENDS * count)
-    watch.report(0.1)
-    position = _order(columns, edges, previous, fine, watch)
+    if fine:
+        layers, columns, position = _fine_order(edges, inputs, output, previous, count, watch)
+    else:
+        layers = rank(count, edges[:, 0], edges[:, 1], inputs, output)
+        columns = cut(layers, edges, _FAST_BENDS * count)
+        watch.report(0.1)
+        position = swept(columns, _reading_order(count, edges)[columns.node], 4, watch)
     watch.report(0.6)
     distances = _distances(columns, position, sizes, gaps[1])
     heights = (aligned if fine else relaxed)(columns, position, distances, watch)
@@ -87,16 +90,47 @@ def _rightwards(
     return Layout(frame.centres, layers, points, starts, _bounds(frame, points))
 
 
-def _order(columns: Columns, edges: np.ndarray, previous: np.ndarray | None, fine: bool, watch: Watch) -> np.ndarray:
-    """Positions in the columns; the previous ones where they are about as good."""
-    count = len(columns.cell)
+def _fine_order(
+    edges: np.ndarray,
+    inputs: np.ndarray,
+    output: int | None,
+    previous: np.ndarray | None,
+    count: int,
+    watch: Watch,
+) -> tuple[np.ndarray, Columns, np.ndarray]:
+    """Layers, columns and positions: of the possible layers those with fewer crossings, or as they were."""
+    ranks = [rank(count, edges[:, 0], edges[:, 1], inputs, output, early) for early in (False, True)]
+    if np.array_equal(ranks[0], ranks[1]):
+        ranks = ranks[:1]
+    if previous is not None:
+        ranks = [min(ranks, key=lambda layers: _spread(layers, previous[:, 0]))]
     reading = _reading_order(count, edges)
-    if not fine:
-        return swept(columns, reading[columns.node], 4, watch)
-    guesses = [-reading, reading, np.arange(count)]
-    position = ordered(columns, [guess[columns.node] for guess in guesses], _EFFORT, watch)
+    found = []
+    for number, layers in enumerate(ranks):
+        columns = cut(layers, edges, _FINE_BENDS)
+        guesses = [guess[columns.node] for guess in (-reading, reading, np.arange(count))]
+        span = (0.1 + 0.5 * number / len(ranks), 0.1 + 0.5 * (number + 1) / len(ranks))
+        position = ordered(columns, guesses, _EFFORT // len(ranks), watch, span)
+        found.append((layers, columns, position))
+    best = min(found, key=lambda one: crossings(one[1], one[2]))
     if previous is None:
-        return position
+        return best
+    return best[0], best[1], _kept_order(best[1], edges, previous, best[2], watch)
+
+
+def _spread(layers: np.ndarray, former: np.ndarray) -> float:
+    """How far apart the nodes of one layer used to be."""
+    known = np.isfinite(former)
+    layers, former = layers[known], former[known]
+    number = np.maximum(np.bincount(layers), 1)
+    mean = np.bincount(layers, former) / number
+    return float(np.abs(former - mean[layers]).sum()) if len(layers) else 0.0
+
+
+def _kept_order(
+    columns: Columns, edges: np.ndarray, previous: np.ndarray, position: np.ndarray, watch: Watch
+) -> np.ndarray:
+    """The former order where it crosses about as little as the new one."""
     heights = _strung(columns, _known_heights(previous[:, 1], edges))
     kept = by_key(columns, heights)
     Sifter(columns).improve(kept, 1, watch)

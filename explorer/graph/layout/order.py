@@ -76,11 +76,13 @@ class Sweeper:
         mine[order] = np.arange(end - start)
 
 
-def ordered(columns: Columns, guesses: list[np.ndarray], effort: int, watch: Watch) -> np.ndarray:
+def ordered(
+    columns: Columns, guesses: list[np.ndarray], effort: int, watch: Watch, span: tuple[float, float]
+) -> np.ndarray:
     """Position of each cell in its column; `guesses` are first orders (any sortable number per cell).
 
     Each guess is tried as it is and after one or two sweeps; then the best is swept and sifted again while
-    the effort (cells looked at) lasts.
+    the effort (cells looked at) lasts. Progress is reported within `span`.
     """
     sweeper, sifter = Sweeper(columns), Sifter(columns)
     runs = max(1, effort // (len(columns.node) + 8 * len(columns.starts)))
@@ -100,7 +102,7 @@ def ordered(columns: Columns, guesses: list[np.ndarray], effort: int, watch: Wat
         stale = 0 if count < fewest else stale + 1
         if fewest < 0 or count <= fewest:
             best, fewest = trial, count
-        watch.report(0.1 + 0.5 * (number + 1) / runs)
+        watch.report(span[0] + (span[1] - span[0]) * (number + 1) / runs)
         if fewest == 0 or stale > _PATIENCE:
             break
     return best

@@ -28,8 +28,18 @@ def topological_order(count: int, source: np.ndarray, target: np.ndarray) -> np.
     return np.array(order)
 
 
-def rank(count: int, source: np.ndarray, target: np.ndarray, inputs: np.ndarray, output: int | None) -> np.ndarray:
-    """Column of each node: `inputs` in column 0, other sources just before their first consumer."""
+def rank(
+    count: int,
+    source: np.ndarray,
+    target: np.ndarray,
+    inputs: np.ndarray,
+    output: int | None,
+    early: bool = False,
+) -> np.ndarray:
+    """Column of each node: `inputs` in column 0, other sources just before their first consumer.
+
+    A node that could as well stand earlier does so only with `early`.
+    """
     if count == 0:
         return np.zeros(0, int)
     order = topological_order(count, source, target)
@@ -43,7 +53,7 @@ def rank(count: int, source: np.ndarray, target: np.ndarray, inputs: np.ndarray,
             columns[node] = 1 + max([columns[operand] for operand in given])
     pinned = np.zeros(count, bool)
     pinned[place[inputs]] = True
-    consumed = _move_late(columns, operands, pinned.tolist())
+    consumed = _move_late(columns, operands, pinned.tolist(), early)
     _move_early(columns, operands, consumed, pinned.tolist())
     if output is not None and consumed[place[output]] == 0:
         _put_last(columns, int(place[output]))
@@ -58,7 +68,7 @@ def _grouped(count: int, keys: np.ndarray, values: np.ndarray) -> list[list[int]
     return [flat[first:end] for first, end in pairwise(starts)]
 
 
-def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool]) -> list[int]:
+def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool], early: bool) -> list[int]:
     """Slide nodes towards their consumers unless more lines get longer than shorter.
 
     Returns how many consumers each node has.
@@ -71,7 +81,7 @@ def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool]
     pull = _pulls(operands, consumed, pinned)
     nearest = [count + 1] * count
     for node in range(count - 1, -1, -1):
-        if consumed[node] >= pull[node] and consumed[node]:
+        if consumed[node] >= pull[node] + early and consumed[node]:
             columns[node] = max(columns[node], nearest[node] - 1)
         for operand in operands[node]:
             nearest[operand] = min(nearest[operand], columns[node])

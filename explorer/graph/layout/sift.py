@@ -57,18 +57,23 @@ class Sifter:
         self.one_part = not columns.part.any()
 
     def improve(self, position: np.ndarray, rounds: int, watch: Watch) -> None:
-        """Sift all columns to and fro, in place, until a round gains nothing."""
+        """Sift all columns to and fro, in place, until nothing moves."""
         numbers = range(len(self.sides))
-        idle = 0
+        due = [True] * (len(self.sides) + 2)
         for turn in range(rounds):
             watch.check()
-            gained = [self._sift(position, number, turn) for number in numbers[:: 1 if turn % 2 == 0 else -1]]
-            idle = 0 if any(gained) else idle + 1
-            if idle == 2:
+            drifting = turn in (1, 2)
+            if not drifting and not any(due[1:-1]):
                 return
+            for number in numbers[:: 1 if turn % 2 == 0 else -1]:
+                if drifting or due[number + 1]:
+                    moved = self._sift(position, number, turn)
+                    due[number + 1] = False
+                    if moved:
+                        due[number] = due[number + 2] = True
 
     def _sift(self, position: np.ndarray, number: int, turn: int) -> bool:
-        """Sift one column; whether crossings went away. Among equal places the far ones are tried too."""
+        """Sift one column; whether anything moved. In turns 1 and 2 cells drift over equal places."""
         sides = self.sides[number]
         if sides is None:
             return False
@@ -78,9 +83,10 @@ class Sifter:
         if not self.one_part:
             _keep_apart(excess, self.part[start:end].tolist())
         order = np.argsort(mine).tolist()
-        gained = _settle(order, excess, turn)
-        mine[order] = np.arange(end - start)
-        return gained
+        moved = _settle(order, excess, upwards=turn == 1, downwards=turn == 2)
+        if moved:
+            mine[order] = np.arange(end - start)
+        return moved
 
 
 def _side(count: int, near: np.ndarray, far: np.ndarray, port: np.ndarray) -> _Side:
@@ -137,10 +143,9 @@ def _keep_apart(excess: list[list[float]], part: list[int]) -> None:
                 row[other] = -inf if mine < theirs else inf
 
 
-def _settle(order: list[int], excess: list[list[float]], turn: int) -> bool:
-    """Move each cell of the column to its best place; on equal places `turn` decides which way it drifts."""
-    gained = False
-    upwards, downwards = turn % 4 in (1, 2), turn % 4 in (0, 3) and turn > 0
+def _settle(order: list[int], excess: list[list[float]], upwards: bool, downwards: bool) -> bool:
+    """Move each cell of the column to its best place, far up or down among equal ones; whether any moved."""
+    moved = False
     for cell in list(order):
         at = order.index(cell)
         costs = excess[cell]
@@ -159,8 +164,8 @@ def _settle(order: list[int], excess: list[list[float]], turn: int) -> bool:
         if place != at:
             del order[at]
             order.insert(place, cell)
-            gained = gained or best < 0
-    return gained
+            moved = True
+    return moved
 
 
 def _last(numbers: list[float], wanted: float) -> int:
