@@ -1,0 +1,138 @@
+"""The command line's contract: what it prints, what it writes, and one sentence with status 2 for bad input."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from explorer import cli
+
+SEED = "3*w1**2 + 2*w1*w2"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = cli.main(arguments)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_json_of_the_seed_function_holds_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, SEED, "--at", "w1=5", "w2=3", "--json")
+    result = json.loads(out)
+    assert status == 0
+    assert result["value"] == 105
+    assert result["gradients"] == {"w1": 36, "w2": 10}
+    assert result["check"]["w1"]["finite_difference"] == pytest.approx(36)
+    assert result["check"]["w1"]["relative_error"] < 1e-8
+    assert result["errors"] == []
+    last = result["tape"][-1]
+    assert {"index", "op", "operands", "primal", "adjoint", "span"} <= last.keys()
+    assert (last["op"], last["operands"], last["primal"], last["adjoint"]) == ("add", [3, 5], 105, 1)
+    assert last["span"] == [1, 1, 1, len(SEED) + 1]
+
+
+def test_json_of_arrays_is_nested_lists_and_of_unconnected_inputs_null(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "unused = b + 1\ny = (a * a).sum()\ny", "--at", "a=[1, 2]", "b=1", "--json")
+    assert json.loads(out)["gradients"] == {"a": [2, 4], "b": None}
+
+
+def test_json_writes_what_json_cannot_hold_as_strings(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "log(x)", "--at", "x=0", "--json")
+    assert json.loads(out)["value"] == "-inf"
+
+
+def test_print_shows_tape_steps_and_checked_gradients(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, SEED, "--at", "w1=5", "w2=3", "--print")
+    assert status == 0
+    assert "v4 = v3 · w2 = 10 · 3 = 30" in out
+    assert "v̄3 += v̄4 · w2 = 1 · 3 = 3" in out
+    assert "6 + 30 = 36" in out
+    assert out.count("✓") == 2
+
+
+def test_forward_mode_prints_the_tangent_sweep(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "x*x", "--at", "x=3", "--mode", "forward", "--print")
+    assert "Tangent sweep" in out
+    assert "= 3 + 3 = 6" in out
+
+
+def test_of_chooses_what_is_differentiated(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "a = x*x\nb = a*x\nb", "--at", "x=3", "--of", "a", "--json")
+    assert json.loads(out)["gradients"] == {"x": 6}
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf", "dot"])
+def test_export_writes_the_format_of_the_ending(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / f"graph.{ending}"
+    status, _, err = run(capsys, SEED, "--at", "w1=5", "w2=3", "--export", str(file))
+    assert (status, err) == (0, "")
+    starts = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph"}
+    content = file.read_bytes()
+    assert content.startswith(starts[ending])
+    if ending in ("svg", "dot"):
+        assert "105" in content.decode()
+    assert list(tmp_path.iterdir()) == [file], "no half-written file stays behind"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["3*w1 +", "--json"], "line 1, column 6"),
+        (["sine(x)", "--json"], "`sine` is not known. Did you mean `sin`?"),
+        ([SEED, "--at", "w1", "--json"], "`w1` is not of the form NAME=VALUE; write for example w1=5."),
+        ([SEED, "--at", "w1=five", "--json"], "w1: "),
+        ([SEED, "--at", "q=1", "--json"], "the function has no input `q`; its inputs are w1, w2."),
+        ([SEED, "--export", "graph.xyz"], "its ending `.xyz` is not one of .svg, .png, .pdf, .dot"),
+        ([SEED, "--export", "/nowhere/at/all.svg"], "could not be written: No such file or directory."),
+        (["--json"], "there is nothing to run"),
+        (["missing.json", "--json"], "missing.json"),
+        ([".", "--json"], "directory"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_status_two(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert status == 2
+    assert out == ""
+    assert sentence in err
+    assert err.startswith("tape-explorer: ")
+    assert err.count("\n") == 1
+
+
+def test_a_failure_half_way_still_prints_the_tape(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "y = x * 2\ny @ [1., 2., 3.]", "--at", "x=[1, 2]", "--json")
+    assert status == 2
+    assert [entry["op"] for entry in json.loads(out)["tape"]] == ["input", "mul"]
+    assert json.loads(out)["errors"][0]["line"] == 2
+    assert "line 2" in err
+
+
+def test_a_document_is_run_with_its_inputs_and_watch_switches(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "seed.json"
+    file.write_text(
+        json.dumps(
+            {
+                "format": "tape-explorer",
+                "version": 1,
+                "text": SEED,
+                "inputs": {"w1": 5, "w2": 3},
+                "unwatched": ["w2"],
+            }
+        )
+    )
+    _, out, _ = run(capsys, str(file), "--json")
+    assert json.loads(out)["gradients"] == {"w1": 36, "w2": None}
+
+
+def test_without_a_screen_the_terminal_does_the_job(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    status, out, _ = run(capsys, SEED, "--at", "w1=5", "w2=3")
+    assert status == 0
+    assert out.startswith("There is no screen here")
+    assert "∂y/∂w1" in out
