@@ -65,6 +65,10 @@ class Builder:
             return namespaces.BARE[node.id]
         return namespaces.MISSING
 
+    def is_here(self, name: str) -> bool:
+        """Whether a name belongs to the very frame that is running when this code runs."""
+        return self.scope.kind == "module" or self.scope.find(name) == 0
+
     def is_builtin(self, name: str) -> bool:
         """Whether a bare name means one of our functions here."""
         return self.scope.find(name) is None and name not in self.names.module.bound and name in namespaces.BARE

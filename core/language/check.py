@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from core.errors import ProgramError
 from core.language.places import Places
+from core.language.walk import Nodes
 
 MAX_DIGITS_BITS = 4_096
 MAX_STRING = 10_000
@@ -38,7 +39,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     "Match": ("`match` is not part of this language.", "Write `if` and `elif`."),
     "NamedExpr": ("`:=` is not part of this language.", "Give the name its value on a line of its own."),
     "TypeAlias": ("`type` statements are not part of this language.", "Leave the line away."),
-    "MatMult": ("", ""),
     "TemplateStr": ("Template strings are not part of this language.", 'Write an f-string: f"...".'),
 }
 BITS = {ast.BitAnd: ("&", "and"), ast.BitOr: ("|", "or")}
@@ -51,19 +51,25 @@ MODULES = {
 IGNORED_MODULES = ("matplotlib", "matplotlib.pyplot", "__future__", "typing", "IPython.display", "seaborn")
 
 
-def check(tree: ast.Module, places: Places) -> None:
-    """Raise a `ProgramError` at the first construct, in the order of the text, that is not part of the language."""
-    nodes = [node for node in ast.walk(tree) if hasattr(node, "lineno")]
-    nodes.sort(key=lambda node: (node.lineno, node.col_offset))  # type: ignore[attr-defined]
-    for node in nodes:
-        if type(node).__name__ in REFUSED and type(node).__name__ != "MatMult":
-            message, hint = REFUSED[type(node).__name__]
-            raise ProgramError(message, places.head(node), hint)
-        if not isinstance(node, ACCEPTED):
-            raise ProgramError(f"`{type(node).__name__}` is not part of this language.", places.head(node))
-        special = SPECIAL.get(type(node))
-        if special is not None:
-            special(node, places)
+def check(nodes: Nodes, places: Places) -> None:
+    """Raise the `ProgramError` of the construct, first in the text, that is not part of the language."""
+    found: list[tuple[tuple[int, int], ProgramError]] = []
+    for kind, group in nodes.items():
+        if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
+            message, hint = REFUSED.get(kind.__name__, (f"`{kind.__name__}` is not part of this language.", ""))
+            found += [(_start(node), ProgramError(message, places.head(node), hint)) for node in group]
+        special = SPECIAL.get(kind)
+        for node in group if special is not None else ():
+            try:
+                special(node, places)
+            except ProgramError as error:
+                found.append((_start(node), error))
+    if found:
+        raise min(found, key=lambda pair: pair[0])[1]
+
+
+def _start(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
 def _name(node: ast.Name, places: Places) -> None:

@@ -32,7 +32,7 @@ def name(builder: Builder, node: ast.Name) -> Evaluate:
     if found is not MISSING:
         return lambda frame: found
     span, identifier = builder.span(node), node.id
-    depth = builder.scope.find(identifier)
+    depth = 0 if builder.is_here(identifier) else builder.scope.find(identifier)
     load = _loader(identifier, depth, span)
     return _settled(load) if builder.changes_elements else load
 
@@ -102,27 +102,46 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
     """One operator between two operands; the usual case, written out for speed."""
     right, plain = builder.expression(node.right), operators.ARITHMETIC[type(node.op)]
     combine, span = _combine(builder, node), builder.span(node)
-    by_hand = type(node.op) not in FAST
 
     def evaluate(frame: Frame) -> Any:
         a = left(frame)
         b = right(frame)
-        if (a.__class__ is Tensor or b.__class__ is Tensor) and a.__class__ in NUMERIC and b.__class__ in NUMERIC:
-            run = frame.run
-            if run.largest == 1 and not by_hand:
-                try:
-                    value = plain(a, b)
-                except Exception:
-                    return combine(frame, a, b)
-                run.note(value, span, frame)
-                return value
+        kind, other = a.__class__, b.__class__
+        if (
+            kind is Tensor
+            and (other is Tensor and frame.run.largest < SMALL or other is float or other is int)
+            or other is Tensor
+            and (kind is float or kind is int)
+        ):
+            try:
+                value = plain(a, b)
+            except Exception:
+                return combine(frame, a, b)
+            frame.run.note(value, span, frame)
+            return value
         return combine(frame, a, b)
 
+    def evaluate_with_constant(frame: Frame) -> Any:
+        a = left(frame)
+        if a.__class__ is Tensor:
+            try:
+                value = plain(a, number)
+            except Exception:
+                return combine(frame, a, number)
+            frame.run.note(value, span, frame)
+            return value
+        return combine(frame, a, number)
+
+    if type(node.op) not in FAST:
+        return lambda frame: combine(frame, left(frame), right(frame))
+    if isinstance(node.right, ast.Constant) and type(node.right.value) in (int, float):
+        number = node.right.value
+        return evaluate_with_constant
     return evaluate
 
 
 FAST = (ast.Add, ast.Sub, ast.Mult, ast.Div)
-NUMERIC = frozenset((Tensor, float, int))
+SMALL = 2_000  # arrays below this size cannot make too large ones together
 
 
 def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], Any]:

@@ -11,9 +11,10 @@ from core.language.values import brief
 from core.span import Span
 
 
-def operand_values(pairs: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, str], ...]:
+def operand_values(pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[str, str], ...]:
     """Texts and values of operands, leaving out those whose text says it all."""
-    return tuple((text, brief(value)) for text, value in pairs if not text.replace(".", "").lstrip("-").isdigit())
+    named = ((text() if callable(text) else text, value) for text, value in pairs)
+    return tuple((text, brief(value)) for text, value in named if not text.replace(".", "").lstrip("-").isdigit())
 
 
 def failure(frame: Frame, span: Span, error: BaseException, told: tuple[str, str], pairs: tuple = ()) -> ProgramError:

@@ -11,10 +11,12 @@ import numpy as np
 from core.language.budget import Budget
 from core.language.outcome import Refusal, RunError
 from core.span import Span
-from core.tape import Provenance
+from core.tape import Provenance, Tape
+from core.tensor import Tensor
 from core.variable import Variable
 
 CHECK_EVERY = 256
+new_provenance = tuple.__new__
 
 
 class Frame(dict):
@@ -34,24 +36,14 @@ class Frame(dict):
         return RunError(message, span, hint, self.calls, self.loop, values)
 
 
-class NoTape:
-    """Stands in for a tape where nothing is recorded."""
-
-    def __len__(self) -> int:
-        return 0
-
-    def mark(self, provenance: Provenance) -> None:
-        """Do nothing."""
-
-    def name(self, tensor: Any, name: str) -> None:
-        """Do nothing."""
-
-
 class Execution:
     """One run of a program: its tape, its budget, what it printed and which blocks it entered."""
 
     def __init__(self, tape: Any, budget: Budget, inputs: dict[str, Any]) -> None:
-        self.tape = NoTape() if tape is None else tape
+        self.tape = Tape() if tape is None else tape
+        self.primals = self.tape.primals
+        self.provenances = self.tape.provenances
+        self.names = self.tape.names
         self.budget = budget
         self.inputs = inputs
         self.globals = Frame(self, None)
@@ -61,7 +53,9 @@ class Execution:
         self.printed_size = 0
         self.operations = 0
         self.next_check = CHECK_EVERY
+        self.tape.mark(None)
         self.marked = len(self.tape)
+        self.next_size = self.marked + CHECK_EVERY
         self.bytes = 0
         self.largest = 1
         self.deadline = time.monotonic() + budget.seconds
@@ -79,17 +73,27 @@ class Execution:
             return made
         return given
 
+    def bind(self, name: str, tensor: Any) -> None:
+        """Name the tensor's entry after the variable that it was given to."""
+        self.tape.name(tensor, name)
+        self.latest[name] = tensor
+
     def note(self, value: Any, span: Span, frame: Frame) -> None:
         """After an operation whose result may be on the tape: say where the new entries came from."""
-        size = len(self.tape)
-        if size != self.marked:
+        size = len(self.primals)
+        if size == self.marked + 1:
+            self.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop)))
+            self.marked = size
+            if value.__class__ is Tensor and value.primal.__class__ is float and size < self.next_size:
+                return
+        elif size != self.marked:
             self.tape.mark(Provenance(span, frame.calls, frame.loop))
             self.marked = size
         self.operations += 1
         elements = getattr(value, "size", 1)
         if elements.__class__ is int and elements > 1:
             self.measure(elements, span, frame)
-        if self.operations >= self.next_check:
+        if self.operations >= self.next_check or size >= self.next_size:
             self.check(span, frame)
 
     def measure(self, elements: int, span: Span | None, frame: Frame) -> None:
@@ -109,6 +113,7 @@ class Execution:
         """End the run when a limit is reached or somebody cancelled it."""
         budget = self.budget
         self.next_check = self.operations + CHECK_EVERY
+        self.next_size = len(self.tape) + CHECK_EVERY
         if budget.cancelled:
             raise frame.fail("The run was cancelled.", span)
         if self.operations > budget.operations:

@@ -10,9 +10,12 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from core.language.namespaces import BARE, ROOTS
 from core.language.places import Places
 from core.language.scopes import Names
+from core.language.walk import Nodes, below
 from core.span import Span
 
 VARIABLES = ("tf.Variable",)
@@ -70,13 +73,17 @@ WHOLE_ARGUMENTS = frozenset(
 
 @dataclass(frozen=True)
 class Input:
-    """A value the user may change; `kind` says where it comes from: free, parameter, literal or variable."""
+    """A value the user may change; `kind` says where it comes from: free, parameter, literal, array or variable.
+
+    `watched` says whether it is differentiated at first; `given` whether the text gives the default.
+    """
 
     name: str
     span: Span
     default: Any = 1.0
     kind: str = "free"
     watched: bool = True
+    given: bool = False
 
 
 @dataclass
@@ -90,13 +97,13 @@ class Interface:
     names: tuple[str, ...] = ()
 
 
-def find_interface(tree: ast.Module, names: Names, places: Places, aliases: dict[str, str]) -> Interface:
+def find_interface(tree: ast.Module, nodes: Nodes, names: Names, places: Places, aliases: dict[str, str]) -> Interface:
     """The inputs and the output of a program."""
     found = Interface()
     found.entry = _entry(tree, names)
-    literals = _literals(tree, names, places, aliases)
+    literals = _literals(tree, nodes, names, places, aliases)
     if found.entry is not None:
-        found.inputs += _parameters(found.entry, places, names)
+        found.inputs += _parameters(found.entry, places, whole_names(nodes))
     found.inputs += _free(names, places, found.inputs)
     steady = [one for one in literals if one.steady]
     chosen = steady or ([] if found.inputs else [one for one in literals if one.fractional])
@@ -129,7 +136,7 @@ def _entry(tree: ast.Module, names: Names) -> ast.FunctionDef | None:
     if not functions or any(_computes(node) for node in working):
         return None
     for node in reversed(functions):
-        inside = {id(part) for part in ast.walk(node)}
+        inside = {id(part) for part in below(node)}
         if not any(load.id == node.name and id(load) not in inside for load, _ in names.loads):
             return node
     return functions[-1]
@@ -189,18 +196,25 @@ def _assigned(node: ast.stmt) -> str:
     return ""
 
 
-def _parameters(entry: ast.FunctionDef, places: Places, names: Names) -> list[Input]:
+def _parameters(entry: ast.FunctionDef, places: Places, whole: set[str]) -> list[Input]:
     """The entry's parameters with their defaults; those with a default that must be whole stay as they are."""
     arguments = entry.args
     positional = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(positional) - len(arguments.defaults)) + list(arguments.defaults)
-    whole = whole_names(entry)
     found = []
     for part, default in [*zip(positional, defaults), *zip(arguments.kwonlyargs, arguments.kw_defaults)]:
         value = None if default is None else literal(default)
         if default is not None and (value is None or (isinstance(value, int) and part.arg in whole)):
             continue
-        found.append(Input(part.arg, places.of(part), 1.0 if value is None else as_default(value), "parameter"))
+        found.append(
+            Input(
+                part.arg,
+                places.of(part),
+                1.0 if value is None else as_default(value),
+                "parameter",
+                given=value is not None,
+            )
+        )
     return found
 
 
@@ -234,22 +248,24 @@ class _Literal:
     fractional: bool
 
 
-def _literals(tree: ast.Module, names: Names, places: Places, aliases: dict[str, str]) -> list[_Literal]:
+def _literals(tree: ast.Module, nodes: Nodes, names: Names, places: Places, aliases: dict[str, str]) -> list[_Literal]:
     """The names that the top level gives a literal, in the order of the text."""
     counts: dict[str, int] = {}
     for name, _, scope in names.stores:
         if scope is names.module:
             counts[name] = counts.get(name, 0) + 1
-    changed = _changed_in_place(tree)
-    whole = whole_names(tree)
+    changed = _changed_in_place(nodes)
+    whole = whole_names(nodes)
+    seen: set[str] = set()
     found: list[_Literal] = []
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
-        first = not any(one.input.name == target.id for one in found)
+        first = target.id not in seen
+        seen.add(target.id)
         if made is None or not first or target.id in changed or (type(made) is int and target.id in whole):
             continue
         variable = kind == "variable"
-        one = Input(target.id, places.of(target), as_default(made), kind, watched)
+        one = Input(target.id, places.of(target), as_default(made), kind, watched, True)
         steady = counts[target.id] == 1 or variable
         fractional = variable or isinstance(made, float) or (isinstance(made, list) and kind != "literal")
         found.append(_Literal(one, target, steady, fractional))
@@ -324,27 +340,23 @@ def _even(items: list) -> bool:
 
 
 def as_default(value: Any) -> Any:
-    """A literal as an input's value: a float or nested lists of floats."""
+    """A literal as an input's value: a float or an array."""
     if isinstance(value, list):
-        return [as_default(item) for item in value]
+        return np.array(value, dtype=float)
     try:
         return float(value)
     except OverflowError:
         return float("inf")
 
 
-def _changed_in_place(tree: ast.Module) -> set[str]:
+def _changed_in_place(nodes: Nodes) -> set[str]:
     """Names whose elements are assigned, or that are used as lists (`.append`)."""
     found: set[str] = set()
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Subscript | ast.Attribute)
-            and isinstance(node.ctx, ast.Store)
-            and isinstance(node.value, ast.Name)
-        ):
-            if isinstance(node, ast.Subscript):
-                found.add(node.value.id)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in LIST_METHODS:
+    for node in nodes[ast.Subscript]:
+        if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
+            found.add(node.value.id)
+    for node in nodes[ast.Attribute]:
+        if node.attr in LIST_METHODS and isinstance(node.value, ast.Name):
             found.add(node.value.id)
     return found
 
@@ -352,24 +364,23 @@ def _changed_in_place(tree: ast.Module) -> set[str]:
 LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "index", "count")
 
 
-def whole_names(tree: ast.AST) -> set[str]:
+def whole_names(nodes: Nodes) -> set[str]:
     """Names used where only whole numbers can stand: range(n), x[i], axis=k, shapes."""
     found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if callee in WHOLE_CALLEES:
-                found |= _names_in(*node.args)
-            found |= _names_in(*(item.value for item in node.keywords if item.arg in WHOLE_ARGUMENTS))
-        elif isinstance(node, ast.Subscript):
-            found |= _names_in(node.slice)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.LShift | ast.RShift | ast.BitAnd | ast.BitOr):
+    for node in nodes[ast.Call]:
+        callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if callee in WHOLE_CALLEES:
+            found |= _names_in(*node.args)
+        found |= _names_in(*(item.value for item in node.keywords if item.arg in WHOLE_ARGUMENTS))
+    for node in nodes[ast.Subscript]:
+        found |= _names_in(node.slice)
+    for node in nodes[ast.BinOp]:
+        if isinstance(node.op, ast.LShift | ast.RShift | ast.BitAnd | ast.BitOr):
             found |= _names_in(node.left, node.right)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            for sequence, count in ((node.left, node.right), (node.right, node.left)):
-                found |= _names_in(count) if isinstance(sequence, ast.List) else set()
+        elif isinstance(node.left, ast.List) or isinstance(node.right, ast.List):
+            found |= _names_in(node.left, node.right)
     return found
 
 
 def _names_in(*nodes: ast.AST) -> set[str]:
-    return {part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return {part.id for node in nodes for part in below(node) if isinstance(part, ast.Name)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from typing import Any
 
 from core.errors import ProgramError
@@ -44,6 +45,8 @@ class Machine:
         for one in self.interface.inputs:
             if one.kind == "free" and one.name in inputs:
                 execution.globals[one.name] = inputs[one.name]
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             for step in self.steps:
                 step(execution.globals)
@@ -54,6 +57,9 @@ class Machine:
             failure = Failure("The program went too deep to be followed.", None, "Does a recursion never end?")
         except MemoryError:
             failure = Failure("There is not enough memory for this.", None, "Use smaller arrays.")
+        finally:
+            if collecting:
+                gc.enable()
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)
         return Outcome(value, chosen, "".join(execution.printed), failure, skipped)

@@ -6,6 +6,7 @@ functions, each namespace with its own argument names.
 
 from __future__ import annotations
 
+import ast
 import difflib
 import inspect
 import math
@@ -18,6 +19,7 @@ from core.errors import ProgramError
 from core.language import creation, library, losses, randoms, tables
 from core.language.builtins import BUILTINS
 from core.language.derivatives import DERIVATIVES
+from core.language.scopes import Scope
 from core.language.tapes import TAPES
 from core.language.values import Builtin, Kind, Module
 from core.span import Span
@@ -156,6 +158,20 @@ def _bare() -> dict[str, Any]:
 
 
 BARE = _bare()
+
+
+def path_of(node: ast.AST, scope: Scope, aliases: dict[str, str]) -> str | None:
+    """The canonical dotted path of a node such as `np.linalg.norm`, None if its root is not a namespace."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or scope.find(node.id) is not None:
+        return None
+    root = aliases.get(node.id)
+    if root is None and (node.id not in ROOTS or node.id in scope.module.bound):
+        return None
+    return ".".join((root or ROOTS[node.id], *reversed(parts)))
 
 
 def find(path: str, span: Span) -> Any:

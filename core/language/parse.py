@@ -13,28 +13,31 @@ from core.language.places import Places
 from core.language.program import Program
 from core.language.scopes import Names, analyse
 from core.language.shapes import with_guesses
-from core.language.text import read
+from core.language.text import MAX_DEPTH, read, too_nested
+from core.language.walk import Nodes, collect
 
 
 def parse(text: str) -> Program:
     """The program that a text stands for; raises `ProgramError` with the place of the first thing wrong."""
     tree = read(text)
+    nodes = collect(tree, MAX_DEPTH)
+    if nodes is None:
+        raise too_nested(None)
     places = Places(text)
-    check(tree, places)
+    check(nodes, places)
     names = analyse(tree, places)
-    aliases = find_aliases(tree)
-    interface = find_interface(tree, names, places, aliases)
-    check_calls(names, places, aliases, interface.inputs)
-    interface.inputs = with_guesses(tree, interface.inputs, interface.entry)
-    program = Program(text, tree, names, interface, aliases)
-    program.machine  # noqa: B018 - building finds unknown names of the namespaces
-    return program
+    aliases = find_aliases(nodes)
+    interface = find_interface(tree, nodes, names, places, aliases)
+    check_calls(names, places, interface.inputs)
+    check_paths(names, places, aliases)
+    interface.inputs = with_guesses(nodes, interface.inputs)
+    return Program(text, tree, names, interface, aliases)
 
 
-def find_aliases(tree: ast.Module) -> dict[str, str]:
+def find_aliases(nodes: Nodes) -> dict[str, str]:
     """What the names of import lines stand for, as canonical paths."""
     aliases: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in (*nodes[ast.Import], *nodes[ast.ImportFrom]):
         if isinstance(node, ast.Import):
             for one in node.names:
                 if one.name in IGNORED_MODULES:
@@ -51,7 +54,7 @@ def find_aliases(tree: ast.Module) -> dict[str, str]:
     return aliases
 
 
-def check_calls(names: Names, places: Places, aliases: dict[str, str], inputs: list) -> None:
+def check_calls(names: Names, places: Places, inputs: list) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
     for node, scope in names.global_loads():
@@ -67,6 +70,20 @@ def check_calls(names: Names, places: Places, aliases: dict[str, str], inputs: l
         if node.id not in namespaces.BARE:
             known = [*namespaces.BARE, *names.module.bound]
             raise ProgramError(f"`{node.id}` is not known.", places.of(node), suggestion(node.id, known))
+
+
+def check_paths(names: Names, places: Places, aliases: dict[str, str]) -> None:
+    """A dotted name that starts at a namespace must be one of ours."""
+    found: list[ProgramError] = []
+    for node, scope in names.attributes:
+        path = namespaces.path_of(node, scope, aliases)
+        if path is not None:
+            try:
+                namespaces.find(path, places.of(node))
+            except ProgramError as error:
+                found.append(error)
+    if found:
+        raise min(found, key=lambda error: error.span or ())
 
 
 def suggestion(name: str, known: list[str]) -> str:

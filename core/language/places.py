@@ -45,6 +45,11 @@ class Places:
         first, last = self.of(statements[0]), self.of(statements[-1])
         return Span(first.line, first.column, last.end_line, last.end_column)
 
+    def text_of(self, node: ast.AST) -> str:
+        """The text of a node on one line, shortened."""
+        text = " ".join(self.of(node).text_in(self.text).split())
+        return text if len(text) <= 40 else text[:37] + "..."
+
     def _characters(self, line: int, offset: int) -> int:
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         return len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore"))

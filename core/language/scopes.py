@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.errors import ProgramError
 from core.language.places import Places
+from core.language.walk import fields_of
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
@@ -54,6 +55,7 @@ class Names:
     callees: set[ast.AST] = field(default_factory=set)
     roots: set[ast.AST] = field(default_factory=set)
     operands: set[ast.AST] = field(default_factory=set)
+    attributes: list[tuple[ast.AST, Scope]] = field(default_factory=list)
 
     def global_loads(self) -> list[tuple[ast.Name, Scope]]:
         """The names read that no function binds, in the order of the text."""
@@ -76,23 +78,21 @@ class _Visitor:
         self.places = places
 
     def visit(self, node: ast.AST, scope: Scope) -> None:
-        method = getattr(self, type(node).__name__, None)
+        method = VISITS.get(node.__class__)
         if method is not None:
-            method(node, scope)
-        elif isinstance(node, COMPREHENSIONS):
-            self.comprehension(node, scope)
+            method(self, node, scope)
         else:
             self.children(node, scope)
 
     def children(self, node: ast.AST, scope: Scope) -> None:
-        for name in node._fields:
+        for name in fields_of(node.__class__):
             value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                self.visit(value, scope)
-            elif isinstance(value, list):
-                for item in value:
-                    if isinstance(item, ast.AST):
+            if value.__class__ is list:
+                for item in value:  # type: ignore[union-attr]
+                    if item is not None:
                         self.visit(item, scope)
+            elif value is not None:
+                self.visit(value, scope)
 
     def bind(self, name: str, node: ast.AST, scope: Scope) -> None:
         target = scope.module if name in scope.globals else scope
@@ -130,6 +130,8 @@ class _Visitor:
 
     def Attribute(self, node: ast.Attribute, scope: Scope) -> None:
         self.names.roots.add(node.value)
+        if node not in self.names.roots:
+            self.names.attributes.append((node, scope))
         self.children(node, scope)
 
     def AnnAssign(self, node: ast.AnnAssign, scope: Scope) -> None:
@@ -190,6 +192,12 @@ class _Visitor:
         for name in ("key", "value", "elt"):
             if hasattr(node, name):
                 self.visit(getattr(node, name), inner)
+
+
+VISITS = {
+    **{getattr(ast, name): method for name, method in vars(_Visitor).items() if name[0].isupper()},
+    **dict.fromkeys(COMPREHENSIONS, _Visitor.comprehension),
+}
 
 
 def parameters(arguments: ast.arguments) -> list[ast.arg]:

@@ -5,21 +5,31 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from core.language.inputs import Input
+import numpy as np
+
+from core.language.inputs import Input, whole_names
+from core.language.walk import Nodes
+
+COUNT = 3.0
 
 
-def with_guesses(tree: ast.Module, inputs: list[Input], entry: ast.FunctionDef | None) -> list[Input]:
+def with_guesses(nodes: Nodes, inputs: list[Input]) -> list[Input]:
     """The inputs with guessed defaults where the text gives none."""
-    vectors = _vectors(tree)
-    return [
-        replace(one, default=vectors[one.name])
-        if one.name in vectors and one.default == 1.0 and one.kind in ("free", "parameter")
-        else one
-        for one in inputs
-    ]
+    sizes, whole = _vector_sizes(nodes), whole_names(nodes)
+    return [_guess(one, sizes, whole) for one in inputs]
 
 
-def _vectors(tree: ast.AST) -> dict[str, list]:
+def _guess(one: Input, sizes: dict[str, int], whole: set[str]) -> Input:
+    if one.given:
+        return one
+    if one.name in sizes:
+        return replace(one, default=np.arange(1.0, min(sizes[one.name], 12) + 1))
+    if one.name in whole:
+        return replace(one, default=COUNT, watched=False)
+    return one
+
+
+def _vector_sizes(nodes: Nodes) -> dict[str, int]:
     """Names that are indexed by whole numbers, gone through, or measured with len."""
     sizes: dict[str, int] = {}
 
@@ -27,18 +37,14 @@ def _vectors(tree: ast.AST) -> dict[str, list]:
         if isinstance(node, ast.Name):
             sizes[node.id] = max(sizes.get(node.id, 0), size)
 
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript):
-            index = node.slice
-            known = isinstance(index, ast.Constant) and isinstance(index.value, int)
-            at_least(node.value, index.value + 1 if known else 3)  # type: ignore[attr-defined]
-        elif isinstance(node, ast.For) or isinstance(node, ast.comprehension):
-            at_least(node.iter, 3)
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in ("len", "enumerate", "zip")
-        ):
+    for node in nodes[ast.Subscript]:
+        index = node.slice
+        known = isinstance(index, ast.Constant) and type(index.value) is int
+        at_least(node.value, index.value + 1 if known else 3)
+    for node in (*nodes[ast.For], *nodes[ast.comprehension]):
+        at_least(node.iter, 3)
+    for node in nodes[ast.Call]:
+        if isinstance(node.func, ast.Name) and node.func.id in ("len", "enumerate", "zip"):
             for part in node.args:
                 at_least(part, 3)
-    return {name: [float(number + 1) for number in range(min(size, 12))] for name, size in sizes.items()}
+    return sizes

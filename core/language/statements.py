@@ -74,9 +74,7 @@ def _name_target(builder: Builder, node: ast.Name) -> Assign:
                 names = names.parent
         names[name] = value
         if value.__class__ is Tensor:
-            run = frame.run
-            run.tape.name(value, name)
-            run.latest[name] = value
+            frame.run.bind(name, value)
 
     def assign_input(frame: Frame, value: Any) -> None:
         assign(frame, frame.run.input(source, value))
@@ -138,6 +136,9 @@ def final_expression(builder: Builder, node: ast.Expr) -> Evaluate:
 
 def assign(builder: Builder, node: ast.Assign) -> Evaluate:
     value, targets = builder.expression(node.value), [build_target(builder, target) for target in node.targets]
+    first = node.targets[0]
+    if len(targets) == 1 and isinstance(first, ast.Name) and builder.is_here(first.id) and first not in builder.inputs:
+        return _assign_here(first.id, value)
     if len(targets) == 1:
         only = targets[0]
 
@@ -150,6 +151,20 @@ def assign(builder: Builder, node: ast.Assign) -> Evaluate:
         made = value(frame)
         for target in targets:
             target(frame, made)
+
+    return execute
+
+
+def _assign_here(name: str, value: Evaluate) -> Evaluate:
+    """name = value, in the frame that runs; the usual case, written out for speed."""
+
+    def execute(frame: Frame) -> None:
+        made = frame[name] = value(frame)
+        if made.__class__ is Tensor:
+            run = frame.run
+            if made.tape is run.tape:
+                run.names.setdefault(made.index, name)
+            run.latest[name] = made
 
     return execute
 
@@ -315,7 +330,7 @@ def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
     def execute(frame: Frame) -> None:
         if not truth(frame, test(frame), span):
             said = f" {show(message(frame))[:200]}" if message else ""
-            raise frame.fail(f"The assertion `{text}` does not hold.{said}", span)
+            raise frame.fail(f"The assertion `{text()}` does not hold.{said}", span)
 
     return execute
 

@@ -36,7 +36,7 @@ def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
         try:
             item = read(value, place)
         except Exception as error:
-            raise failure(frame, span, error, explain(error, text, value, place)) from None
+            raise failure(frame, span, error, explain(error, text(), value, place)) from None
         if item.__class__ not in PLAIN:
             frame.run.note(item, span, frame)
             if track:
@@ -100,7 +100,7 @@ def build_assignment(builder: Builder, node: ast.Subscript) -> Any:
         try:
             _write(frame, raw(frame) if raw else value, value, place, item, span)
         except Exception as error:
-            raise failure(frame, span, error, explain_write(error, text, value, place, item)) from None
+            raise failure(frame, span, error, explain_write(error, text(), value, place, item)) from None
 
     return assign
 

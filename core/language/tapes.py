@@ -44,7 +44,9 @@ class Pause:
         try:
             self.pause.__enter__()
         except ValueError:
-            raise Refusal("The tape is not recording, so it cannot be paused.", "Write this inside its `with` block.") from None
+            raise Refusal(
+                "The tape is not recording, so it cannot be paused.", "Write this inside its `with` block."
+            ) from None
 
     def leave(self, frame: Frame) -> None:
         """Record again."""

@@ -47,7 +47,6 @@ def read(text: str) -> ast.Module:
         raise too_nested(None) from None
     except (ValueError, OverflowError):
         raise ProgramError("This text cannot be read as a program.", None, "Look for unusual characters.") from None
-    check_depth(tree)
     return tree
 
 
@@ -68,6 +67,8 @@ def check_characters(text: str) -> None:
 
 def check_nesting(text: str) -> None:
     """Refuse brackets in brackets in brackets, and endless chains, before the parser sees them."""
+    if text.count("elif") <= MAX_ELIFS and plainly_flat(text):
+        return
     levels, elifs, after_operator = [0], 0, True
     for match in TOKEN.finditer(text):
         kind, token = match.lastgroup, match.group()
@@ -94,16 +95,21 @@ def check_nesting(text: str) -> None:
             raise too_nested(_span_at(text, match.start()))
 
 
-def check_depth(tree: ast.Module) -> None:
-    """Refuse trees deeper than the interpreter wants to follow; a + b + c + ... counts as one level."""
-    todo: list[tuple[ast.AST, int]] = [(tree, 0)]
-    while todo:
-        node, depth = todo.pop()
-        if depth > MAX_DEPTH:
-            raise too_nested(None)
-        for child in ast.iter_child_nodes(node):
-            flat = isinstance(node, ast.BinOp) and child is node.left
-            todo.append((child, depth if flat else depth + 1))
+def plainly_flat(text: str) -> bool:
+    """Whether a quick look shows that no logical line can be too deep; False when a closer look is needed."""
+    if '"' in text or "'" in text or "\\" in text:
+        return False
+    balance = length = 0
+    for line in text.splitlines():
+        code = line.partition("#")[0]
+        opened = code.count("(") + code.count("[") + code.count("{")
+        length += len(code)
+        if balance + opened > MAX_BRACKETS or length > MAX_CHAIN // 10:
+            return False
+        balance = max(balance + opened - code.count(")") - code.count("]") - code.count("}"), 0)
+        if not balance:
+            length = 0
+    return True
 
 
 def too_nested(span: Span | None) -> ProgramError:
