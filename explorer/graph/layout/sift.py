@@ -130,8 +130,9 @@ def _excess_of_many(side: _Side, keys: np.ndarray) -> np.ndarray:
     place = np.empty(len(keys), int)
     place[order] = np.cumsum(np.concatenate([[0], sorted_keys[1:] != sorted_keys[:-1]]))
     width = int(place.max()) + 1
-    lines = np.bincount(side.near * width + place, minlength=count * width).reshape(count, width).astype(float)
-    crossed = lines @ (np.cumsum(lines, 1) - lines).T
+    lines = np.bincount(side.near * width + place, minlength=count * width).reshape(count, width).astype(np.float32)
+    # Not "@": the threads of a linear algebra library cost more than they bring at this size.
+    crossed = np.einsum("up,vp->uv", lines, np.cumsum(lines, 1) - lines)
     return crossed - crossed.T
 
 
@@ -147,8 +148,8 @@ def _settle(order: list[int], excess: list[list[float]], upwards: bool, downward
     """Move each cell of the column to its best place, far up or down among equal ones; whether any moved."""
     moved = False
     for cell in list(order):
-        at = order.index(cell)
         costs = excess[cell]
+        at = order.index(cell)
         row = [costs[other] for other in order]
         steps = list(accumulate(row[:at][::-1]))
         best, place = 0.0, at

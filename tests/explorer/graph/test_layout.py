@@ -58,7 +58,7 @@ def foreign_hits(result: Layout, sizes: np.ndarray, edges: np.ndarray) -> list[t
     return hits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs(), st.sampled_from(["right", "down"]))
 def test_boxes_stand_apart_edges_point_forward_and_touch_no_foreign_box(
     graph: tuple[np.ndarray, np.ndarray], direction: str
@@ -90,14 +90,14 @@ def test_edges_enter_in_operand_order_from_side_to_side(graph: tuple[np.ndarray,
         assert (np.diff(heights) > 0).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(graphs())
 def test_the_same_graph_always_gives_the_same_picture(graph: tuple[np.ndarray, np.ndarray]) -> None:
     one, two = layout(*graph), layout(*graph)
     assert np.array_equal(one.positions, two.positions) and np.array_equal(one.points, two.points)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(graphs())
 def test_bounds_hold_everything(graph: tuple[np.ndarray, np.ndarray]) -> None:
     result = layout(*graph)
