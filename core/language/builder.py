@@ -69,6 +69,12 @@ class Builder:
         """Whether a name belongs to the very frame that is running when this code runs."""
         return self.scope.kind == "module" or self.scope.find(name) == 0
 
+    def near_name(self, node: ast.AST) -> str:
+        """The name that a node reads from the running frame, "" if it is anything else."""
+        if not isinstance(node, ast.Name) or self.changes_elements or not self.is_here(node.id):
+            return ""
+        return node.id if self.constant_of(node) is namespaces.MISSING else ""
+
     def is_builtin(self, name: str) -> bool:
         """Whether a bare name means one of our functions here."""
         return self.scope.find(name) is None and name not in self.names.module.bound and name in namespaces.BARE

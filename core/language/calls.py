@@ -34,8 +34,13 @@ def _direct(builder: Builder, node: ast.Call, callee: Builtin) -> Evaluate:
     operand, span, function = builder.expression(node.args[0]), builder.span(node), callee.call
     text = builder.text(node.args[0])
 
+    near = builder.near_name(node.args[0])
+
     def evaluate(frame: Frame) -> Any:
-        a = operand(frame)
+        try:
+            a = frame[near] if near else operand(frame)
+        except KeyError:
+            a = operand(frame)
         if a.__class__ in DIRECT:
             value = function(a)
             if value.__class__ is Tensor:

@@ -102,10 +102,14 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
     """One operator between two operands; the usual case, written out for speed."""
     right, plain = builder.expression(node.right), operators.ARITHMETIC[type(node.op)]
     combine, span = _combine(builder, node), builder.span(node)
+    near_left, near_right = builder.near_name(node.left), builder.near_name(node.right)
 
     def evaluate(frame: Frame) -> Any:
-        a = left(frame)
-        b = right(frame)
+        try:
+            a = frame[near_left] if near_left else left(frame)
+            b = frame[near_right] if near_right else right(frame)
+        except KeyError:
+            a, b = left(frame), right(frame)
         kind, other = a.__class__, b.__class__
         if (
             kind is Tensor
@@ -122,7 +126,10 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
         return combine(frame, a, b)
 
     def evaluate_with_constant(frame: Frame) -> Any:
-        a = left(frame)
+        try:
+            a = frame[near_left] if near_left else left(frame)
+        except KeyError:
+            a = left(frame)
         if a.__class__ is Tensor:
             try:
                 value = plain(a, number)

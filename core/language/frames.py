@@ -47,7 +47,7 @@ class Execution:
         self.budget = budget
         self.inputs = inputs
         self.globals = Frame(self, None)
-        self.latest: dict[str, Any] = {}
+        self.last_frames: dict[str, Frame] = {}
         self.entered: set[int] = set()
         self.printed: list[str] = []
         self.printed_size = 0
@@ -72,11 +72,6 @@ class Execution:
             made.primal, made.tape, made.index = given.primal, given.tape, given.index
             return made
         return given
-
-    def bind(self, name: str, tensor: Any) -> None:
-        """Name the tensor's entry after the variable that it was given to."""
-        self.tape.name(tensor, name)
-        self.latest[name] = tensor
 
     def note(self, value: Any, span: Span, frame: Frame) -> None:
         """After an operation whose result may be on the tape: say where the new entries came from."""

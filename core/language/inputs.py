@@ -222,7 +222,7 @@ def _free(names: Names, places: Places, known: list[Input]) -> list[Input]:
     """The names that are read but never given a value, and are not ours."""
     taken = names.module.bound | {one.name for one in known}
     found: dict[str, Input] = {}
-    for node, scope in names.global_loads():
+    for node, scope in names.global_loads:
         name = node.id
         if name in taken or name in found or node in names.callees or node in names.roots and name in ROOTS:
             continue
@@ -236,7 +236,7 @@ def _plainly_a_number(name: str, names: Names) -> bool:
     """A name such as `mean` that is one of ours, but is only computed with and never called, means a number."""
     if name in ("pi", "nan", "inf", "tau") or name in ROOTS:
         return False
-    uses = [node for node, _ in names.global_loads() if node.id == name]
+    uses = [node for node, _ in names.global_loads if node.id == name]
     return all(node in names.operands for node in uses) and not any(node in names.callees for node in uses)
 
 

@@ -79,7 +79,7 @@ def run_function(frame: Frame, function: Function, values: list, named: dict[str
     if len(calls) > run.budget.depth:
         message = f"`{function.name}` has called itself more than {run.budget.depth} times."
         raise frame.fail(message, span, "Does the recursion ever end?")
-    inner = Frame(run, function.frame, calls, frame.loop)
+    inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop)
     try:
         bind(inner, function, values, named)
     except operators.Refusal as refusal:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import gc
 from typing import Any
 
 from core.errors import ProgramError
 from core.language.budget import Budget
 from core.language.builder import Builder
+from core.language.collector import garbage_kept
 from core.language.frames import Execution
 from core.language.inputs import Interface, is_print
 from core.language.invocation import invoke
@@ -45,21 +45,17 @@ class Machine:
         for one in self.interface.inputs:
             if one.kind == "free" and one.name in inputs:
                 execution.globals[one.name] = inputs[one.name]
-        collecting = gc.isenabled()
-        gc.disable()
         try:
-            for step in self.steps:
-                step(execution.globals)
-            value = self._value(execution, inputs)
+            with garbage_kept():
+                for step in self.steps:
+                    step(execution.globals)
+                value = self._value(execution, inputs)
         except ProgramError as error:
             failure = Failure.of(error)
         except RecursionError:
             failure = Failure("The program went too deep to be followed.", None, "Does a recursion never end?")
         except MemoryError:
             failure = Failure("There is not enough memory for this.", None, "Use smaller arrays.")
-        finally:
-            if collecting:
-                gc.enable()
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)
         return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
@@ -83,6 +79,8 @@ class Machine:
     def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
         if target is None or target == self.interface.output and value is not None:
             return value
-        if target in execution.latest:
-            return execution.latest[target]
-        return execution.globals.get(target)
+        entry = self.interface.entry
+        frames = [execution.globals, *execution.last_frames.values()]
+        if entry is not None and entry.name in execution.last_frames:
+            frames.insert(0, execution.last_frames[entry.name])
+        return next((frame[target] for frame in frames if target in frame), None)

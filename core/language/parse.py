@@ -8,6 +8,7 @@ import difflib
 from core.errors import ProgramError
 from core.language import namespaces
 from core.language.check import IGNORED_MODULES, MODULES, check
+from core.language.collector import garbage_kept
 from core.language.inputs import find_interface
 from core.language.places import Places
 from core.language.program import Program
@@ -19,6 +20,11 @@ from core.language.walk import Nodes, collect
 
 def parse(text: str) -> Program:
     """The program that a text stands for; raises `ProgramError` with the place of the first thing wrong."""
+    with garbage_kept():
+        return _parse(text)
+
+
+def _parse(text: str) -> Program:
     tree = read(text)
     nodes = collect(tree, MAX_DEPTH)
     if nodes is None:
@@ -57,7 +63,7 @@ def find_aliases(nodes: Nodes) -> dict[str, str]:
 def check_calls(names: Names, places: Places, inputs: list) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
-    for node, scope in names.global_loads():
+    for node, scope in names.global_loads:
         if node.id in names.module.bound or node not in names.callees:
             continue
         if node.id in free:

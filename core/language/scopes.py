@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.errors import ProgramError
 from core.language.places import Places
@@ -57,6 +58,7 @@ class Names:
     operands: set[ast.AST] = field(default_factory=set)
     attributes: list[tuple[ast.AST, Scope]] = field(default_factory=list)
 
+    @cached_property
     def global_loads(self) -> list[tuple[ast.Name, Scope]]:
         """The names read that no function binds, in the order of the text."""
         found = [(node, scope) for node, scope in self.loads if scope.find(node.id) is None]

@@ -74,7 +74,7 @@ def _name_target(builder: Builder, node: ast.Name) -> Assign:
                 names = names.parent
         names[name] = value
         if value.__class__ is Tensor:
-            frame.run.bind(name, value)
+            frame.run.tape.name(value, name)
 
     def assign_input(frame: Frame, value: Any) -> None:
         assign(frame, frame.run.input(source, value))
@@ -164,7 +164,6 @@ def _assign_here(name: str, value: Evaluate) -> Evaluate:
             run = frame.run
             if made.tape is run.tape:
                 run.names.setdefault(made.index, name)
-            run.latest[name] = made
 
     return execute
 
