@@ -17,12 +17,9 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     now = f.shape_of(g)
     if now == shape:
         return g
-    if len(now) < len(shape) or any(n not in (m, 1) for n, m in zip(shape[::-1], now[::-1], strict=False)):
-        return f.broadcast_to(g, shape)
     added = len(now) - len(shape)
     stretched = (axis + added for axis, length in enumerate(shape) if length == 1 and now[axis + added] != 1)
-    axes = (*range(added), *stretched)
-    return f.reshape(f.sum(g, axes), shape) if axes else f.reshape(g, shape)
+    return f.reshape(f.sum(g, (*range(added), *stretched)), shape)
 
 
 def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:

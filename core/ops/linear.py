@@ -22,7 +22,16 @@ ROWS = (
         vjps=("matmul_vjp_x(g, x, y)", "matmul_vjp_y(g, x, y)"),
         linear="each",
         reads="{0} @ {1}",
-        samples=((MATRIX, TALL), (MATRIX, VECTOR), (VECTOR, TALL), (VECTOR, VECTOR), ([MATRIX, MATRIX], TALL)),
+        samples=(
+            (MATRIX, TALL),
+            (MATRIX, VECTOR),
+            (VECTOR, TALL),
+            (VECTOR, VECTOR),
+            ([MATRIX, MATRIX], TALL),
+            (MATRIX, [TALL, TALL]),
+            ([MATRIX, MATRIX], VECTOR),
+            (VECTOR, [TALL, TALL]),
+        ),
     ),
     Op(
         "einsum",
@@ -31,8 +40,18 @@ ROWS = (
         attributes=("subscripts",),
         linear="each",
         reads="einsum({all})",
-        samples=((MATRIX, TALL), (VECTOR, VECTOR), (MATRIX,)),
-        sample_attributes=({"subscripts": "ij,jk->ik"}, {"subscripts": "i,j->ij"}, {"subscripts": "ij->j"}),
+        samples=(
+            (MATRIX, TALL),
+            (VECTOR, VECTOR),
+            (MATRIX,),
+            (MATRIX,),
+            (MATRIX, [[1.5], [2.0]]),
+            (MATRIX, TALL, MATRIX),
+        ),
+        sample_attributes=tuple(
+            {"subscripts": subscripts}
+            for subscripts in ("ij,jk->ik", "i,j->ij", "ij->j", "ij->i", "ij,ij->i", "ij,jk,kl->il")
+        ),
     ),
     Op(
         "solve",
@@ -40,7 +59,7 @@ ROWS = (
         vjps=("solve_vjp_x(g, v, x, y)", "solve_vjp_y(g, x, y)"),
         reads="{0}⁻¹ {1}",
         domain="x invertible",
-        samples=((SQUARE, [1.0, 2.0]), (SQUARE, SQUARE), ([SQUARE, POSITIVE], SQUARE)),
+        samples=((SQUARE, [1.0, 2.0]), (SQUARE, SQUARE), ([SQUARE, POSITIVE], SQUARE), (SQUARE, [SQUARE, POSITIVE])),
     ),
     Op(
         "inv",
@@ -55,7 +74,7 @@ ROWS = (
         "det(x)",
         vjps=("det_vjp(g, v, x)",),
         reads="det({0})",
-        samples=((SQUARE,), ([SQUARE, POSITIVE],), (SINGULAR,), ([[3.0]],)),
+        samples=((SQUARE,), ([SQUARE, POSITIVE],), (SINGULAR,), ([[3.0]],), ([SQUARE, SINGULAR],)),
     ),
     Op(
         "logabsdet",

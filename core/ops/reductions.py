@@ -11,7 +11,8 @@ from core.op import Op
 MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
 VECTOR = [0.5, -1.5, 2.0, 3.0]
 ZEROS = [[2.0, 0.0, 4.0], [0.0, 0.0, 3.0]]
-SAMPLES = ((VECTOR,), (MATRIX,), (MATRIX,), (MATRIX,), (ZEROS,))
+DISTINCT = ((VECTOR,), *[([[0.5, -1.0, 2.5], [3.0, 0.25, 2.0]],)] * 3)
+SAMPLES = ((MATRIX,), (MATRIX,), (MATRIX,), (MATRIX,), (ZEROS,))
 OVER = (
     {"axis": None, "keepdims": False},
     {"axis": 0, "keepdims": False},
@@ -20,10 +21,11 @@ OVER = (
     {"axis": 1, "keepdims": False},
 )
 AXES = ("axis", "keepdims")
-EXTREME = "one largest element (equal ones share)"
+LARGEST = "one largest element (equal ones share)"
+SMALLEST = "one smallest element (equal ones share)"
 
 
-def reduction(name: str, vjp: str, reads: str, samples: int = 4, **fields: Any) -> Op:
+def reduction(name: str, vjp: str, reads: str, samples: Any = SAMPLES[:4], **fields: Any) -> Op:
     """A row whose op takes `axis` and `keepdims`."""
     return Op(
         name,
@@ -31,8 +33,8 @@ def reduction(name: str, vjp: str, reads: str, samples: int = 4, **fields: Any) 
         vjps=(vjp,),
         reads=reads,
         attributes=AXES,
-        samples=SAMPLES[:samples],
-        sample_attributes=OVER[:samples],
+        samples=samples,
+        sample_attributes=OVER[: len(samples)],
         **fields,
     )
 
@@ -45,8 +47,8 @@ def running(name: str, vjp: str, **fields: Any) -> Op:
         vjps=(vjp,),
         reads=name + "({0})",
         attributes=("axis",),
-        samples=((VECTOR,), (MATRIX,), (ZEROS,)),
-        sample_attributes=({"axis": 0}, {"axis": 1}, {"axis": -1}),
+        samples=((VECTOR,), (MATRIX,), (MATRIX,), (ZEROS,)),
+        sample_attributes=({"axis": 0}, {"axis": 0}, {"axis": 1}, {"axis": -1}),
         **fields,
     )
 
@@ -54,9 +56,9 @@ def running(name: str, vjp: str, **fields: Any) -> Op:
 ROWS = (
     reduction("sum", "spread(g, x, axis, keepdims)", "Σ {0}", linear="together"),
     reduction("mean", "spread(g, x, axis, keepdims) / count(x, axis)", "mean({0})", linear="together"),
-    reduction("prod", "spread(g, x, axis, keepdims) * product_of_others(x, axis)", "Π {0}", samples=5),
-    reduction("max", "share_extreme(g, v, x, axis, keepdims)", "max({0})", domain=EXTREME),
-    reduction("min", "share_extreme(g, v, x, axis, keepdims)", "min({0})", domain=EXTREME.replace("larg", "small")),
+    reduction("prod", "spread(g, x, axis, keepdims) * product_of_others(x, axis)", "Π {0}", SAMPLES),
+    reduction("max", "share_extreme(g, v, x, axis, keepdims)", "max({0})", DISTINCT, domain=LARGEST),
+    reduction("min", "share_extreme(g, v, x, axis, keepdims)", "min({0})", DISTINCT, domain=SMALLEST),
     reduction(
         "logsumexp", "spread(g, x, axis, keepdims) * exp(x - spread(v, x, axis, keepdims))", "ln Σ exp({0})"
     ),

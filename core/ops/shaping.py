@@ -24,7 +24,7 @@ def row(name: str, attributes: str, vjp: str, *samples: tuple, reads: str = "") 
 
 
 ROWS = (
-    row("cast", "dtype", "cast(g, dtype_of(x))", (VECTOR, {"dtype": DOUBLE}), (2.5, {"dtype": DOUBLE})),
+    row("cast", "dtype", "g", (VECTOR, {"dtype": DOUBLE}), (2.5, {"dtype": DOUBLE})),
     row("reshape", "shape", "reshape(g, shape_of(x))", (MATRIX, {"shape": (3, 2)}), (VECTOR, {"shape": (2, -1)})),
     row(
         "transpose",
@@ -68,8 +68,16 @@ ROWS = (
         "unrepeat(g, x, repeats, axis)",
         (VECTOR, {"repeats": 3, "axis": 0}),
         (MATRIX, {"repeats": 2, "axis": 1}),
+        (MATRIX, {"repeats": 3, "axis": 0}),
     ),
-    row("tile", "reps", "untile(g, x, reps)", (VECTOR, {"reps": (2,)}), (MATRIX, {"reps": (2, 1, 3)})),
+    row(
+        "tile",
+        "reps",
+        "untile(g, x, reps)",
+        (VECTOR, {"reps": (2,)}),
+        (MATRIX, {"reps": (2, 1, 3)}),
+        (MATRIX, {"reps": (2,)}),
+    ),
     row("tril", "k", "tril(g, k)", (SQUARE, {"k": 0}), (MATRIX, {"k": -1})),
     row("triu", "k", "triu(g, k)", (SQUARE, {"k": 0}), (MATRIX, {"k": 1})),
     row(
@@ -79,6 +87,7 @@ ROWS = (
         (SQUARE, {"k": 0}),
         (VECTOR, {"k": 0}),
         (VECTOR, {"k": -1}),
+        (MATRIX, {"k": -1}),
         (MATRIX, {"k": 1}),
     ),
     Op(
@@ -88,8 +97,8 @@ ROWS = (
         attributes=("key",),
         linear="together",
         reads="{0} with [{key}] = {1}",
-        samples=((VECTOR, 5.0), (MATRIX, [1.0, 2.0])),
-        sample_attributes=({"key": 2}, {"key": (slice(None), 1)}),
+        samples=((VECTOR, 5.0), (MATRIX, [1.0, 2.0]), (MATRIX, 5.0)),
+        sample_attributes=({"key": 2}, {"key": (slice(None), 1)}, {"key": 1}),
     ),
     Op(
         "concatenate",
