@@ -14,8 +14,8 @@ from typing import Any
 from core.breaks import Reason
 from core.op import Op
 from core.ops import table
-from core.tape import NO_ATTRIBUTES
-from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_result, compute, cut, make, untracked
+from core.tape import NO_ATTRIBUTES, recorders
+from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_result, compute, cut, make
 
 
 def unary(op: Op) -> Callable[[Any], Any]:
@@ -126,18 +126,33 @@ def general(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any
     return lambda self, other: apply(op, (self, other)), lambda self, other: apply(op, (other, self))
 
 
-def comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Tensor]:
+class Truth(Tensor):
+    """The result of a comparison: on no tape, but when a program branches on it, its tapes are told."""
+
+    __slots__ = ("question",)
+
+    def __bool__(self) -> bool:
+        outcome = bool(self.primal)
+        for tape in recorders():
+            tape.ask(*self.question, outcome)
+        return outcome
+
+
+def comparison(symbol: str, compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Tensor]:
     """A comparison of values; its result is a tensor of truth values on no tape."""
 
     def method(self: Tensor, other: Any) -> Tensor:
         value = other.primal if isinstance(other, Tensor) else as_operand(other)
-        result = untracked(as_result(compare(self.primal, value)))
+        result = make(Truth)
+        result.primal, result.index = as_result(compare(self.primal, value)), None
         result.tape = cut(Reason.NO_DERIVATIVE, compare.__name__, (self, other))
+        result.question = (symbol, self, other)
         return result
 
     return method
 
 
+COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 OPERATORS = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "pow": "pow", "mod": "mod", "matmul": "matmul"}
 
 
@@ -150,8 +165,8 @@ def install() -> None:
         setattr(Tensor, f"__r{method}__", swapped)
     for method, name in {"neg": "neg", "abs": "abs"}.items():
         setattr(Tensor, f"__{method}__", unary(table[name]))
-    for name in ("lt", "le", "gt", "ge", "eq", "ne"):
-        setattr(Tensor, f"__{name}__", comparison(getattr(operator, name)))
+    for symbol, name in COMPARISONS.items():
+        setattr(Tensor, f"__{name}__", comparison(symbol, getattr(operator, name)))
     Tensor.__pos__ = lambda self: self  # type: ignore[attr-defined]
 
 

@@ -46,6 +46,19 @@ class Entry(NamedTuple):
         return self.provenance.span if self.provenance else None
 
 
+class Guard(NamedTuple):
+    """A question that the program asked of values and branched on: what it recorded holds for this answer only.
+
+    `left` and `right` are operands (an index, or a constant's value); `before` is the entry that came next.
+    """
+
+    before: int
+    comparison: str
+    left: Any
+    right: Any
+    outcome: bool
+
+
 NO_ATTRIBUTES: dict[str, Any] = {}
 
 
@@ -56,12 +69,12 @@ class Tape:
     provenance stand in side tables, since few entries have them. In `first` and `second` an int is an entry's
     index and anything else a constant's value (constants are never Python ints). `elsewhere` says at which entries
     of other tapes an entry's value stands too; `breaks` which entries have a constant operand that was cut off from
-    a tape, and `departures` which values were read as plain numbers.
+    a tape, and `departures` which values were read as plain numbers; `guards` are the branches that were taken.
     """
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "watches_variables", "__weakref__",
+        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "watches_variables", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, watches_variables: bool = True) -> None:
@@ -79,6 +92,7 @@ class Tape:
         self.elsewhere: dict[int, list[tuple[ref[Tape], int]]] = {}
         self.breaks: dict[int, Break] = {}
         self.departures: set[int] = set()
+        self.guards: list[Guard] = []
         self.watches_variables = watches_variables
 
     # -- writing -----------------------------------------------------------------------------------------------
@@ -112,6 +126,18 @@ class Tape:
         if missing:
             self.provenances.extend([provenance] * missing)
 
+    def ask(self, comparison: str, left: Any, right: Any, outcome: bool) -> None:
+        """Note that the program branches on a comparison; where a side was cut off from this tape, on its values."""
+        before, sides = len(self.primals), []
+        for side in (left, right):
+            place = self.index_of(side)
+            sides.append(_fixed(side) if place is None else place)
+            for cause in getattr(getattr(side, "tape", None), "causes", ()):
+                if cause.index is not None and cause.tape() is self:
+                    self.guards.append(Guard(before, "==", cause.index, self.primals[cause.index], True))
+        if sides[0].__class__ is int or sides[1].__class__ is int:
+            self.guards.append(Guard(before, comparison, *sides, outcome))
+
     def name(self, tensor: Any, name: str) -> None:
         """Label the entry that made this tensor with the user's name, unless it has one."""
         index = self.index_of(tensor)
@@ -123,7 +149,7 @@ class Tape:
 
         `elsewhere` stays: tensors recorded here must still be found on the other tapes.
         """
-        for column in (self.ops, self.first, self.second, self.primals, self.provenances, self.inputs):
+        for column in (self.ops, self.first, self.second, self.primals, self.provenances, self.inputs, self.guards):
             column.clear()
         for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures):
             table.clear()
@@ -200,6 +226,12 @@ def _simple(op: Op) -> bool:
 
 def _plain(operand: Any) -> bool:
     return operand.__class__ is int or operand.__class__ is float
+
+
+def _fixed(side: Any) -> Any:
+    """The value of a constant, in a form that cannot change and is no Python int."""
+    value = _value(side)
+    return float(value) if isinstance(value, int) else value.copy() if hasattr(value, "copy") else value
 
 
 def _value(item: Any) -> Any:

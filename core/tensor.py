@@ -96,7 +96,10 @@ class Tensor:
         return complex(self.primal)
 
     def __bool__(self) -> bool:
-        return bool(self.primal)
+        outcome = bool(self.primal)
+        for tape in recorders():
+            tape.ask("!=", self, 0.0, outcome)
+        return outcome
 
     def __index__(self) -> int:
         return self.primal.__index__()
@@ -297,13 +300,20 @@ def place_on(tensor: Tensor, tape: Tape, index: int) -> None:
     if isinstance(before, Tape) and before is not tape:
         tape.elsewhere[index] = _living([*before.elsewhere.get(tensor.index, ()), (ref(before), tensor.index)])
         for other, place in tape.elsewhere[index]:
-            other().elsewhere[place] = [*_living(other().elsewhere.get(place, ())), (ref(tape), index)]
+            other().elsewhere[place] = _living([*other().elsewhere.get(place, ()), (ref(tape), index)])
     tensor.tape, tensor.index = tape, index
 
 
 def _living(places: Iterable[tuple[Any, int]]) -> list[tuple[Any, int]]:
-    """Those of the places whose tapes still hold their records."""
-    return [(tape, index) for tape, index in places if tape() is not None and len(tape())]
+    """Those of the places whose tapes still hold their records, each once."""
+    return [(tape, index) for tape, index in dict.fromkeys(places) if tape() is not None and len(tape())]
+
+
+def leave(tensor: Tensor, tape: Tape) -> None:
+    """Forget the tensor's place on the tape; a place that it has on another one comes to the front."""
+    if tensor.tape is tape:
+        places = _living(tape.elsewhere.get(tensor.index, ()))
+        tensor.tape, tensor.index = (places[-1][0](), places[-1][1]) if places else (NOWHERE, None)
 
 
 def tensor_at(tape: Tape, index: int) -> Tensor:
