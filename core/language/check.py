@@ -43,7 +43,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 }
 BITS = {ast.BitAnd: ("&", "and"), ast.BitOr: ("|", "or")}
 MODULES = {
-    "numpy": "np", "math": "math", "cmath": "", "tensorflow": "tf", "torch": "torch", "jax": "jax",
+    "numpy": "np", "math": "math", "cmath": "math", "tensorflow": "tf", "torch": "torch", "jax": "jax",
     "jax.numpy": "jnp", "torch.nn.functional": "torch.nn.functional", "torch.nn": "torch.nn",
     "numpy.linalg": "np.linalg", "numpy.random": "np.random", "autograd.numpy": "np", "autograd": "autograd",
     "jax.random": "jax.random", "jax.nn": "jax.nn", "random": "random", "core": "core", "functools": "functools",
@@ -57,15 +57,24 @@ def check(nodes: Nodes, places: Places) -> None:
     for kind, group in nodes.items():
         if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
             message, hint = REFUSED.get(kind.__name__, (f"`{kind.__name__}` is not part of this language.", ""))
-            found += [(_start(node), ProgramError(message, places.head(node), hint)) for node in group]
-        special = SPECIAL.get(kind)
-        for node in group if special is not None else ():
+            found += [
+                (_start(node), ProgramError(message, places.head(node), hint))
+                for node in group
+                if hasattr(node, "lineno")
+            ]
+            found = found or [((0, 0), ProgramError(message, None, hint))]
+        special = SPECIAL.get(kind, _nothing)
+        for node in group if special is not _nothing else ():
             try:
                 special(node, places)
             except ProgramError as error:
                 found.append((_start(node), error))
     if found:
         raise min(found, key=lambda pair: pair[0])[1]
+
+
+def _nothing(node: ast.AST, places: Places) -> None:
+    """No further conditions."""
 
 
 def _start(node: ast.AST) -> tuple[int, int]:
@@ -162,11 +171,11 @@ DECORATORS = (
     "jax.grad", "value_and_grad", "jax.value_and_grad",
 )  # fmt: skip
 FORBIDDEN = {
-    "eval": "Write the expression itself.", "exec": "Write the statements themselves.", "open": "There are no files here.",
-    "input": "Use a free name: it becomes an input.", "compile": "", "getattr": "Write the attribute with a dot.",
-    "setattr": "", "delattr": "", "hasattr": "", "globals": "", "locals": "", "vars": "", "dir": "", "super": "",
-    "object": "", "breakpoint": "", "exit": "", "quit": "", "help": "Press F1 for the help.", "memoryview": "",
-    "bytes": "", "bytearray": "", "classmethod": "", "staticmethod": "", "property": "", "complex": "Use real numbers.",
+    "type": "Write isinstance(x, float).", "eval": "Write the expression itself.", "exec": "Write the statements themselves.", "open": "There are no files here.",
+    "input": "Use a free name: it becomes an input.", "compile": "There is no need for it here.", "getattr": "Write the attribute with a dot.",
+    "setattr": "Assign to a name.", "delattr": "There is no need for it here.", "hasattr": "There is no need for it here.", "globals": "There is no need for it here.", "locals": "There is no need for it here.", "vars": "There is no need for it here.", "dir": "There is no need for it here.", "super": "There is no need for it here.",
+    "object": "There is no need for it here.", "breakpoint": "There is no need for it here.", "exit": "There is no need for it here.", "quit": "There is no need for it here.", "help": "Press F1 for the help.", "memoryview": "There is no need for it here.",
+    "bytes": "There is no need for it here.", "bytearray": "There is no need for it here.", "classmethod": "There is no need for it here.", "staticmethod": "There is no need for it here.", "property": "There is no need for it here.", "complex": "Use real numbers.",
 }  # fmt: skip
 SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
     ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,

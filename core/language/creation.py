@@ -161,6 +161,17 @@ def one_hot(frame: Any, span: Any, indices: Any, depth: Any) -> Any:
     return (chosen[..., None] == np.arange(whole(depth))).astype(float)
 
 
+def reshape(x: Any, shape: Any) -> Any:
+    parts = (
+        shape
+        if isinstance(shape, list | tuple)
+        else values_of(shape).tolist()
+        if np.ndim(values_of(shape))
+        else [shape]
+    )
+    return f.reshape(x, tuple(whole(part) for part in parts))
+
+
 def concatenate(xs: Any, axis: int = 0) -> Any:
     return f.concatenate([as_array(x) for x in xs], axis)
 

@@ -224,7 +224,7 @@ def _free(names: Names, places: Places, known: list[Input]) -> list[Input]:
     found: dict[str, Input] = {}
     for node, scope in names.global_loads:
         name = node.id
-        if name in taken or name in found or node in names.callees or node in names.roots and name in ROOTS:
+        if name in taken or name in found or node in names.callees or name in ROOTS:
             continue
         if name in BARE and not _plainly_a_number(name, names):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from core.language import operators
@@ -13,7 +14,7 @@ from core.span import Span
 
 
 def invoke(
-    frame: Frame, callee: Any, values: list, named: dict[str, Any], span: Span, texts: tuple[str, ...] = ()
+    frame: Frame, callee: Any, values: list, named: dict[str, Any], span: Span, texts: tuple[Any, ...] = ()
 ) -> Any:
     """Call any value; the result's tape entries are marked with the span of the call."""
     if callee.__class__ is Function:
@@ -42,26 +43,32 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
     """A sentence and a hint for what a function of ours said about its arguments."""
     if isinstance(error, operators.Refusal):
         return error.message, error.hint
-    for value in values:
+    reason = str(error).split("\n")[0].rstrip(".")
+    if "reshape" in callee.name and isinstance(error, ValueError) and values:
+        wanted = ", ".join(brief(value) for value in values[1:])
+        return (
+            f"An array of shape {operators.shape_text(values[0])} cannot take the shape {wanted}.",
+            "Keep the number of elements.",
+        )
+    if found := re.search(r"shapes? (\(.*?\).*?) (?:do(?:es)? not fit|cannot)", reason):
+        return f"The shapes do not fit in `{callee.name}`: {found.group(1)}.", "Compare their lengths axis by axis."
+    if found := re.search(r"not supported between instances of '(\w+)' and '(\w+)'", reason):
+        return f"`{callee.name}` cannot compare these values.", "Compare numbers with numbers."
+    for value in values if not callee.name.endswith("einsum") else ():
         if value is None or isinstance(value, str | dict | set | Function | Builtin):
             return f"`{callee.name}` cannot take {kind_of(value)}.", "Give it numbers or arrays."
-    shapes = [
-        operators.shape_text(value)
-        for value in values
-        if isinstance(operators.shape_of(value), tuple) and hasattr(value, "shape")
-    ]
     if isinstance(error, ZeroDivisionError | OverflowError | MemoryError):
         return operators.explain(error, callee.name, *values)
+    shapes = [operators.shape_text(value) for value in values if hasattr(value, "shape")]
     if isinstance(error, ValueError | IndexError) and len(shapes) > 1:
         return (
             f"The shapes do not fit in `{callee.name}`: {' and '.join(shapes)}.",
             "Compare their lengths axis by axis.",
         )
-    reason = str(error).split("\n")[0].rstrip(".")
     shown = ", ".join(brief(value) for value in values[:3])
-    if isinstance(error, TypeError) and "argument" in reason or not reason:
+    if (isinstance(error, TypeError) and "argument" in reason) or not reason:
         return f"`{callee.name}` cannot be called like this, with {shown}.", "Compare the arguments with the help."
-    return f"`{callee.name}` of {shown} failed: {reason}.", ""
+    return f"`{callee.name}` of {shown} failed: {reason}.", "Look at these values."
 
 
 def call_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:

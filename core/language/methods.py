@@ -150,12 +150,19 @@ LIST = _table((
 ))  # fmt: skip
 LIST.update(_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_frame=True))
 TUPLE = {name: LIST[name] for name in ("index", "count")}
+
+
+def _set_default(pairs: dict, key: Any, default: Any = None) -> Any:
+    operators.check_key(key)
+    return pairs.setdefault(key, default)
+
+
 DICT = _table((
     ("keys", lambda pairs: list(pairs), ""), ("values", lambda pairs: list(pairs.values()), ""),
     ("items", lambda pairs: list(pairs.items()), ""), ("get", lambda pairs, key, default=None: _get(pairs, key, default), "key default"),
     ("update", lambda pairs, other: pairs.update(other) if isinstance(other, dict) else _no_dict(), "other"),
     ("pop", lambda pairs, key, default=None: _get(pairs, key, default, True), "key default"), ("copy", lambda pairs: dict(pairs), ""),
-    ("setdefault", lambda pairs, key, default=None: operators.check_key(key) or pairs.setdefault(key, default), "key default"),
+    ("setdefault", _set_default, "key default"),
 ))  # fmt: skip
 
 
@@ -231,12 +238,25 @@ def _bound(value: Any, method: Builtin) -> Builtin:
     return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_frame=True)
 
 
+HINTS = {
+    "format": 'Write an f-string: f"{value:.3f}".',
+    "assign": "Only what tf.Variable(...) makes can be assigned to.",
+    "assign_add": "Only what tf.Variable(...) makes can be assigned to.",
+    "assign_sub": "Only what tf.Variable(...) makes can be assigned to.",
+    "gradient": "A tape is opened by `with tf.GradientTape() as tape:`.",
+    "watch": "A tape is opened by `with tf.GradientTape() as tape:`.",
+    "append": "Lists have it: write values = [] first, or np.append(x, value).",
+    "push": "Write `.append(item)`.",
+    "length": "Write len(x).",
+}
+
+
 def _unknown(value: Any, name: str, called: bool, span: Span) -> tuple[str, Span, str]:
     known = {one for kinds, table in (*METHODS, *ATTRIBUTES) if isinstance(value, kinds) for one in table}
-    near = difflib.get_close_matches(name, sorted(known), 1)
+    near = difflib.get_close_matches(name, sorted(known), 1, 0.7)
     hint = f"Did you mean `.{near[0]}`?" if near else "The help page `Language` lists what there is."
-    if isinstance(value, str) and name == "format":
-        hint = 'Write an f-string: f"{value:.3f}".'
+    if name in HINTS and not near:
+        hint = HINTS[name]
     what = kind_of(value)[0].upper() + kind_of(value)[1:]
     if isinstance(value, Module):
         what = f"`{value.path}`"

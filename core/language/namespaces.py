@@ -110,7 +110,7 @@ def _add(table: dict[str, Any], path: str, target: str, signature: tuple[str, ..
             wants_frame,
         )
         if direct:
-            table[one] = Builtin(one, function, (), True)
+            table[one] = Builtin(one, function, ("x",), True)
 
 
 ON_ARRAYS: frozenset[str] = frozenset(

@@ -9,12 +9,14 @@ from core.errors import ProgramError
 from core.language import namespaces
 from core.language.check import IGNORED_MODULES, MODULES, check
 from core.language.collector import garbage_kept
+from core.language.flow import check_flow
 from core.language.inputs import find_interface
 from core.language.places import Places
 from core.language.program import Program
 from core.language.scopes import Names, analyse
 from core.language.shapes import with_guesses
 from core.language.text import MAX_DEPTH, read, too_nested
+from core.language.values import Module
 from core.language.walk import Nodes, collect
 
 
@@ -31,6 +33,7 @@ def _parse(text: str) -> Program:
         raise too_nested(None)
     places = Places(text)
     check(nodes, places)
+    check_flow(tree, nodes, places)
     names = analyse(tree, places)
     aliases = find_aliases(nodes)
     interface = find_interface(tree, nodes, names, places, aliases)
@@ -64,15 +67,11 @@ def check_calls(names: Names, places: Places, inputs: list) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
     for node, scope in names.global_loads:
-        if node.id in names.module.bound or node not in names.callees:
+        if node.id in names.module.bound or node.id in namespaces.ROOTS or node not in names.callees:
             continue
         if node.id in free:
             message = f"`{node.id}` is used as a number and called as a function."
             raise ProgramError(message, places.of(node), f"Write `{node.id}*(...)` to multiply.")
-        if node.id in namespaces.ROOTS:
-            raise ProgramError(
-                f"`{node.id}` is a namespace and cannot be called.", places.of(node), f"Write {node.id}.sin(x)."
-            )
         if node.id not in namespaces.BARE:
             known = [*namespaces.BARE, *names.module.bound]
             raise ProgramError(f"`{node.id}` is not known.", places.of(node), suggestion(node.id, known))
@@ -85,11 +84,22 @@ def check_paths(names: Names, places: Places, aliases: dict[str, str]) -> None:
         path = namespaces.path_of(node, scope, aliases)
         if path is not None:
             try:
-                namespaces.find(path, places.of(node))
+                value = namespaces.find(path, places.of(node))
+                if isinstance(value, Module):
+                    raise ProgramError(
+                        f"`{path}` is a namespace, not a value.", places.of(node), f"Write {example_of(path)}."
+                    )
             except ProgramError as error:
                 found.append(error)
     if found:
         raise min(found, key=lambda error: error.span or ())
+
+
+def example_of(path: str) -> str:
+    """A function of a namespace, as an example."""
+    known = [one for one in namespaces.TABLE if one.startswith(f"{path}.")]
+    usual = [f"{path}.{name}" for name in ("sin", "norm", "relu", "normal", "grad")]
+    return next((one for one in usual if one in known), min(known))
 
 
 def suggestion(name: str, known: list[str]) -> str:

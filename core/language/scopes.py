@@ -105,6 +105,8 @@ class _Visitor:
     def Name(self, node: ast.Name, scope: Scope) -> None:
         if isinstance(node.ctx, ast.Load):
             self.names.loads.append((node, scope))
+            if node not in self.names.roots:
+                self.names.attributes.append((node, scope))
         else:
             self.bind(node.id, node, scope)
 

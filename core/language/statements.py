@@ -63,7 +63,7 @@ def build_target(builder: Builder, node: ast.expr) -> Assign:
 
 def _name_target(builder: Builder, node: ast.Name) -> Assign:
     name, depth = node.id, builder.scope.find(node.id)
-    source = builder.inputs.get(node)
+    source = builder.inputs.get(node, "")
 
     def assign(frame: Frame, value: Any) -> None:
         names: Any = frame
@@ -79,7 +79,7 @@ def _name_target(builder: Builder, node: ast.Name) -> Assign:
     def assign_input(frame: Frame, value: Any) -> None:
         assign(frame, frame.run.input(source, value))
 
-    return assign if source is None else assign_input
+    return assign_input if source else assign
 
 
 def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
@@ -97,7 +97,9 @@ def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
         else:
             after = count - star - 1
             if len(items) < count - 1:
-                raise frame.fail(f"At least {count - 1} values are needed here.", span, "Give every name one value.")
+                raise frame.fail(
+                    f"There are too few values for these names: {len(items)}.", span, "Give every name one value."
+                )
             spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
         for target, item in zip(targets, spread):
             target(frame, item)

@@ -139,7 +139,7 @@ def brief(value: Any) -> str:
     """A value in a few characters, for sentences about what went wrong."""
     if is_array(value) and value.size > 6:
         return kind_of(value)
-    text = show(value, True)
+    text = " ".join(show(value, True).split())
     return text if len(text) <= 60 else text[:57] + "..."
 
 
