@@ -20,6 +20,8 @@ from explorer.worker import Worker
 
 PATIENCE = 0.04
 """Seconds the window waits for an answer before it goes on without."""
+OPENING_PATIENCE = 0.5
+"""The same where another document is opened, and there is nothing else to look at."""
 
 
 class Session(QObject):
@@ -114,7 +116,7 @@ class Session(QObject):
         self.text, self.output = text, output
         self._values, self._unwatched = dict(values), set(unwatched)
         self._last = Answer(Question())
-        self._ask()
+        self._ask(OPENING_PATIENCE)
 
     def plot_along(self, name: str, element: int) -> None:
         """Keep a curve along one number of an input from now on."""
@@ -129,10 +131,10 @@ class Session(QObject):
         """End all work."""
         self._worker.close()
 
-    def _ask(self) -> None:
+    def _ask(self, patience: float = PATIENCE) -> None:
         question = Question(self.text, dict(self._values), frozenset(self._unwatched), self.output)
         last, self._asking = self._last, True
-        self._worker.submit(lambda budget: answer(question, last, budget), self._take, PATIENCE)
+        self._worker.submit(lambda budget: answer(question, last, budget), self._take, patience)
 
     def _take(self, found: Answer) -> None:
         self.problem, self._asking = found.problem, False

@@ -294,7 +294,8 @@ class MainWindow(QMainWindow):
         self.theme = themes.DARK if dark else themes.LIGHT
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        themes.apply(app, self.theme)
+        if app.styleSheet() != themes.style_sheet(self.theme):
+            themes.apply(app, self.theme)
         views = (self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph)
         for view in (*views, self.plot, self.playback, self.menus):
             view.set_theme(self.theme)

@@ -75,7 +75,7 @@ def _file(folder, kind):
 def test_what_cannot_be_opened_says_so_in_one_sentence(tmp_path, kind):
     if kind == "pipe" and not hasattr(os, "mkfifo"):
         pytest.skip("no pipes on this system")
-    with pytest.raises(DocumentError, match="thing.json was not opened: ") as caught:
+    with pytest.raises(DocumentError, match=r"thing\.json was not opened: ") as caught:
         read_document(_file(tmp_path, kind))
     text = str(caught.value)
     assert text.endswith(".") and "\n" not in text and ".." not in text

@@ -1,0 +1,76 @@
+"""The playback panel: if these fail, the timeline, its sentence or its keys lie about where we are."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from explorer.panels.playback import PlaybackPanel
+from explorer.panels.timeline_slider import TimelineSlider
+from explorer.theme import DARK, LIGHT
+
+
+@pytest.fixture
+def panel(qtbot):
+    actions = {name: QAction(name) for name in ("to_start", "step_back", "play", "step_forward", "to_end")}
+    made = PlaybackPanel(actions, (1.0, 2.0))
+    made.actions_kept = actions
+    qtbot.addWidget(made)
+    made.show_timeline(10, 4, False)
+    made.resize(600, 120)
+    made.set_theme(LIGHT)
+    return made
+
+
+@pytest.mark.parametrize("name", ["to_start", "step_back", "play", "step_forward", "to_end"])
+def test_every_key_does_its_action(panel, qtbot, name):
+    with qtbot.waitSignal(panel.actions_kept[name].triggered):
+        qtbot.mouseClick(panel.findChild(QPushButton, f"button_{name}"), Qt.MouseButton.LeftButton)
+
+
+def test_scrubbing_asks_for_steps_and_being_shown_a_step_does_not(panel, qtbot):
+    with qtbot.waitSignal(panel.step_requested) as asked:
+        panel.timeline.setValue(7)
+    assert asked.args == [7]
+    told: list[int] = []
+    panel.step_requested.connect(told.append)
+    panel.show_step(3, 0.5)
+    panel.show_timeline(5, 2, False)
+    assert told == [] and panel.timeline.maximum() == 5
+
+
+def test_a_click_goes_to_the_step_under_it(qtbot):
+    slider = TimelineSlider()
+    qtbot.addWidget(slider)
+    slider.resize(218, 40)
+    slider.show_timeline(10, 4)
+    for x, step in ((9, 0), (209, 10), (109, 5), (-50, 0), (500, 10)):
+        qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(x, 11))
+        assert slider.value() == step
+
+
+def test_left_of_the_turn_is_blue_and_right_of_it_orange(qtbot):
+    slider = TimelineSlider()
+    qtbot.addWidget(slider)
+    slider.resize(218, 40)
+    slider.show_timeline(10, 5)
+    for theme in (LIGHT, DARK):
+        slider.set_theme(theme)
+        slider.show_step(8)
+        picture = slider.grab().toImage()
+        assert picture.pixelColor(35, 11).name() == theme.primal_strong
+        assert picture.pixelColor(135, 11).name() == theme.adjoint_strong
+
+
+def test_the_sentence_is_text_and_not_markup(panel):
+    panel.show_sentence("a < b & c", "v̄3 += 1 < 2", "adjoint")
+    label = panel.findChild(QLabel, "step_sentence")
+    assert "a &lt; b &amp; c" in label.text() and "v̄3 += 1 &lt; 2" in label.text()
+    assert label.accessibleDescription() == "a < b & c v̄3 += 1 < 2"
+
+
+def test_the_play_key_becomes_pause(panel):
+    panel.show_playing(True)
+    assert panel.findChild(QPushButton, "button_play").text() == "Pause"
+    panel.show_playing(False)
+    assert panel.findChild(QPushButton, "button_play").text() == "Play"

@@ -1,0 +1,133 @@
+"""Tables of the panels: if these fail, a table breaks Qt's rules, or shows or asks for the wrong thing."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from core.language import parse
+from core.record import record
+from core.timeline import Timeline
+from explorer.panels.gradients import GradientModel, GradientRow, GradientsPanel
+from explorer.panels.input_model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
+from explorer.panels.inputs import InputsPanel
+from explorer.panels.tape import TapeTable
+from explorer.panels.tape_model import TapeModel
+
+ROWS = [InputRow("a", 2.0, True), InputRow("m", np.array([[1.0, 2.0], [3.0, 4.0]]), False)]
+
+
+def timeline(text: str, **point: float) -> Timeline:
+    return Timeline.of(record(parse(text), point))
+
+
+def test_models_keep_qts_rules(qtmodeltester):
+    inputs, tape, gradients = InputModel(), TapeModel(), GradientModel()
+    for model in (inputs, tape, gradients):
+        qtmodeltester.check(model, force_py=True)
+    inputs.show_inputs(ROWS)
+    tape.show_timeline(timeline("a*b + sin(a)", a=1.0, b=2.0))
+    gradients.show_gradients([GradientRow("∂f/∂a", "1", True, "1", "1e-9", True)])
+    for model in (inputs, tape, gradients):
+        qtmodeltester.check(model, force_py=True)
+
+
+def test_an_edit_asks_and_changes_nothing(qtbot):
+    model = InputModel()
+    model.show_inputs(ROWS)
+    with qtbot.waitSignal(model.value_requested) as asked:
+        assert model.setData(model.index(0, VALUE), "[1, 2]")
+    assert asked.args[0] == "a" and list(asked.args[1]) == [1.0, 2.0]
+    assert model.index(0, VALUE).data() == "2"
+    with qtbot.waitSignal(model.watch_requested) as asked:
+        model.setData(model.index(1, WATCH), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    assert asked.args == ["m", True]
+
+
+def test_a_value_that_is_none_is_refused(qtbot):
+    model = InputModel()
+    model.show_inputs(ROWS)
+    with qtbot.waitSignal(model.refused) as said:
+        assert not model.setData(model.index(0, VALUE), "two")
+    assert said.args[0].startswith("a: 'two'")
+
+
+def test_the_slider_keeps_its_range_while_the_value_lies_in_it():
+    model = InputModel()
+    model.show_inputs([InputRow("a", 15.0, True)])
+    assert model.scalar_range(0) == (-20.0, 20.0)
+    model.show_inputs([InputRow("a", 1.0, True)])
+    assert model.scalar_range(0) == (-20.0, 20.0)
+    model.show_inputs([InputRow("a", 230.3, True)])
+    assert model.scalar_range(0) == (-500.0, 500.0)
+    model.show_inputs([InputRow("a", np.ones(2), True)])
+    assert model.scalar_range(0) is None
+
+
+SHARES = [(0.0, -10.0), (1.0, 10.0), (0.5, 0.0), (0.75, 5.0), (-1, -10.0), (2, 10.0)]
+
+
+@pytest.mark.parametrize(("share", "value"), SHARES)
+def test_the_slider_gives_round_numbers(share, value):
+    assert slider_value(share, (-10.0, 10.0)) == value
+
+
+def test_the_slider_is_dragged_with_the_mouse_and_nudged_with_keys(qtbot):
+    panel = InputsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(300, 200)
+    panel.show_inputs(ROWS)
+    panel.show()
+    table = panel.table
+    box = table.visualRect(panel.model.index(0, SLIDER))
+    with qtbot.waitSignal(panel.model.value_requested) as asked:
+        qtbot.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.center().x(), box.center().y()))
+    assert asked.args[0] == "a" and abs(asked.args[1]) < 0.5
+    table.setCurrentIndex(panel.model.index(0, SLIDER))
+    with qtbot.waitSignal(panel.model.value_requested) as asked:
+        qtbot.keyClick(table, Qt.Key.Key_Plus)
+    assert asked.args == ["a", 2.2]
+
+
+def test_a_long_tape_costs_nothing_to_show_and_to_step(qtbot):
+    """100,000 rows: only those in sight are ever asked for."""
+    program = timeline("a*a", a=2.0)
+    table = TapeTable()
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show_timeline(program)
+    asked: list[int] = []
+    model = table.tape_model
+    text, count = model._text, len(program.tape)
+    model._text = lambda row, column: asked.append(row) or text(row % count, column)
+    model._states = np.zeros(100_000, np.uint8)
+    model.beginResetModel()
+    model.rowCount = lambda parent=None: 100_000
+    model.endResetModel()
+    table.show()
+    table.grab()
+    assert len(set(asked)) < 40
+
+
+def test_choosing_a_row_asks_for_the_entry_and_being_told_does_not(qtbot):
+    table = TapeTable()
+    qtbot.addWidget(table)
+    table.show_timeline(timeline("a*b + a", a=1.0, b=2.0))
+    with qtbot.waitSignal(table.entry_chosen) as chosen:
+        table.selectRow(2)
+    assert chosen.args == [2]
+    told: list[int] = []
+    table.entry_chosen.connect(told.append)
+    table.select_entry(1)
+    assert told == [] and table.selected_entry() == 1
+    table.select_entry(None)
+    assert told == [] and table.selected_entry() is None
+
+
+def test_a_gradient_that_is_not_confirmed_is_crossed(qtbot):
+    panel = GradientsPanel()
+    qtbot.addWidget(panel)
+    panel.show_gradients([GradientRow("∂f/∂a", "7", True, "6", "1e-1", False), GradientRow("∂f/∂b", "0", False, "6")])
+    model = panel.model
+    assert model.index(0, 3).data() == "1e-1 ✗"
+    assert model.index(0, 3).data(Qt.ItemDataRole.ForegroundRole) == model.theme.error
+    assert model.index(1, 1).data() == "0 …" and model.index(1, 3).data() == ""

@@ -1,0 +1,127 @@
+"""The session: if these fail, the window freezes, shows answers to old questions, or loses the last good run."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from explorer.session import Session
+from explorer.worker import Worker
+
+
+@pytest.fixture
+def session(qtbot):
+    made = Session()
+    made.set_all("def f(w1, w2):\n    return 3*w1**2 + 2*w1*w2", {"w1": 5.0, "w2": 3.0}, frozenset(), "")
+    settle(made, qtbot)
+    yield made
+    made.close()
+
+
+def settle(session, qtbot):
+    qtbot.waitUntil(lambda: not session.busy)
+
+
+def test_the_run_timeline_picture_and_checks_belong_together(session):
+    assert session.run.value == 105.0 and session.timeline.run is session.run
+    assert session.picture.timeline is session.timeline
+    assert {name: round(check.difference, 6) for name, check in session.checks.items()} == {"w1": 36.0, "w2": 10.0}
+
+
+def test_a_small_change_is_answered_before_the_call_returns_or_soon_after(session, qtbot):
+    with qtbot.waitSignal(session.changed):
+        session.set_input("w1", 1.0)
+    assert session.run.value == 9.0
+
+
+def test_values_are_remembered_while_an_input_is_away(session, qtbot):
+    for text in ("w2", "w1*w2"):
+        session.set_text(text)
+        settle(session, qtbot)
+    assert session.run.value == 15.0
+
+
+def test_bad_text_keeps_the_last_good_run(session, qtbot):
+    run = session.run
+    with qtbot.waitSignal(session.problem_changed):
+        session.set_text("w1 +")
+    assert session.run is run and session.stale and session.problem.span.line == 1
+    session.set_text("w1 + 1")
+    settle(session, qtbot)
+    assert session.problem is None and not session.stale
+
+
+def test_unwatched_inputs_leave_the_tape(session, qtbot):
+    session.set_watched("w2", False)
+    settle(session, qtbot)
+    assert set(session.run.inputs) == {"w1"} and session.point() == {"w1": 5.0, "w2": 3.0}
+
+
+def test_the_places_of_the_graph_stay_when_only_a_value_changes(session, qtbot):
+    before = session.picture.model
+    session.set_input("w2", 4.0)
+    settle(session, qtbot)
+    assert np.array_equal(session.picture.model.positions, before.positions)
+
+
+def test_one_number_of_an_array_is_changed(session, qtbot):
+    session.set_all("(a*a).sum()", {"a": np.array([1.0, 2.0])}, frozenset(), "")
+    session.set_element("a", 1, 5.0)
+    settle(session, qtbot)
+    assert session.run.value == 26.0
+    session.plot_along("a", 1)
+    qtbot.waitUntil(lambda: session.curve is not None)
+    assert (session.curve.title, session.curve.x, session.curve.slope) == ("a[1]", 5.0, 10.0)
+
+
+def test_a_vector_output_has_no_curve(session, qtbot):
+    session.set_all("a*a", {"a": np.array([1.0, 2.0])}, frozenset(), "")
+    session.plot_along("a", 0)
+    settle(session, qtbot)
+    assert session.curve is None
+
+
+def test_another_value_of_the_program_can_be_differentiated(session, qtbot):
+    session.set_text("z = w1*w2\nz + w1")
+    session.set_output("z")
+    settle(session, qtbot)
+    assert session.run.value == 15.0
+    assert session.run.gradients() == {"w1": 3.0, "w2": 5.0}
+
+
+class TestWorker:
+    """If these fail, a slow job freezes the window, or an outdated result overwrites a newer one."""
+
+    @pytest.fixture
+    def worker(self, qtbot):
+        made = Worker()
+        yield made
+        made.close()
+
+    def test_a_quick_job_is_delivered_at_once(self, worker):
+        found: list[int] = []
+        worker.submit(lambda budget: 7, found.append, 5.0)
+        assert found == [7] and not worker.busy
+
+    def test_a_slow_job_is_delivered_later(self, worker, qtbot):
+        found: list[int] = []
+        go = threading.Event()
+        worker.submit(lambda budget: go.wait(5) and 7, found.append, 0.0)
+        assert found == [] and worker.busy
+        go.set()
+        qtbot.waitUntil(lambda: found == [7])
+        assert not worker.busy
+
+    def test_a_new_job_cancels_the_old_one(self, worker, qtbot):
+        found: list[str] = []
+
+        def stubborn(budget):
+            pause = threading.Event()
+            while not budget.cancelled:
+                pause.wait(0.001)
+            return "old"
+
+        worker.submit(stubborn, found.append, 0.0)
+        worker.submit(lambda budget: "new", found.append, 0.0)
+        qtbot.waitUntil(lambda: not worker.busy)
+        assert found == ["new"]
