@@ -44,7 +44,8 @@ class Break:
     __slots__ = ("causes",)
 
     def __init__(self, causes: Iterable[Cause]) -> None:
-        self.causes = tuple(dict.fromkeys(causes))[:LIMIT]
+        different = {(one.reason, one.op, id(one.tape), one.index, id(one.variable)): one for one in causes}
+        self.causes = tuple(different.values())[:LIMIT]
 
     def __repr__(self) -> str:
         return f"cut off: {', '.join(cause.reason for cause in self.causes)}"

@@ -38,9 +38,9 @@ class _Call:
 
     def __init__(
         self, name: str, backward: Callable[..., Any], operands: list[Tensor], outputs: list[Tensor],
-        variables: list[Variable], dress: Callable[[Tensor], Any],
+        variables: list[Variable], as_tensor: Callable[[Any], Any],
     ) -> None:  # fmt: skip
-        self.name, self.backward, self.variables, self.dress = name, backward, variables, dress
+        self.name, self.backward, self.variables, self.as_tensor = name, backward, variables, as_tensor
         self.shapes = [operand.shape for operand in operands]
         self.outputs = [output.shape for output in outputs]
         self.cotangent: Any = None
@@ -56,7 +56,7 @@ class _Call:
         return part.primal if isinstance(part, Tensor) and not recorders() else part
 
     def _ask(self, g: Any) -> list[Any]:
-        cotangents = [self.dress(one) for one in self._split(_tensor(g))]
+        cotangents = [self.as_tensor(one) for one in self._split(_tensor(g))]
         if not self.variables:
             given, more = self.backward(*cotangents), []
         else:
@@ -79,7 +79,7 @@ class _Call:
     def _checked(self, part: Any, place: int) -> Any:
         if part is None:
             return None
-        part = _tensor(part)
+        part = self.as_tensor(part)
         if part.shape != self.shapes[place]:
             raise ValueError(
                 f"the gradient of `{self.name}` for operand {place} has shape {part.shape}, "
@@ -88,12 +88,17 @@ class _Call:
         return part
 
 
-def custom_gradient(function: Callable[..., Any], dress: Callable[[Tensor], Any] = lambda tensor: tensor) -> Any:
+def _tensor(value: Any) -> Any:
+    return value if isinstance(value, Tensor) else untracked(as_primal(value))
+
+
+def custom_gradient(function: Callable[..., Any], as_tensor: Callable[[Any], Any] = _tensor) -> Any:
     """Let a function state its own gradient.
 
     The function returns its result and a function from the result's cotangent to the cotangents of its arguments
     (with several results: one argument each). Where it reads trainable variables besides its arguments, that
-    function must take `variables=` and return a second list, with a cotangent for each of them.
+    function must take `variables=` and return a second list, with a cotangent for each of them. `as_tensor` makes
+    tensors of what is given, returned and received.
     """
 
     @wraps(function)
@@ -108,11 +113,11 @@ def custom_gradient(function: Callable[..., Any], dress: Callable[[Tensor], Any]
         arguments = flatten(args)
         variables = [v for v in listener.heard if not any(v is argument for argument in arguments)]
         _check_takes_variables(function, backward, variables)
-        operands = [_tensor(argument) for argument in (*arguments, *variables)]
-        outputs = [_tensor(output) for output in flatten(result)]
-        call = _Call(function.__name__, backward, operands, outputs, variables, dress)
+        operands = [as_tensor(argument) for argument in (*arguments, *variables)]
+        outputs = [as_tensor(output) for output in flatten(result)]
+        call = _Call(function.__name__, backward, operands, outputs, variables, as_tensor)
         recorded = iter(_recorded(call, operands, outputs))
-        return map_structure(lambda _: dress(next(recorded)), result)
+        return map_structure(lambda _: as_tensor(next(recorded)), result)
 
     return decorated
 
@@ -151,7 +156,3 @@ def _check_takes_variables(function: Any, backward: Callable[..., Any], variable
             f"`{function.__name__}` reads the variables {names}, so its gradient function must accept the keyword "
             "argument `variables` and return their gradients as a second list"
         )
-
-
-def _tensor(value: Any) -> Tensor:
-    return value if isinstance(value, Tensor) else untracked(as_primal(value))

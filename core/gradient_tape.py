@@ -15,7 +15,7 @@ from core.explain import Explanation, explain
 from core.structure import flatten, map_structure
 from core.sweeps import reverse
 from core.tape import Tape, recorders, start, stop
-from core.tensor import NOWHERE, Tensor, as_primal, as_result, untracked
+from core.tensor import Tensor, as_primal, as_result, leave, untracked
 from core.variable import Variable, watch
 
 USED_UP = (
@@ -39,6 +39,7 @@ class GradientTape:
         self.tape = Tape(watch_accessed_variables)
         self.entered = False
         self.used_up = False
+        self._watched: tuple[Variable, ...] = ()
 
     def __enter__(self) -> "GradientTape":
         if self.is_recording:
@@ -56,8 +57,7 @@ class GradientTape:
         """Let go of what was watched, so that neither keeps the other alive."""
         tape = getattr(self, "tape", None)
         for tensor, _ in tape.sources.values() if tape is not None else ():
-            if tensor.tape is tape:
-                tensor.tape, tensor.index = NOWHERE, None
+            leave(tensor, tape)
 
     @property
     def is_recording(self) -> bool:
@@ -79,6 +79,8 @@ class GradientTape:
 
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that the tape watches, in the order in which they were made."""
+        if self.used_up:
+            return self._watched
         found = [tensor for tensor, _ in self.tape.sources.values() if isinstance(tensor, Variable)]
         return tuple(sorted(found, key=lambda variable: variable.serial))
 
@@ -120,7 +122,7 @@ class GradientTape:
         _check_sources(sources)
         seeds = _seeds(targets, output_gradients)
         self._pause()
-        adjoint_of = self._sweep(list(zip(targets, seeds, strict=True)))
+        adjoint_of = self._sweep(list(zip(targets, seeds, strict=True)), sources)
         result = map_structure(lambda source: _or_zeros(adjoint_of(source), source.shape, source, zero), sources)
         self._release()
         return result
@@ -137,7 +139,7 @@ class GradientTape:
         _check_sources(sources)
         self._pause()
         shape = target.shape
-        rows = [self._sweep([(target, one)]) for one in _one_hots(shape, target)]
+        rows = [self._sweep([(target, one)], sources) for one in _one_hots(shape, target)]
         result = map_structure(lambda source: _joined(rows, source, 0, (*shape, *source.shape), zero), sources)
         self._release()
         return result
@@ -155,7 +157,7 @@ class GradientTape:
         self._pause()
         batch, *rest = target.shape
         seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
-        rows = [self._sweep([(target, seed)]) for seed in seeds]
+        rows = [self._sweep([(target, seed)], source) for seed in seeds]
         result = _joined(rows, source, 1, (batch, *rest, *source.shape[1:]), zero)
         self._release()
         return result
@@ -175,10 +177,11 @@ class GradientTape:
 
     def _release(self) -> None:
         if not self.persistent:
+            self._watched = self.watched_variables()
             self.used_up = True
             self.tape.clear()
 
-    def _sweep(self, seeded: list[tuple[Tensor, Any]]) -> Callable[[Tensor], Any]:
+    def _sweep(self, seeded: list[tuple[Tensor, Any]], sources: Any) -> Callable[[Tensor], Any]:
         """Run the reverse sweep from the seeded targets; returns what gives a source's adjoint."""
         seeds: dict[int, Any] = {}
         off_tape: list[tuple[Tensor, Any]] = []
@@ -188,7 +191,8 @@ class GradientTape:
                 off_tape.append((target, seed))
             else:
                 seeds[index] = seeds[index] + seed if index in seeds else seed
-        adjoints = reverse(self.tape, seeds, recorded=bool(recorders())) if seeds else []
+        keep = {index for source in flatten(sources) for index in self.tape.indices_of_source(source)}
+        adjoints = reverse(self.tape, seeds, recorded=bool(recorders()), keep=keep) if seeds else []
 
         def adjoint_of(source: Tensor) -> Any:
             arrived = [adjoints[index] for index in self.tape.indices_of_source(source) if index < len(adjoints)]
@@ -240,9 +244,13 @@ def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
 
 
 def _is_structure(weights: Any) -> bool:
-    return isinstance(weights, dict) or isinstance(weights, list | tuple) and any(
-        isinstance(weight, Tensor | np.ndarray | list | tuple | dict) for weight in weights
-    ) or isinstance(weights, list | tuple) and len(weights) == 1
+    return (
+        isinstance(weights, dict)
+        or isinstance(weights, list | tuple)
+        and any(isinstance(weight, Tensor | np.ndarray | list | tuple | dict) for weight in weights)
+        or isinstance(weights, list | tuple)
+        and len(weights) == 1
+    )
 
 
 def _seed(target: Tensor, weight: Any) -> Any:

@@ -148,7 +148,7 @@ def pull_back(
     v = tensor_at(tape, source) if recorded else tape.primals[source]
     if op.variadic:
         pulled = op.pullbacks[0](slot, cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
-        return in_dtype_of(values[slot], pulled)
+        return None if pulled is None else in_dtype_of(values[slot], pulled)
     pullback = op.pullbacks[slot]
     if pullback is None:
         return None
@@ -157,7 +157,16 @@ def pull_back(
         return in_dtype_of(values[slot], pulled)
     if all(value.__class__ is float for value in (cotangent, v, *values)):
         return on_floats(op.scalar_pullbacks[slot], pullback, cotangent, v, *values)
-    return in_dtype_of(values[slot], unbroadcast(pullback(cotangent, v, *values), f.shape_of(values[slot])))
+    try:
+        pulled = pullback(cotangent, v, *values)
+    except ZeroDivisionError:
+        pulled = pullback(cotangent, v, *(_never_raising(value, v) for value in values))
+    return in_dtype_of(values[slot], unbroadcast(pulled, f.shape_of(values[slot])))
+
+
+def _never_raising(value: Any, v: Any) -> Any:
+    """A Python float among arrays as an array of the result's dtype, which divides by zero as arrays do."""
+    return np.asarray(value, dtype=f.dtype_of(v)) if value.__class__ is float else value
 
 
 def in_dtype_of(value: Any, derivative: Any) -> Any:

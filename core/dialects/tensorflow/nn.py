@@ -1,0 +1,247 @@
+"""tf.nn: activations, losses, normalisation, pooling. Knows the engine's functions and the dialect's tensors."""
+
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.dialects.tensorflow import elementwise, indexing, linalg, random
+from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.reductions import reduce_mean, zero_fraction
+from core.dialects.tensorflow.tensor import EagerTensor, call, convert, together, whole
+
+sigmoid, tanh, softplus = (getattr(elementwise, name) for name in ("sigmoid", "tanh", "softplus"))
+l2_normalize, top_k, embedding_lookup = linalg.l2_normalize, indexing.top_k, indexing.embedding_lookup
+zero_fraction = zero_fraction
+
+
+# -- activations -------------------------------------------------------------------------------------------------
+
+
+def relu(features: Any, name: Any = None) -> EagerTensor:
+    """x where positive, else 0; slope 0 at 0."""
+    return call(f.relu, convert(features))
+
+
+def relu6(features: Any, name: Any = None) -> EagerTensor:
+    """relu with values above 6 held at 6."""
+    return call(f.relu6, convert(features))
+
+
+def leaky_relu(features: Any, alpha: Any = 0.2, name: Any = None) -> EagerTensor:
+    """x where positive, else alpha * x; slope alpha at 0."""
+    slope = float(alpha)
+    return call(lambda x: f.add(f.mul(x, slope), f.mul(f.relu(x), 1.0 - slope)), convert(features))
+
+
+def elu(features: Any, name: Any = None) -> EagerTensor:
+    """x where positive, else exp(x) - 1."""
+    return call(f.elu, convert(features))
+
+
+def selu(features: Any, name: Any = None) -> EagerTensor:
+    """The self-normalising unit; slope 1.0507 at 0."""
+    return call(f.selu, convert(features))
+
+
+def gelu(features: Any, approximate: bool = False, name: Any = None) -> EagerTensor:
+    """x times the normal distribution function of x."""
+    return call(f.gelu, convert(features), approximate=approximate)
+
+
+def silu(features: Any, beta: Any = 1.0, name: Any = None) -> EagerTensor:
+    """x * sigmoid(beta * x)."""
+    return call(f.silu, convert(features)) if beta == 1.0 else convert(features) * sigmoid(convert(features) * beta)
+
+
+swish = silu
+
+
+def softsign(features: Any, name: Any = None) -> EagerTensor:
+    """x / (1 + |x|)."""
+    return call(f.softsign, convert(features))
+
+
+def crelu(features: Any, axis: int = -1, name: Any = None) -> EagerTensor:
+    """relu of x and of -x, side by side."""
+    return call(lambda x: f.concatenate([f.relu(x), f.relu(f.neg(x))], axis), convert(features))
+
+
+def softmax(logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
+    """exp(x) / sum(exp(x)) along an axis, without overflow."""
+    return call(f.softmax, convert(logits), axis=-1 if axis is None else whole(axis))
+
+
+def log_softmax(logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
+    """log(softmax(x)) along an axis, without overflow."""
+    return call(f.log_softmax, convert(logits), axis=-1 if axis is None else whole(axis))
+
+
+# -- losses ------------------------------------------------------------------------------------------------------
+
+
+def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
+    """-sum(labels * log_softmax(logits)) along the axis."""
+    y, x = _like_logits(labels, logits)
+
+    def entropy(p: Any, z: Any) -> Any:
+        return f.neg(f.sum(f.mul(p, f.log_softmax(z, whole(axis))), whole(axis)))
+
+    return call(entropy, y, x)
+
+
+def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any = None) -> EagerTensor:
+    """-log_softmax(logits) at the labels, which are class numbers."""
+    x, places = convert(logits), np.asarray(convert(labels).primal)
+    classes = x.shape[-1]
+    if places.shape != tuple(x.shape[:-1]):
+        raise ValueError(f"labels of shape {places.shape} do not fit logits of shape {x.shape}: one label for each row")
+    if places.size and not (np.min(places) >= 0 and np.max(places) < classes):
+        raise InvalidArgumentError(f"a label is outside [0, {classes})")
+    key = (*np.indices(places.shape, sparse=True), places)
+    return call(lambda z: f.neg(f.getitem(f.log_softmax(z, -1), key if len(key) > 1 else key[0])), x)
+
+
+def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, name: Any = None) -> EagerTensor:
+    """-labels * log(sigmoid(logits)) - (1 - labels) * log(1 - sigmoid(logits)), without overflow."""
+    y, x = _like_logits(labels, logits)
+    if y.shape != x.shape:
+        raise ValueError(f"`logits` and `labels` must have the same shape, not {x.shape} and {y.shape}")
+    return call(lambda p, z: f.sub(f.softplus(z), f.mul(z, p)), y, x)
+
+
+def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any, name: Any = None) -> EagerTensor:
+    """sigmoid_cross_entropy_with_logits with another weight for the positive labels."""
+    y, x = _like_logits(labels, logits)
+
+    def entropy(p: Any, z: Any, w: Any) -> Any:
+        weight = f.add(1.0, f.mul(f.sub(w, 1.0), p))
+        return f.add(f.mul(f.sub(1.0, p), z), f.mul(weight, f.softplus(f.neg(z))))
+
+    return call(entropy, y, x, together(x, pos_weight)[1])
+
+
+def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: Any = None) -> EagerTensor:
+    """exp(log_input) - log_input * targets."""
+    y, x = _like_logits(targets, log_input)
+    return call(lambda p, z: f.sub(f.exp(z), f.mul(z, p)), y, x)
+
+
+def _like_logits(labels: Any, logits: Any) -> tuple[Any, Any]:
+    x, y = together(logits, labels)
+    return y, x
+
+
+def l2_loss(t: Any, name: Any = None) -> EagerTensor:
+    """Half the sum of squares."""
+    return call(lambda x: f.div(f.sum(f.square(x)), 2.0), convert(t))
+
+
+# -- normalisation -----------------------------------------------------------------------------------------------
+
+
+def moments(x: Any, axes: Any, shift: Any = None, keepdims: bool = False, name: Any = None) -> tuple[Any, Any]:
+    """Mean and variance over the axes."""
+    x, axis = convert(x), whole(axes)
+    return reduce_mean(x, axis, keepdims), call(f.var, x, axis=axis, keepdims=keepdims)
+
+
+def batch_normalization(
+    x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: Any = None
+) -> EagerTensor:
+    """scale * (x - mean) / sqrt(variance + epsilon) + offset."""
+    factor = elementwise.rsqrt(variance + variance_epsilon)  # type: ignore[attr-defined]
+    factor = factor if scale is None else factor * scale
+    moved = (convert(x) - mean) * factor
+    return moved if offset is None else moved + offset
+
+
+def dropout(x: Any, rate: Any, noise_shape: Any = None, seed: Any = None, name: Any = None) -> EagerTensor:
+    """Elements set to 0 at random, the others enlarged to keep the mean."""
+    x, rate = convert(x), float(rate)
+    kept = random.uniform(x.shape if noise_shape is None else noise_shape, dtype=x.dtype).primal >= rate
+    return call(lambda a: f.where(kept, f.div(a, 1.0 - rate), 0.0), x)
+
+
+def bias_add(value: Any, bias: Any, data_format: Any = None, name: Any = None) -> EagerTensor:
+    """value + bias along the last axis."""
+    return call(f.add, *together(value, bias))
+
+
+# -- windows -----------------------------------------------------------------------------------------------------
+
+
+def _pair(size: Any) -> tuple[int, int]:
+    size = whole(size)
+    if isinstance(size, int):
+        return size, size
+    return (size[1], size[2]) if len(size) == 4 else (size[0], size[-1])
+
+
+def _windows(x: Any, sizes: tuple[int, int], strides: tuple[int, int], padding: str, outside: float) -> list[Any]:
+    """For each place in a window: what lies there, for all windows over axes 1 and 2."""
+    counts = []
+    widths = [(0, 0)] * len(f.shape_of(x))
+    for axis, (size, stride) in enumerate(zip(sizes, strides, strict=True), 1):
+        length = f.shape_of(x)[axis]
+        count = -(-length // stride) if padding.upper() == "SAME" else (length - size) // stride + 1
+        missing = max((count - 1) * stride + size - length, 0) if padding.upper() == "SAME" else 0
+        widths[axis] = (missing // 2, missing - missing // 2)
+        counts.append(count)
+    x = f.pad(x, widths, constant_values=outside) if any(map(sum, widths)) else x
+    (rows, columns), (down, along) = counts, strides
+    return [
+        f.getitem(
+            x, (slice(None), slice(i, i + (rows - 1) * down + 1, down), slice(j, j + (columns - 1) * along + 1, along))
+        )
+        for i in range(sizes[0])
+        for j in range(sizes[1])
+    ]
+
+
+def max_pool2d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: Any = "NHWC", name: Any = None
+) -> EagerTensor:
+    """The largest element of each window; of equal ones the first takes the slope."""
+
+    def pooled(x: Any) -> Any:
+        places = _windows(x, _pair(ksize), _pair(strides), padding, -np.inf)
+        largest = places[0]
+        for place in places[1:]:
+            largest = f.maximum(largest, place)
+        return largest
+
+    return call(pooled, convert(input))
+
+
+max_pool = max_pool2d
+
+
+def avg_pool2d(
+    input: Any, ksize: Any, strides: Any, padding: str, data_format: Any = "NHWC", name: Any = None
+) -> EagerTensor:
+    """The mean of each window, of what lies inside the image."""
+
+    def pooled(x: Any) -> Any:
+        total = f.sum(f.stack(_windows(x, _pair(ksize), _pair(strides), padding, 0.0)), 0)
+        inside = np.ones_like(x.primal)
+        return f.div(total, np.sum(_windows(inside, _pair(ksize), _pair(strides), padding, 0.0), axis=0))
+
+    return call(pooled, convert(input))
+
+
+avg_pool = avg_pool2d
+
+
+def conv2d(
+    input: Any, filters: Any, strides: Any, padding: str, data_format: Any = "NHWC", name: Any = None, **_: Any
+) -> EagerTensor:
+    """Cross-correlation of images (batch, height, width, channels) with filters (height, width, in, out)."""
+    x, w = together(input, filters)
+
+    def correlated(a: Any, b: Any) -> Any:
+        height, width, channels, out = f.shape_of(b)
+        patches = f.stack(_windows(a, (height, width), _pair(strides), padding, 0.0), -2)
+        return f.einsum("nhwkc,kco->nhwo", patches, f.reshape(b, (height * width, channels, out)))
+
+    return call(correlated, x, w)
