@@ -31,12 +31,13 @@ LAYERS: list[set[str]] = [
     {"timeline", "checks", "codegen", "replay"},
     {"notation"},
     {"graph"},
+    {"why", "mistakes", "costs", "again", "navigation", "quiz"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
 
 # The engine differentiates without knowing that programs are typed.
-USERS_OF_LANGUAGE = {"language", "record", "dialects", "__init__"}
+USERS_OF_LANGUAGE = {"language", "record", "why", "dialects", "__init__"}
 
 WINDOW_SYSTEM = {"explorer", "PySide6", "shiboken6", "pyqtgraph"}
 PANELS = {"function", "inputs", "tape", "inspector", "gradients", "playback", "plots"}

@@ -1,0 +1,25 @@
+"""Questions about gradients, and the answers: why none, why zero, why not finite, why so large or so small.
+
+Each question takes a run and gives an `Answer` (or None where the question does not arise): a sentence, a remedy, and
+the places to mark. Knows runs and timelines; knows nothing of drawing.
+"""
+
+from core.why.answer import Answer, Factor
+from core.why.finite import why_not_finite
+from core.why.kinks import Convention, conventions_at
+from core.why.missing import why_none, why_none_in_text
+from core.why.size import why_large, why_small
+from core.why.zero import why_zero
+
+__all__ = [
+    "Answer",
+    "Convention",
+    "Factor",
+    "conventions_at",
+    "why_large",
+    "why_none",
+    "why_none_in_text",
+    "why_not_finite",
+    "why_small",
+    "why_zero",
+]

@@ -1,0 +1,154 @@
+"""Why a value or gradient is nan or infinite: the first entry where it began, forwards or backwards.
+
+Knows runs, timelines and the domains in the op table; reads no text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.events import AdjointAccumulated
+from core.notation import bar, entry_numbers, number, partial
+from core.tape import Tape
+from core.why.answer import Answer, Factor
+from core.why.paths import path_between
+from core.why.pulled import Pulled, is_finite
+
+if TYPE_CHECKING:
+    from core.record import Run
+    from core.timeline import Timeline
+
+
+def why_not_finite(run: Run, timeline: Timeline, index: int | None = None) -> Answer | None:
+    """Where nan or inf began that reaches the entry (or any entry, when None is asked about), and why.
+
+    None where its value and its adjoint are finite.
+    """
+    began = _forward_origin(run.tape, timeline.troubled, index)
+    if began is not None:
+        return _forward(run.tape, began, index)
+    pulled = Pulled.of(run)
+    event = _reverse_origin(pulled, index)
+    if event is None:
+        return None
+    began = _forward_origin(run.tape, timeline.troubled, event.source)
+    return _backward(run.tape, pulled, event, index) if began is None else _forward(run.tape, began, event.source)
+
+
+def _forward_origin(tape: Tape, troubled: frozenset[int], index: int | None) -> int | None:
+    """The troubled entry that the asked one is computed from, if its own value is not finite."""
+    if index is None:
+        return min(troubled, default=None)
+    if is_finite(tape.primals[index]):
+        return None
+    before = [one for one in sorted(troubled) if one <= index and path_between(tape, one, index)[0] == one]
+    return before[0] if before else None
+
+
+def _forward(tape: Tape, began: int, index: int | None) -> Answer:
+    label, value = tape.label(began), number(tape.primals[began])
+    reason, what, remedy = domain_trouble(tape, began)
+    shown = f"{entry_numbers(tape, began)} = {value}" if tape.ops[began].name != "input" else value
+    sentence = f"It begins at {label}: {what} ({shown})."
+    path = path_between(tape, began, began if index is None else index)
+    return Answer(reason, sentence, remedy, began, tape[began].span, path, value=tape.primals[began])
+
+
+def _reverse_origin(pulled: Pulled, index: int | None) -> AdjointAccumulated | None:
+    """The first event at which a non-finite adjoint arose that reaches the asked entry."""
+    if index is not None and (pulled.adjoint(index) is None or is_finite(pulled.adjoint(index))):
+        return None
+    tainted: dict[int, AdjointAccumulated] = {}
+    for event in pulled.in_order:
+        if not is_finite(event.after) and event.index not in tainted:
+            tainted[event.index] = tainted.get(event.source, event)
+            if index is None:
+                return event
+    return tainted.get(index) if index is not None else None
+
+
+def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int | None) -> Answer:
+    receiver, source = tape.label(event.index), tape.label(event.source)
+    slope = partial(tape, event.source, event.slot)
+    upstream = pulled.adjoint(event.source)
+    if is_finite(event.contribution):
+        reason, what = "overflow", f"the contributions to {receiver} add up to more than a float can hold"
+    elif event.partial is not None and not is_finite(event.partial):
+        reason = "slope"
+        what = f"the slope {slope} is not finite at this point, although the value {source} is"
+        if np.any(np.asarray(upstream) == 0):
+            what += f", and {bar(source)} = {number(upstream)} times that is nan"
+    else:
+        reason, what = "overflow", f"{bar(source)} times the slope {slope} is more than a float can hold"
+    domain = tape.ops[event.source].domain
+    remedy = f"Keep the operand where it has a slope: {domain}." if reason == "slope" else "Make the factors smaller."
+    path = path_between(tape, event.index if index is None else index, event.source)
+    factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), slope)
+    sentence = f"It begins in the reverse sweep, at {bar(receiver)}: {what}."
+    return Answer(reason, sentence, remedy, event.source, tape[event.source].span, path, (factor,))
+
+
+# -- what is wrong with the operands -------------------------------------------------------------------------------
+
+
+def domain_trouble(tape: Tape, index: int) -> tuple[str, str, str]:
+    """The short name of the cause, what is wrong with the operands, and a remedy, for an entry that is not finite."""
+    op = tape.ops[index]
+    if op.name == "input":
+        return "input", "the input itself is not finite", "Give it another value."
+    values = _at_first_bad(tape, index)
+    found = TROUBLES.get(op.name, lambda *_: None)(*values) if values is not None else None
+    if found is None and op.domain != "all real numbers" and not _is_infinite(tape.primals[index]):
+        found = f"its operand lies outside the domain, {op.domain}"
+    if found is None:
+        return "overflow", "the result is larger than a float can hold", "Make the operands smaller, or use logarithms."
+    if op.name == "div":
+        return "division by zero", found, "Keep the divisor away from 0, for example by adding a small number."
+    return "domain", found, f"Keep the operand in the domain: {op.domain}."
+
+
+def _is_infinite(value: Any) -> bool:
+    return bool(np.all(~np.isnan(value)))
+
+
+def _at_first_bad(tape: Tape, index: int) -> tuple[float, ...] | None:
+    """The operands' numbers where the result is first not finite; None for ops that are not elementwise."""
+    if not tape.ops[index].elementwise:
+        return None
+    primal = np.asarray(tape.primals[index])
+    where = np.unravel_index(int(np.argmax(~np.isfinite(primal))), primal.shape)
+    return tuple(float(np.broadcast_to(one, primal.shape)[where]) for one in tape.operand_values(index))
+
+
+def _log(x: float) -> str:
+    return "the logarithm of 0 is -∞" if x == 0 else f"there is no real logarithm of a negative number, {number(x)}"
+
+
+def _pow(x: float, y: float) -> str | None:
+    if x == 0 and y < 0:
+        return f"0 has no power {number(y)}: that divides by 0"
+    return f"a negative number, {number(x)}, has no real power {number(y)}" if x < 0 and y != int(y) else None
+
+
+def _inside(x: float) -> str:
+    return f"{number(x)} does not lie between -1 and 1"
+
+
+TROUBLES: dict[str, Any] = {
+    "log": _log,
+    "log2": _log,
+    "log10": _log,
+    "log1p": lambda x: _log(1 + x),
+    "div": lambda x, y: ("0 is divided by 0" if x == 0 else f"{number(x)} is divided by 0") if y == 0 else None,
+    "reciprocal": lambda x: "1 is divided by 0" if x == 0 else None,
+    "sqrt": lambda x: f"there is no real root of a negative number, {number(x)}",
+    "rsqrt": lambda x: "1 is divided by the root of 0" if x == 0 else f"there is no real root of {number(x)}",
+    "pow": _pow,
+    "mod": lambda x, y: "there is no remainder of a division by 0" if y == 0 else None,
+    "arcsin": _inside,
+    "arccos": _inside,
+    "arctanh": _inside,
+    "arccosh": lambda x: f"{number(x)} is less than 1",
+}

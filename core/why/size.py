@@ -1,0 +1,93 @@
+"""Why a gradient is so large or so small: the factors along the strongest path from the output.
+
+Knows runs; reads no text.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.events import AdjointAccumulated
+from core.notation import number, partial
+from core.why.answer import Answer, Factor
+from core.why.pulled import Pulled, magnitude
+
+if TYPE_CHECKING:
+    from core.record import Run
+
+SHOWN = 3
+
+
+class Strongest(NamedTuple):
+    """The product of the factors of the strongest path from the output to an entry, and the last step of it."""
+
+    product: float
+    event: AdjointAccumulated | None
+
+
+def why_large(run: Run, index: int) -> Answer | None:
+    """The factors that make the entry's gradient large, largest first in the sentence; None where there is none."""
+    return _sized(run, index, "large")
+
+
+def why_small(run: Run, index: int) -> Answer | None:
+    """The factors that make the entry's gradient small, smallest first in the sentence; None where there is none."""
+    return _sized(run, index, "small")
+
+
+def _sized(run: Run, index: int, reason: str) -> Answer | None:
+    pulled = Pulled.of(run)
+    if run.target is None or pulled.adjoint(index) is None:
+        return None
+    path, factors = _walk(run, pulled, _strongest(run, pulled), index)
+    order = sorted(factors, key=lambda factor: factor.value, reverse=reason == "large")
+    named = [one for one in order if (one.value > 1 if reason == "large" else one.value < 1)][:SHOWN]
+    product = math.prod(factor.value for factor in factors)
+    label, target = run.tape.label(index), run.target_label
+    arrived = len(pulled.arrivals.get(index, ()))
+    adjoint = number(pulled.adjoint(index))
+    several = f", the strongest of the {arrived} that arrive at {label}" if arrived > 1 else ""
+    sentence = (
+        f"∂{target}/∂{label} is {adjoint}. Along {' → '.join(run.tape.label(one) for one in path)}{several}, the "
+        f"factors multiply to {number(product)}"
+    )
+    sentence += "".join((": " if not place else "; ") + one.text for place, one in enumerate(named)) + "."
+    marked = named[0].index if named else index
+    return Answer(reason, sentence, REMEDIES[reason], marked, run.tape[marked].span, path, factors, product)
+
+
+REMEDIES = {
+    "large": "Make the largest factors smaller: scale the values, or clip the gradient.",
+    "small": "Make the smallest factors larger: scale the values, or use functions that do not saturate.",
+}
+
+
+def _strongest(run: Run, pulled: Pulled) -> dict[int, Strongest]:
+    """For each entry the path with the largest product; the sweep's order is the order of dependence."""
+    assert run.target is not None
+    best = {run.target: Strongest(1.0, None)}
+    for event in pulled.in_order:
+        product = best[event.source].product * _ratio(pulled, event)
+        if event.index not in best or product > best[event.index].product:
+            best[event.index] = Strongest(product, event)
+    return best
+
+
+def _ratio(pulled: Pulled, event: AdjointAccumulated) -> float:
+    """The size of the local factor: of the partial, or how much larger the largest element became."""
+    if event.partial is not None and not hasattr(event.partial, "shape"):
+        return abs(float(event.partial))
+    upstream = magnitude(pulled.adjoint(event.source))
+    return magnitude(event.contribution) / upstream if upstream else 0.0
+
+
+def _walk(
+    run: Run, pulled: Pulled, best: dict[int, Strongest], index: int
+) -> tuple[tuple[int, ...], tuple[Factor, ...]]:
+    path, factors = [index], []
+    while (event := best[path[-1]].event) is not None:
+        text = partial(run.tape, event.source, event.slot)
+        factors.append(Factor(event.source, event.slot, _ratio(pulled, event), text))
+        path.append(event.source)
+    return tuple(reversed(path)), tuple(reversed(factors))
