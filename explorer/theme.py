@@ -9,7 +9,7 @@ that use it: they ask for a colour by name, or carry the property `role` that th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 
@@ -20,7 +20,7 @@ SANS_FAMILIES = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "DejaVu Sans",
 MONO_FAMILIES = ("JetBrains Mono", "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Theme:
     """Named colours as "#rrggbb"; `_soft` is a fill under text, `_strong` a line or fill that stands out."""
 
@@ -66,8 +66,9 @@ class Theme:
     syntax_comment: str
     syntax_function: str
 
+    @cache  # noqa: B019 - there are two themes, and they live as long as the program
     def color(self, name: str, alpha: int = 255) -> QColor:
-        """The named colour as a QColor, made transparent by `alpha` (0..255)."""
+        """The named colour, made transparent by `alpha` (0..255); shared, so copy it before changing it."""
         color = QColor(getattr(self, name))
         color.setAlpha(alpha)
         return color

@@ -103,8 +103,6 @@ class Canvas(QWidget):
             primal_array or blank.primal_array, adjoint_array or blank.adjoint_array,
         )  # fmt: skip
         old, self._snapshot = self._snapshot, new
-        if old is None or not np.array_equal(old.states, new.states):
-            self._minimap.forget()
         self._backing.show(self._model, new)
         if self.follow and current is not None and (old is None or current != old.current):
             self._reveal(current)

@@ -7,7 +7,7 @@ one a few hundred; so the number of edges in sight decides.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.graph import paths
@@ -15,17 +15,18 @@ from explorer.graph.looks import EDGE_LOOKS
 from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
 
-FEW = 160  # up to so many edges are drawn with a pen of their own width
+FEW = 60  # up to so many edges are drawn with a pen of their own width
 HEADS = 700  # up to so many get arrow heads
 HEAD_LENGTH, HEAD_WIDTH = 9.0, 7.5
 
 
 def draw_edges(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, edges: np.ndarray, theme: Theme, zoom: float
-) -> None:
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, edges: np.ndarray, theme: Theme, zoom: float,
+    fine: bool = False,
+) -> None:  # fmt: skip
     """Draw `edges`, those that carried something above the others."""
     states = snapshot.edge_states[edges] if len(snapshot.edge_states) else np.zeros(len(edges), np.uint8)
-    few = len(edges) <= FEW
+    few = fine or len(edges) <= FEW
     for state, look in EDGE_LOOKS.items():
         these = edges[states == state]
         if not len(these):
@@ -36,8 +37,12 @@ def draw_edges(
             pen.setDashPattern([3, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(paths.curves(model.points, model.starts, these))
-        if len(edges) <= HEADS:
+        if few:  # one by one: a wide pen along many curves at once costs five times as much
+            for edge in these.tolist():
+                painter.drawPath(paths.curves(model.points, model.starts, np.array([edge])))
+        else:
+            painter.drawPath(paths.curves(model.points, model.starts, these))
+        if fine or len(edges) <= HEADS:
             draw_heads(painter, model, these, theme.color(look.line), max(1.0, 0.45 / zoom))
 
 
@@ -48,4 +53,5 @@ def draw_heads(painter: QPainter, model: GraphModel, edges: np.ndarray, color: Q
     corners = paths.arrow_heads(tips, tails, HEAD_LENGTH * scale, HEAD_WIDTH * scale)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    painter.drawPath(paths.triangles(corners))
+    for one in corners.tolist():
+        painter.drawConvexPolygon([QPointF(x, y) for x, y in one])

@@ -1,21 +1,24 @@
 """The small picture of the whole graph in the corner, with the part in view framed.
 
-Keeps one picture until the states change; knows the model and the camera, not the widget.
+Keeps one picture and repaints the nodes that change; knows the model and the camera, not the widget.
 """
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from explorer.graph import raster
 from explorer.graph.camera import Camera, fitted
+from explorer.graph.looks import LOOKS
 from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
 
 LARGEST = (184.0, 124.0)
 GAP = 14.0
 INSET = 9.0
+FEW = 64  # so many changed nodes are painted one by one
 
 
 class Minimap:
@@ -23,10 +26,29 @@ class Minimap:
 
     def __init__(self) -> None:
         self._picture: QImage | None = None
+        self._states: np.ndarray | None = None
 
     def forget(self) -> None:
-        """The model, the states or the theme have changed."""
-        self._picture = None
+        """The model or the theme has changed."""
+        self._picture = self._states = None
+
+    def _update(self, model: GraphModel, snapshot: Snapshot, area: QRectF, theme: Theme) -> QImage:
+        """The picture of these states; when few have changed, only their blocks are painted again."""
+        own, states = self.camera(model, area), snapshot.states
+        changed = np.flatnonzero(states != self._states) if self._states is not None else None
+        if self._picture is None or changed is None or len(changed) > FEW:
+            size = int(area.width()), int(area.height())
+            self._picture = raster.blocks(model, snapshot, own, *size, theme)
+        else:
+            painter = QPainter(self._picture)
+            for node in changed.tolist():
+                left, top, right, bottom = model.box(node)
+                x, y = own.to_screen(left, top)
+                wide, high = max(1, int((right - left) * own.zoom)), max(1, int((bottom - top) * own.zoom))
+                painter.fillRect(int(x), int(y), wide, high, theme.color(LOOKS[int(states[node])].block))
+            painter.end()
+        self._states = states
+        return self._picture
 
     @staticmethod
     def area(model: GraphModel, width: float, height: float) -> QRectF:
@@ -59,14 +81,13 @@ class Minimap:
         """Paint the map for a view of this size looking through `camera`."""
         area = self.area(model, *size)
         own = self.camera(model, area)
-        if self._picture is None:
-            self._picture = raster.blocks(model, snapshot, own, int(area.width()), int(area.height()), theme)
+        picture = self._update(model, snapshot, area, theme)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.setBrush(theme.color("panel", 235))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.drawImage(area.topLeft(), self._picture)
+        painter.drawImage(area.topLeft(), picture)
         self._paint_frame(painter, area, own, camera, size, theme)
         painter.restore()
 

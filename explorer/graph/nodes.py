@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from explorer.graph import heat, paths
+from explorer.graph import heat
 from explorer.graph.looks import LOOKS, Look
 from explorer.graph.scene import GraphModel, Kind, NodeState, Snapshot
 from explorer.graph.text import Piece, Style, piece
@@ -18,6 +18,8 @@ from explorer.theme import Theme
 
 RADIUS, ROUND = 9.0, 34.0  # of cards, and at most of pills
 PADDING = 12.0
+INPUT = int(Kind.INPUT)
+CROWD = 220  # nodes in sight that are not worth round corners
 LINE = 19.0  # from one line of text to the next
 GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
 
@@ -25,11 +27,6 @@ GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
 def radii(kinds: np.ndarray, heights: np.ndarray) -> np.ndarray:
     """How round the corners are: inputs are pills, the rest are cards."""
     return np.where(kinds == Kind.INPUT, np.minimum(heights / 2, ROUND), RADIUS)
-
-
-def outline(boxes: np.ndarray, kinds: np.ndarray) -> QPainterPath:
-    """The boxes' shapes."""
-    return paths.rounded(boxes, radii(kinds, boxes[:, 3] - boxes[:, 1]))
 
 
 def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
@@ -60,43 +57,65 @@ def _draw_batch(
     painter: QPainter, model: GraphModel, nodes: np.ndarray, look: Look, theme: Theme, blocks: bool,
     computed: bool,
 ) -> None:  # fmt: skip
-    shape = outline(model.boxes[nodes], model.kinds[nodes])
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(look.block if blocks else look.fill))
-    painter.drawPath(shape)
-    if blocks and not look.dashed:
-        return
-    if look.hatched:
-        painter.setBrush(QBrush(theme.color("faint", 90), Qt.BrushStyle.BDiagPattern))
-        painter.drawPath(shape)
     pen = QPen(theme.color(look.line), look.weight)
+    if blocks:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(look.block))
+        painter.drawRects([_rect(box) for box in model.boxes[nodes].tolist()])
+        return
     if look.dashed:
         pen.setDashPattern([3.5, 3])
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
-    painter.drawPath(shape)
-    inputs = nodes[model.kinds[nodes] == Kind.INPUT]
-    if computed and len(inputs) and not blocks:
+    painter.setBrush(theme.color(look.fill))
+    inputs = model.kinds[nodes] == Kind.INPUT
+    if len(nodes) > CROWD:  # so many are so small that their corners do not show
+        pen.setCosmetic(True)
+        pen.setWidthF(1)
+        painter.setPen(pen)
+        painter.drawRects([_rect(box) for box in model.boxes[nodes[~inputs]].tolist()])
+    else:
+        _draw_rounded(painter, model, nodes[~inputs])
+    if computed:
         painter.setPen(QPen(theme.color("primal_strong"), 1.5))
-        painter.drawPath(outline(model.boxes[inputs], model.kinds[inputs]))
+    _draw_rounded(painter, model, nodes[inputs])
+    if look.hatched:
+        painter.setBrush(QBrush(theme.color("faint", 90), Qt.BrushStyle.BDiagPattern))
+        _draw_rounded(painter, model, nodes)
+
+
+def _draw_rounded(painter: QPainter, model: GraphModel, nodes: np.ndarray) -> None:
+    """One by one: filling many shapes as one smooth path costs ten times as much."""
+    corners = radii(model.kinds[nodes], model.sizes[nodes, 1]).tolist()
+    for box, radius in zip(model.boxes[nodes].tolist(), corners):
+        painter.drawRoundedRect(_rect(box), radius, radius)
+
+
+def _rect(box: list[float]) -> QRectF:
+    left, top, right, bottom = box
+    return QRectF(left, top, right - left, bottom - top)
 
 
 def draw_names(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
 ) -> None:
     """Only the titles, as large as their boxes allow."""
-    for node in nodes.tolist():
-        text = piece(model.title(node), Style.TITLE)
-        width, height = model.sizes[node].tolist()
-        scale = min(0.84 * width / max(text.width, 24.0), 0.6 * height / 15, 12.5 / 13 / zoom)
+    if not len(nodes):
+        return
+    texts = [piece(model.title(node), Style.TITLE) for node in nodes.tolist()]
+    widths = np.maximum([text.width for text in texts], 24.0)
+    room = np.minimum(0.84 * model.sizes[nodes, 0] / widths, 0.04 * model.sizes[nodes, 1])
+    scales = np.minimum(np.round(room * 16) / 16, 0.96 / zoom)
+    quiet = np.isin(snapshot.states[nodes], [NodeState.UNCONNECTED])
+    painter.setFont(Style.TITLE.font)
+    for scale, muted in {*zip(scales.tolist(), quiet.tolist())}:
         if scale * 13 * zoom < 6:
             continue
-        x, y = model.positions[node].tolist()
         painter.save()
-        painter.translate(x, y)
         painter.scale(scale, scale)
-        ink = "text" if LOOKS[int(snapshot.states[node])].value != "muted" else "muted"
-        text.draw(painter, -text.width / 2, 4.7, theme.color(ink))
+        painter.setPen(theme.color("muted" if muted else "text"))
+        for k in np.flatnonzero((scales == scale) & (quiet == muted)).tolist():
+            x, y = (model.positions[nodes[k]] / scale).tolist()
+            texts[k].place(painter, x - texts[k].width / 2, y + 4.7)
         painter.restore()
 
 
@@ -116,7 +135,7 @@ def _draw_card(
     shape = model.shape(node)
     primal, adjoint = snapshot.primal_text(node), snapshot.adjoint_text(node)
     lines = [(primal, Style.VALUE, look.value), (adjoint, Style.VALUE, look.adjoint)]
-    if model.kinds[node] == Kind.INPUT:
+    if model.kinds[node] == INPUT:
         _draw_pill_texts(painter, box, model.title(node), shape, lines, theme)
     else:
         _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, theme)
@@ -240,9 +259,3 @@ def _draw_closed_eye(painter: QPainter, at: QPointF, color: QColor) -> None:
     painter.drawPath(eye)
     painter.drawEllipse(at, 1.7, 1.7)
     painter.drawLine(at + QPointF(-5.5, 5.5), at + QPointF(5.5, -5.5))
-
-
-def text_width(title: str, formula: str) -> float:
-    """The room that the first line of a card needs."""
-    pieces: list[Piece] = [piece(title, Style.TITLE), piece(formula, Style.FORMULA)]
-    return sum(part.width for part in pieces)

@@ -45,11 +45,12 @@ def paint_graph(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     seen = world(camera, area).grown(6 / camera.zoom)
     in_sight = model.nodes_in(seen)
+    fine = detail is not None  # asked for: an export, which may take its time
     detail = detail_at(camera.zoom) if detail is None else detail
     if detail == Detail.FAR and len(in_sight) > MANY:
         raster.paint(painter, model, snapshot, camera, area.toAlignedRect(), theme)
     else:
-        _paint_shapes(painter, model, snapshot, camera, seen, in_sight, theme, detail)
+        _paint_shapes(painter, model, snapshot, camera, seen, in_sight, theme, detail, fine)
     painter.restore()
 
 
@@ -68,11 +69,11 @@ def enter_world(painter: QPainter, camera: Camera) -> None:
 
 def _paint_shapes(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, seen: Box, in_sight: np.ndarray,
-    theme: Theme, detail: Detail,
+    theme: Theme, detail: Detail, fine: bool,
 ) -> None:  # fmt: skip
     enter_world(painter, camera)
     resting = np.setdiff1d(model.edges_in(seen), [active.edge for active in snapshot.active])
-    edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom)
+    edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom, fine)
     nodes.draw_boxes(painter, model, snapshot, in_sight, theme, blocks=detail == Detail.FAR)
     if detail == Detail.NEAR:
         nodes.draw_cards(painter, model, snapshot, in_sight, theme, camera.zoom)

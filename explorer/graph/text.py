@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
@@ -20,34 +19,38 @@ MACRON = "\u0304"
 ELLIPSIS = "…"
 
 
-class Style(Enum):
-    """The kinds of text on the canvas."""
+class Style:
+    """A kind of text on the canvas: its font at zoom 1, unhinted so that zooming does not change widths."""
 
-    TITLE = "title"
-    FORMULA = "formula"
-    VALUE = "value"
-    SMALL = "small"
-    LABEL = "label"
+    TITLE: Style
+    FORMULA: Style
+    VALUE: Style
+    SMALL: Style
+    LABEL: Style
+
+    def __init__(self, make_font: Callable[[], QFont]) -> None:
+        self._make_font = make_font
+
+    @cached_property
+    def font(self) -> QFont:
+        result = self._make_font()
+        result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return result
+
+    @cached_property
+    def metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self.font)
+
+    @cached_property
+    def ascent(self) -> float:
+        return self.metrics.ascent()
 
 
-@lru_cache(maxsize=len(Style))
-def font(style: Style) -> QFont:
-    """The font of a style at zoom 1; hinting is off so that zooming does not change widths."""
-    make: dict[Style, Callable[[], QFont]] = {
-        Style.TITLE: lambda: themes.sans(13, QFont.Weight.Bold),
-        Style.FORMULA: lambda: themes.sans(13),
-        Style.VALUE: lambda: themes.mono(13),
-        Style.SMALL: lambda: themes.mono(11),
-        Style.LABEL: lambda: themes.mono(12, QFont.Weight.Medium),
-    }
-    result = make[style]()
-    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return result
-
-
-@lru_cache(maxsize=len(Style))
-def metrics(style: Style) -> QFontMetricsF:
-    return QFontMetricsF(font(style))
+Style.TITLE = Style(lambda: themes.sans(13, QFont.Weight.Bold))
+Style.FORMULA = Style(lambda: themes.sans(13))
+Style.VALUE = Style(lambda: themes.mono(13))
+Style.SMALL = Style(lambda: themes.mono(11))
+Style.LABEL = Style(lambda: themes.mono(12, QFont.Weight.Medium))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +65,18 @@ class Piece:
 
     def draw(self, painter: QPainter, x: float, baseline: float, color: QColor) -> None:
         """Draw with the left end of the baseline at (x, baseline)."""
-        painter.setFont(font(self.style))
+        painter.setFont(self.style.font)
         painter.setPen(color)
-        painter.drawStaticText(QPointF(x, baseline - metrics(self.style).ascent()), self.static)
+        self.place(painter, x, baseline)
         if self.bars:
             painter.setPen(QPen(color, 1.15, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             for left, width, above in self.bars:
                 y = baseline - above
                 painter.drawLine(QPointF(x + left, y), QPointF(x + left + width, y))
+
+    def place(self, painter: QPainter, x: float, baseline: float) -> None:
+        """Draw without bars, with a font and a pen that are set already."""
+        painter.drawStaticText(QPointF(x, baseline - self.style.ascent), self.static)
 
 
 @lru_cache(maxsize=20_000)
@@ -81,14 +88,14 @@ def piece(text: str, style: Style, room: float = 0.0) -> Piece:
     static = QStaticText(plain)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    static.prepare(font=font(style))
+    static.prepare(font=style.font)
     bars = tuple(_bar(plain, k, style) for k in marked if k < len(plain) and plain[k] != ELLIPSIS)
     return Piece(plain, style, static, width(plain, style), bars)
 
 
 def width(text: str, style: Style) -> float:
     """How wide a text without bars is at zoom 1."""
-    return metrics(style).horizontalAdvance(text)
+    return style.metrics.horizontalAdvance(text)
 
 
 def shortened(text: str, style: Style, room: float) -> str:
@@ -118,7 +125,7 @@ def _without_bars(text: str) -> tuple[str, list[int]]:
 
 def _bar(plain: str, place: int, style: Style) -> tuple[float, float, float]:
     """Where the bar over one letter goes: just above that letter, a little narrower than it."""
-    measure = metrics(style)
+    measure = style.metrics
     left, right = width(plain[:place], style), width(plain[: place + 1], style)
     ink = measure.tightBoundingRect(plain[place])
     inset = min(ink.left(), right - left - ink.right()) - 0.3
