@@ -59,10 +59,7 @@ class Backing:
         area = QRectF(0, 0, *size)
         patches = self._shift(camera, area) if self._dirty is not None else None
         self._camera = camera
-        if patches is None or self._dirty is None:
-            patches = [area]
-        else:
-            patches += self._dirty
+        patches = [area] if patches is None or self._dirty is None else _merged(patches + self._dirty)
         if patches:
             self._paint(model, snapshot, [patch & area for patch in patches], theme)
         self._shown, self._dirty = snapshot, []
@@ -139,6 +136,15 @@ class Backing:
 def _moved(old: Snapshot, new: Snapshot) -> list[int]:
     """Edges that are traversed in one of the steps only; while they are, the overlay draws them."""
     return sorted({active.edge for active in old.active} ^ {active.edge for active in new.active})
+
+
+def _merged(patches: list[QRectF]) -> list[QRectF]:
+    """One patch instead of many, where that is hardly more to paint."""
+    whole = QRectF()
+    for patch in patches:
+        whole = whole.united(patch)
+    parts = sum(patch.width() * patch.height() for patch in patches)
+    return [whole] if len(patches) > 1 and whole.width() * whole.height() <= 1.3 * parts else patches
 
 
 def _touch(boxes: np.ndarray, seen: Any) -> np.ndarray:

@@ -28,9 +28,14 @@ GUESSED = {Style.TITLE: 9.3, Style.VALUE: 7.9, Style.FORMULA: 8.1, Style.SMALL: 
 class PlacedGraph(Protocol):
     """What a layout gives back, as far as it is used here."""
 
-    positions: np.ndarray
-    points: np.ndarray
-    starts: np.ndarray
+    @property
+    def positions(self) -> np.ndarray: ...
+
+    @property
+    def points(self) -> np.ndarray: ...
+
+    @property
+    def starts(self) -> np.ndarray: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,8 @@ def draw_edges(
 ) -> None:  # fmt: skip
     """Draw `edges`, those that carried something above the others."""
     states = snapshot.edge_states[edges] if len(snapshot.edge_states) else np.zeros(len(edges), np.uint8)
-    few = fine or len(edges) <= FEW
+    about = len(model.edges) * model.share(zoom)
+    few = fine or about <= FEW
     for state, look in EDGE_LOOKS.items():
         these = edges[states == state]
         if not len(these):
@@ -42,7 +43,7 @@ def draw_edges(
                 painter.drawPath(paths.curves(model.points, model.starts, np.array([edge])))
         else:
             painter.drawPath(paths.curves(model.points, model.starts, these))
-        if fine or len(edges) <= HEADS:
+        if fine or about <= HEADS:
             draw_heads(painter, model, these, theme.color(look.line), max(1.0, 0.45 / zoom))
 
 

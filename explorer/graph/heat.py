@@ -20,6 +20,8 @@ NUMBER_WIDTH = 34  # pixels on the screen that a cell needs for its number
 def table(array: np.ndarray) -> np.ndarray:
     """Any array as a small table of numbers: vectors are a row, further axes are stacked, much is thinned."""
     values = np.asarray(array)
+    if not values.size:
+        return np.zeros((0, 0))
     values = np.real(values).astype(float)
     values = values.reshape(-1, values.shape[-1]) if values.ndim > 1 else values.reshape(1, -1)
     rows, columns = values.shape

@@ -52,7 +52,7 @@ def paint_legend(painter: QPainter, size: tuple[int, int], theme: Theme) -> None
     painter.translate(area.left() + 12, area.top() + 7)
     edges.draw_edges(painter, model, snapshot, np.arange(len(EDGE_ROWS)), theme, 1.0)
     painter.scale(0.5, 0.5)
-    nodes.draw_boxes(painter, model, snapshot, np.arange(len(ROWS)), theme, blocks=False)
+    nodes.draw_boxes(painter, model, snapshot, np.arange(len(ROWS)), theme, 1.0, blocks=False)
     painter.restore()
 
 

@@ -42,33 +42,40 @@ def drawn_state(snapshot: Snapshot, node: int) -> int:
 
 
 def draw_boxes(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, blocks: bool
-) -> None:
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float,
+    blocks: bool,
+) -> None:  # fmt: skip
     """Fill and outline `nodes`, one batch per state; `blocks` takes the strong colours for a far view."""
     states = snapshot.states[nodes].copy()
     for place in np.flatnonzero(states == NodeState.CURRENT):
         states[place] = drawn_state(snapshot, int(nodes[place]))
-    for state in np.unique(states):
+    crowded = len(model) * model.share(zoom) > CROWD
+    for state in np.unique(states).tolist():
         these = nodes[states == state]
-        _draw_batch(painter, model, these, LOOKS[int(state)], theme, blocks, state == NodeState.COMPUTED)
+        look = LOOKS[state]
+        if blocks:
+            _draw_blocks(painter, model, these, look, theme)
+        else:
+            _draw_batch(painter, model, these, look, theme, crowded, state == NodeState.COMPUTED)
+
+
+def _draw_blocks(painter: QPainter, model: GraphModel, nodes: np.ndarray, look: Look, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(look.block))
+    painter.drawRects([_rect(box) for box in model.boxes[nodes].tolist()])
 
 
 def _draw_batch(
-    painter: QPainter, model: GraphModel, nodes: np.ndarray, look: Look, theme: Theme, blocks: bool,
+    painter: QPainter, model: GraphModel, nodes: np.ndarray, look: Look, theme: Theme, crowded: bool,
     computed: bool,
 ) -> None:  # fmt: skip
     pen = QPen(theme.color(look.line), look.weight)
-    if blocks:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(look.block))
-        painter.drawRects([_rect(box) for box in model.boxes[nodes].tolist()])
-        return
     if look.dashed:
         pen.setDashPattern([3.5, 3])
     painter.setPen(pen)
     painter.setBrush(theme.color(look.fill))
     inputs = model.kinds[nodes] == Kind.INPUT
-    if len(nodes) > CROWD:  # so many are so small that their corners do not show
+    if crowded:  # so many are so small that their corners do not show
         pen.setCosmetic(True)
         pen.setWidthF(1)
         painter.setPen(pen)

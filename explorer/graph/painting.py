@@ -1,6 +1,7 @@
 """Paints the resting picture: chooses how much detail fits the zoom, culls, and draws edges, then nodes.
 
-One function for the screen and for export. Must not know the widget; what moves is drawn by `overlay`.
+One function for the screen and for export. What depends on how many are in sight is decided by the zoom alone,
+so that parts painted at different times fit together. Must not know the widget; `overlay` draws what moves.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def paint_graph(
     in_sight = model.nodes_in(seen)
     fine = detail is not None  # asked for: an export, which may take its time
     detail = detail_at(camera.zoom) if detail is None else detail
-    if detail == Detail.FAR and len(in_sight) > MANY:
+    if detail == Detail.FAR and not fine and len(model) * model.share(camera.zoom) > MANY:
         raster.paint(painter, model, snapshot, camera, area.toAlignedRect(), theme)
     else:
         _paint_shapes(painter, model, snapshot, camera, seen, in_sight, theme, detail, fine)
@@ -74,7 +75,7 @@ def _paint_shapes(
     enter_world(painter, camera)
     resting = np.setdiff1d(model.edges_in(seen), [active.edge for active in snapshot.active])
     edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom, fine)
-    nodes.draw_boxes(painter, model, snapshot, in_sight, theme, blocks=detail == Detail.FAR)
+    nodes.draw_boxes(painter, model, snapshot, in_sight, theme, camera.zoom, blocks=detail == Detail.FAR)
     if detail == Detail.NEAR:
         nodes.draw_cards(painter, model, snapshot, in_sight, theme, camera.zoom)
     elif detail == Detail.MIDDLE:

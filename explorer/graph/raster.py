@@ -16,7 +16,6 @@ from explorer.graph.scene import GraphModel, NodeState, Snapshot
 from explorer.theme import Theme
 
 SAMPLES = 120_000  # about so many points along all edges in a view
-USUAL_VIEW = 1280 * 800
 COARSE = 4  # pixels of a cell when there are too few points for every pixel
 SHADES = 32
 DRAWN_ORDER = [
@@ -91,8 +90,7 @@ def _paint_edges(painter: QPainter, model: GraphModel, camera: Camera, area: QRe
 
 def _rate(model: GraphModel, zoom: float) -> float:
     """Points per pixel of edge; the same wherever one looks at this zoom."""
-    share = min(1.0, USUAL_VIEW / max(1.0, model.bounds.width * model.bounds.height * zoom * zoom))
-    return min(1.0, SAMPLES / max(1.0, model.edge_lengths.sum() * zoom * share))
+    return min(1.0, SAMPLES / max(1.0, model.edge_lengths.sum() * zoom * model.share(zoom)))
 
 
 def _points(model: GraphModel, edges: np.ndarray, rate: float, zoom: float) -> tuple[np.ndarray, np.ndarray]:

@@ -16,6 +16,8 @@ import numpy as np
 
 from explorer.graph.camera import Box
 
+USUAL_VIEW = 1280 * 800  # pixels
+
 
 class Kind(IntEnum):
     """What a node stands for."""
@@ -131,6 +133,11 @@ class GraphModel:
         left, top = everything[:, :2].min(axis=0)
         right, bottom = everything[:, 2:].max(axis=0)
         return Box(float(left), float(top), float(right), float(bottom))
+
+    def share(self, zoom: float) -> float:
+        """About how much of the graph is in a usual view; the same wherever one looks at this zoom."""
+        area = self.bounds.width * self.bounds.height * zoom * zoom
+        return min(1.0, USUAL_VIEW / max(1.0, area))
 
     def box(self, node: int) -> Box:
         left, top, right, bottom = self.boxes[node].tolist()

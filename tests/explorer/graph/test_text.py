@@ -1,0 +1,31 @@
+"""Bars over letters are drawn by hand, and nothing is wider than its room."""
+
+from PySide6.QtWidgets import QApplication
+
+from explorer.graph.text import MACRON, Style, piece, width
+
+
+def test_a_bar_stands_over_its_letter_only(qapp: QApplication) -> None:
+    plain, barred = piece("v4 = 1", Style.VALUE), piece(f"v{MACRON}4 = 1", Style.VALUE)
+    assert barred.plain == "v4 = 1" and barred.width == plain.width and plain.bars == ()
+    ((left, wide, above),) = barred.bars
+    assert left >= -0.5 and left + wide <= width("v", Style.VALUE) + 0.5
+    assert 0 < above < Style.VALUE.metrics.height()
+
+
+def test_a_bar_is_higher_over_a_tall_letter(qapp: QApplication) -> None:
+    low, high = piece(f"x{MACRON}", Style.VALUE), piece(f"X{MACRON}", Style.VALUE)
+    assert high.bars[0][2] > low.bars[0][2]
+
+
+def test_long_text_is_shortened_to_its_room(qapp: QApplication) -> None:
+    text = piece("a_very_long_name_indeed", Style.TITLE, 60)
+    assert text.plain.endswith("…") and text.width <= 60
+
+
+def test_text_that_fits_is_left_alone(qapp: QApplication) -> None:
+    assert piece("v1", Style.TITLE, 60).plain == "v1"
+
+
+def test_a_macron_without_a_letter_is_dropped(qapp: QApplication) -> None:
+    assert piece(MACRON, Style.TITLE).bars == ()
