@@ -33,7 +33,7 @@ ROWS = (
     Op(
         "elu",
         "where(x > 0, x, expm1(minimum(x, 0.0)))",
-        ("exp(minimum(x, 0.0))",),
+        ("exp(minimum(0.0, x))",),
         reads="elu({0})",
         samples=ANY,
     ),

@@ -14,6 +14,7 @@ from core.dialects.tensorflow import errors as errors
 from core.dialects.tensorflow import flow as _flow
 from core.dialects.tensorflow import image as image
 from core.dialects.tensorflow import indexing as _indexing
+from core.dialects.tensorflow import keras as keras
 from core.dialects.tensorflow import linalg as linalg
 from core.dialects.tensorflow import math as math
 from core.dialects.tensorflow import nn as nn
@@ -30,7 +31,7 @@ from core.dialects.tensorflow.tape import custom_gradient as custom_gradient
 from core.dialects.tensorflow.tape import is_tensor as is_tensor
 from core.dialects.tensorflow.tape import recompute_grad as recompute_grad
 from core.dialects.tensorflow.tape import stop_gradient as stop_gradient
-from core.dialects.tensorflow.tensor import EagerTensor as Tensor
+from core.dialects.tensorflow.tensor import EagerTensor as Tensor  # noqa: F401
 from core.dialects.tensorflow.tensor import Variable as Variable
 from core.structure import flatten as _flatten
 from core.structure import map_structure as _map_structure

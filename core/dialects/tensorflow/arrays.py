@@ -156,14 +156,7 @@ def broadcast_static_shape(shape_x: Any, shape_y: Any) -> TensorShape:
 def reshape(tensor: Any, shape: Any, name: Any = None) -> EagerTensor:
     """The same elements in another shape."""
     sizes = whole(shape)
-    return call(f.reshape, convert(tensor), **{}) if sizes is None else call(_reshaped(sizes), convert(tensor))
-
-
-def _reshaped(sizes: Any) -> Any:
-    def reshape(x: Any) -> Any:
-        return f.reshape(x, sizes if isinstance(sizes, tuple) else (sizes,))
-
-    return reshape
+    return call(lambda x: f.reshape(x, sizes), convert(tensor))
 
 
 def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: Any = None) -> EagerTensor:

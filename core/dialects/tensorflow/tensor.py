@@ -263,14 +263,14 @@ def _leaves(values: Any) -> Iterable[Any]:
 
 
 def call(function: Callable[..., Any], *tensors: Any, **keywords: Any) -> Any:
-    """A function of the engine on tensors; what does not fit becomes an InvalidArgumentError with the shapes."""
+    """A function of the engine on tensors; what does not fit becomes an InvalidArgumentError that names the shapes."""
     plain = [bare(tensor) for tensor in tensors]
     try:
         result = function(*plain, **keywords)
     except (ValueError, IndexError) as error:
         shapes = " and ".join(str(tensor.shape) for tensor in plain)
-        name = getattr(function, "__name__", "operation").strip("<>")
-        raise InvalidArgumentError(f"{name} of shape {shapes}: {error}") from error
+        told = str(error) if "shapes" in str(error) else f"{error}, for operands of shape {shapes}"
+        raise InvalidArgumentError(told) from error
     return dress(result)
 
 
