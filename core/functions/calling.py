@@ -28,7 +28,7 @@ def call(name: str, *operands: Any, **attributes: Any) -> Any:
 
 def function_of(op: Op) -> Callable[..., Any]:
     """The op as a function of numbers, arrays and tensors, with broadcasting."""
-    if op.arity == 1:
+    if op.arity == 1 and op.rules[0]:
         return unary(op)
 
     def function(*operands: Any) -> Any:

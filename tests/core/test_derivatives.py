@@ -1,0 +1,161 @@
+"""Derivatives of functions: known values, structures, nesting without confusion, and modes that agree."""
+
+import numpy as np
+import pytest
+
+import core
+from core import derivative, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+from core.tape import recorders
+
+
+def seed_function(w1, w2):
+    return 3 * w1**2 + 2 * w1 * w2
+
+
+def rosenbrock(x):
+    return np.sum(100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2)
+
+
+def rosenbrock_of_numbers(*x):
+    return sum(100 * (b - a * a) ** 2 + (1 - a) ** 2 for a, b in zip(x[:-1], x[1:], strict=True))
+
+
+def test_the_seed_function():
+    assert grad(seed_function)(5, 3) == 36.0
+    assert grad(seed_function, argnums=(0, 1))(5.0, 3.0) == (36.0, 10.0)
+    assert value_and_grad(seed_function, 1)(5, 3) == (105.0, 10.0)
+
+
+def test_results_are_plain_and_keep_shape_and_precision():
+    slope = grad(lambda x: (x**3).sum())(np.array([[1, 2]], dtype=np.float32))
+    assert type(slope) is np.ndarray and slope.dtype == np.float32
+    np.testing.assert_array_equal(slope, [[3, 12]])
+    assert type(grad(lambda x: x * x)(3)) is float
+
+
+def test_structures_of_arguments_come_back_as_they_went_in():
+    def loss(parameters, x):
+        return np.sum((parameters["w"] @ x + parameters["b"][0]) ** 2)
+
+    parameters = {"w": np.ones((2, 3)), "b": [np.zeros(2)]}
+    gradient = grad(loss)(parameters, np.arange(3.0))
+    assert list(gradient) == ["w", "b"] and isinstance(gradient["b"], list)
+    np.testing.assert_allclose(gradient["w"], np.outer([6, 6], np.arange(3)))
+    np.testing.assert_allclose(gradient["b"][0], [6, 6])
+
+
+def test_what_does_not_depend_has_derivative_zero():
+    assert grad(lambda x, y: 2 * y)(3.0, 4.0) == 0.0
+    assert grad(lambda x: 7.0)(3.0) == 0.0
+    np.testing.assert_array_equal(jacobian(lambda x: np.ones(2))(np.zeros(3)), np.zeros((2, 3)))
+    assert jvp(lambda x: 7.0, (3.0,), (1.0,)) == (7.0, 0.0)
+
+
+def test_only_functions_with_one_number_as_value_have_a_gradient():
+    with pytest.raises(TypeError, match=r"shape \(2,\)"):
+        grad(lambda x: x * 2)(np.ones(2))
+    with pytest.raises(TypeError, match="tuple"):
+        grad(lambda x: (x, x))(1.0)
+    with pytest.raises(ValueError, match="argument 1"):
+        grad(lambda x: x, argnums=1)(2.0)
+
+
+def test_nested_derivatives_do_not_confuse_the_inner_with_the_outer_variable():
+    """Siskind and Pearlmutter's example: d/dx (x * d/dy (x + y)) = 1, also where y is given the value of x."""
+    assert grad(lambda x: x * grad(lambda y: x + y)(x))(3.0) == 1.0
+    assert derivative(lambda x: x * derivative(lambda y: x + y)(x))(3.0) == 1.0
+    assert grad(lambda x: x * derivative(lambda y: x + y)(x))(3.0) == 1.0
+    assert derivative(lambda x: x * grad(lambda y: x * y)(x))(3.0) == 6.0
+
+
+def test_high_orders_in_both_modes_and_mixed():
+    for first in (grad, derivative):
+        for second in (grad, derivative):
+            for third in (grad, derivative):
+                assert third(second(first(lambda x: x**5)))(2.0) == pytest.approx(60 * 4)
+                assert third(second(first(np.sin)))(0.3) == pytest.approx(-np.cos(0.3))
+
+
+def test_the_elementwise_derivative_of_an_array():
+    x = np.linspace(-1, 1, 5)
+    np.testing.assert_allclose(derivative(np.tanh)(x), 1 - np.tanh(x) ** 2)
+    np.testing.assert_allclose(derivative(derivative(np.exp))(x), np.exp(x))
+
+
+def test_products_with_the_jacobian_and_its_transpose():
+    a = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    value, pull = vjp(lambda x: a @ x**2, np.array([1.0, 2.0]))
+    np.testing.assert_allclose(value, a @ [1, 4])
+    np.testing.assert_allclose(pull(np.array([1.0, 0.0, 1.0]))[0], [12, 32])
+    np.testing.assert_allclose(pull(np.ones(3))[0], [18, 48])
+    value, tangent = jvp(lambda x: a @ x**2, (np.array([1.0, 2.0]),), (np.array([1.0, 1.0]),))
+    np.testing.assert_allclose(tangent, a @ [2, 4])
+
+
+def test_cotangents_and_tangents_of_the_wrong_shape_name_both():
+    _, pull = vjp(lambda x: x * 2, np.ones(3))
+    with pytest.raises(ValueError, match=r"cotangent has shape \(2,\).*\(3,\)"):
+        pull(np.ones(2))
+    with pytest.raises(ValueError, match=r"tangent has shape \(\).*\(3,\)"):
+        jvp(lambda x: x, (np.ones(3),), (1.0,))
+
+
+@pytest.mark.parametrize("mode", ["forward", "reverse"])
+def test_jacobians_by_rows_and_by_columns(mode):
+    x = np.array([1.0, 2.0, 3.0])
+    full = jacobian(lambda x: np.outer(x, x[:2]), mode=mode)(x)
+    assert full.shape == (3, 2, 3)
+    expected = np.zeros((3, 2, 3))
+    for i in range(3):
+        for j in range(2):
+            expected[i, j, i] += x[j]
+            expected[i, j, j] += x[i]
+    np.testing.assert_allclose(full, expected)
+    of_numbers = jacobian(lambda a, b: [a * b, a / b], argnums=(0, 1), mode=mode)(3.0, 2.0)
+    assert of_numbers == [(2.0, 3.0), (0.5, -0.75)]
+    of_pair = jacobian(lambda p: {"sum": p[0] + p[1], "all": p[0] * p[1]}, mode=mode)((np.ones(2), 2.0))
+    np.testing.assert_allclose(of_pair["all"][0], 2 * np.eye(2))
+    np.testing.assert_allclose(of_pair["sum"][1], np.ones(2))
+
+
+def test_jacobians_refuse_an_unknown_mode():
+    with pytest.raises(ValueError, match="sideways"):
+        jacobian(lambda x: x, mode="sideways")(1.0)
+
+
+def test_hessians_and_their_products():
+    x = np.array([0.5, -1.0, 1.5, 0.25])
+    second = hessian(rosenbrock)(x)
+    np.testing.assert_allclose(second, second.T)
+    differences = [core.finite_difference(lambda x, i=i: grad(rosenbrock)(x)[i], x) for i in range(4)]
+    np.testing.assert_allclose(second, differences, rtol=1e-6, atol=1e-5)
+    v = np.array([1.0, 2.0, -1.0, 0.5])
+    np.testing.assert_allclose(hvp(rosenbrock, (x,), v), second @ v)
+    rows = [hvp(lambda a, b, c, d: rosenbrock_of_numbers(a, b, c, d), tuple(x), 1.0, argnums=i) for i in range(4)]
+    np.testing.assert_allclose(rows, np.diag(second))
+
+
+def test_the_jacobian_of_numbers_is_one_forward_sweep():
+    point = (0.5, -1.0, 1.5)
+    slopes = jacobian(lambda *x: [rosenbrock_of_numbers(*x)], argnums=(0, 1, 2), mode="forward")(*point)[0]
+    np.testing.assert_allclose(slopes, grad(rosenbrock)(np.array(point)))
+
+
+def test_derivatives_inside_a_recording_tape_can_be_differentiated_by_it():
+    x = core.Variable(2.0)
+    with core.GradientTape() as tape:
+        slope = grad(lambda y: y**3)(x)
+    assert slope.numpy() == 12.0
+    assert tape.gradient(slope, x).numpy() == 12.0
+
+
+def test_a_failing_function_leaves_no_tape_recording():
+    with pytest.raises(ZeroDivisionError):
+        grad(lambda x: x * (1 // 0))(1.0)
+    assert recorders() == ()
+
+
+def test_whole_numbers_are_taken_as_real_and_truth_values_refused_elsewhere():
+    assert grad(lambda x: x * x)(True) == 2.0
+    with pytest.raises(TypeError):
+        grad(lambda x: x)("text")
