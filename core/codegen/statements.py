@@ -1,0 +1,207 @@
+"""A tape as a list of assignments: the forward sweep, and the reverse sweep of one of its entries.
+
+Every right-hand side is a formula of the op table with names put in. Knows tapes and formulas; knows nothing of
+how the text is laid out or run.
+"""
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from core.codegen.formulas import Expression, call, literal, name, parsed, substitute
+from core.codegen.names import bar, names_of
+from core.op import OPERAND_NAMES
+from core.ops import INPUT
+from core.tape import NO_ATTRIBUTES, Guard, Tape
+
+
+@dataclass
+class Statement:
+    """`target = value`, `target += value`, or (without a target) a guard that must hold for the rest to be right.
+
+    `entry` is the tape's entry that the statement computes or passes back through; `receiver` the one whose adjoint
+    it adds to.
+    """
+
+    target: str | None
+    value: Expression
+    entry: int
+    adds: bool = False
+    receiver: int = -1
+    through: bool = True
+
+
+@dataclass
+class Writer:
+    """Writes the statements for a tape.
+
+    `inputs` are the entries that become parameters. With `floats` the text is for numbers; without, it is for
+    arrays, of the recorded shapes or, where the tape holds numbers only, of any.
+    """
+
+    tape: Tape
+    inputs: Sequence[int]
+    taken: Iterable[str]
+    floats: bool
+    names: dict[int, str] = field(init=False)
+    guards: list[Guard] = field(init=False)
+    constants: dict[str, Any] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = names_of(self.tape, self.taken)
+        self.guards = guards_of(self.tape)
+
+    # -- which entries -----------------------------------------------------------------------------------------
+
+    def needed(self, targets: Iterable[int]) -> list[int]:
+        """The entries from which the targets and the guards are computed, in order, without the inputs."""
+        wanted = set(targets)
+        for guard in self.guards:
+            wanted |= {side for side in (guard.left, guard.right) if side.__class__ is int}
+        for index in range(max(wanted, default=-1), -1, -1):
+            if index in wanted and index not in self.inputs:
+                wanted |= {item for item in self.tape.operands(index) if item.__class__ is int}
+        return [index for index in sorted(wanted) if self.tape.ops[index] is not INPUT]
+
+    def varying(self, sources: Iterable[int]) -> set[int]:
+        """The entries that depend on the sources through something that has a derivative."""
+        found = set(sources)
+        for index in range(len(self.tape)):
+            rules = self._rules(index)
+            items = self.tape.operands(index)
+            if any(item.__class__ is int and item in found and rule for item, rule in zip(items, rules, strict=False)):
+                found.add(index)
+        return found
+
+    # -- the sweeps --------------------------------------------------------------------------------------------
+
+    def forward(self, targets: Iterable[int]) -> list[Statement]:
+        """The assignments that compute the targets, with the guards between them."""
+        statements: list[Statement] = []
+        waiting = list(self.guards)
+        for index in self.needed(targets):
+            while waiting and waiting[0].before <= index:
+                statements.append(self._guard(waiting.pop(0)))
+            given, many = self._given(index)
+            value = substitute(self.tape.ops[index].primal, given, many, self.floats)
+            statements.append(Statement(self.names[index], value, index))
+        return statements + [self._guard(guard) for guard in waiting]
+
+    def reverse(
+        self, target: int, sources: Sequence[int], mark: str = ""
+    ) -> tuple[list[Statement], dict[int, Expression]]:
+        """The assignments that compute adjoints from the target back, and the adjoint of each source reached.
+
+        `mark` is put after the names of these adjoints, to tell them from those of another target.
+        """
+        varying = self.varying(sources)
+        if target not in varying:
+            return [], {}
+        seed = self._seed(target)
+        statements = [Statement(self._bar(target, mark), seed, target, receiver=target, through=False)]
+        arrived = {target}
+        for source in range(target, -1, -1):
+            if source not in arrived or self.tape.ops[source] is INPUT:
+                continue
+            rules = self._rules(source)
+            for slot, item in enumerate(self.tape.operands(source)):
+                if item.__class__ is int and item in varying and rules[slot] is not None:
+                    value = self._contribution(source, slot, item, mark)
+                    bar_name = self._bar(item, mark)
+                    statements.append(Statement(bar_name, value, source, item in arrived, item))
+                    arrived.add(item)
+        return statements, {source: name(self._bar(source, mark)) for source in sources if source in arrived}
+
+    def _bar(self, index: int, mark: str) -> str:
+        return bar(self.names[index]) + mark
+
+    # -- one line ----------------------------------------------------------------------------------------------
+
+    def _rules(self, index: int) -> Sequence[str | None]:
+        op = self.tape.ops[index]
+        if op is INPUT:
+            return ()
+        return op.rules * len(self.tape.operands(index)) if op.variadic else op.rules
+
+    def _given(self, index: int) -> tuple[dict[str, Expression], list[Expression]]:
+        """What the names of the op's formulas stand for at this entry; all operands in order."""
+        operands = [self.operand(item) for item in self.tape.operands(index)]
+        attributes = self.tape.attributes.get(index, NO_ATTRIBUTES)
+        given = {key: self._constant(value) for key, value in attributes.items()}
+        if not self.tape.ops[index].variadic:
+            given.update(zip(OPERAND_NAMES, operands, strict=False))
+        return given, operands
+
+    def operand(self, item: Any) -> Expression:
+        """How the text calls an operand: an entry's name, or the constant."""
+        return name(self.names[item]) if item.__class__ is int else self._constant(item)
+
+    def _constant(self, value: Any) -> Expression:
+        """The value written out, or the name under which the text is given it."""
+        value = getattr(value, "primal", value)
+        if isinstance(value, np.integer):
+            value = int(value)
+        written = literal(value)
+        if written is not None:
+            return written
+        for known, other in self.constants.items():
+            if other is value:
+                return name(known)
+        known = f"c{len(self.constants) + 1}"
+        while known in self.names.values():
+            known += "_"
+        self.constants[known] = value
+        return name(known)
+
+    def _seed(self, target: int) -> Expression:
+        primal = self.tape.primals[target]
+        if primal.__class__ is float:
+            return ast.Constant(1.0)
+        return call("ones_like", name(self.names[target]))
+
+    def _contribution(self, source: int, slot: int, operand: int, mark: str) -> Expression:
+        """The rule of the operand, brought back to its shape and precision where those may differ."""
+        op, primals = self.tape.ops[source], self.tape.primals
+        given, many = self._given(source)
+        given |= {"g": name(self._bar(source, mark)), "v": name(self.names[source]), "slot": ast.Constant(slot)}
+        formula = op.rules[0 if op.variadic else slot]
+        assert formula is not None
+        formula = SHORTER.get((formula, *map(np.ndim, self.tape.operand_values(source))), formula)
+        value = substitute(formula, given, many, self.floats)
+        shape = np.shape(primals[operand])
+        if op.elementwise and shape != np.shape(primals[source]):
+            value = call("unbroadcast", value, self._constant(shape))
+        kinds = {np.result_type(one) for one in (primals[source], *self.tape.operand_values(source)) if np.ndim(one)}
+        if shape and kinds != {primals[operand].dtype} and primals[operand].dtype.kind in "fc":
+            value = call("in_dtype_of", name(self.names[operand]), value)
+        return value
+
+    def _guard(self, guard: Guard) -> Statement:
+        test = parsed(f"x {guard.comparison} y")
+        assert isinstance(test, ast.Compare)
+        left, right = self.operand(guard.left), self.operand(guard.right)
+        holds: Expression = ast.Compare(left, test.ops, [right])
+        if not self.floats:
+            holds = call("always" if guard.outcome else "never", holds)
+        elif not guard.outcome:
+            holds = ast.UnaryOp(ast.Not(), holds)
+        return Statement(None, holds, guard.before)
+
+
+def guards_of(tape: Tape) -> list[Guard]:
+    """The branches that were taken, and the values that left the tape and may have come back as constants."""
+    fixed = set(tape.departures)
+    for cut in tape.breaks.values():
+        fixed |= {cause.index for cause in cut.causes if cause.index is not None and cause.tape() is tape}
+    kept = [Guard(index + 1, "==", index, tape.primals[index], True) for index in fixed]
+    return sorted([*kept, *tape.guards], key=lambda guard: guard.before)
+
+
+# What the rules of the matrix product come to for two matrices, by formula and numbers of axes.
+SHORTER: dict[tuple[Any, ...], str] = {
+    ("matmul_vjp_x(g, x, y)", 2, 2): "g @ transpose(y, None)",
+    ("matmul_vjp_y(g, x, y)", 2, 2): "transpose(x, None) @ g",
+}

@@ -1,0 +1,119 @@
+"""One recorded path, replayed: the tape's target as a function of its inputs, compiled.
+
+Knows tapes and generated text; knows nothing of programs or of how the tape came about.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core.codegen import Page, PathChanged, Source, compiled, tape_source
+from core.replay.broadcasting import gradients_of, values_of
+from core.replay.second import gradient_tape
+from core.tape import Tape
+from core.tensor import OUTSIDE_DOMAIN, as_result
+
+
+class Path:
+    """A tape's target as a function of its inputs, at any point at which the same branches are taken.
+
+    `inputs` maps names to entries; all of the tape's inputs under their labels when None. A tape of numbers may
+    also be given arrays, which are broadcast together: one call then answers for every element, and the derivative
+    for an input that stays a number is the sum over all of them. Where a branch would be taken differently,
+    `PathChanged` is raised.
+    """
+
+    def __init__(self, tape: Tape, target: int, inputs: Mapping[str, int] | None = None) -> None:
+        self.tape, self.target = tape, target
+        given = {tape.label(index): index for index in tape.inputs} if inputs is None else inputs
+        self.names, self.inputs = tuple(given), list(given.values())
+        self._shapes = [np.shape(tape.primals[index]) for index in self.inputs]
+
+    @property
+    def source(self) -> Source:
+        """The readable text of what is computed."""
+        return tape_source(self.tape, self.target, self.inputs)
+
+    def value(self, **point: Any) -> Any:
+        """The target's value at the point."""
+        return self._call("forward", self._ordered(point))
+
+    def value_and_gradient(self, **point: Any) -> tuple[Any, dict[str, Any]]:
+        """The target's value and its derivative with respect to every input; None where it does not depend on one."""
+        value, gradient = self._call("value_and_gradient", self._ordered(point))
+        return value, dict(zip(self.names, gradient, strict=True))
+
+    def hessian(self, **point: float) -> np.ndarray:
+        """The second derivatives of a target that is a number, with respect to inputs that are numbers."""
+        values = [float(value) for value in self._ordered(point)]
+        count = len(values)
+        matrix = np.zeros((count, count))
+        try:
+            matrix[np.tril_indices(count)] = self.second(*values)
+        except OUTSIDE_DOMAIN:
+            matrix[:] = np.nan
+        return matrix + np.tril(matrix, -1).T
+
+    # -- the compiled functions --------------------------------------------------------------------------------
+
+    @cached_property
+    def on_floats(self) -> dict[str, Callable[..., Any]]:
+        """`forward` and `value_and_gradient` on Python floats, given in order: what a tight loop calls."""
+        return compiled(self._short(True), True)
+
+    @cached_property
+    def on_arrays(self) -> dict[str, Callable[..., Any]]:
+        """The same on arrays."""
+        return compiled(self._short(False), False)
+
+    @cached_property
+    def second(self) -> Callable[..., tuple[float, ...]]:
+        """The second derivatives on Python floats: the lower triangle, row by row."""
+        if not self.tape.scalar:
+            raise ValueError("second derivatives are replayed only for tapes of numbers; this one has arrays")
+        outer, targets = gradient_tape(self.tape, self.inputs, self.target)
+        page = Page(outer, list(outer.inputs), True)
+        page.jacobian(targets)
+        return compiled(page.source(), True)["jacobian"]
+
+    def _short(self, floats: bool) -> Source:
+        page = Page(self.tape, self.inputs, floats)
+        page.forward([self.target])
+        page.gradient(self.target)
+        return page.source()
+
+    # -- calling them ------------------------------------------------------------------------------------------
+
+    def _ordered(self, point: Mapping[str, Any]) -> list[Any]:
+        try:
+            return [point[name] for name in self.names]
+        except KeyError as error:
+            raise TypeError(f"the point lacks `{error.args[0]}`; it needs {', '.join(self.names)}") from None
+
+    def _call(self, function: str, values: list[Any]) -> Any:
+        if self.tape.scalar and all(isinstance(value, float | int) for value in values):
+            try:
+                return self.on_floats[function](*map(float, values))
+            except OUTSIDE_DOMAIN:  # where NumPy has an answer: inf or nan
+                pass
+        values = [np.float64(value) if isinstance(value, float | int) else np.asarray(value) for value in values]
+        with np.errstate(all="ignore"):
+            if self.tape.scalar:
+                apply = values_of if function == "forward" else gradients_of
+                return apply(self.on_arrays[function], values)
+            shapes = [value.shape for value in values]
+            if shapes != self._shapes:
+                raise ValueError(f"the tape was recorded with inputs of shapes {self._shapes}, not {shapes}")
+            return _settled(self.on_arrays[function](*values))
+
+
+def _settled(result: Any) -> Any:
+    """What compiled text returned, in the form of engine values."""
+    if isinstance(result, tuple):
+        return tuple(map(_settled, result))
+    return None if result is None else as_result(result)
+
+
+__all__ = ["Path", "PathChanged"]
