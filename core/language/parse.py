@@ -38,6 +38,7 @@ def _parse(text: str) -> Program:
     aliases = find_aliases(nodes)
     interface = find_interface(tree, nodes, names, places, aliases)
     check_calls(names, places, interface.inputs)
+    check_imports(nodes, places)
     check_paths(names, places, aliases)
     interface.inputs = with_guesses(nodes, interface.inputs)
     return Program(text, tree, names, interface, aliases)
@@ -75,6 +76,14 @@ def check_calls(names: Names, places: Places, inputs: list) -> None:
         if node.id not in namespaces.BARE:
             known = [*namespaces.BARE, *names.module.bound]
             raise ProgramError(f"`{node.id}` is not known.", places.of(node), suggestion(node.id, known))
+
+
+def check_imports(nodes: Nodes, places: Places) -> None:
+    """What is imported from a namespace must be one of ours."""
+    for node in nodes[ast.ImportFrom]:
+        for one in node.names if node.module in MODULES else ():
+            if one.name != "*":
+                namespaces.find(f"{MODULES[node.module]}.{one.name}", places.of(one))
 
 
 def check_paths(names: Names, places: Places, aliases: dict[str, str]) -> None:

@@ -123,6 +123,8 @@ def _indentation(raw: str, line: str, span: Span) -> ProgramError | None:
         return ProgramError(
             f"The lines that belong to `{word}` are missing.", span, "Write them below it, indented by four spaces."
         )
+    if "too many levels" in raw:
+        return ProgramError("This is indented too deeply.", span, "Give parts of it names, as functions.")
     if "unexpected indent" in raw:
         return ProgramError(
             "This line is indented, but no line before it opens a block.", span, "Start it further to the left."
@@ -156,6 +158,7 @@ def _string(raw: str, line: str, span: Span) -> ProgramError | None:
     if "unterminated" in raw:
         return ProgramError("This text in quotes has no end.", span, "Add the closing quote.")
     if "f-string" in raw:
+        span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
         return ProgramError("The braces of this f-string cannot be read.", span, 'Write f"{value:.3f}".')
     if "unicode error" in raw:
         return ProgramError(

@@ -86,7 +86,7 @@ WRONG: tuple[tuple[str, str], ...] = (
     ("'abc",
      'line 1, column 1: This text in quotes has no end. Add the closing quote.'),
     ("f'{x'",
-     'line 1, column 6: The braces of this f-string cannot be read. Write f"{value:.3f}".'),
+     'line 1, column 1: The braces of this f-string cannot be read. Write f"{value:.3f}".'),
     ('0123',
      'line 1, column 1: A whole number may not start with 0. Leave the zeros in front away.'),
     ('1e',
