@@ -60,6 +60,7 @@ class Guard(NamedTuple):
 
 
 NO_ATTRIBUTES: dict[str, Any] = {}
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Tape:
@@ -74,7 +75,8 @@ class Tape:
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "watches_variables", "__weakref__",
+        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "watches_variables",
+        "_labels", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, watches_variables: bool = True) -> None:
@@ -94,6 +96,7 @@ class Tape:
         self.departures: set[int] = set()
         self.guards: list[Guard] = []
         self.watches_variables = watches_variables
+        self._labels: tuple[int, dict[int, str]] = (0, {})
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -154,6 +157,7 @@ class Tape:
         for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures):
             table.clear()
         self.scalar = True
+        self._labels = (0, {})
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -213,11 +217,26 @@ class Tape:
         return [] if index is None else [index]
 
     def label(self, index: int) -> str:
-        """The user's name for the entry, or x and its number among the inputs, v among the operations."""
+        """The user's name for the entry (numbered where he used it again), else x or v and a number."""
         if index in self.names:
-            return self.names[index]
+            return self._named()[index]
         inputs_before = bisect_left(self.inputs, index)
         return f"x{inputs_before + 1}" if self.ops[index] is INPUT else f"v{index - inputs_before + 1}"
+
+    def _named(self) -> dict[int, str]:
+        """The labels of named entries; a name that stands for several becomes s₁, s₂ in the order of recording."""
+        if self._labels[0] != len(self.names):
+            users: dict[str, list[int]] = {}
+            for index in sorted(self.names):
+                users.setdefault(self.names[index], []).append(index)
+            labels = {
+                index: name + str(place).translate(SUBSCRIPTS) if len(indices) > 1 else name
+                for name, indices in users.items()
+                for place, index in enumerate(indices, 1)
+            }
+            self._labels = (len(self.names), labels)
+        return self._labels[1]
+
 
 
 def _simple(op: Op) -> bool:
