@@ -34,7 +34,7 @@ class Cause(NamedTuple):
     reason: Reason
     op: str
     tape: Any = None  # weak
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]
     variable: Any = None  # weak
 
 

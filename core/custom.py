@@ -28,7 +28,7 @@ class CustomOp(Op):
     call: Any = field(default=None)
 
     @property
-    def pullbacks(self) -> tuple[Callable[..., Any], ...]:  # type: ignore[override]
+    def pullbacks(self) -> tuple[Callable[..., Any], ...]:
         """The one rule, for every slot."""
         return (self.call.pull,)
 

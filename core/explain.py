@@ -12,7 +12,7 @@ from core.variable import Variable
 
 SENTENCES = {
     Reason.CONNECTED: "The target depends on the source, and the tape can follow how.",
-    Reason.NOT_WATCHED: "The tape did not watch the source; call `tape.watch` before it is used, or make it a variable.",
+    Reason.NOT_WATCHED: "The tape did not watch the source: call `tape.watch` before using it, or make it a variable.",
     Reason.STOPPED: "`{op}` was computed while the tape did not record; compute it inside the tape's `with` block.",
     Reason.CONSTANT: "The target was not computed from anything that the tape watches.",
     Reason.INTEGER: "The path passes through whole numbers or truth values, which have no derivative.",
@@ -32,7 +32,7 @@ class Explanation(NamedTuple):
     reason: Reason
     sentence: str
     op: str = ""
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]
 
 
 def explain(tape: Tape, target: Tensor, source: Tensor, used_up: bool = False) -> Explanation:

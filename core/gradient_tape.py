@@ -56,8 +56,9 @@ class GradientTape:
     def __del__(self) -> None:
         """Let go of what was watched, so that neither keeps the other alive."""
         tape = getattr(self, "tape", None)
-        for tensor, _ in tape.sources.values() if tape is not None else ():
-            leave(tensor, tape)
+        if tape is not None:
+            for tensor, _ in tape.sources.values():
+                leave(tensor, tape)
 
     @property
     def is_recording(self) -> bool:

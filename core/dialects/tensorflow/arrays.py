@@ -88,7 +88,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     if limit is None:
         start, limit = 0, start
     ends = [convert(one) for one in (start, limit, delta)]
-    values = np.arange(*(np.asarray(one.primal)[()] for one in ends))
+    values = np.arange(ends[0].primal, ends[1].primal, ends[2].primal)
     kinds = [np.asarray(one.primal).dtype for one in ends]
     return eager(values.astype(np.result_type(*kinds) if dtype is None else as_numpy(dtype)))
 

@@ -120,7 +120,8 @@ class BatchNormalization(Layer):
         mean, variance = self.moving_mean, self.moving_variance
         if training:
             mean, variance = nn.moments(inputs, list(range(len(inputs.shape) - 1)))
-            for past, now in ((self.moving_mean, mean), (self.moving_variance, variance)):
+            averages: list[tuple[Any, Any]] = [(self.moving_mean, mean), (self.moving_variance, variance)]
+            for past, now in averages:
                 past.assign(past * self.momentum + now * (1.0 - self.momentum))
         return nn.batch_normalization(inputs, mean, variance, self.beta, self.gamma, self.epsilon)
 

@@ -38,8 +38,8 @@ def matmul(
     return call(product, a, b)
 
 
-Surface.__matmul__ = lambda self, other: matmul(self, other)  # type: ignore[attr-defined]
-Surface.__rmatmul__ = lambda self, other: matmul(other, self)  # type: ignore[attr-defined]
+for _name, _method in {"matmul": matmul, "rmatmul": lambda self, other: matmul(other, self)}.items():
+    setattr(Surface, f"__{_name}__", _method)
 
 
 def matvec(a: Any, b: Any, transpose_a: bool = False, name: Any = None, **_: Any) -> EagerTensor:
@@ -110,7 +110,7 @@ tensor_diag, tensor_diag_part = diag, diag_part
 def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: int = 0, **_: Any) -> EagerTensor:
     """The matrices with other diagonals."""
     x, y = together(input, diagonal)
-    down, along = np.nonzero(np.eye(*x.shape[-2:], whole(k), dtype=bool))
+    down, along = np.nonzero(np.eye(x.shape[-2], x.shape[-1], whole(k), dtype=bool))
     return call(lambda a, b: f.setitem(a, (..., down, along), b), x, y)
 
 
@@ -152,7 +152,7 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: Any = None) -> Eag
     a, b = together(matrix, rhs)
     if len(b.shape) != len(a.shape):
         raise InvalidArgumentError(
-            f"solve needs matrices of right-hand sides, not shapes {a.shape} and {b.shape}; reshape a vector to a column"
+            f"solve needs columns of right-hand sides, not shapes {a.shape} and {b.shape}; reshape the vector"
         )
     return call(lambda x, y: f.solve(_turned(x) if adjoint else x, y), a, b)
 

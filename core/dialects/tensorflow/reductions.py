@@ -14,7 +14,7 @@ from core.dialects.tensorflow.dtypes import as_numpy
 from core.dialects.tensorflow.elementwise import undifferentiable
 from core.dialects.tensorflow.tensor import EagerTensor, call, convert, together, whole
 
-REDUCTIONS = {
+REDUCTIONS: dict[str, Callable[..., Any]] = {
     "reduce_sum": f.sum, "reduce_prod": f.prod, "reduce_logsumexp": f.logsumexp,
     "reduce_variance": f.var, "reduce_std": f.std,
 }  # fmt: skip

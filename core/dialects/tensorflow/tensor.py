@@ -5,7 +5,7 @@ Knows dtypes and errors; knows no particular operation.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from core import functions as f
 from core import variable as engine
 from core.breaks import Break, Cause, Reason
-from core.dialects.tensorflow.dtypes import DType, TensorShape, as_dtype, as_numpy
+from core.dialects.tensorflow.dtypes import TensorShape, as_dtype, as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.tape import recorders
 from core.tensor import Tensor, as_primal, place_on, snapshot, untracked
@@ -38,7 +38,12 @@ class Surface:
     __array_ufunc__ = _Absent()  # NumPy's functions take the value, and so leave the tape, as in TensorFlow
     __array_function__ = _Absent()
 
-    primal: Any
+    if TYPE_CHECKING:
+        primal: Any
+
+        def numpy(self) -> Any: ...
+
+        def __getattr__(self, name: str) -> Any: ...  # operators are installed by the modules of functions
 
     @property
     def shape(self) -> TensorShape:
@@ -50,7 +55,7 @@ class Surface:
         return self.shape
 
     @property
-    def dtype(self) -> DType:
+    def dtype(self) -> Any:
         """The type of the elements."""
         return as_dtype(np.asarray(self.primal).dtype)
 
@@ -60,7 +65,7 @@ class Surface:
         return "/job:localhost/replica:0/task:0/device:CPU:0"
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
-        array = np.asarray(self.numpy())  # type: ignore[attr-defined]
+        array = np.asarray(self.numpy())
         return array if dtype is None else array.astype(dtype)
 
     def __hash__(self) -> int:
@@ -139,14 +144,14 @@ class Variable(Surface, engine.Variable):
         super().assign(self._fitting(value))
         return self
 
-    def assign_add(self, delta: Any, *_: Any, **__: Any) -> "Variable":
+    def assign_add(self, value: Any, *_: Any, **__: Any) -> "Variable":
         """Add to the value, outside every tape."""
-        super().assign_add(self._fitting(delta))
+        super().assign_add(self._fitting(value))
         return self
 
-    def assign_sub(self, delta: Any, *_: Any, **__: Any) -> "Variable":
+    def assign_sub(self, value: Any, *_: Any, **__: Any) -> "Variable":
         """Subtract from the value, outside every tape."""
-        super().assign_sub(self._fitting(delta))
+        super().assign_sub(self._fitting(value))
         return self
 
     def _fitting(self, value: Any) -> Tensor:
