@@ -47,11 +47,13 @@ class State(IntEnum):
 class Timeline:
     """The steps of a run: step 0 is before everything, step k is after event k."""
 
-    def __init__(self, run: Run, events: list[Event], forward_end: int) -> None:
+    def __init__(self, run: Run, later: list[Event]) -> None:
+        """`later` are the events after the last primal; the forward sweep is the order of the tape itself."""
         self.run = run
         self.tape = run.tape
-        self.events = events
-        self.forward_end = forward_end
+        self.later = later
+        self.computed = len(run.tape)
+        self.forward_end = self.computed + bool(later and isinstance(later[0], Failed))
         self._index_events()
 
     @classmethod
@@ -60,54 +62,52 @@ class Timeline:
 
         `direction` maps input names to tangents.
         """
-        events: list[Event] = [PrimalComputed(index) for index in range(len(run.tape))]
+        later: list[Event] = []
         if run.failure:
-            events.append(Failed(len(run.tape) - 1 if len(run.tape) else None, run.failure.message))
-        forward_end = len(events)
-        if run.target is not None and not run.failure:
-            _sweep(run, direction, _visible(run, events))
-        return cls(run, events, forward_end)
+            later.append(Failed(len(run.tape) - 1 if len(run.tape) else None, run.failure.message))
+        elif run.target is not None:
+            _sweep(run, direction, _visible(run, later))
+        return cls(run, later)
 
     def __len__(self) -> int:
-        return len(self.events)
+        return self.computed + len(self.later)
 
     def event(self, step: int) -> Event:
         """The event that leads to the step; steps count from 1."""
-        if not 1 <= step <= len(self.events):
-            raise IndexError(f"step {step} is not one of 1 to {len(self.events)}")
-        return self.events[step - 1]
+        if not 1 <= step <= len(self):
+            raise IndexError(f"step {step} is not one of 1 to {len(self)}")
+        return PrimalComputed(step - 1) if step <= self.computed else self.later[step - self.computed - 1]
 
     def frame(self, step: int) -> "Frame":
         """Everything to be drawn at the step."""
-        if not 0 <= step <= len(self.events):
-            raise IndexError(f"step {step} is not one of 0 to {len(self.events)}")
+        if not 0 <= step <= len(self):
+            raise IndexError(f"step {step} is not one of 0 to {len(self)}")
         return Frame(self, step)
 
     def chapters(self) -> list[tuple[str, int, int]]:
         """Name, first and last step of each sweep."""
         chapters = [("forward", 0, self.forward_end)]
-        if len(self.events) > self.forward_end:
-            chapters.append((self.second_sweep, self.forward_end, len(self.events)))
+        if len(self) > self.forward_end:
+            chapters.append((self.second_sweep, self.forward_end, len(self)))
         return chapters
 
     @cached_property
     def second_sweep(self) -> str:
         """What follows the forward sweep: "reverse" or "tangent"."""
-        tail = self.events[self.forward_end :]
-        return "tangent" if tail and isinstance(tail[0], TangentSeeded) else "reverse"
+        return "tangent" if self.later and isinstance(self.later[0], TangentSeeded) else "reverse"
 
     def _index_events(self) -> None:
         """When each thing happens to each entry, as arrays of step numbers."""
-        count = len(self.tape)
-        self.computed_at = np.full(count, NEVER)
-        self.arrived_at = np.full(count, NEVER)
+        count = self.computed
+        self.computed_at = np.arange(1, count + 1)
         self.completed_at = np.full(count, NEVER)
         self.seeded_at = np.full(count, NEVER)
         self.failed_at = np.full(count, NEVER)
         self.arrivals: dict[int, tuple[list[int], list[Any]]] = {}
         self.step_of_contribution: dict[tuple[int, int], int] = {}
-        for step, event in enumerate(self.events, 1):
+        for step, event in enumerate(self.later, count + 1):
             self._index_event(step, event)
+        self.arrived_at = _scattered(count, {index: steps[0] for index, (steps, _) in self.arrivals.items()})
         self._complete_interior()
         for index in self.troubled:
             self.failed_at[index] = self.computed_at[index]
@@ -124,35 +124,40 @@ class Timeline:
 
     def _index_event(self, step: int, event: Event) -> None:
         match event:
-            case PrimalComputed(index):
-                self.computed_at[index] = step
-            case Failed(index):
-                if index is not None:
-                    self.failed_at[index] = step
-            case AdjointSeeded(index, value) | TangentSeeded(index, value):
-                self.seeded_at[index] = step
-                self._arrive(index, step, value)
             case AdjointAccumulated():
                 self.step_of_contribution[event.source, event.slot] = step
                 self._arrive(event.index, step, event.after)
+            case AdjointSeeded(index, value) | TangentSeeded(index, value):
+                self.seeded_at[index] = step
+                self._arrive(index, step, value)
             case TangentComputed(index, value):
                 self._arrive(index, step, value)
                 self.completed_at[index] = step
             case AdjointCompleted(index):
                 self.completed_at[index] = step
+            case Failed(index) if index is not None:
+                self.failed_at[index] = step
 
     def _arrive(self, index: int, step: int, value: Any) -> None:
         steps, values = self.arrivals.setdefault(index, ([], []))
         steps.append(step)
         values.append(value)
-        self.arrived_at[index] = min(self.arrived_at[index], step)
 
     def _complete_interior(self) -> None:
         """An entry's adjoint is complete when the sweep first pulls back through it, or at the sweep's end."""
+        first_pull: dict[int, int] = {}
         for (source, _), step in self.step_of_contribution.items():
-            self.completed_at[source] = min(self.completed_at[source], step)
+            first_pull.setdefault(source, step)
+        self.completed_at = np.minimum(self.completed_at, _scattered(self.computed, first_pull))
         arrived = self.arrived_at != NEVER
-        self.completed_at[arrived & (self.completed_at == NEVER)] = len(self.events)
+        self.completed_at[arrived & (self.completed_at == NEVER)] = len(self)
+
+
+def _scattered(count: int, steps: dict[int, int]) -> np.ndarray:
+    """An array of step numbers by entry; NEVER where none is given."""
+    result = np.full(count, NEVER)
+    result[np.fromiter(steps, dtype=np.int64, count=len(steps))] = list(steps.values())
+    return result
 
 
 def _finite(primal: Any) -> bool:
@@ -184,7 +189,7 @@ class Frame:
     def __init__(self, timeline: Timeline, step: int) -> None:
         self.timeline = timeline
         self.step = step
-        self.event: Event | None = timeline.events[step - 1] if step else None
+        self.event: Event | None = timeline.event(step) if step else None
 
     @property
     def phase(self) -> str:
@@ -215,13 +220,13 @@ class Frame:
     def contributions(self, index: int) -> list[AdjointAccumulated]:
         """What made up the adjoint so far, in order of arrival."""
         steps, _ = self.timeline.arrivals.get(index, ((), ()))
-        events = (self.timeline.events[step - 1] for step in steps[: bisect_right(steps, self.step)])
+        events = (self.timeline.event(step) for step in steps[: bisect_right(steps, self.step)])
         return [event for event in events if isinstance(event, AdjointAccumulated)]
 
     def expected_contributions(self, index: int) -> int:
         """How many contributions the whole sweep brings."""
         steps, _ = self.timeline.arrivals.get(index, ((), ()))
-        return sum(isinstance(self.timeline.events[step - 1], AdjointAccumulated) for step in steps)
+        return sum(isinstance(self.timeline.event(step), AdjointAccumulated) for step in steps)
 
     def used_edges(self) -> Iterator[tuple[int, int]]:
         """(source, slot) of every edge that a contribution has travelled so far."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.events import AdjointCompleted
 from core.functions import call
 from core.notation import bar, dot, formula, number, sentence
 from core.op import Op
@@ -39,7 +40,7 @@ def steps_of(timeline: Timeline) -> str:
     lines = [
         f"  {formula(timeline, step)}\n      {sentence(timeline, step)}"
         for step in range(inputs + 1, len(timeline) + 1)
-        if timeline.events[step - 1].__class__.__name__ != "AdjointCompleted"
+        if not isinstance(timeline.event(step), AdjointCompleted)
     ]
     return "\n".join(lines)
 
