@@ -3,7 +3,7 @@
 Knows runs, checks and the notation; knows nothing of Qt or of command lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -82,16 +82,29 @@ def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+MOST_LINES = 400
+"""A longer list is printed without its middle."""
+
+
 def _tape_text(run: Run) -> str:
-    rows = [
-        (str(index), entry_formula(run.tape, index), number(primal)) for index, primal in enumerate(run.tape.primals)
-    ]
-    return "Tape\n" + _columns(rows)
+    tape = run.tape
+    return "Tape\n" + _listed(
+        range(len(tape)), lambda index: (str(index), entry_formula(tape, index), number(tape.primals[index]))
+    )
 
 
 def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:
-    rows = [(str(step), formula(timeline, step)) for step in range(start + 1, stop + 1)]
-    return f"{name.capitalize()} sweep\n{_columns(rows)}"
+    lines = _listed(range(start + 1, stop + 1), lambda step: (str(step), formula(timeline, step)))
+    return f"{name.capitalize()} sweep\n{lines}"
+
+
+def _listed(places: range, row: Callable[[int], tuple[str, ...]]) -> str:
+    """A row for each place, or for those at both ends when there are too many to read."""
+    if len(places) <= MOST_LINES:
+        return _columns([row(place) for place in places])
+    half = MOST_LINES // 2
+    left_out = _indented([f"... {len(places) - MOST_LINES:,} more ..."])
+    return "\n".join((_columns(list(map(row, places[:half]))), left_out, _columns(list(map(row, places[-half:])))))
 
 
 def _gradient_text(run: Run) -> str:
