@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from core.language.places import Places
 from core.why.cuts import DECIDES, cut_of_node
-from core.why.values import Link, Links, ReadTape, Value, merged, through
+from core.why.values import FLOWS, Link, Links, ReadTape, Value, merged, through
 
 
 class Query(NamedTuple):
@@ -87,10 +87,14 @@ class Reading:
     # -- statements ----------------------------------------------------------------------------------------------
 
     def block(self, statements: list[ast.stmt]) -> None:
-        """Read statements in order, unless the run never entered them."""
-        if statements and self.entered(statements[0]):
-            for statement in statements:
-                self.statement(statement)
+        """Read statements in order; if the run never entered them, what they would change was decided here."""
+        if statements and not self.entered(statements[0]):
+            names = self.scope.names
+            stored = {part for one in statements for part in _stored_names(one)}
+            names.update({name: self.decided(names[name]) for name in stored if name in names})
+            return
+        for statement in statements:
+            self.statement(statement)
 
     def entered(self, first: ast.AST) -> bool:
         """Whether the run came to the block that begins with this node."""
@@ -128,20 +132,18 @@ class Reading:
         before = dict(self.scope.names)
         outcomes = []
         for block in (body, orelse):
-            if not block or self.entered(block[0]):
-                self.block(block)
-                outcomes.append(dict(self.scope.names))
-                self.scope.names.clear()
-                self.scope.names.update(before)
-        self.deciding.pop()
+            self.block(block)
+            outcomes.append(dict(self.scope.names))
+            self.scope.names.clear()
+            self.scope.names.update(before)
+        if not any(isinstance(part, ast.Return) for one in (*body, *orelse) for part in ast.walk(one)):
+            self.deciding.pop()  # else it decides about the rest of the function too
         entered = [one for one in outcomes if one != before] or outcomes[:1]
         for name in dict.fromkeys(name for one in entered for name in one):
             self.scope.names[name] = merged([one[name] for one in entered if name in one])
 
     def _loop(self, node: ast.For | ast.While) -> None:
-        if not self.entered(node.body[0]):
-            return
-        for _ in range(2):
+        for _ in range(2 if self.entered(node.body[0]) else 1):
             if isinstance(node, ast.For):
                 self.bind(node.target, self.expression(node.iter), node)
                 self.block(node.body)
@@ -189,8 +191,8 @@ class Reading:
     def _bind_name(self, name: str, target: ast.Name, value: Value, node: ast.AST) -> None:
         owner = self.program.interface.sources.get(target)
         if owner is not None:
-            kinds = {one.name: one.kind for one in self.program.inputs}
-            kind = "variable" if kinds.get(owner) == "variable" else ""
+            variables = {one.name for one in self.program.inputs if one.kind == "variable" and one.watched}
+            kind = "variable" if owner in variables else ""
             self.scope.names[name] = Value(source=owner, kind=kind, node=target)
             return
         old = self.scope.names.get(name)
@@ -199,12 +201,14 @@ class Reading:
             self._notice_loss(name, old, value, node)
             if old.kind == "variable" and value.kind != "variable" or old.former:
                 value = replace(value, former=old.former or old.source)
-        if not value.source and value.kind in ("", "list"):
+        if value.kind in ("", "list"):
             value = self._named(source_of(name, node), value)
         self.scope.names[name] = value
 
     def _named(self, source: str, value: Value) -> Value:
-        """The value as something that a tape can be asked about."""
+        """The value as something that a tape can be asked about; another name for a source is remembered with it."""
+        if value.source:
+            return replace(value, links={**value.links, source: FLOWS})
         for tape in self.tapes:
             links = value.taped.get(tape, {})
             if tape.recording and any(link.flows for link in links.values()):
@@ -235,10 +239,11 @@ class Reading:
         if self.depth >= 5:
             return through([*given, *named.values()], node, None, self.tapes)
         outer, self.scope = self.scope, Scope(self._bound(definition.args, given, named), home)
-        self.depth += 1
+        deciding, self.depth = len(self.deciding), self.depth + 1
         try:
             return self._body(definition)
         finally:
+            del self.deciding[deciding:]
             self.scope, self.depth = outer, self.depth - 1
 
     def _body(self, definition: Any) -> Value:
@@ -277,3 +282,7 @@ class Reading:
 def source_of(name: str, node: ast.AST) -> str:
     """The name of an intermediate value as a source: the name it was given, and where."""
     return f"{name}@{getattr(node, 'lineno', 0)}"
+
+
+def _stored_names(node: ast.AST) -> list[str]:
+    return [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]

@@ -68,7 +68,8 @@ class Value:
     def link_on(self, tape: ReadTape, source: str) -> Link | None:
         """The same as a tape of the text sees it."""
         if source == self.source:
-            return FLOWS if source in tape.watched else Link(Reason.NOT_WATCHED, self.node)
+            by_itself = self.kind == "variable" and tape.watches_variables
+            return FLOWS if by_itself or source in tape.watched else Link(Reason.NOT_WATCHED, self.node)
         if source in self.taped.get(tape, {}):
             return self.taped[tape][source]
         link = self.links.get(source)
