@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from core import op as rules
+from core.breaks import Reason
 from core.functions import elementwise, methods
 from core.functions.calculus import *  # noqa: F403
 from core.functions.calling import *  # noqa: F403
@@ -18,7 +19,7 @@ from core.functions.products import *  # noqa: F403
 from core.functions.reductions import *  # noqa: F403
 from core.functions.selecting import *  # noqa: F403
 from core.functions.shaping import *  # noqa: F403
-from core.tensor import NOWHERE, Tensor
+from core.tensor import Tensor, cut
 
 if TYPE_CHECKING:
 
@@ -34,7 +35,8 @@ def stop_gradient(x: Any) -> Any:
     if not isinstance(x, Tensor):
         return x
     detached = Tensor.__new__(Tensor)
-    detached.primal, detached.tape, detached.index = x.read().primal, NOWHERE, None
+    detached.primal, detached.index = x.read().primal, None
+    detached.tape = cut(Reason.STOP_GRADIENT, "stop_gradient", (x,))
     return detached
 
 
