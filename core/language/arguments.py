@@ -85,7 +85,7 @@ def bind_builtin(callee: Builtin, values: list, named: dict[str, Any]) -> tuple[
         part = next((part for part in plain if public(part) == name), None)
         if part is None:
             raise Refusal(f"`{callee.name}` has no argument `{name}`.", _known(plain, name))
-        if part in plain[: len(values)]:
+        if rest is None and part in plain[: len(values)]:
             raise Refusal(f"`{callee.name}` gets `{name}` twice.")
         if not part.endswith("!"):
             keywords[internal(part)] = value

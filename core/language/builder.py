@@ -28,6 +28,7 @@ class Builder:
         self.scope: Scope = names.module
         self.blocks: list[Span] = []
         self.inputs: dict[ast.AST, str] = {}
+        self.free: frozenset[str] = frozenset()
         self.changes_elements = False
 
     def expression(self, node: ast.expr) -> Evaluate:
@@ -77,4 +78,6 @@ class Builder:
 
     def is_builtin(self, name: str) -> bool:
         """Whether a bare name means one of our functions here."""
-        return self.scope.find(name) is None and name not in self.names.module.bound and name in namespaces.BARE
+        if name in self.free or name in self.names.module.bound or name not in namespaces.BARE:
+            return False
+        return self.scope.find(name) is None

@@ -256,12 +256,15 @@ def _literals(tree: ast.Module, nodes: Nodes, names: Names, places: Places, alia
             counts[name] = counts.get(name, 0) + 1
     changed = _changed_in_place(nodes)
     whole = whole_names(nodes)
+    used_as_list = _used_as_lists(nodes, names)
     seen: set[str] = set()
     found: list[_Literal] = []
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
         first = target.id not in seen
         seen.add(target.id)
+        if kind == "literal" and isinstance(made, list) and target.id in used_as_list:
+            continue
         if made is None or not first or target.id in changed or (type(made) is int and target.id in whole):
             continue
         variable = kind == "variable"
@@ -362,6 +365,24 @@ def _changed_in_place(nodes: Nodes) -> set[str]:
 
 
 LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "index", "count")
+
+
+def _used_as_lists(nodes: Nodes, names: Names) -> set[str]:
+    """Names used where a list is not the same as an array: computed with, handed on, returned, printed.
+
+    What is left is read by index, gone through item by item, or given to a function of ours.
+    """
+    safe: set[ast.AST] = {node.value for node in nodes[ast.Subscript]}
+    safe.update(node.iter for node in (*nodes[ast.For], *nodes[ast.comprehension]))
+    for node in nodes[ast.Call]:
+        own = isinstance(node.func, ast.Name) and (node.func.id in names.module.bound or node.func.id in LIST_MAKERS)
+        method = isinstance(node.func, ast.Attribute) and node.func.attr in LIST_METHODS
+        if isinstance(node.func, ast.Attribute | ast.Name) and not own and not method:
+            safe.update(node.args)
+    return {node.id for node, _ in names.loads if node not in safe}
+
+
+LIST_MAKERS = ("print", "list", "str", "sorted", "isinstance", "map", "filter", "reduce")
 
 
 def whole_names(nodes: Nodes) -> set[str]:

@@ -109,6 +109,7 @@ def plain(function: Callable[..., Any]) -> Callable[..., Any]:
     """A NumPy function of values only; its result is no tensor."""
 
     def call(*operands: Any, **named: Any) -> Any:
+        operands = (*operands, *(named.pop(name) for name in ("x", "y") if name in named))
         with np.errstate(all="ignore"):
             result = function(
                 *[values_of(item) for item in operands], **{name: _value(item) for name, item in named.items()}

@@ -142,7 +142,7 @@ MODULES = frozenset(path.rsplit(".", depth)[0] for path in TABLE for depth in ra
 def _bare() -> dict[str, Any]:
     """The names that need no namespace."""
     found: dict[str, Any] = {}
-    for space in ("math", "jax.nn", "torch.nn.functional", "tf.nn", "torch", "tf.math", "tf", "np.linalg", "np"):
+    for space in ("math", "jax.nn", "torch.nn.functional", "tf.nn", "tf.math", "tf", "np.linalg", "np"):
         for path, value in TABLE.items():
             prefix, _, name = path.rpartition(".")
             if prefix == space and isinstance(value, Builtin):
@@ -192,7 +192,7 @@ def suggestion(path: str) -> str:
     known = {one.rpartition(".")[2]: one for one in TABLE if one.partition(".")[0] == root}
     if name in known:
         return f"Write `{known[name]}`."
-    near = difflib.get_close_matches(name, known, 1, 0.6)
+    near = difflib.get_close_matches(name, known, 1, 0.7)
     if near:
         return f"Did you mean `{known[near[0]]}`?"
     for other in ("np", "tf", "torch", "jax", "math"):
