@@ -129,7 +129,7 @@ def constant(values: Any, dtype: Any = None, shape: Any = None) -> Any:
 
 
 def _torch(values: Any, requires_grad: bool) -> Any:
-    return leaf(values) if requires_grad else Tensor(values)
+    return leaf(values, bool(requires_grad))
 
 
 def torch_tensor(values: Any, dtype: Any = None, requires_grad: bool = False) -> Any:

@@ -16,6 +16,7 @@ from core.language.outcome import Failure, Outcome
 from core.language.places import Places
 from core.language.scopes import Names
 from core.language.statements import final_expression
+from core.language.torchlike import own_autograd
 
 
 class Machine:
@@ -47,7 +48,7 @@ class Machine:
             if one.kind == "free" and one.name in inputs:
                 execution.globals[one.name] = inputs[one.name]
         try:
-            with garbage_kept():
+            with garbage_kept(), own_autograd():
                 for step in self.steps:
                     step(execution.globals)
                 value = self._value(execution, inputs)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from core.gradient_tape import GradientTape
@@ -63,21 +66,33 @@ class AutogradTape(GradientTape):
     def __init__(self) -> None:
         super().__init__(persistent=True)
 
+    def forget(self) -> None:
+        """Free the records, as `backward()` does; leaves are watched again when they are next used."""
+        if self.is_recording:
+            self.reset()
+
 
 def autograd() -> AutogradTape:
     """The autograd tape of this run, started when there is none."""
-    for tape in recorders():
-        owner = OWNERS.get(id(tape))
-        if owner is not None and owner.tape is tape:
-            return owner
-    made = AutogradTape()
-    OWNERS.clear()
-    OWNERS[id(made.tape)] = made
-    made.__enter__()
-    return made
+    owner = CURRENT.get()
+    if owner is None:
+        owner = AutogradTape()
+        owner.__enter__()
+        CURRENT.set(owner)
+    return owner
 
 
-OWNERS: dict[int, AutogradTape] = {}
+@contextmanager
+def own_autograd() -> Iterator[None]:
+    """Inside this block a program starts without an autograd tape and leaves none behind."""
+    token = CURRENT.set(None)
+    try:
+        yield
+    finally:
+        CURRENT.reset(token)
+
+
+CURRENT: ContextVar[AutogradTape | None] = ContextVar("autograd", default=None)
 
 
 def requires_grad(tensor: Any) -> bool:
@@ -122,7 +137,7 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
         if one is not None:
             tensor.grad = one if tensor.grad is None else tensor.grad + one
     if not retain_graph and not create_graph:
-        owner.tape.clear()
+        owner.forget()
 
 
 def _zero(tensor: Any) -> Any:

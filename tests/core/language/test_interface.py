@@ -1,0 +1,104 @@
+"""What a program's inputs and output are, and that both can be chosen without touching the text."""
+
+import numpy as np
+import pytest
+
+from core.language import parse
+from core.record import record
+
+INPUTS = {
+    "3*w1**2 + 2*w1*w2": {"w1": 1.0, "w2": 1.0},
+    "w1 = 5.\nw2 = 3\nz = w1*w2": {"w1": 5.0, "w2": 3.0},
+    "w1, w2 = tf.Variable(5.), tf.Variable(3.)\nw1*w2": {"w1": 5.0, "w2": 3.0},
+    "def f(w1, w2):\n    return w1*w2": {"w1": 1.0, "w2": 1.0},
+    "def f(w1, w2=4.0):\n    return w1*w2": {"w1": 1.0, "w2": 4.0},
+    "def f(x, n=3):\n    for i in range(n):\n        x = x*x\n    return x": {"x": 1.0},
+    "def f(x):\n    return a*x": {"x": 1.0, "a": 1.0},
+    "def g(t):\n    return t*t\ndef f(x):\n    return g(x)": {"x": 1.0},
+    "def f(x):\n    return x*x\nf(y)": {"y": 1.0},
+    "total = 0\nfor i in range(n):\n    total += x*i": {"n": 3.0, "x": 1.0},
+    "steps = 10\ny = x\nfor i in range(steps):\n    y = y*2": {"x": 1.0},
+    "w = 2.0\nfor i in range(3):\n    w = w - 0.1*w": {"w": 2.0},
+    "(x - mean)/std": {"x": 1.0, "mean": 1.0, "std": 1.0},
+    "np.mean(x)*e": {"x": 1.0, "e": 1.0},
+    "2*pi*r": {"r": 1.0},
+    "x = -2.5e-1\nx*x": {"x": -0.25},
+    "x: float = 2.0\nx*x": {"x": 2.0},
+    "λ*x + β": {"λ": 1.0, "x": 1.0, "β": 1.0},
+}
+
+
+@pytest.mark.parametrize(("text", "inputs"), INPUTS.items(), ids=[repr(text)[:40] for text in INPUTS])
+def test_the_inputs_are_found_with_sensible_first_values(text, inputs):
+    assert {one.name: one.default for one in parse(text).inputs} == inputs
+
+
+def test_a_list_of_numbers_is_an_array_input_and_an_indexed_name_a_vector():
+    (x,) = parse("x = np.array([[1, 2], [3, 4]])\nnp.sum(x)").inputs
+    assert x.default.tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    (v,) = parse("v[0]*v[3]").inputs
+    assert v.default.shape == (4,)
+    (w,) = parse("sum(t*t for t in w)").inputs
+    assert w.default.shape == (3,)
+
+
+def test_a_list_that_is_used_as_a_list_is_no_input():
+    assert parse("v = [1, 2]\nv.append(3)\nx*len(v)").input_names == ("x",)
+    assert parse("v = [1, 2]\nx*len(v*2)").input_names == ("x",)
+
+
+def test_constants_of_tensorflow_are_inputs_that_are_not_watched_at_first():
+    a, b = parse("a = tf.constant(2.)\nb = tf.Variable(3.)\na*b").inputs
+    assert (a.watched, b.watched) == (False, True)
+
+
+def test_an_input_knows_its_place():
+    (x,) = parse("y = 2*long_name").inputs
+    assert (x.span.line, x.span.column, x.span.end_column) == (1, 7, 16)
+
+
+def test_a_name_given_by_the_text_takes_the_value_of_the_table():
+    run = record(parse("w = tf.Variable(5.)\nn = 2.0\nw*n"), {"w": 7.0, "n": 3.0})
+    assert run.value == 21.0 and run.gradients() == {"w": 3.0, "n": 7.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("a = x*2", "a"),
+        ("a = x*2\na", "a"),
+        ("a = x*2\na + 1", ""),
+        ("def f(x):\n    z = x*x\n    return z", "z"),
+        ("a = x\nprint(a)", "a"),
+        ("for i in range(3):\n    s = x*i", "s"),
+    ],
+)
+def test_the_output_has_a_name_where_the_text_gives_one(text, output):
+    assert parse(text).output == output
+
+
+def test_any_name_can_be_the_target():
+    program = parse("a = x*x\nb = a*3\nc = b + a")
+    assert program.names == ("a", "b", "c")
+    assert record(program, {"x": 2.0}, target="b").gradients() == {"x": 12.0}
+    inside = parse("def f(x):\n    u = x*x\n    v = u*u\n    return v")
+    assert record(inside, {"x": 2.0}, target="u").gradients() == {"x": 4.0}
+
+
+def test_entries_carry_the_users_names():
+    tape = record(parse("a = x*x\nz = a*3"), {"x": 2.0}).tape
+    assert [entry.label for entry in tape] == ["x", "a", "z"]
+
+
+def test_a_program_prints_itself():
+    assert str(parse("z = x*2")).splitlines() == ["  1  z = x*2", "input  x = 1.0  (line 1, free)", "output z"]
+
+
+def test_printed_text_is_kept():
+    assert record(parse("print('x is', x, sep=': ', end='!')\nprint(f'{x:.2f}', [x], None, True)\nx"), {"x": 2.0}).printed == (
+        "x is: 2.0!2.00 [2.0] None True\n"
+    )
+
+
+def test_the_value_of_an_array_program_is_an_array():
+    assert np.array_equal(record(parse("x*2"), {"x": np.array([1.0, 2.0])}).value, [2.0, 4.0])
