@@ -9,6 +9,11 @@ import math
 import numpy as np
 
 
+def with_number(method):
+    """Leave arrays to NumPy, which comes back with one element after the other."""
+    return lambda self, other: NotImplemented if isinstance(other, np.ndarray) else method(self, other)
+
+
 class Dual:
     """A number with its derivatives."""
 
@@ -18,10 +23,12 @@ class Dual:
     def chain(self, value, slope):
         return Dual(value, [slope * one for one in self.slopes])
 
+    @with_number
     def __add__(self, other):
         other = lifted(other, self)
         return Dual(self.value + other.value, [a + b for a, b in zip(self.slopes, other.slopes, strict=True)])
 
+    @with_number
     def __mul__(self, other):
         other = lifted(other, self)
         pairs = zip(self.slopes, other.slopes, strict=True)
@@ -33,9 +40,11 @@ class Dual:
     def __neg__(self):
         return self.chain(-self.value, -1.0)
 
+    @with_number
     def __sub__(self, other):
         return self + -lifted(other, self)
 
+    @with_number
     def __truediv__(self, other):
         return self * lifted(other, self) ** -1
 

@@ -57,11 +57,11 @@ def programs(draw: Any, arrays: bool = False) -> Program:
     templates = (*(one for one in ELEMENTWISE if " if " not in one), *OF_ARRAYS) if arrays else ELEMENTWISE
     lines = []
     for place in range(draw(st.integers(1, 9))):
-        a, b = draw(st.sampled_from(names)), draw(st.sampled_from(names))
+        a, b = draw(st.sampled_from(names[-3:])), draw(st.sampled_from(names))
         lines.append(f"    v{place} = {draw(st.sampled_from(templates)).format(a=a, b=b)}")
         names.append(f"v{place}")
     head = f"def f({', '.join(names[:count])}):"
-    program = Program("\n".join([head, *lines, f"    return {names[-1]}"]), arguments)
+    program = Program("\n".join([head, *lines, f"    return {' + '.join(names[count:])}"]), arguments)
     every = Program("\n".join([head, *lines, f"    return [{', '.join(names)}]"]), arguments)
     assume(all(np.all(np.abs(value) < LIMIT) for value in every(*arguments)))
     return program
