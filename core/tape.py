@@ -267,7 +267,7 @@ def recorders() -> tuple[Tape, ...]:
     now = recording.get()
     if now is None:
         return ()
-    return (now,) if now.__class__ is Tape else now
+    return now if now.__class__ is tuple else (now,)
 
 
 def start(tape: Tape) -> None:

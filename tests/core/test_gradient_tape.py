@@ -92,7 +92,7 @@ def test_what_is_not_a_tensor_cannot_be_watched(thing: Any) -> None:
 def test_watched_variables_come_in_the_order_in_which_they_were_made() -> None:
     a, b, _ = Variable(1.0, name="a"), Variable(2.0, name="b"), Variable(3.0, name="unused")
     with GradientTape() as tape:
-        b * a  # noqa: B018
+        b * a
     assert [variable.name for variable in tape.watched_variables()] == ["a", "b"]
 
 
@@ -217,7 +217,7 @@ def test_a_variable_read_before_and_after_an_assignment_counts_with_both_values(
 def test_every_nested_tape_notices_an_assignment() -> None:
     v = Variable(2.0)
     with GradientTape() as outer, GradientTape() as inner:
-        v * v  # noqa: B018
+        v * v
         v.assign(5.0)
         y = v * v
     assert value([outer.gradient(y, v), inner.gradient(y, v)]) == [10.0, 10.0]
@@ -280,7 +280,7 @@ def test_a_target_that_is_the_source_has_gradient_one() -> None:
     watched, unwatched, other = constant(3.0), constant(4.0), Variable(2.0)
     with GradientTape(persistent=True) as tape:
         tape.watch(watched)
-        watched * other  # noqa: B018
+        watched * other
     assert value([tape.gradient(watched, watched), tape.gradient(unwatched, unwatched)]) == [1.0, 1.0]
     assert tape.gradient(watched, other) is None
 
@@ -416,7 +416,7 @@ def test_deleting_a_persistent_inner_tape_does_not_tear_the_outer_one() -> None:
         y = x * x
         with GradientTape(persistent=True) as inner:
             inner.watch(y)
-            y * y  # noqa: B018
+            y * y
         del inner
         z = y * 3 + x
     assert value(outer.gradient(z, x)) == 13.0
@@ -560,11 +560,11 @@ def test_a_training_loop_keeps_no_tape_and_no_array_alive() -> None:
 def test_nested_tapes_in_a_loop_do_not_grow_what_an_outer_tape_knows() -> None:
     w = Variable(2.0)
     with GradientTape(persistent=True) as outer:
-        w * w  # noqa: B018
+        w * w
         before = len(outer.tape.elsewhere.get(0, []))
         for _ in range(50):
             with outer.stop_recording(), GradientTape() as inner:
                 y = w * w
             inner.gradient(y, w)
-        w * w  # noqa: B018
+        w * w
     assert len(outer.tape.elsewhere.get(0, [])) <= before + 2
