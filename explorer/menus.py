@@ -4,15 +4,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
 from explorer.actions import ACTIONS, MENUS, Row
 from explorer.docks import Docks
 from explorer.examples import example, example_names
 from explorer.icons import icon
+from explorer.panels.find import FindField
 from explorer.panels.menu_button import menu_button
 from explorer.session import Session
-from explorer.theme import LIGHT, Theme, mono
+from explorer.theme import Theme, mono
 
 _WITH_WORDS = ("new", "open", "save", "export")
 _HINT = "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 all keys"
@@ -21,7 +22,6 @@ _HINT = "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 al
 class Menus(QObject):
     """What stands at the upper and lower edge of the window."""
 
-    find_requested = Signal(str, bool)
     recent_chosen = Signal(str)
     example_chosen = Signal(str)
 
@@ -35,9 +35,7 @@ class Menus(QObject):
         for dock in docks.all:
             self._panels.addAction(dock.toggleViewAction())
         self._zoom = QLabel("100 %")
-        self._find = _find_field()
-        self._find.textEdited.connect(lambda text: self.find_requested.emit(text, False))
-        self._find.returnPressed.connect(lambda: self.find_requested.emit(self._find.text(), True))
+        self.find = FindField()
         self._build_menus()
         self._build_toolbar()
         self._status, self._hint = QLabel(), QLabel(_HINT)
@@ -78,7 +76,7 @@ class Menus(QObject):
         bar.addSeparator()
         self._add_view(groups[4])
         bar.addWidget(_spring())
-        bar.addWidget(self._find)
+        bar.addWidget(self.find)
         bar.addSeparator()
         self._add(groups[5])
         self._add(groups[6])
@@ -135,8 +133,7 @@ class Menus(QObject):
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text, theme.faint))
-        for action in self._find.actions():
-            action.setIcon(icon("find", theme.muted))
+        self.find.set_theme(theme)
 
     def show_zoom(self, zoom: float) -> None:
         """Show how large the graph is drawn."""
@@ -152,14 +149,8 @@ class Menus(QObject):
 
     def focus_find(self) -> None:
         """Go to the field that finds entries."""
-        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._find.selectAll()
-
-    def show_found(self, found: bool) -> None:
-        """Mark the words as found or not."""
-        self._find.setProperty("invalid", not found and bool(self._find.text()))
-        self._find.style().unpolish(self._find)
-        self._find.style().polish(self._find)
+        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find.selectAll()
 
     def show_busy(self, busy: bool) -> None:
         """Say that work is under way."""
@@ -176,18 +167,6 @@ class Menus(QObject):
             shape = getattr(run.value, "shape", ())
             kind = getattr(run.value, "dtype", "float64")
             self._status.setText(f"Ready · shape {tuple(shape)} · {kind}".replace("(,", "("))
-
-
-def _find_field() -> QLineEdit:
-    field = QLineEdit()
-    field.setObjectName("find_field")
-    field.setAccessibleName("Find an entry")
-    field.setPlaceholderText("Find entry")
-    field.setToolTip("Find an entry by name, formula or operation; Enter goes to the next (Ctrl+F)")
-    field.setClearButtonEnabled(True)
-    field.setFixedWidth(190)
-    field.addAction(icon("find", LIGHT.muted), QLineEdit.ActionPosition.LeadingPosition)
-    return field
 
 
 def _spring() -> QWidget:

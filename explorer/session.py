@@ -42,6 +42,7 @@ class Session(QObject):
         self._plotted: tuple[str, int] | None = None
         self._last = Answer(Question())
         self._asking = False
+        self.slow = False
         self.text = ""
         self.output = ""
         self.problem: ProgramError | None = None
@@ -116,6 +117,7 @@ class Session(QObject):
         self.text, self.output = text, output
         self._values, self._unwatched = dict(values), set(unwatched)
         self._last = Answer(Question())
+        self.slow = False
         self._ask(OPENING_PATIENCE)
 
     def plot_along(self, name: str, element: int) -> None:
@@ -134,7 +136,9 @@ class Session(QObject):
     def _ask(self, patience: float = PATIENCE) -> None:
         question = Question(self.text, dict(self._values), frozenset(self._unwatched), self.output)
         last, self._asking = self._last, True
-        self._worker.submit(lambda budget: answer(question, last, budget), self._take, patience)
+        wait = 0.0 if self.slow else patience
+        self._worker.submit(lambda budget: answer(question, last, budget), self._take, wait)
+        self.slow = self._worker.busy
 
     def _take(self, found: Answer) -> None:
         self.problem, self._asking = found.problem, False

@@ -55,6 +55,7 @@ class Stage(QObject):
         self._graph.node_selected.connect(lambda node: self.select(node if node >= 0 else None))
         self._tape.entry_chosen.connect(self.select)
         self._inspector.entry_chosen.connect(self.select)
+        self._graph.node_activated.connect(self._go_to_text)
         self._editor.place_chosen.connect(self._select_place)
 
     @property
@@ -207,7 +208,13 @@ class Stage(QObject):
         self._selected = index
         self._graph.select(index)
         self._tape.select_entry(index)
+        self._editor.mark_selected(None if self._session.stale else self._span(index))
         self._show_inspected()
+
+    def _go_to_text(self, index: int) -> None:
+        span = self._span(index)
+        if span is not None and not self._session.stale:
+            self._editor.go_to(span)
 
     def _select_place(self, line: int, column: int) -> None:
         """Select the innermost operation whose text contains this place."""

@@ -44,7 +44,7 @@ from explorer.settings import Settings
 from explorer.stage import Stage
 
 FRAME_MS = 16
-TYPING_MS = 30
+TYPING_MS, LONG_TYPING_MS = 10, 200
 KEEP_MS = 3_000
 
 
@@ -91,7 +91,6 @@ class MainWindow(QMainWindow):
         self._frames.timeout.connect(self._tick)
         self._clock = QElapsedTimer()
         self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.take_text)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)
@@ -99,7 +98,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         editor, session, player = self.function.editor, self.session, self.player
-        editor.text_edited.connect(self._typing.start)
+        editor.text_edited.connect(lambda: self._typing.start(LONG_TYPING_MS if session.slow else TYPING_MS))
         editor.left.connect(self.graph.setFocus)
         editor.undoAvailable.connect(self.actions_by_name["undo"].setEnabled)
         editor.redoAvailable.connect(self.actions_by_name["redo"].setEnabled)
@@ -119,7 +118,8 @@ class MainWindow(QMainWindow):
         session.busy_changed.connect(self._show_busy)
         self.stage.selection_changed.connect(self._show_notes)
         self.graph.zoom_changed.connect(self.menus.show_zoom)
-        self.menus.find_requested.connect(self._find)
+        self.menus.find.find_requested.connect(self._find)
+        self.menus.find.left.connect(self.graph.setFocus)
         self.menus.recent_chosen.connect(self.files.open_path)
         self.menus.example_chosen.connect(self.show_example)
         self.files.changed.connect(self._show_name)
@@ -257,7 +257,8 @@ class MainWindow(QMainWindow):
             self._show_inputs()
         self._show_notes()
         self._show_name()
-        self._keeping.start()
+        if not self._keeping.isActive():
+            self._keeping.start()
 
     def _show_notes(self) -> None:
         """The short texts at the right of the cards' titles, and the status bar."""
@@ -266,10 +267,13 @@ class MainWindow(QMainWindow):
 
     def _show_busy(self, busy: bool) -> None:
         self.menus.show_busy(busy)
+        self.graph.placeholder = "Working…" if busy else "Type a function to see its graph"
+        if self.graph.model is None:
+            self.graph.update()
 
     def _find(self, words: str, again: bool) -> None:
         start = self.stage.selected if again and self.stage.selected is not None else -1
-        self.menus.show_found(self.stage.find(words, start))
+        self.menus.find.show_found(self.stage.find(words, start))
 
     # --- time ------------------------------------------------------------------------------------------
 

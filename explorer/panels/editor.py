@@ -42,6 +42,7 @@ class FunctionEditor(QPlainTextEdit):
         self._span: Span | None = None
         self._span_color = "adjoint"
         self._problem: Span | None = None
+        self._selected: Span | None = None
         self._last_text = ""
         self._highlighter = PythonHighlighter(self.document(), self._theme)
         self._numbers = _LineNumbers(self)
@@ -62,7 +63,7 @@ class FunctionEditor(QPlainTextEdit):
     def set_text(self, text: str) -> None:
         """Show another function; the history of edits starts anew."""
         if text != self.toPlainText():
-            self._span = self._problem = None
+            self._span = self._problem = self._selected = None
             self.setPlainText(text)
 
     def mark(self, span: Span | None, color: str = "adjoint") -> None:
@@ -70,6 +71,26 @@ class FunctionEditor(QPlainTextEdit):
         if (span, color) != (self._span, self._span_color):
             self._span, self._span_color = span, color
             self._draw_marks()
+            if span is not None and not self.hasFocus():
+                self._bring_into_sight(span.line)
+
+    def mark_selected(self, span: Span | None) -> None:
+        """Mark the text of the selected entry."""
+        if span != self._selected:
+            self._selected = span
+            self._draw_marks()
+
+    def go_to(self, span: Span) -> None:
+        """Select a text, to edit it."""
+        self.setTextCursor(_cursor(self, span))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_into_sight(self, line: int) -> None:
+        """Scroll to a line, where it cannot be seen; without word wrap the scroll bar counts lines."""
+        bar = self.verticalScrollBar()
+        first = self.firstVisibleBlock().blockNumber() + 1
+        if not first <= line < first + bar.pageStep():
+            bar.setValue(line - 1 - bar.pageStep() // 2)
 
     def mark_problem(self, span: Span | None) -> None:
         """Underline what is wrong, or nothing."""
@@ -85,12 +106,14 @@ class FunctionEditor(QPlainTextEdit):
         text = self.toPlainText()
         if text != self._last_text:
             self._last_text = text
-            self._span = self._problem = None
+            self._span = self._problem = self._selected = None
             self._draw_marks()
             self.text_edited.emit(text)
 
     def _draw_marks(self) -> None:
         marks = []
+        if self._selected:
+            marks.append(self._mark(self._selected, self._theme.color("selection", 45)))
         if self._span:
             marks.append(self._mark(self._span, self._theme.color(f"{self._span_color}_soft")))
         marks += [self._bracket(place) for place in typing_keys.bracket_pair(self.textCursor())]

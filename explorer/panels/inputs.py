@@ -94,7 +94,9 @@ class InputTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.clicked.connect(self._edit_value)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
@@ -112,6 +114,10 @@ class InputTable(QTableView):
         self.setColumnWidth(NAME, 62)
         self.setColumnWidth(WATCH, 56)
         self.setColumnWidth(SLIDER, 108)
+
+    def _edit_value(self, index: QModelIndex) -> None:
+        if index.column() == VALUE:
+            self.edit(index)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

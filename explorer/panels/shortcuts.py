@@ -9,7 +9,7 @@ from explorer.theme import mono
 _EXTRA = {
     "Run": (("Escape", "Leave the editor, so that the keys above play"),),
     "Edit": (("Tab", "Indent; Shift+Tab the other way"), ("Enter", "Edit the value of an input")),
-    "View": (("Arrows, wheel", "Move and zoom the graph"),),
+    "View": (("Shift+Arrows", "Walk along the edges"), ("Wheel", "Move the graph; with Ctrl zoom")),
 }
 
 

@@ -1,7 +1,7 @@
 """The tape panel: the Wengert list as a table with a pointer at the entry of the current step."""
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -50,14 +50,14 @@ class TapeTable(QTableView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(OPERATION, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((POINTER, 22), (NUMBER, 30), (PRIMAL, 72), (ADJOINT, 72)):
+        for column, width in ((POINTER, 22), (NUMBER, 38)):
             self.setColumnWidth(column, width)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show another tape."""
         self.tape_model.show_timeline(timeline)
         digits = len(str(self.tape_model.rowCount()))
-        self.setColumnWidth(NUMBER, 16 + 8 * max(digits, 2))
+        self.setColumnWidth(NUMBER, 22 + 8 * max(digits, 2))
 
     def show_frame(self, frame: Frame) -> None:
         """Show another step, with its entry in sight."""
@@ -83,6 +83,11 @@ class TapeTable(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.tape_model.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in (PRIMAL, ADJOINT):
+            self.setColumnWidth(column, min(max(round(self.viewport().width() / 4.4), 68), 130))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

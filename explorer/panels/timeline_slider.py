@@ -8,7 +8,7 @@ from explorer.theme import LIGHT, Theme, sans
 
 _MARGIN = 9
 _TRACK = 11
-_TICKS_APART = 7
+_TICKS_APART = 12
 
 
 class TimelineSlider(QSlider):

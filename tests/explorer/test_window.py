@@ -280,3 +280,43 @@ def test_starting_imports_neither_pyqtgraph_nor_networkx():
     code = "import sys, explorer.app as a; a.create_window(); print({'pyqtgraph', 'networkx'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_value_is_typed_into_its_cell(window, qtbot):
+    table = window.inputs.table
+    where = table.visualRect(window.inputs.model.index(0, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    editor = QApplication.focusWidget()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "7+1")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    rest(window, qtbot)
+    assert cells(window, "input_table")[0][1] == "8" and window.session.run.point["w1"] == 8.0
+
+
+def test_the_watch_switch_and_the_slider_work_by_keyboard(window, qtbot):
+    table, model = window.inputs.table, window.inputs.model
+    table.setFocus()
+    table.setCurrentIndex(model.index(0, 3))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    rest(window, qtbot)
+    assert window.session.unwatched == {"w1"} and not window.player.playing
+    table.setCurrentIndex(model.index(0, 2))
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    rest(window, qtbot)
+    assert window.session.point()["w1"] == 5.2 and window.player.step == 0
+
+
+def test_a_double_click_on_a_node_goes_to_its_text(window):
+    window.graph.node_activated.emit(5)
+    assert window.function.editor.textCursor().selectedText() == "2*w1*w2"
+
+
+def test_a_long_text_scrolls_to_the_step(window, qtbot):
+    window.function.editor.set_text("x = a\n" + "x = sin(x)\n" * 60 + "x")
+    window.take_text()
+    rest(window, qtbot)
+    window.player.to_start()
+    window.player.seek(50)
+    editor = window.function.editor
+    assert editor.firstVisibleBlock().blockNumber() > 20 and editor.marked_text() == "sin(x)"
