@@ -147,7 +147,7 @@ def watched(leaf: Any, tape: Tape) -> Tensor:
     else:
         kind = np.asarray(leaf).dtype.kind
         tensor = Tensor(leaf, dtype=float if kind in "iub" else None)
-    if not differentiable(tensor.primal):
+    if not differentiable(tensor.primal) or tensor.dtype.kind == "c":
         raise TypeError(f"derivatives are taken with respect to real numbers, not {tensor.dtype}")
     place_on(tensor, tape, tape.add_input(tensor, tensor.primal))
     return tensor
