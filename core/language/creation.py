@@ -42,6 +42,8 @@ def checked_shape(frame: Any, span: Any, shape: Any) -> tuple[int, ...]:
 def _dtype(dtype: Any) -> Any:
     if dtype is None or isinstance(dtype, Kind):
         return dtype.dtype if dtype is not None else None
+    if isinstance(dtype, np.dtype):
+        return dtype
     if isinstance(dtype, str) and dtype in ("float32", "float64", "int32", "int64", "bool", "float", "int"):
         return np.dtype(dtype)
     if isinstance(dtype, Builtin) and dtype.name in ("float", "int", "bool"):
@@ -180,33 +182,6 @@ def stack(xs: Any, axis: int = 0) -> Any:
     return f.stack([as_array(x) for x in xs], axis)
 
 
-def append(x: Any, y: Any, axis: Any = None) -> Any:
-    x, y = as_array(x), as_array(y)
-    return f.concatenate([f.ravel(x), f.ravel(y)] if axis is None else [x, y], axis or 0)
-
-
-def hstack(xs: Any) -> Any:
-    parts = [atleast_1d(as_array(x)) for x in xs]
-    return f.concatenate(parts, 0 if len(f.shape_of(parts[0])) == 1 else 1)
-
-
-def vstack(xs: Any) -> Any:
-    return f.concatenate([atleast_2d(as_array(x)) for x in xs], 0)
-
-
-def column_stack(xs: Any) -> Any:
-    parts = [as_array(x) for x in xs]
-    return f.concatenate([f.reshape(x, (-1, 1)) if len(f.shape_of(x)) == 1 else x for x in parts], 1)
-
-
-def atleast_1d(x: Any) -> Any:
-    return x if f.shape_of(x) else f.reshape(x, (1,))
-
-
-def atleast_2d(x: Any) -> Any:
-    return x if len(f.shape_of(x)) > 1 else f.reshape(x, (1, -1))
-
-
 def add_n(xs: Any) -> Any:
     parts = [as_array(x) for x in xs]
     return sum(parts[1:], start=parts[0])
@@ -235,12 +210,6 @@ def split_sizes(x: Any, parts: Any, axis: int = 0) -> list:
     return split(x, parts, axis)
 
 
-def meshgrid(*arrays: Any) -> list:
-    x, y = (as_array(part) for part in arrays)
-    zero_rows, zero_columns = np.zeros((f.shape_of(y)[0], 1)), np.zeros((1, f.shape_of(x)[0]))
-    return [x + zero_rows, f.reshape(y, (-1, 1)) + zero_columns]
-
-
 def gather(x: Any, indices: Any, axis: int = 0) -> Any:
     return f.take(x, plain_key(f.array(indices) if isinstance(indices, list) else indices), axis)
 
@@ -262,10 +231,26 @@ def transpose_last(x: Any) -> Any:
     return f.swapaxes(x, -1, -2)
 
 
-def interp(x: Any, xp: Any, fp: Any) -> Any:
-    knots, heights, at = values_of(xp), as_array(fp), values_of(x)
-    where = np.clip(np.searchsorted(knots, at, side="right") - 1, 0, len(knots) - 2)
-    share = (F.minimum(F.maximum(x, float(knots[0])), float(knots[-1])) - knots[where]) / (
-        knots[where + 1] - knots[where]
-    )
-    return f.getitem(heights, where) * (1 - share) + f.getitem(heights, where + 1) * share
+def joiner(function: Any) -> Any:
+    """A function of a list of arrays, each of which may itself be a list."""
+
+    def call(xs: Any) -> Any:
+        return function([as_array(x) for x in xs])
+
+    return call
+
+
+hstack, vstack, dstack, column_stack = joiner(f.hstack), joiner(f.vstack), joiner(f.dstack), joiner(f.column_stack)
+
+
+def append(x: Any, y: Any, axis: Any = None) -> Any:
+    return f.append(as_array(x), as_array(y), axis)
+
+
+def meshgrid(*arrays: Any) -> list:
+    return list(f.meshgrid(*[as_array(part) for part in arrays]))
+
+
+def scatter_update(x: Any, indices: Any, updates: Any) -> Any:
+    chosen = np.asarray(values_of(indices)).astype(int)
+    return f.setitem(x, tuple(chosen[..., part] for part in range(chosen.shape[-1])), updates)

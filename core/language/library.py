@@ -51,6 +51,23 @@ TAKE_LISTS = frozenset(
     ]
 )
 F: Any = f
+ARRAY_NAMES = (
+    "x",
+    "y",
+    "p",
+    "labels",
+    "logits",
+    "condition",
+    "weight",
+    "bias",
+    "indices",
+    "weights",
+    "values",
+    "xp",
+    "fp",
+    "mask",
+    "updates",
+)
 
 
 def as_array(value: Any) -> Any:
@@ -91,7 +108,7 @@ def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
         operands = tuple(
             as_array(item) if isinstance(item, list | tuple | str) or item is None else item for item in operands
         )
-        for name in ("x", "y", "labels", "logits", "condition", "weight", "bias", "indices"):
+        for name in ARRAY_NAMES:
             if isinstance(named.get(name), list | tuple):
                 named[name] = as_array(named[name])
         return function(*operands, **named)
@@ -141,11 +158,10 @@ less, less_equal, logical_and, logical_or = (
 )
 logical_not, isnan, isinf, isfinite = plain(np.logical_not), plain(np.isnan), plain(np.isinf), plain(np.isfinite)
 allclose, isclose, array_equal, unique = plain(np.allclose), plain(np.isclose), plain(np.array_equal), plain(np.unique)
-argsort, searchsorted, count_nonzero, trunc = (
+argsort, searchsorted, count_nonzero = (
     plain(np.argsort),
     plain(np.searchsorted),
     plain(np.count_nonzero),
-    plain(np.trunc),
 )
 any, all, argmax, argmin = plain(np.any), plain(np.all), plain(np.argmax), plain(np.argmin)
 
@@ -165,25 +181,22 @@ def rank(x: Any) -> int:
     return len(f.shape_of(x))
 
 
-def copy(x: Any) -> Any:
-    """A new array with the same elements."""
-    return x.copy() if isinstance(x, np.ndarray) else identity(x)
-
-
 def identity(x: Any) -> Any:
     """The same value as a new tensor."""
     return f.call("identity", x) if isinstance(x, Tensor) else Tensor(x)
 
 
+def tf_matmul(x: Any, y: Any, transpose_a: bool = False, transpose_b: bool = False) -> Any:
+    """A product of matrices, either of them transposed first."""
+    return f.matmul(f.swapaxes(x, -1, -2) if transpose_a else x, f.swapaxes(y, -1, -2) if transpose_b else y)
+
+
+def copy(x: Any) -> Any:
+    """A new array with the same elements."""
+    return x.copy() if isinstance(x, np.ndarray) else identity(x)
+
+
 # -- elementary ------------------------------------------------------------------------------------------------------
-
-
-def reciprocal(x: Any) -> Any:
-    return 1 / x
-
-
-def rsqrt(x: Any) -> Any:
-    return 1 / F.sqrt(x)
 
 
 def negative(x: Any) -> Any:
@@ -206,67 +219,12 @@ def divide(x: Any, y: Any) -> Any:
     return F.div(x, y)
 
 
-def degrees(x: Any) -> Any:
-    return x * (180 / math.pi)
-
-
-def radians(x: Any) -> Any:
-    return x * (math.pi / 180)
-
-
-def relu6(x: Any) -> Any:
-    return F.minimum(F.relu(x), 6.0)
-
-
-def elu(x: Any) -> Any:
-    return F.where(values_of(x) > 0, x, F.expm1(F.minimum(x, 0.0)))
-
-
-def selu(x: Any) -> Any:
-    return 1.0507009873554805 * F.where(values_of(x) > 0, x, 1.6732632423543772 * F.expm1(F.minimum(x, 0.0)))
-
-
-def gelu(x: Any) -> Any:
-    return 0.5 * x * (1 + F.erf(x / math.sqrt(2)))
-
-
-def silu(x: Any) -> Any:
-    return x * F.sigmoid(x)
-
-
-def softsign(x: Any) -> Any:
-    return x / (1 + F.abs(x))
-
-
-def log_sigmoid(x: Any) -> Any:
-    return -F.softplus(-x)
-
-
-def leaky_relu(x: Any, slope: float = 0.2) -> Any:
-    return F.where(values_of(x) > 0, x, slope * x)
-
-
 def torch_leaky_relu(x: Any, slope: float = 0.01) -> Any:
-    return leaky_relu(x, slope)
-
-
-def divide_no_nan(x: Any, y: Any) -> Any:
-    zero = values_of(y) == 0
-    return F.where(zero, 0.0, x / F.where(zero, 1.0, y))
-
-
-def xlogy(x: Any, y: Any) -> Any:
-    zero = values_of(x) == 0
-    return F.where(zero, 0.0, x * F.log(F.where(zero, 1.0, y)))
+    return f.leaky_relu(x, slope)
 
 
 def squared_difference(x: Any, y: Any) -> Any:
     return F.square(x - y)
-
-
-def clip(x: Any, low: Any = None, high: Any = None) -> Any:
-    x = x if low is None else F.maximum(x, low)
-    return x if high is None else F.minimum(x, high)
 
 
 def clip_by_norm(x: Any, clip_norm: float) -> Any:
@@ -337,10 +295,6 @@ def heaviside(x: Any, half: Any) -> Any:
     return np.heaviside(values_of(x), values_of(half))
 
 
-def nan_to_num(x: Any, nan: float = 0.0) -> Any:
-    return F.where(np.isnan(values_of(x)), nan, x)
-
-
 # -- reductions ------------------------------------------------------------------------------------------------------
 
 
@@ -360,25 +314,6 @@ def population_deviation(x: Any, axis: Any = None, keepdims: bool = False) -> An
     return f.std(x, axis, 0, keepdims)
 
 
-def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
-    if weights is None:
-        return f.mean(x, axis)
-    weights = as_array(weights)
-    return f.sum(x * weights, axis) / f.sum(weights, axis if f.shape_of(weights) == f.shape_of(x) else None)
-
-
-def median(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    flat = f.ravel(x) if axis is None else x
-    where = 0 if axis is None else axis
-    ordered, count = f.sort(flat, where), f.shape_of(flat)[where]
-    middle = [(count - 1) // 2, count // 2]
-    return f.mean(f.take(ordered, np.array(middle), where), where, keepdims)
-
-
-def ptp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return f.max(x, axis, keepdims) - f.min(x, axis, keepdims)
-
-
 def first_axis_cumsum(x: Any, axis: int = 0) -> Any:
     return f.cumsum(x, axis)
 
@@ -387,34 +322,8 @@ def first_axis_cumprod(x: Any, axis: int = 0) -> Any:
     return f.cumprod(x, axis)
 
 
-def diff(x: Any) -> Any:
-    return x[1:] - x[:-1] if len(f.shape_of(x)) == 1 else x[..., 1:] - x[..., :-1]
-
-
-def trapezoid(y: Any = None, points: Any = None, dx: float = 1.0, x: Any = None) -> Any:
-    heights = x if y is None else y
-    step = dx if points is None else diff(as_array(points))
-    return f.sum((heights[1:] + heights[:-1]) / 2 * step)
-
-
-def polyval(coefficients: Any, x: Any) -> Any:
-    value: Any = 0.0
-    for coefficient in as_array(coefficients):
-        value = value * x + coefficient
-    return value
-
-
-def vdot(x: Any, y: Any) -> Any:
-    return f.sum(f.ravel(x) * f.ravel(y))
-
-
 def matvec(x: Any, y: Any) -> Any:
     return x @ y
-
-
-def cross(x: Any, y: Any) -> Any:
-    roll = f.roll
-    return roll(x, -1, -1) * roll(y, -2, -1) - roll(x, -2, -1) * roll(y, -1, -1)
 
 
 def total(x: Any) -> Any:

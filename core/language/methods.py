@@ -83,7 +83,7 @@ ARRAY = _table((
     ("t", f.transpose, ""), ("flatten", f.ravel, ""), ("ravel", f.ravel, ""), ("squeeze", f.squeeze, "axis dim:axis"),
     ("unsqueeze", f.expand_dims, "dim:axis"), ("swapaxes", f.swapaxes, "axis1:one axis2:other"),
     ("repeat", f.repeat, "repeats axis"), ("take", f.take, "indices axis"), ("trace", f.trace, ""), ("copy", _same, ""),
-    ("clone", _same, ""), ("clip", library.clip, "min:low max:high"), ("clamp", library.clip, "min:low max:high"),
+    ("clone", _same, ""), ("clip", f.clip, "min:a_min max:a_max"), ("clamp", f.clip, "min:a_min max:a_max"),
     ("round", library.round_to, "decimals"), ("astype", cast, "dtype copy!"), ("item", _item, ""), ("numpy", _numpy, ""),
     ("tolist", _to_list, ""), ("detach", f.stop_gradient, ""), ("size", library.shape, ""), ("dim", library.rank, ""),
     ("numel", library.size, ""), ("fill", _fill, "value"), ("norm", f.norm, "p:ord dim:axis"), ("pow", f.power, "exponent:y"),
@@ -149,7 +149,7 @@ LIST = _table((
     ("count", lambda items, wanted: sum(bool(item == wanted) for item in items), "wanted"),
 ))  # fmt: skip
 LIST.update(_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_frame=True))
-TUPLE = {name: LIST[name] for name in ("index", "count")}
+TUPLE = {name: LIST[name] for name in ("index", "count")} | _table((("as_list", lambda items: list(items), ""),))
 
 
 def _set_default(pairs: dict, key: Any, default: Any = None) -> Any:

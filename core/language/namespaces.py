@@ -19,6 +19,7 @@ from core.errors import ProgramError
 from core.language import creation, library, losses, randoms, tables
 from core.language.builtins import BUILTINS
 from core.language.derivatives import DERIVATIVES
+from core.language.repetition import REPETITIONS
 from core.language.scopes import Scope
 from core.language.tapes import TAPES
 from core.language.values import Builtin, Kind, Module
@@ -66,7 +67,7 @@ def build() -> dict[str, Any]:
         for one in _shared(path):
             table[one] = NAMED[name]
     _add_dtypes(table)
-    for extra in (randoms.RANDOMS, DERIVATIVES, TAPES):
+    for extra in (randoms.RANDOMS, DERIVATIVES, TAPES, REPETITIONS):
         for path, value in extra.items():
             for one in _shared(path):
                 table[one] = value
@@ -133,6 +134,9 @@ def _add_dtypes(table: dict[str, Any]) -> None:
         for space in spaces:
             for one in _shared(f"{space}.{name}"):
                 table[one] = Kind(one, np.dtype(plain.get(name, name)))
+    for name in ("float32", "float64"):
+        for one in _shared(f"np.{name}"):
+            table[one] = Kind(one, np.dtype(name), creation.array)
 
 
 TABLE = build()

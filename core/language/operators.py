@@ -56,7 +56,7 @@ def careful(sign: str, plain: Operation) -> Operation:
 def _guard_multiply(left: Any, right: Any) -> None:
     for sequence, count in ((left, right), (right, left)):
         if isinstance(sequence, str | list | tuple):
-            if isinstance(count, Tensor | np.ndarray | float):
+            if isinstance(count, float) or (type(count) is Tensor and not count.ndim):
                 raise Refusal(f"{kind_of(sequence).capitalize()} cannot be multiplied by {kind_of(count)}.", ARRAY_HINT)
             if isinstance(count, int) and len(sequence) * count > MAX_LENGTH:
                 raise Refusal(

@@ -46,12 +46,19 @@ gelu      tf=nn.gelu torch=nn.functional.gelu jax=nn.gelu
 silu      tf=nn.silu,nn.swish torch=nn.functional.silu jax=nn.silu
 softsign  tf=nn.softsign torch=nn.functional.softsign jax=nn.soft_sign
 log_sigmoid tf=math.log_sigmoid torch=nn.functional.logsigmoid jax=nn.log_sigmoid
+sinc      np torch
+hard_tanh torch=nn.functional.hardtanh
+trunc     np torch
 negative  np tf=negative,math.negative torch=neg
 degrees   np=degrees,rad2deg math torch=rad2deg
 radians   np=radians,deg2rad math torch=deg2rad
 """
 
 BINARY = """
+fmax      np torch
+fmin      np torch
+logaddexp2 np torch
+floor_divide np torch
 maximum   np tf=maximum,math.maximum torch
 minimum   np tf=minimum,math.minimum torch
 add       np tf=add,math.add torch
@@ -63,7 +70,7 @@ arctan2   np=arctan2,atan2 math=atan2 tf=atan2,math.atan2 torch=atan2
 hypot     np math torch
 logaddexp np torch
 mod       np=mod,remainder tf=math.floormod torch=remainder
-matmul    np tf=matmul,linalg.matmul torch=matmul,mm,bmm,mv
+matmul    np torch=matmul,mm,bmm,mv
 dot       np torch
 outer     np torch
 inner     np torch
@@ -153,10 +160,10 @@ tf.unstack value:x num! axis = unstack
 np.where condition x y = where
 tf.where condition x y = where
 torch.where condition input:x other:y = where
-np.clip a:x a_min:low a_max:high min:low max:high = clip
-tf.clip_by_value t:x clip_value_min:low clip_value_max:high = clip
-torch.clamp input:x min:low max:high = clip
-torch.clip input:x min:low max:high = clip
+np.clip a:x a_min a_max min max = clip
+tf.clip_by_value t:x clip_value_min:a_min clip_value_max:a_max = clip
+torch.clamp input:x min:a_min max:a_max = clip
+torch.clip input:x min:a_min max:a_max = clip
 tf.clip_by_norm t:x clip_norm axes! = clip_by_norm
 np.take a:x indices axis = take
 tf.gather params:x indices axis = gather
@@ -191,12 +198,28 @@ np.sort a:x axis = sort
 tf.sort values:x axis = sort
 np.argsort a:x axis = argsort
 tf.argsort values:x axis = argsort
-np.diff a:x n! axis! = diff
-np.trapezoid y:x x:points dx = trapezoid
-np.trapz y:x x:points dx = trapezoid
+np.diff a:x n axis = diff
+np.trapezoid y x dx axis = trapezoid
+np.trapz y x dx axis = trapezoid
 np.interp x xp fp = interp
-np.polyval p:coefficients x = polyval
+np.polyval p x = polyval
 np.tensordot a:x b:y axes = tensordot
+tf.matmul a:x b:y transpose_a transpose_b name! = tf_matmul
+tf.linalg.matmul a:x b:y transpose_a transpose_b name! = tf_matmul
+tf.tensor_scatter_nd_update tensor:x indices updates = scatter_update
+np.nansum a:x axis keepdims = nansum
+np.nanmean a:x axis keepdims = nanmean
+np.linalg.matrix_power a:x n = matrix_power
+np.linalg.pinv a:x = pinv
+np.linalg.eigvalsh a:x = eigvalsh
+np.fliplr m:x = fliplr
+np.flipud m:x = flipud
+np.rot90 m:x k = rot90
+np.convolve a:x v:y mode = convolve
+np.dstack tup:xs = dstack
+np.diagonal a:x offset axis1 axis2 = diagonal
+np.diagflat v:x k = diagflat
+np.vander x N:n = vander
 tf.tensordot a:x b:y axes = tensordot
 np.einsum *operands = einsum
 tf.einsum *operands = einsum
@@ -229,7 +252,7 @@ tf.nn.log_softmax logits:x axis = log_softmax
 torch.log_softmax input:x dim:axis = log_softmax
 torch.nn.functional.log_softmax input:x dim:axis = log_softmax
 jax.nn.log_softmax x axis = log_softmax
-tf.nn.leaky_relu features:x alpha:slope = leaky_relu
+tf.nn.leaky_relu features:x alpha = leaky_relu
 torch.nn.functional.leaky_relu input:x negative_slope:slope = torch_leaky_relu
 jax.nn.leaky_relu x negative_slope:slope = torch_leaky_relu
 tf.nn.l2_loss t:x = l2_loss
@@ -254,8 +277,6 @@ np.ndim a:x = rank
 torch.numel input:x = size
 np.array object:values dtype copy! ndmin! = array
 np.asarray a:values dtype = array
-np.float32 value:values = array
-np.float64 value:values = array
 tf.constant value:values dtype shape name! = constant
 tf.convert_to_tensor value:values dtype name! = constant
 torch.tensor data:values dtype requires_grad device! = torch_tensor
@@ -316,14 +337,13 @@ np.round a:x decimals = round_to
 np.around a:x decimals = round_to
 tf.round x = round_to
 torch.round input:x = round_to
-np.trunc x = trunc
 np.heaviside x half = heaviside
 np.unique ar:x = unique
 np.searchsorted a:x v:y side! = searchsorted
 np.cov m:x = cov
 np.atleast_1d x = atleast_1d
 np.atleast_2d x = atleast_2d
-np.nan_to_num x nan! = nan_to_num
+np.nan_to_num x nan = nan_to_num
 math.log x base = log_of
 math.pow x y = power
 math.floor x = math_floor
