@@ -1,0 +1,61 @@
+"""Finding entries: by name, op, line, text, or a condition on their value and gradient."""
+
+from typing import Any
+
+from core.errors import ProgramError
+from core.navigation.breakpoints import parse_breakpoint
+from core.navigation.conditions import is_bad
+from core.notation import operation
+from core.ops import table
+from core.timeline import Timeline
+
+
+def search(timeline: Timeline, text: str) -> list[int]:
+    """The entries that the text describes, in the order of the tape.
+
+    `grad > 100`, `abs(value) < 1e-3`, `nan`, `inf`, `line 3`, `op sin` or just `sin`, a label such as `v3`; anything
+    else is looked for in labels and formulas. Raises ProgramError for a condition that cannot be read.
+    """
+    plain = text.strip()
+    if not plain:
+        return []
+    tape = timeline.tape
+    labelled = [index for index in range(len(tape)) if tape.label(index) == plain]
+    if labelled:
+        return labelled
+    if plain in table:
+        return [index for index, op in enumerate(tape.ops) if op.name == plain]
+    try:
+        wanted = parse_breakpoint(plain)
+    except ProgramError:
+        if any(sign in plain for sign in "<>="):
+            raise
+        return _containing(timeline, plain)
+    found = _matching(timeline, wanted.kind, wanted.wanted)
+    return found if found or wanted.kind != "entry" else _containing(timeline, plain)
+
+
+def _containing(timeline: Timeline, text: str) -> list[int]:
+    tape, small = timeline.tape, text.lower()
+    return [
+        index
+        for index in range(len(tape))
+        if small in tape.label(index).lower() or small in operation(tape, index).lower()
+    ]
+
+
+def _matching(timeline: Timeline, kind: str, wanted: Any) -> list[int]:
+    tape, last = timeline.tape, timeline.frame(len(timeline))
+    if kind == "line":
+        return [index for index in range(len(tape)) if (span := tape[index].span) and span.line == wanted]
+    if kind == "op":
+        return [index for index, op in enumerate(tape.ops) if op.name == wanted]
+    known = ((index, {"value": tape.primals[index], "adjoint": last.adjoint(index)}) for index in range(len(tape)))
+    if kind == "number":
+        return [index for index, numbers in known if is_bad(numbers.values(), wanted)]
+    if kind == "condition":
+        about = wanted.entries
+        return [
+            index for index, numbers in known if (not about or tape.label(index) in about) and wanted.holds(numbers)
+        ]
+    return []
