@@ -56,6 +56,8 @@ def answer(question: Question, previous: Answer | None, budget: Budget) -> Answe
         picture = picture_of(timeline, old, lambda: budget.cancelled)
     except ProgramError as error:
         return Answer(question, problem=error)
+    except (MemoryError, RecursionError):
+        return Answer(question, problem=ProgramError("There is not enough memory for this.", None, "Make it smaller."))
     except LayoutCancelled:
         return Answer(question)
     failure = run.failure

@@ -22,6 +22,7 @@ from core.record import Run
 from explorer import theme as themes
 from explorer.actions import build_actions
 from explorer.centre import Centre
+from explorer.commands import handlers
 from explorer.docks import Docks
 from explorer.documents import Document
 from explorer.examples import example, example_names
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 560)
         self.settings = settings or Settings()
         self.session, self.player = Session(self), Player(self)
-        self.actions_by_name = build_actions(self, self._handlers())
+        self.actions_by_name = build_actions(self, handlers(self))
         self._build_panels()
         self.stage = Stage(
             self.session, self.player, self.function.editor, self.graph, self.tape, self.inspector,
@@ -130,52 +131,18 @@ class MainWindow(QMainWindow):
 
     # --- what the actions do ---------------------------------------------------------------------------
 
-    def _handlers(self) -> dict:
-        return {
-            "new": lambda: self.show_example(example_names()[0]),
-            "open": lambda: self.files.open(),
-            "save": lambda: self.files.save(),
-            "save_as": lambda: self.files.save_as(),
-            "export": self._export,
-            "quit": self.close,
-            "undo": lambda: self.function.editor.undo(),
-            "redo": lambda: self.function.editor.redo(),
-            "find": lambda: self.menus.focus_find(),
-            "edit_function": lambda: self._go(self.docks.function, self.function.editor),
-            "edit_inputs": lambda: self._go(self.docks.inputs, self.inputs.table),
-            "go_graph": lambda: self.centre.show_tab("graph"),
-            "go_plot": lambda: self.centre.show_tab("plot"),
-            "go_tape": lambda: self._go(self.docks.tape, self.tape),
-            "fit": lambda: self.graph.fit(),
-            "zoom_in": lambda: self.graph.zoom_by(1.25),
-            "zoom_out": lambda: self.graph.zoom_by(0.8),
-            "theme_system": lambda: self.set_theme("system"),
-            "theme_light": lambda: self.set_theme("light"),
-            "theme_dark": lambda: self.set_theme("dark"),
-            "switch_theme": lambda: self.set_theme("light" if self.theme.dark else "dark"),
-            "restore_layout": lambda: self.docks.restore_default(),
-            "play": lambda: self.player.toggle(),
-            "step_forward": lambda: self.player.step_forward(),
-            "step_back": lambda: self.player.step_back(),
-            "to_start": lambda: self.player.to_start(),
-            "to_turn": self._to_turn,
-            "to_end": lambda: self.player.to_end(),
-            "faster": lambda: self.player.shift_speed(1),
-            "slower": lambda: self.player.shift_speed(-1),
-            "shortcuts": self.show_shortcuts,
-            "about": self._about,
-        }
-
-    def _to_turn(self) -> None:
+    def to_turn(self) -> None:
+        """Stand where the forward sweep is complete."""
         if self.session.timeline is not None:
             self.player.seek(self.session.timeline.forward_end)
 
-    def _go(self, dock: QWidget, widget: QWidget) -> None:
+    def go(self, dock: QWidget, widget: QWidget) -> None:
+        """Show a panel and let the keyboard go there."""
         dock.show()
         dock.raise_()
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _export(self) -> None:
+    def export(self) -> None:
         """Ask for a file name and write the graph as it is at this step."""
         run, step = self.session.run, self.player.step
         if run is not None:
@@ -187,7 +154,8 @@ class MainWindow(QMainWindow):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def _about(self) -> None:
+    def about(self) -> None:
+        """Say what this program is."""
         QMessageBox.about(
             self,
             "About Tape Explorer",

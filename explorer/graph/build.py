@@ -6,7 +6,7 @@ from the caller. Must not know the session, nor how the layout works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -67,7 +67,7 @@ class Draft:
 
 
 def draft(
-    tape: Sequence[Any], formula: Callable[[int], str], *, output: int | None = None,
+    tape: Any, formula: Callable[[int], str], *, output: int | None = None,
     watched: Collection[int] | None = None,
 ) -> Draft:  # fmt: skip
     """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 · w2", `watched` are entry indices."""
@@ -101,7 +101,7 @@ def draft(
 
 
 def _sizes(
-    tape: Sequence[Any], kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
+    tape: Any, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
     shape: Callable[[int], str],
 ) -> np.ndarray:  # fmt: skip
     measure = width if len(tape) <= MEASURED else _guess
