@@ -5,7 +5,7 @@ Knows tapes and rules; knows nothing of programs, of when text is run, or of dra
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 

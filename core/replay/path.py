@@ -3,7 +3,7 @@
 Knows tapes and generated text; knows nothing of programs or of how the tape came about.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -40,9 +40,13 @@ class Path:
         """The target's value at the point."""
         return self._call("forward", self._ordered(point))
 
+    def at(self, values: Sequence[Any]) -> tuple[Any, tuple[Any, ...]]:
+        """The value and the derivatives for values given in the order of `names`."""
+        return self._call("value_and_gradient", values)
+
     def value_and_gradient(self, **point: Any) -> tuple[Any, dict[str, Any]]:
         """The target's value and its derivative with respect to every input; None where it does not depend on one."""
-        value, gradient = self._call("value_and_gradient", self._ordered(point))
+        value, gradient = self.at(self._ordered(point))
         return value, dict(zip(self.names, gradient, strict=True))
 
     def hessian(self, **point: float) -> np.ndarray:
@@ -92,7 +96,7 @@ class Path:
         except KeyError as error:
             raise TypeError(f"the point lacks `{error.args[0]}`; it needs {', '.join(self.names)}") from None
 
-    def _call(self, function: str, values: list[Any]) -> Any:
+    def _call(self, function: str, values: Sequence[Any]) -> Any:
         if self.tape.scalar and all(isinstance(value, float | int) for value in values):
             try:
                 return self.on_floats[function](*map(float, values))

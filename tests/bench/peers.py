@@ -1,0 +1,69 @@
+"""Other engines on the same programs, where they are installed; each is asked for value and gradient.
+
+A peer is left out without a word when it cannot be imported: they are never needed.
+"""
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from tests.bench.scalar_work import Work
+
+Answer = tuple[float, list[float]]
+
+
+def of_numbers(work: Work) -> dict[str, Callable[[], Answer]]:
+    """For each installed peer the work on its kind of numbers."""
+    makers = {"micrograd": _micrograd, "autograd": _autograd, "torch": _torch, "jax": _jax}
+    return {name: make(work) for name, make in makers.items() if installed(name)}
+
+
+def installed(name: str) -> bool:
+    """Whether the peer can be imported."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return False
+    return True
+
+
+def _micrograd(work: Work) -> Callable[[], Answer]:
+    from micrograd.engine import Value
+
+    def run() -> Answer:
+        w = [Value(x) for x in work.point]
+        result = work.program(w, lambda x: x.relu())
+        result.backward()
+        return result.data, [x.grad for x in w]
+
+    return run
+
+
+def _autograd(work: Work) -> Callable[[], Answer]:
+    import autograd
+    import autograd.numpy as anp
+
+    derive = autograd.value_and_grad(lambda w: work.program(w, lambda x: anp.maximum(x, 0.0)))
+    return lambda: derive(work.point)
+
+
+def _torch(work: Work) -> Callable[[], Answer]:
+    import torch
+
+    torch.set_num_threads(1)
+
+    def run() -> Answer:
+        w = [torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in work.point]
+        result = work.program(w, torch.relu)
+        result.backward()
+        return float(result), [float(x.grad) for x in w]
+
+    return run
+
+
+def _jax(work: Work) -> Callable[[], Answer]:
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    derive = jax.value_and_grad(lambda w: work.program(w, lambda x: jax.numpy.maximum(x, 0.0)))
+    return lambda: derive(work.point)
