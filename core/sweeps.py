@@ -233,24 +233,28 @@ def _tangents_of_any(tape: Tape, moving: list[Any], observe: Observer | None, re
 
 def _tangents_of_scalars(tape: Tape, moving: list[Any], single: bool) -> None:
     """The same for a tape of floats: an elementwise op moves forward by the very formula that pulls it back."""
-    for index, op in enumerate(tape.ops):
+    primals = tape.primals
+    for index, (op, x, y, v) in enumerate(zip(tape.ops, tape.first, tape.second, primals, strict=True)):
+        to_x = moving[x] if x.__class__ is int else None
+        to_y = moving[y] if y.__class__ is int else None
+        if to_x is None and to_y is None:
+            continue
+        values = (primals[x] if x.__class__ is int else x, primals[y] if y.__class__ is int else y)
         pullbacks = op.scalar_pullbacks if single else op.pullbacks
-        for slot, operand in enumerate(tape.operands(index)):
-            tangent = moving[operand] if operand.__class__ is int else None
+        for slot, tangent in ((0, to_x), (1, to_y)):
             if tangent is None or pullbacks[slot] is None:
                 continue
             try:
-                term = pullbacks[slot](tangent, tape.primals[index], *tape.operand_values(index))
+                term = pullbacks[slot](tangent, v, *values[: len(pullbacks)])
             except OUTSIDE_DOMAIN:
-                term = _term_on_arrays(tape, index, slot, tangent)
+                term = _term_on_arrays(op.pullbacks[slot], tangent, (v, *values[: len(pullbacks)]))
             before = moving[index]
             moving[index] = term if before is None else before + term
 
 
-def _term_on_arrays(tape: Tape, index: int, slot: int, tangent: Any) -> Any:
-    values = (tape.primals[index], *tape.operand_values(index))
-    term = tape.ops[index].pullbacks[slot](np.asarray(tangent), *(np.array([value]) for value in values))
-    return as_result(np.broadcast_to(term, (1,)).reshape(())) if tangent.__class__ is float else np.asarray(term)
+def _term_on_arrays(pullback: Any, tangent: Any, values: tuple[Any, ...]) -> Any:
+    term = np.asarray(pullback(np.asarray(tangent), *(np.array([value]) for value in values)))
+    return np.broadcast_to(term, (1,)).item() if tangent.__class__ is float else term
 
 
 def push_forward(tape: Tape, index: int, moving: list[Any], recorded: bool = False) -> Iterator[tuple[int, Any]]:
