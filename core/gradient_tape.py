@@ -14,7 +14,7 @@ from core import functions as f
 from core.explain import Explanation, explain
 from core.structure import flatten, map_structure
 from core.sweeps import reverse
-from core.tape import Tape, recorders, start, stop
+from core.tape import Tape, note_asked, recorders, start, stop
 from core.tensor import Tensor, as_primal, as_result, leave, untracked
 from core.variable import Variable, watch
 
@@ -121,6 +121,7 @@ class GradientTape:
         zero = _zeros_wanted(unconnected_gradients)
         targets = [_target(one) for one in flatten(target)]
         _check_sources(sources)
+        note_asked(targets[-1] if targets else None)
         seeds = _seeds(targets, output_gradients)
         self._pause()
         adjoint_of = self._sweep(list(zip(targets, seeds, strict=True)), sources)

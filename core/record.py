@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.functions import ones_like
+from core.structure import map_structure
 from core.sweeps import reverse
 from core.tape import Provenance, Tape, set_recorders
 from core.tensor import Tensor, place_on
@@ -87,7 +88,8 @@ def record(
         set_recorders(before)
     tape.mark(None)
     value = outcome.target_value
-    _name_output(program, tape, value)
+    index = _target_index(tape, value, chosen=target is not None)
+    _name_output(program, tape, index)
     indices = {name: tape.index_of(tensors[name]) for name in watched}
     return Run(
         program=program,
@@ -95,8 +97,8 @@ def record(
         tape=tape,
         inputs={name: index for name, index in indices.items() if index is not None},
         watched=watched,
-        target=tape.index_of(value) if isinstance(value, Tensor) else None,
-        value=value.primal if isinstance(value, Tensor) else value,
+        target=index,
+        value=plain(value) if index is None else tape.primals[index],
         failure=outcome.failure,
         printed=outcome.printed,
         target_name=target or "",
@@ -104,12 +106,28 @@ def record(
     )
 
 
-def _name_output(program: Program, tape: Tape, value: Any) -> None:
+def _target_index(tape: Tape, value: Any, chosen: bool) -> int | None:
+    """The entry that is differentiated: the program's output, or what the program itself asks the gradient of.
+
+    In the latter case the tape ends there, for what follows is the program's own computation of that gradient.
+    """
+    if chosen or not tape.asked:
+        return tape.index_of(value) if isinstance(value, Tensor) else None
+    tape.truncate(tape.asked[-1] + 1)
+    return tape.asked[-1]
+
+
+def plain(value: Any) -> Any:
+    """The value, or a structure of values, without places on a tape."""
+    return map_structure(lambda leaf: leaf.primal if isinstance(leaf, Tensor) else leaf, value)
+
+
+def _name_output(program: Program, tape: Tape, index: int | None) -> None:
     """An output without a name of its own is called as the function is, or y, unless that name is taken."""
     entry = program.interface.entry
     name = entry.name if entry is not None else "y"
-    if isinstance(value, Tensor) and name not in {*program.input_names, *program.names}:
-        tape.name(value, name)
+    if index is not None and name not in {*program.input_names, *program.names}:
+        tape.names.setdefault(index, name)
 
 
 def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:

@@ -70,12 +70,13 @@ class Tape:
     provenance stand in side tables, since few entries have them. In `first` and `second` an int is an entry's
     index and anything else a constant's value (constants are never Python ints). `elsewhere` says at which entries
     of other tapes an entry's value stands too; `breaks` which entries have a constant operand that was cut off from
-    a tape, and `departures` which values were read as plain numbers; `guards` are the branches that were taken.
+    a tape, and `departures` which values were read as plain numbers; `guards` are the branches that were taken,
+    `asked` the entries whose gradient the program itself asked for while this tape recorded.
     """
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "watches_variables",
+        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "watches_variables",
         "_labels", "__weakref__",
     )  # fmt: skip
 
@@ -95,6 +96,7 @@ class Tape:
         self.breaks: dict[int, Break] = {}
         self.departures: set[int] = set()
         self.guards: list[Guard] = []
+        self.asked: list[int] = []
         self.watches_variables = watches_variables
         self._labels: tuple[int, dict[int, str]] = (0, {})
 
@@ -152,12 +154,24 @@ class Tape:
 
         `elsewhere` stays: tensors recorded here must still be found on the other tapes.
         """
-        for column in (self.ops, self.first, self.second, self.primals, self.provenances, self.inputs, self.guards):
+        columns = (self.ops, self.first, self.second, self.primals, self.provenances)
+        for column in (*columns, self.inputs, self.guards, self.asked):
             column.clear()
         for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures):
             table.clear()
         self.scalar = True
         self._labels = (0, {})
+
+    def truncate(self, length: int) -> None:
+        """Forget the entries from `length` on."""
+        for column in (self.ops, self.first, self.second, self.primals, self.provenances):
+            del column[length:]
+        for table in (self.more, self.attributes, self.names, self.breaks):
+            for index in [index for index in table if index >= length]:
+                del table[index]  # type: ignore[attr-defined]
+        self.inputs = [index for index in self.inputs if index < length]
+        self.departures = {index for index in self.departures if index < length}
+        self.guards = [guard for guard in self.guards if guard.before < length]
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -285,3 +299,11 @@ def set_recorders(tapes: tuple[Tape, ...]) -> tuple[Tape, ...]:
     before = recorders()
     recording.set(None if not tapes else tapes[0] if len(tapes) == 1 else tapes)
     return before
+
+
+def note_asked(target: Any) -> None:
+    """Tell every recording tape that the program asks for the gradient of this tensor."""
+    for tape in recorders():
+        index = tape.index_of(target)
+        if index is not None:
+            tape.asked.append(index)

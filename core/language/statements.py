@@ -166,6 +166,8 @@ def _assign_here(name: str, value: Evaluate) -> Evaluate:
             run = frame.run
             if made.tape is run.tape:
                 run.names.setdefault(made.index, name)
+            else:
+                run.tape.name(made, name)
 
     return execute
 

@@ -10,7 +10,7 @@ from typing import Any
 from core.gradient_tape import GradientTape
 from core.language.outcome import Refusal
 from core.language.values import Builtin
-from core.tape import recorders, set_recorders
+from core.tape import note_asked, recorders, set_recorders
 from core.tensor import Tensor
 from core.variable import Variable
 
@@ -126,6 +126,7 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
         raise Refusal(
             "Nothing that requires a gradient leads to this value.", "Write torch.tensor(1.0, requires_grad=True)."
         )
+    note_asked(loss)
     before = recorders()
     if not create_graph:
         set_recorders(())
