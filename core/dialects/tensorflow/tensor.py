@@ -228,7 +228,10 @@ def convert(value: Any, dtype: Any = None, hint: Any = None) -> Any:
 def _array(value: Any, wanted: np.dtype | None, hint: Any) -> np.ndarray:
     if value is None:
         raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        array = np.empty(0, object)
     if array.dtype == object or array.dtype.kind in "SU":
         raise ValueError(f"a tensor is made of numbers in equal rows, not of {value!r}")
     if wanted is None and hint is not None and np.can_cast(array.dtype, as_numpy(hint), "same_kind"):
