@@ -13,9 +13,8 @@ def bind(names: dict[str, Any], function: Function, values: list, named: dict[st
     """Give the parameters of a function of the program their values."""
     shape, positional = function.parameters, function.parameters.positional
     names.update(zip(positional, values))
-    if len(values) > len(positional):
-        if shape.rest is None:
-            raise Refusal(_wrong_count(function, len(values)), f"Its line reads: {signature(function)}.")
+    if len(values) > len(positional) and shape.rest is None:
+        raise Refusal(_wrong_count(function, len(values)), f"Its line reads: {signature(function)}.")
     if shape.rest is not None:
         names[shape.rest] = tuple(values[len(positional) :])
     if named:
@@ -50,7 +49,8 @@ def _bind_named(names: dict[str, Any], function: Function, values: list, named: 
 
 def _wrong_count(function: Function, given: int) -> str:
     wanted = len(function.parameters.positional)
-    return f"`{function.name}` takes {wanted} argument{'s' * (wanted != 1)}, but {given} {'were' if given != 1 else 'was'} given."
+    verb = "was" if given == 1 else "were"
+    return f"`{function.name}` takes {wanted} argument{'s' * (wanted != 1)}, but {given} {verb} given."
 
 
 def signature(function: Function) -> str:

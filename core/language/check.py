@@ -170,13 +170,21 @@ DECORATORS = (
     "tf.function", "tf.custom_gradient", "jax.jit", "jit", "torch.no_grad", "core.custom_gradient", "grad",
     "jax.grad", "value_and_grad", "jax.value_and_grad",
 )  # fmt: skip
-FORBIDDEN = {
-    "type": "Write isinstance(x, float).", "eval": "Write the expression itself.", "exec": "Write the statements themselves.", "open": "There are no files here.",
-    "input": "Use a free name: it becomes an input.", "compile": "There is no need for it here.", "getattr": "Write the attribute with a dot.",
-    "setattr": "Assign to a name.", "delattr": "There is no need for it here.", "hasattr": "There is no need for it here.", "globals": "There is no need for it here.", "locals": "There is no need for it here.", "vars": "There is no need for it here.", "dir": "There is no need for it here.", "super": "There is no need for it here.",
-    "object": "There is no need for it here.", "breakpoint": "There is no need for it here.", "exit": "There is no need for it here.", "quit": "There is no need for it here.", "help": "Press F1 for the help.", "memoryview": "There is no need for it here.",
-    "bytes": "There is no need for it here.", "bytearray": "There is no need for it here.", "classmethod": "There is no need for it here.", "staticmethod": "There is no need for it here.", "property": "There is no need for it here.", "complex": "Use real numbers.",
-}  # fmt: skip
+NEEDLESS = (
+    "bytearray", "bytes", "breakpoint", "classmethod", "compile", "delattr", "dir", "exit", "globals", "hasattr",
+    "locals", "memoryview", "object", "property", "quit", "staticmethod", "super", "vars",
+)  # fmt: skip
+FORBIDDEN = dict.fromkeys(NEEDLESS, "There is no need for it here.") | {
+    "complex": "Use real numbers.",
+    "eval": "Write the expression itself.",
+    "exec": "Write the statements themselves.",
+    "getattr": "Write the attribute with a dot.",
+    "help": "Press F1 for the help.",
+    "input": "Use a free name: it becomes an input.",
+    "open": "There are no files here.",
+    "setattr": "Assign to a name.",
+    "type": "Write isinstance(x, float).",
+}
 SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
     ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,
     ast.ImportFrom: _import_from, ast.FunctionDef: _function, ast.With: _with, ast.Delete: _delete, ast.For: _loop,

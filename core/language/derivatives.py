@@ -1,4 +1,4 @@
-"""Derivatives as functions, in JAX's manner: `grad(f)`, `value_and_grad(f)`, `jacobian(f)`, `hessian(f)`, `vjp`, `jvp`."""
+"""Derivatives as functions, in JAX's manner: `grad(f)`, `value_and_grad(f)`, `jacobian(f)`, `hessian(f)` and more."""
 
 from __future__ import annotations
 
@@ -211,7 +211,9 @@ DERIVATIVES: dict[str, Any] = {
     **{f"{space}.value_and_grad": BOTH for space in ("jax", "autograd", "core")},
     **{f"{space}.jacobian": JACOBIAN for space in ("jax", "autograd", "core")},
     **{f"{space}.hessian": HESSIAN for space in ("jax", "autograd", "core")},
-    "jax.jacrev": JACOBIAN, "jax.jacfwd": JACOBIAN, "autograd.elementwise_grad": GRAD,
+    "jax.jacrev": JACOBIAN,
+    "jax.jacfwd": JACOBIAN,
+    "autograd.elementwise_grad": GRAD,
     "jax.vjp": Builtin("vjp", _vjp, ("*values",), wants_frame=True),
     "jax.jvp": Builtin("jvp", _jvp, ("fun:function", "primals", "tangents"), wants_frame=True),
     "jax.hvp": Builtin("hvp", _hvp, ("fun:function", "x", "v"), wants_frame=True),
@@ -219,6 +221,11 @@ DERIVATIVES: dict[str, Any] = {
     "jax.jit": Builtin("jit", _same, ("fun:function", "static_argnums!")),
     "tf.function": Builtin("tf.function", _same, ("func:function", "jit_compile!", "reduce_retracing!")),
     "torch.no_grad": Builtin("torch.no_grad", _no_grad, ()),
-    "torch.autograd.grad": Builtin("torch.autograd.grad", _torch_grad, ("outputs", "inputs", "grad_outputs", "create_graph", "retain_graph!"), wants_frame=True),
+    "torch.autograd.grad": Builtin(
+        "torch.autograd.grad",
+        _torch_grad,
+        ("outputs", "inputs", "grad_outputs", "create_graph", "retain_graph!"),
+        wants_frame=True,
+    ),
     "torch.optim.SGD": Builtin("torch.optim.SGD", sgd, ("params", "lr", "momentum")),
-}  # fmt: skip
+}

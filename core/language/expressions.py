@@ -187,7 +187,7 @@ def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
         and isinstance(node.operand, ast.Constant)
         and type(node.operand.value) in (int, float)
     ):
-        value = -node.operand.value
+        value: Any = -node.operand.value  # type: ignore[operator]
         return lambda frame: value
 
     def evaluate(frame: Frame) -> Any:
@@ -318,7 +318,8 @@ def _with_stars(builder: Builder, node: Any, make: Callable[[list], Any]) -> Eva
 
 def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
     span = builder.span(node)
-    pairs = [(key and builder.expression(key), builder.expression(value)) for key, value in zip(node.keys, node.values)]
+    keys = [None if key is None else builder.expression(key) for key in node.keys]
+    pairs = list(zip(keys, map(builder.expression, node.values)))
 
     def evaluate(frame: Frame) -> Any:
         result: dict = {}

@@ -73,7 +73,7 @@ class Execution:
             return made
         return given
 
-    def note(self, value: Any, span: Span, frame: Frame) -> None:
+    def note(self, value: Any, span: Span | None, frame: Frame) -> None:
         """After an operation whose result may be on the tape: say where the new entries came from."""
         size = len(self.primals)
         if size == self.marked + 1:

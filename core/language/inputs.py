@@ -15,60 +15,22 @@ import numpy as np
 from core.language.namespaces import BARE, ROOTS
 from core.language.places import Places
 from core.language.scopes import Names
+from core.language.uses import changed_in_place, used_as_lists, whole_names
 from core.language.walk import Nodes, below
 from core.span import Span
 
 VARIABLES = ("tf.Variable",)
-CONSTANTS = {"tf.constant": False, "tf.convert_to_tensor": False, "np.array": True, "jnp.array": True, "np.asarray": True,
-             "jnp.asarray": True, "torch.tensor": False, "np.float64": True, "np.float32": True}  # fmt: skip
-WHOLE_CALLEES = frozenset(
-    [
-        "range",
-        "zeros",
-        "ones",
-        "full",
-        "eye",
-        "empty",
-        "arange",
-        "linspace",
-        "reshape",
-        "one_hot",
-        "randn",
-        "rand",
-        "randint",
-        "normal",
-        "uniform",
-        "repeat",
-        "tile",
-        "round",
-        "fill",
-        "identity",
-        "random",
-        "seed",
-        "default_rng",
-        "PRNGKey",
-        "manual_seed",
-        "islice",
-    ]
-)
-WHOLE_ARGUMENTS = frozenset(
-    [
-        "axis",
-        "dim",
-        "num",
-        "n_steps",
-        "steps",
-        "shape",
-        "size",
-        "depth",
-        "num_classes",
-        "seed",
-        "k",
-        "ndmin",
-        "decimals",
-        "dims",
-    ]
-)
+CONSTANTS = {
+    "tf.constant": False,
+    "tf.convert_to_tensor": False,
+    "np.array": True,
+    "jnp.array": True,
+    "np.asarray": True,
+    "jnp.asarray": True,
+    "torch.tensor": False,
+    "np.float64": True,
+    "np.float32": True,
+}
 
 
 @dataclass(frozen=True)
@@ -222,7 +184,7 @@ def _free(names: Names, places: Places, known: list[Input]) -> list[Input]:
     """The names that are read but never given a value, and are not ours."""
     taken = names.module.bound | {one.name for one in known}
     found: dict[str, Input] = {}
-    for node, scope in names.global_loads:
+    for node, _ in names.global_loads:
         name = node.id
         if name in taken or name in found or node in names.callees or name in ROOTS:
             continue
@@ -254,16 +216,16 @@ def _literals(tree: ast.Module, nodes: Nodes, names: Names, places: Places, alia
     for name, _, scope in names.stores:
         if scope is names.module:
             counts[name] = counts.get(name, 0) + 1
-    changed = _changed_in_place(nodes)
+    changed = changed_in_place(nodes)
     whole = whole_names(nodes)
-    used_as_list = _used_as_lists(nodes, names)
+    as_lists = used_as_lists(nodes, names)
     seen: set[str] = set()
     found: list[_Literal] = []
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
         first = target.id not in seen
         seen.add(target.id)
-        if kind == "literal" and isinstance(made, list) and target.id in used_as_list:
+        if kind == "literal" and isinstance(made, list) and target.id in as_lists:
             continue
         if made is None or not first or target.id in changed or (type(made) is int and target.id in whole):
             continue
@@ -350,58 +312,3 @@ def as_default(value: Any) -> Any:
         return float(value)
     except OverflowError:
         return float("inf")
-
-
-def _changed_in_place(nodes: Nodes) -> set[str]:
-    """Names whose elements are assigned, or that are used as lists (`.append`)."""
-    found: set[str] = set()
-    for node in nodes[ast.Subscript]:
-        if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
-            found.add(node.value.id)
-    for node in nodes[ast.Attribute]:
-        if node.attr in LIST_METHODS and isinstance(node.value, ast.Name):
-            found.add(node.value.id)
-    return found
-
-
-LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "index", "count")
-
-
-def _used_as_lists(nodes: Nodes, names: Names) -> set[str]:
-    """Names used where a list is not the same as an array: computed with, handed on, returned, printed.
-
-    What is left is read by index, gone through item by item, or given to a function of ours.
-    """
-    safe: set[ast.AST] = {node.value for node in nodes[ast.Subscript]}
-    safe.update(node.iter for node in (*nodes[ast.For], *nodes[ast.comprehension]))
-    for node in nodes[ast.Call]:
-        own = isinstance(node.func, ast.Name) and (node.func.id in names.module.bound or node.func.id in LIST_MAKERS)
-        method = isinstance(node.func, ast.Attribute) and node.func.attr in LIST_METHODS
-        if isinstance(node.func, ast.Attribute | ast.Name) and not own and not method:
-            safe.update(node.args)
-    return {node.id for node, _ in names.loads if node not in safe}
-
-
-LIST_MAKERS = ("print", "list", "str", "sorted", "isinstance", "map", "filter", "reduce")
-
-
-def whole_names(nodes: Nodes) -> set[str]:
-    """Names used where only whole numbers can stand: range(n), x[i], axis=k, shapes."""
-    found: set[str] = set()
-    for node in nodes[ast.Call]:
-        callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if callee in WHOLE_CALLEES:
-            found |= _names_in(*node.args)
-        found |= _names_in(*(item.value for item in node.keywords if item.arg in WHOLE_ARGUMENTS))
-    for node in nodes[ast.Subscript]:
-        found |= _names_in(node.slice)
-    for node in nodes[ast.BinOp]:
-        if isinstance(node.op, ast.LShift | ast.RShift | ast.BitAnd | ast.BitOr):
-            found |= _names_in(node.left, node.right)
-        elif isinstance(node.left, ast.List) or isinstance(node.right, ast.List):
-            found |= _names_in(node.left, node.right)
-    return found
-
-
-def _names_in(*nodes: ast.AST) -> set[str]:
-    return {part.id for node in nodes for part in below(node) if isinstance(part, ast.Name)}

@@ -51,7 +51,7 @@ def _counted(frame: Frame, items: Iterator[Any], span: Span | None) -> Iterator[
         raise frame.fail(f"{str(error).capitalize()}.", span, "Go through a copy of it instead.") from None
 
 
-def _tensor_items(frame: Frame, tensor: Tensor, span: Span | None) -> Iterator[Any]:
+def _tensor_items(frame: Frame, tensor: Any, span: Span | None) -> Iterator[Any]:
     if not tensor.ndim:
         raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
     run = frame.run

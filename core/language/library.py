@@ -82,7 +82,9 @@ def as_array(value: Any) -> Any:
 
 def check_even(values: Any) -> tuple[int, ...]:
     """The shape of nested lists; refuses uneven ones and what is not a number."""
-    todo, shapes, count = [(values, 0)], {}, 0
+    todo: list[tuple[Any, int]] = [(values, 0)]
+    shapes: dict[int, int | None] = {}
+    count = 0
     while todo:
         item, depth = todo.pop()
         count += 1

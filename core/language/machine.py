@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+import numpy as np
+
 from core.errors import ProgramError
 from core.language.budget import Budget
 from core.language.builder import Builder
@@ -48,7 +50,7 @@ class Machine:
             if one.kind == "free" and one.name in inputs:
                 execution.globals[one.name] = inputs[one.name]
         try:
-            with garbage_kept(), own_autograd():
+            with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
                 for step in self.steps:
                     step(execution.globals)
                 value = self._value(execution, inputs)

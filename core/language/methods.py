@@ -8,27 +8,17 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.language import library, operators, tapes, torchlike
-from core.language.builtins import in_order
+from core.language import library, tapes, torchlike
+from core.language.containers import DICT, LIST, SET, STRING, TUPLE, Table, method_table
 from core.language.creation import cast
 from core.language.invocation import invoke
-from core.language.iteration import iterate
 from core.language.keys import whole
 from core.language.outcome import Refusal
 from core.language.randoms import GENERATOR_METHODS, RandomSource
-from core.language.values import Builtin, Kind, Module, kind_of, show
+from core.language.values import Builtin, Kind, Module, kind_of
 from core.span import Span
 from core.tensor import Tensor
 from core.variable import Variable
-
-Table = dict[str, Builtin]
-
-
-def _table(rows: tuple[tuple[str, Any, str], ...], wants_frame: bool = False) -> Table:
-    return {
-        name: Builtin(f".{name}", call, ("self", *signature.split()), wants_frame=wants_frame)
-        for name, call, signature in rows
-    }
 
 
 def _reshape(x: Any, *shape: Any) -> Any:
@@ -72,136 +62,117 @@ def _fill(x: Any, value: Any) -> Any:
     x[...] = value
 
 
-ARRAY = _table((
-    ("sum", f.sum, "axis keepdims dim:axis keepdim:keepdims"), ("mean", f.mean, "axis keepdims dim:axis keepdim:keepdims"),
-    ("max", f.max, "axis keepdims"), ("min", f.min, "axis keepdims"), ("prod", f.prod, "axis keepdims"),
-    ("var", f.var, "axis ddof keepdims"), ("std", f.std, "axis ddof keepdims"), ("cumsum", f.cumsum, "axis dim:axis"),
-    ("cumprod", f.cumprod, "axis dim:axis"), ("any", library.any, "axis"), ("all", library.all, "axis"),
-    ("argmax", library.argmax, "axis dim:axis"), ("argmin", library.argmin, "axis dim:axis"), ("argsort", library.argsort, "axis"),
-    ("dot", f.dot, "b:y"), ("matmul", f.matmul, "other:y"), ("mm", f.matmul, "mat2:y"), ("reshape", _reshape, "*shape"),
-    ("view", _reshape, "*shape"), ("transpose", _torch_transpose, "*axes"), ("permute", _transpose, "*axes"),
-    ("t", f.transpose, ""), ("flatten", f.ravel, ""), ("ravel", f.ravel, ""), ("squeeze", f.squeeze, "axis dim:axis"),
-    ("unsqueeze", f.expand_dims, "dim:axis"), ("swapaxes", f.swapaxes, "axis1:one axis2:other"),
-    ("repeat", f.repeat, "repeats axis"), ("take", f.take, "indices axis"), ("trace", f.trace, ""), ("copy", _same, ""),
-    ("clone", _same, ""), ("clip", f.clip, "min:a_min max:a_max"), ("clamp", f.clip, "min:a_min max:a_max"),
-    ("round", library.round_to, "decimals"), ("astype", cast, "dtype copy!"), ("item", _item, ""), ("numpy", _numpy, ""),
-    ("tolist", _to_list, ""), ("detach", f.stop_gradient, ""), ("size", library.shape, ""), ("dim", library.rank, ""),
-    ("numel", library.size, ""), ("fill", _fill, "value"), ("norm", f.norm, "p:ord dim:axis"), ("pow", f.power, "exponent:y"),
-    ("float", _same, ""), ("double", _same, ""), ("cpu", _same, ""), ("block_until_ready", _same, ""),
-    *((name, library.implementation_of(name), "") for name in (
-        "exp", "log", "sin", "cos", "tan", "tanh", "sqrt", "abs", "sigmoid", "relu", "square", "sinh", "cosh", "erf",
-    )),
-))  # fmt: skip
-
-STRING = _table((
-    ("upper", lambda text: text.upper(), ""), ("lower", lambda text: text.lower(), ""), ("strip", lambda text: text.strip(), ""),
-    ("startswith", lambda text, prefix: text.startswith(show(prefix)), "prefix"),
-    ("endswith", lambda text, suffix: text.endswith(show(suffix)), "suffix"), ("split", lambda text, sep=None: text.split(sep), "sep"),
-    ("ljust", lambda text, width: text.ljust(_width(width)), "width"), ("rjust", lambda text, width: text.rjust(_width(width)), "width"),
-    ("center", lambda text, width: text.center(_width(width)), "width"), ("title", lambda text: text.title(), ""),
-))  # fmt: skip
-
-
-def _width(width: Any) -> int:
-    if not isinstance(width, int) or width > 1000:
-        raise Refusal("A width is a whole number up to 1,000.")
-    return width
-
-
-def _join(frame: Any, span: Span, text: str, parts: Any) -> str:
-    items = list(iterate(frame, parts, span))
-    if not all(isinstance(item, str) for item in items):
-        raise Refusal("`join` joins strings only.", "Write str(x) for each item.")
-    if sum(map(len, items)) + len(text) * len(items) > operators.MAX_LENGTH:
-        raise Refusal("The joined string would be too long.")
-    return text.join(items)
-
-
-STRING.update(_table((("join", _join, "parts"),), wants_frame=True))
-
-
-def _extend(frame: Any, span: Span, items: list, more: Any) -> None:
-    items.extend(list(iterate(frame, more, span)))
-
-
-def _sort(frame: Any, span: Span, items: list, key: Any = None, reverse: Any = False) -> None:
-    items[:] = in_order(frame, span, items, key, reverse)
-
-
-def _pop(items: list, position: Any = -1) -> Any:
-    if not items:
-        raise Refusal("There is nothing left to `pop`.")
-    return items.pop(whole(position))
-
-
-def _find(items: Any, wanted: Any) -> int:
-    for position, item in enumerate(items):
-        if bool(operators.compared(lambda a, b: a == b)(item, wanted)):
-            return position
-    raise Refusal(f"{show(wanted, True)} is not among the items.")
-
-
-LIST = _table((
-    ("append", lambda items, item: items.append(item), "item"), ("pop", _pop, "index:position"),
-    ("insert", lambda items, index, item: items.insert(whole(index), item), "index item"),
-    ("reverse", lambda items: items.reverse(), ""), ("clear", lambda items: items.clear(), ""), ("copy", lambda items: items[:], ""),
-    ("index", _find, "wanted"), ("remove", lambda items, wanted: items.pop(_find(items, wanted)) and None, "wanted"),
-    ("count", lambda items, wanted: sum(bool(item == wanted) for item in items), "wanted"),
-))  # fmt: skip
-LIST.update(_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_frame=True))
-TUPLE = {name: LIST[name] for name in ("index", "count")} | _table((("as_list", lambda items: list(items), ""),))
-
-
-def _set_default(pairs: dict, key: Any, default: Any = None) -> Any:
-    operators.check_key(key)
-    return pairs.setdefault(key, default)
-
-
-DICT = _table((
-    ("keys", lambda pairs: list(pairs), ""), ("values", lambda pairs: list(pairs.values()), ""),
-    ("items", lambda pairs: list(pairs.items()), ""), ("get", lambda pairs, key, default=None: _get(pairs, key, default), "key default"),
-    ("update", lambda pairs, other: pairs.update(other) if isinstance(other, dict) else _no_dict(), "other"),
-    ("pop", lambda pairs, key, default=None: _get(pairs, key, default, True), "key default"), ("copy", lambda pairs: dict(pairs), ""),
-    ("setdefault", _set_default, "key default"),
-))  # fmt: skip
-
-
-def _get(pairs: dict, key: Any, default: Any, remove: bool = False) -> Any:
-    operators.check_key(key)
-    return pairs.pop(key, default) if remove else pairs.get(key, default)
-
-
-def _no_dict() -> Any:
-    raise Refusal("`update` takes a dictionary.")
-
-
-def _set_add(items: set, item: Any) -> None:
-    operators.check_key(item)
-    items.add(item)
-
-
-SET = _table((
-    ("add", _set_add, "item"), ("union", lambda items, other: items | set(other), "other"),
-    ("intersection", lambda items, other: items & set(other), "other"), ("discard", lambda items, item: items.discard(item), "item"),
-))  # fmt: skip
+ARRAY = method_table(
+    (
+        ("sum", f.sum, "axis keepdims dim:axis keepdim:keepdims"),
+        ("mean", f.mean, "axis keepdims dim:axis keepdim:keepdims"),
+        ("max", f.max, "axis keepdims"),
+        ("min", f.min, "axis keepdims"),
+        ("prod", f.prod, "axis keepdims"),
+        ("var", f.var, "axis ddof keepdims"),
+        ("std", f.std, "axis ddof keepdims"),
+        ("cumsum", f.cumsum, "axis dim:axis"),
+        ("cumprod", f.cumprod, "axis dim:axis"),
+        ("any", library.any, "axis"),
+        ("all", library.all, "axis"),
+        ("argmax", library.argmax, "axis dim:axis"),
+        ("argmin", library.argmin, "axis dim:axis"),
+        ("argsort", library.argsort, "axis"),
+        ("dot", f.dot, "b:y"),
+        ("matmul", f.matmul, "other:y"),
+        ("mm", f.matmul, "mat2:y"),
+        ("reshape", _reshape, "*shape"),
+        ("view", _reshape, "*shape"),
+        ("transpose", _torch_transpose, "*axes"),
+        ("permute", _transpose, "*axes"),
+        ("t", f.transpose, ""),
+        ("flatten", f.ravel, ""),
+        ("ravel", f.ravel, ""),
+        ("squeeze", f.squeeze, "axis dim:axis"),
+        ("unsqueeze", f.expand_dims, "dim:axis"),
+        ("swapaxes", f.swapaxes, "axis1:one axis2:other"),
+        ("repeat", f.repeat, "repeats axis"),
+        ("take", f.take, "indices axis"),
+        ("trace", f.trace, ""),
+        ("copy", _same, ""),
+        ("clone", _same, ""),
+        ("clip", f.clip, "min:a_min max:a_max"),
+        ("clamp", f.clip, "min:a_min max:a_max"),
+        ("round", library.round_to, "decimals"),
+        ("astype", cast, "dtype copy!"),
+        ("item", _item, ""),
+        ("numpy", _numpy, ""),
+        ("tolist", _to_list, ""),
+        ("detach", f.stop_gradient, ""),
+        ("size", library.shape, ""),
+        ("dim", library.rank, ""),
+        ("numel", library.size, ""),
+        ("fill", _fill, "value"),
+        ("norm", f.norm, "p:ord dim:axis"),
+        ("pow", f.power, "exponent:y"),
+        ("float", _same, ""),
+        ("double", _same, ""),
+        ("cpu", _same, ""),
+        ("block_until_ready", _same, ""),
+        *(
+            (name, library.implementation_of(name), "")
+            for name in (
+                "exp",
+                "log",
+                "sin",
+                "cos",
+                "tan",
+                "tanh",
+                "sqrt",
+                "abs",
+                "sigmoid",
+                "relu",
+                "square",
+                "sinh",
+                "cosh",
+                "erf",
+            )
+        ),
+    )
+)
 
 METHODS: tuple[tuple[Any, Table], ...] = (
-    (Variable, {**ARRAY, **tapes.VARIABLE_METHODS, **torchlike.METHODS}), (Tensor, {**ARRAY, **torchlike.METHODS}),
-    (np.ndarray, ARRAY), ((float, int), {**ARRAY, "is_integer": Builtin(".is_integer", lambda x: float(x).is_integer(), ("self",))}),
-    (str, STRING), (list, LIST), (tuple, TUPLE), (dict, DICT), (set, SET), (RandomSource, GENERATOR_METHODS),
-    (tapes.TextTape, tapes.TAPE_METHODS), (torchlike.Optimizer, torchlike.OPTIMIZER_METHODS),
-)  # fmt: skip
+    (Variable, {**ARRAY, **tapes.VARIABLE_METHODS, **torchlike.METHODS}),
+    (Tensor, {**ARRAY, **torchlike.METHODS}),
+    (np.ndarray, ARRAY),
+    ((float, int), {**ARRAY, "is_integer": Builtin(".is_integer", lambda x: float(x).is_integer(), ("self",))}),
+    (str, STRING),
+    (list, LIST),
+    (tuple, TUPLE),
+    (dict, DICT),
+    (set, SET),
+    (RandomSource, GENERATOR_METHODS),
+    (tapes.TextTape, tapes.TAPE_METHODS),
+    (torchlike.Optimizer, torchlike.OPTIMIZER_METHODS),
+)
 
 ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
-    ((Tensor, np.ndarray, float, int), {
-        "shape": f.shape_of, "ndim": library.rank, "size": library.size, "T": lambda x: f.transpose(x), "real": lambda x: x,
-        "mT": lambda x: f.swapaxes(x, -1, -2), "dtype": lambda x: Kind(str(np.asarray(library.values_of(x)).dtype)),
-        "data": lambda x: f.stop_gradient(x), "flat": lambda x: f.ravel(x), "grad": torchlike.grad_of,
-        "requires_grad": torchlike.requires_grad, "name": lambda x: getattr(x, "name", "") if isinstance(x, Variable) else _nameless(),
-        "trainable": lambda x: bool(getattr(x, "trainable", False)), "is_leaf": torchlike.requires_grad,
-    }),
+    (
+        (Tensor, np.ndarray, float, int),
+        {
+            "shape": f.shape_of,
+            "ndim": library.rank,
+            "size": library.size,
+            "T": lambda x: f.transpose(x),
+            "real": lambda x: x,
+            "mT": lambda x: f.swapaxes(x, -1, -2),
+            "dtype": lambda x: Kind(str(np.asarray(library.values_of(x)).dtype)),
+            "data": lambda x: f.stop_gradient(x),
+            "flat": lambda x: f.ravel(x),
+            "grad": torchlike.grad_of,
+            "requires_grad": torchlike.requires_grad,
+            "name": lambda x: getattr(x, "name", "") if isinstance(x, Variable) else _nameless(),
+            "trainable": lambda x: bool(getattr(x, "trainable", False)),
+            "is_leaf": torchlike.requires_grad,
+        },
+    ),
     (slice, {}),
-)  # fmt: skip
+)
 AT_PROPERTIES = ("at",)
 
 

@@ -26,8 +26,19 @@ from core.language.values import Builtin, Kind, Module
 from core.span import Span
 
 MISSING = object()
-ROOTS = {"np": "np", "numpy": "np", "math": "math", "tf": "tf", "tensorflow": "tf", "torch": "torch", "jnp": "jnp",
-         "jax": "jax", "autograd": "autograd", "core": "core", "random": "random"}  # fmt: skip
+ROOTS = {
+    "np": "np",
+    "numpy": "np",
+    "math": "math",
+    "tf": "tf",
+    "tensorflow": "tf",
+    "torch": "torch",
+    "jnp": "jnp",
+    "jax": "jax",
+    "autograd": "autograd",
+    "core": "core",
+    "random": "random",
+}
 NAMED = {
     "pi": math.pi,
     "e": math.e,
@@ -114,11 +125,13 @@ def _add(table: dict[str, Any], path: str, target: str, signature: tuple[str, ..
             table[one] = Builtin(one, function, ("x",), True)
 
 
-ON_ARRAYS: frozenset[str] = frozenset(
-    line.split()[0] for lines in (tables.ELEMENTWISE, tables.BINARY, tables.REDUCTIONS) for line in lines.strip().splitlines()
-) | frozenset(
-    line.split(" = ")[1].strip() for line in tables.FUNCTIONS.strip().splitlines()
-) - library.TAKE_LISTS  # fmt: skip
+ELEMENTWISE_TARGETS = frozenset(
+    line.split()[0]
+    for lines in (tables.ELEMENTWISE, tables.BINARY, tables.REDUCTIONS)
+    for line in lines.strip().splitlines()
+)
+OTHER_TARGETS = frozenset(line.split(" = ")[1].strip() for line in tables.FUNCTIONS.strip().splitlines())
+ON_ARRAYS = ELEMENTWISE_TARGETS | OTHER_TARGETS - library.TAKE_LISTS
 
 
 def _add_dtypes(table: dict[str, Any]) -> None:

@@ -105,7 +105,7 @@ ARRAY_HINT = "Make it an array first: np.array([...])."
 def floor_divide(left: Any, right: Any) -> Any:
     """`//`, also of tensors."""
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return functions.floor(left / right)  # type: ignore[attr-defined]
+        return functions.floor(left / right)
     return left // right
 
 
@@ -147,13 +147,17 @@ def check_key(key: Any) -> None:
         raise Refusal(f"{kind_of(key).capitalize()} cannot be a key.", "Use a number, a string or a tuple of them.")
 
 
+def too_deep(value: Any) -> bool:
+    """Whether Python should not follow this container to its end."""
+    return depth_of(value, MAX_COMPARED_DEPTH) > MAX_COMPARED_DEPTH
+
+
 def compared(compare: Operation) -> Operation:
     """A comparison that does not follow containers without end."""
 
     def operate(left: Any, right: Any) -> Any:
-        if isinstance(left, CONTAINERS) and isinstance(right, CONTAINERS):
-            if max(depth_of(left, MAX_COMPARED_DEPTH), depth_of(right, MAX_COMPARED_DEPTH)) > MAX_COMPARED_DEPTH:
-                raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
+        if isinstance(left, CONTAINERS) and isinstance(right, CONTAINERS) and (too_deep(left) or too_deep(right)):
+            raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
         return compare(left, right)
 
     return operate

@@ -67,7 +67,7 @@ def find_aliases(nodes: Nodes) -> dict[str, str]:
 def check_calls(names: Names, places: Places, inputs: list) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
-    for node, scope in names.global_loads:
+    for node, _ in names.global_loads:
         if node.id in names.module.bound or node.id in namespaces.ROOTS or node not in names.callees:
             continue
         if node.id in free:

@@ -185,7 +185,8 @@ def generator_method(name: str) -> Any:
         saved = frame.run.memory.get("numpy")
         frame.run.memory["numpy"] = _AsLegacy(owner.generator)
         try:
-            return {"normal": normal, "uniform": uniform, "integers": randint}[name](frame, span, *values, **named)
+            methods: dict[str, Any] = {"normal": normal, "uniform": uniform, "integers": randint}
+            return methods[name](frame, span, *values, **named)
         finally:
             frame.run.memory["numpy"] = saved
 

@@ -90,7 +90,7 @@ class _Visitor:
         for name in fields_of(node.__class__):
             value = getattr(node, name, None)
             if value.__class__ is list:
-                for item in value:  # type: ignore[union-attr]
+                for item in value:
                     if item is not None:
                         self.visit(item, scope)
             elif value is not None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.language.inputs import Input, whole_names
+from core.language.inputs import Input
+from core.language.uses import whole_names
 from core.language.walk import Nodes
 
 COUNT = 3.0

@@ -75,11 +75,8 @@ def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str,
     if isinstance(error, IndexError) or (isinstance(error, ValueError) and hasattr(value, "shape")):
         if hasattr(value, "shape"):
             if isinstance(key, tuple) and len(key) > len(value.shape):
-                count = len(value.shape)
-                return (
-                    f"`{text}` has shape {value.shape}, so it takes {count} index{'es' * (count != 1)}, not {len(key)}.",
-                    "",
-                )
+                takes = f"{len(value.shape)} index{'es' * (len(value.shape) != 1)}"
+                return f"`{text}` has shape {value.shape}, so it takes {takes}, not {len(key)}.", ""
             if not value.shape:
                 return (
                     f"`{text}` is a single number and has no items.",

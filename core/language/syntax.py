@@ -50,7 +50,7 @@ KEYWORDS = [
     "while",
     "with",
     "yield",
-]  # noqa: E501
+]
 BLOCK_WORDS = ("def", "if", "elif", "else", "for", "while", "with", "try", "except", "class")
 HALF = re.compile(r"(\*\*|//|->|<=|>=|==|!=|:=|[-+*/%@&|^~<>=.,])\s*$|\b(and|or|not|in|is|if|else|return|lambda)\s*$")
 

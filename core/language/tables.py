@@ -340,7 +340,6 @@ torch.round input:x = round_to
 np.heaviside x half = heaviside
 np.unique ar:x = unique
 np.searchsorted a:x v:y side! = searchsorted
-np.cov m:x = cov
 np.atleast_1d x = atleast_1d
 np.atleast_2d x = atleast_2d
 np.nan_to_num x nan = nan_to_num
@@ -366,9 +365,10 @@ math.copysign x y = copysign
 """
 
 CONSTANTS = {
-    "np.pi": "pi", "np.e": "e", "np.inf": "inf", "np.nan": "nan", "np.newaxis": "newaxis", "math.pi": "pi", "math.e": "e",
-    "math.inf": "inf", "math.nan": "nan", "math.tau": "tau", "torch.pi": "pi", "torch.inf": "inf", "torch.nan": "nan",
-    "tf.newaxis": "newaxis", "tf.UnconnectedGradients.ZERO": "zero", "tf.UnconnectedGradients.NONE": "none",
+    "np.pi": "pi", "np.e": "e", "np.inf": "inf", "np.nan": "nan", "np.newaxis": "newaxis",
+    "math.pi": "pi", "math.e": "e", "math.inf": "inf", "math.nan": "nan", "math.tau": "tau",
+    "torch.pi": "pi", "torch.inf": "inf", "torch.nan": "nan", "tf.newaxis": "newaxis",
+    "tf.UnconnectedGradients.ZERO": "zero", "tf.UnconnectedGradients.NONE": "none",
 }  # fmt: skip
 
 DTYPES = {

@@ -122,11 +122,22 @@ def _reset(tape: TextTape) -> None:
 
 
 ROWS: tuple[tuple[str, Any, str], ...] = (
-    ("watch", _watch, "tensor"), ("gradient", _gradient, "target sources output_gradients unconnected_gradients"),
-    ("jacobian", _derivative("jacobian"), "target sources unconnected_gradients parallel_iterations! experimental_use_pfor!"),
-    ("batch_jacobian", _derivative("batch_jacobian"), "target source:sources unconnected_gradients parallel_iterations!"),
-    ("watched_variables", _watched, ""), ("reset", _reset, ""), ("stop_recording", Pause, ""),
-)  # fmt: skip
+    ("watch", _watch, "tensor"),
+    ("gradient", _gradient, "target sources output_gradients unconnected_gradients"),
+    (
+        "jacobian",
+        _derivative("jacobian"),
+        "target sources unconnected_gradients parallel_iterations! experimental_use_pfor!",
+    ),
+    (
+        "batch_jacobian",
+        _derivative("batch_jacobian"),
+        "target source:sources unconnected_gradients parallel_iterations!",
+    ),
+    ("watched_variables", _watched, ""),
+    ("reset", _reset, ""),
+    ("stop_recording", Pause, ""),
+)
 TAPE_METHODS = {
     name: Builtin(f"tape.{name}", taught(call), ("self", *signature.split())) for name, call, signature in ROWS
 }

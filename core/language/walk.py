@@ -75,9 +75,9 @@ def collect(tree: ast.AST, deepest: int) -> Nodes | None:
             for name in FIELDS.get(kind) or fields_of(kind):
                 value = getattr(node, name, None)
                 if value.__class__ is list:
-                    below.extend(value)  # type: ignore[arg-type]
+                    below.extend(value)
                 elif value is not None:
-                    below.append(value)  # type: ignore[arg-type]
+                    below.append(value)
         if not below:
             return nodes
         level = [node for node in below if isinstance(node, ast.AST)]

@@ -13,7 +13,9 @@ from tests.core.language.corpus import CORPUS
 
 def python_value(text: str, at: dict) -> float:
     """The value CPython gives; `exec` sees only the texts of our own corpus."""
-    names = {"np": np, "math": math} | {key: np.array(value) if isinstance(value, list) else value for key, value in at.items()}
+    names = {"np": np, "math": math} | {
+        key: np.array(value) if isinstance(value, list) else value for key, value in at.items()
+    }
     tree = ast.parse(text)
     last = tree.body[-1]
     if isinstance(last, ast.Expr):
@@ -24,7 +26,9 @@ def python_value(text: str, at: dict) -> float:
 
 
 def run_at(text: str, at: dict):
-    run = record(parse(text), {name: np.array(value) if isinstance(value, list) else value for name, value in at.items()})
+    run = record(
+        parse(text), {name: np.array(value) if isinstance(value, list) else value for name, value in at.items()}
+    )
     assert run.failure is None, run.failure
     return run
 
@@ -37,7 +41,7 @@ def test_a_program_has_the_value_that_python_gives(text, at):
 @pytest.mark.parametrize(("text", "at"), CORPUS.values(), ids=CORPUS.keys())
 def test_a_program_has_the_gradient_that_central_differences_give(text, at):
     gradients = run_at(text, at).gradients()
-    for name, value in at.items():
+    for name in at:
         found = gradients[name]
         expected = central_difference(text, at, name)
         if found is None:

@@ -282,7 +282,7 @@ def grow(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             "tf.Variable",
             "np.reshape",
         ]
-    )  # noqa: E501
+    )
     return st.one_of(
         st.tuples(inner, signs, inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
         inner.map(lambda a: f"(-{a})"),

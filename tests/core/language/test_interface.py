@@ -95,9 +95,9 @@ def test_a_program_prints_itself():
 
 
 def test_printed_text_is_kept():
-    assert record(parse("print('x is', x, sep=': ', end='!')\nprint(f'{x:.2f}', [x], None, True)\nx"), {"x": 2.0}).printed == (
-        "x is: 2.0!2.00 [2.0] None True\n"
-    )
+    assert record(
+        parse("print('x is', x, sep=': ', end='!')\nprint(f'{x:.2f}', [x], None, True)\nx"), {"x": 2.0}
+    ).printed == ("x is: 2.0!2.00 [2.0] None True\n")
 
 
 def test_the_value_of_an_array_program_is_an_array():

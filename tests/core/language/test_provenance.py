@@ -6,7 +6,9 @@ from core.language import Budget, parse
 from core.record import record
 from core.tape import Tape
 
-NESTED = "def dense(v):\n    return v*w\ndef layer(v):\n    return dense(v) + 1\ny = x\nfor i in range(2):\n    y = layer(y)\ny"
+NESTED = "def dense(v):\n    return v*w\ndef layer(v):\n    return dense(v) + 1\n" + (
+    "y = x\nfor i in range(2):\n    y = layer(y)\ny"
+)
 
 
 def texts(text: str) -> list[str]:
@@ -43,7 +45,9 @@ def test_comprehensions_count_as_loops():
 def test_a_branch_not_taken_is_known():
     text = "if x > 0:\n    y = x\nelse:\n    y = -x\ny"
     assert [span.text_in(text) for span in parse(text).execute({"x": 1.0}).skipped] == ["y = -x"]
-    assert [span.text_in("x if x > 0 else 2*x") for span in parse("x if x > 0 else 2*x").execute({"x": 1.0}).skipped] == ["2*x"]
+    assert [
+        span.text_in("x if x > 0 else 2*x") for span in parse("x if x > 0 else 2*x").execute({"x": 1.0}).skipped
+    ] == ["2*x"]
 
 
 def test_a_run_that_is_too_long_keeps_what_was_recorded():
@@ -55,7 +59,9 @@ def test_a_run_that_is_too_long_keeps_what_was_recorded():
 def test_a_cancelled_run_ends():
     budget = Budget()
     threading.Timer(0.05, budget.cancel).start()
-    outcome = parse("while True:\n    pass").execute({}, None, Budget(operations=10**12, seconds=30.0, _stop=budget._stop))
+    outcome = parse("while True:\n    pass").execute(
+        {}, None, Budget(operations=10**12, seconds=30.0, _stop=budget._stop)
+    )
     assert outcome.failure is not None and outcome.failure.message == "The run was cancelled."
 
 

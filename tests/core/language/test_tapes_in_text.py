@@ -1,5 +1,6 @@
 """Tapes that the text itself opens, in TensorFlow's, PyTorch's and JAX's manner, print what those would print."""
 
+# ruff: noqa: E501
 import pytest
 
 from core.language import parse

@@ -1,0 +1,137 @@
+"""The methods of strings, lists, tuples, dictionaries and sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.language import operators
+from core.language.builtins import in_order
+from core.language.iteration import iterate
+from core.language.keys import whole
+from core.language.outcome import Refusal
+from core.language.values import Builtin, show
+from core.span import Span
+
+Table = dict[str, Builtin]
+
+
+def method_table(rows: tuple[tuple[str, Any, str], ...], wants_frame: bool = False) -> Table:
+    return {
+        name: Builtin(f".{name}", call, ("self", *signature.split()), wants_frame=wants_frame)
+        for name, call, signature in rows
+    }
+
+
+STRING = method_table(
+    (
+        ("upper", lambda text: text.upper(), ""),
+        ("lower", lambda text: text.lower(), ""),
+        ("strip", lambda text: text.strip(), ""),
+        ("startswith", lambda text, prefix: text.startswith(show(prefix)), "prefix"),
+        ("endswith", lambda text, suffix: text.endswith(show(suffix)), "suffix"),
+        ("split", lambda text, sep=None: text.split(sep), "sep"),
+        ("ljust", lambda text, width: text.ljust(_width(width)), "width"),
+        ("rjust", lambda text, width: text.rjust(_width(width)), "width"),
+        ("center", lambda text, width: text.center(_width(width)), "width"),
+        ("title", lambda text: text.title(), ""),
+    )
+)
+
+
+def _width(width: Any) -> int:
+    if not isinstance(width, int) or width > 1000:
+        raise Refusal("A width is a whole number up to 1,000.")
+    return width
+
+
+def _join(frame: Any, span: Span, text: str, parts: Any) -> str:
+    items = list(iterate(frame, parts, span))
+    if not all(isinstance(item, str) for item in items):
+        raise Refusal("`join` joins strings only.", "Write str(x) for each item.")
+    if sum(map(len, items)) + len(text) * len(items) > operators.MAX_LENGTH:
+        raise Refusal("The joined string would be too long.")
+    return text.join(items)
+
+
+STRING.update(method_table((("join", _join, "parts"),), wants_frame=True))
+
+
+def _extend(frame: Any, span: Span, items: list, more: Any) -> None:
+    items.extend(list(iterate(frame, more, span)))
+
+
+def _sort(frame: Any, span: Span, items: list, key: Any = None, reverse: Any = False) -> None:
+    items[:] = in_order(frame, span, items, key, reverse)
+
+
+def _pop(items: list, position: Any = -1) -> Any:
+    if not items:
+        raise Refusal("There is nothing left to `pop`.")
+    return items.pop(whole(position))
+
+
+def _find(items: Any, wanted: Any) -> int:
+    for position, item in enumerate(items):
+        if bool(operators.compared(lambda a, b: a == b)(item, wanted)):
+            return position
+    raise Refusal(f"{show(wanted, True)} is not among the items.")
+
+
+LIST = method_table(
+    (
+        ("append", lambda items, item: items.append(item), "item"),
+        ("pop", _pop, "index:position"),
+        ("insert", lambda items, index, item: items.insert(whole(index), item), "index item"),
+        ("reverse", lambda items: items.reverse(), ""),
+        ("clear", lambda items: items.clear(), ""),
+        ("copy", lambda items: items[:], ""),
+        ("index", _find, "wanted"),
+        ("remove", lambda items, wanted: items.pop(_find(items, wanted)) and None, "wanted"),
+        ("count", lambda items, wanted: sum(bool(item == wanted) for item in items), "wanted"),
+    )
+)
+LIST.update(method_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_frame=True))
+TUPLE = {name: LIST[name] for name in ("index", "count")} | method_table((("as_list", lambda items: list(items), ""),))
+
+
+def _set_default(pairs: dict, key: Any, default: Any = None) -> Any:
+    operators.check_key(key)
+    return pairs.setdefault(key, default)
+
+
+DICT = method_table(
+    (
+        ("keys", lambda pairs: list(pairs), ""),
+        ("values", lambda pairs: list(pairs.values()), ""),
+        ("items", lambda pairs: list(pairs.items()), ""),
+        ("get", lambda pairs, key, default=None: _get(pairs, key, default), "key default"),
+        ("update", lambda pairs, other: pairs.update(other) if isinstance(other, dict) else _no_dict(), "other"),
+        ("pop", lambda pairs, key, default=None: _get(pairs, key, default, True), "key default"),
+        ("copy", lambda pairs: dict(pairs), ""),
+        ("setdefault", _set_default, "key default"),
+    )
+)
+
+
+def _get(pairs: dict, key: Any, default: Any, remove: bool = False) -> Any:
+    operators.check_key(key)
+    return pairs.pop(key, default) if remove else pairs.get(key, default)
+
+
+def _no_dict() -> Any:
+    raise Refusal("`update` takes a dictionary.")
+
+
+def _set_add(items: set, item: Any) -> None:
+    operators.check_key(item)
+    items.add(item)
+
+
+SET = method_table(
+    (
+        ("add", _set_add, "item"),
+        ("union", lambda items, other: items | set(other), "other"),
+        ("intersection", lambda items, other: items & set(other), "other"),
+        ("discard", lambda items, item: items.discard(item), "item"),
+    )
+)

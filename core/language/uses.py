@@ -1,0 +1,72 @@
+"""How a program uses its names: as whole numbers, as lists, or changing them in place. Works on the tree alone."""
+
+from __future__ import annotations
+
+import ast
+
+from core.language.scopes import Names
+from core.language.walk import Nodes, below
+
+WHOLE_CALLEES = frozenset((
+    "range", "zeros", "ones", "full", "eye", "empty", "arange", "linspace", "reshape", "one_hot", "randn", "rand",
+    "randint", "normal", "uniform", "repeat", "tile", "round", "fill", "identity", "random", "seed",
+    "default_rng", "PRNGKey", "manual_seed", "islice",
+))  # fmt: skip
+WHOLE_ARGUMENTS = frozenset((
+    "axis", "dim", "num", "n_steps", "steps", "shape", "size", "depth", "num_classes", "seed", "k", "ndmin",
+    "decimals", "dims",
+))  # fmt: skip
+
+
+def changed_in_place(nodes: Nodes) -> set[str]:
+    """Names whose elements are assigned, or that are used as lists (`.append`)."""
+    found: set[str] = set()
+    for node in nodes[ast.Subscript]:
+        if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
+            found.add(node.value.id)
+    for node in nodes[ast.Attribute]:
+        if node.attr in LIST_METHODS and isinstance(node.value, ast.Name):
+            found.add(node.value.id)
+    return found
+
+
+LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "index", "count")
+
+
+def used_as_lists(nodes: Nodes, names: Names) -> set[str]:
+    """Names used where a list is not the same as an array: computed with, handed on, returned, printed.
+
+    What is left is read by index, gone through item by item, or given to a function of ours.
+    """
+    safe: set[ast.AST] = {node.value for node in nodes[ast.Subscript]}
+    safe.update(node.iter for node in (*nodes[ast.For], *nodes[ast.comprehension]))
+    for node in nodes[ast.Call]:
+        own = isinstance(node.func, ast.Name) and (node.func.id in names.module.bound or node.func.id in LIST_MAKERS)
+        method = isinstance(node.func, ast.Attribute) and node.func.attr in LIST_METHODS
+        if isinstance(node.func, ast.Attribute | ast.Name) and not own and not method:
+            safe.update(node.args)
+    return {node.id for node, _ in names.loads if node not in safe}
+
+
+LIST_MAKERS = ("print", "list", "str", "sorted", "isinstance", "map", "filter", "reduce")
+
+
+def whole_names(nodes: Nodes) -> set[str]:
+    """Names used where only whole numbers can stand: range(n), x[i], axis=k, shapes."""
+    found: set[str] = set()
+    for node in nodes[ast.Call]:
+        callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if callee in WHOLE_CALLEES:
+            found |= _names_in(*node.args)
+        found |= _names_in(*(item.value for item in node.keywords if item.arg in WHOLE_ARGUMENTS))
+    for node in nodes[ast.Subscript]:
+        found |= _names_in(node.slice)
+    for node in nodes[ast.BinOp]:
+        bits = isinstance(node.op, ast.LShift | ast.RShift | ast.BitAnd | ast.BitOr)
+        if bits or isinstance(node.left, ast.List) or isinstance(node.right, ast.List):
+            found |= _names_in(node.left, node.right)
+    return found
+
+
+def _names_in(*nodes: ast.AST) -> set[str]:
+    return {part.id for node in nodes for part in below(node) if isinstance(part, ast.Name)}
