@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core import notation
 from core.checks import Check, checks, evaluator
 from core.errors import ProgramError
 from core.language import parse
@@ -45,6 +46,7 @@ class Answer:
     timeline: Timeline | None = None
     picture: Picture | None = None
     problem: ProgramError | None = None
+    warning: ProgramError | None = None
 
 
 def answer(question: Question, previous: Answer | None, budget: Budget) -> Answer:
@@ -62,7 +64,16 @@ def answer(question: Question, previous: Answer | None, budget: Budget) -> Answe
         return Answer(question)
     failure = run.failure
     problem = ProgramError(failure.message, failure.span) if failure else None
-    return Answer(question, run, timeline, picture, problem)
+    return Answer(question, run, timeline, picture, problem, warning_of(timeline))
+
+
+def warning_of(timeline: Timeline) -> ProgramError | None:
+    """Where nan or infinity begins, if it does: the program ran, but its numbers are lost."""
+    if not timeline.troubled:
+        return None
+    index = min(timeline.troubled)
+    sentence = notation.sentence(timeline, int(timeline.computed_at[index]))
+    return ProgramError(sentence, timeline.tape[index].span)
 
 
 def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:

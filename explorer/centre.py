@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from explorer.panels.card import Card, CardTitle
 from explorer.panels.notice import Notice
+from explorer.theme import LIGHT, Theme
 
 TABS = {"graph": "Graph", "plot": "Plot"}
 _TITLES = {"graph": "Computation graph", "plot": "Plot"}
@@ -15,6 +16,7 @@ class Centre(QWidget):
 
     def __init__(self, graph: QWidget, plot: QWidget, playback: QWidget) -> None:
         super().__init__()
+        self._theme = LIGHT
         self.notice = Notice()
         self._pages = {"graph": graph, "plot": plot}
         self._stack = QStackedWidget()
@@ -35,8 +37,14 @@ class Centre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.notice)
-        column.addWidget(Card(self._title, self._stack), 1)
+        self._card = Card(self._title, self._stack)
+        column.addWidget(self._card, 1)
         column.addWidget(playback)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._card.set_background(theme.canvas if self.tab == "graph" else theme.panel)
 
     @property
     def tab(self) -> str:
@@ -52,3 +60,4 @@ class Centre(QWidget):
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
         self._title.set_title(_TITLES[self.tab])
+        self.set_theme(self._theme)

@@ -8,6 +8,7 @@ from explorer.session import Session
 from explorer.stage import Stage
 
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+_LEAST_WIDTH = 236
 
 
 class Docks:
@@ -39,6 +40,7 @@ class Docks:
             window.setCorner(corner, _RIGHT)
         window.setDockNestingEnabled(True)
         for dock in self.all:
+            dock.widget().setMinimumWidth(_LEAST_WIDTH)
             window.addDockWidget(_LEFT if dock in self.left else _RIGHT, dock)
 
     @property
@@ -58,7 +60,7 @@ class Docks:
     def size(self, width: int) -> None:
         """Share out a window of this width."""
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        left = min(max(round(width * 0.205), 276), 400)
+        left = min(max(round(width * 0.22), 276), 420)
         right = min(max(round(width * 0.245), 320), 500)
         self.area.resizeDocks([self.function, self.tape], [left, right], across)
         self.area.resizeDocks(list(self.left), [34, 24, 34], down)
@@ -69,6 +71,8 @@ class Docks:
         run, problem = session.run, session.problem
         if problem is not None:
             self.function.card.set_note("✗ problem", "error")
+        elif session.warning is not None:
+            self.function.card.set_note("! not finite", "warning")
         elif run is not None:
             count = len(run.tape) - len(run.inputs)
             self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")

@@ -152,15 +152,12 @@ class Menus(QObject):
         self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.find.selectAll()
 
-    def show_busy(self, busy: bool) -> None:
-        """Say that work is under way."""
-        if busy:
-            self._status.setText("Working…")
-
     def show_status(self, session: Session) -> None:
-        """Say what the last good run gave."""
+        """Say what the last good run gave, or that work is under way."""
         run = session.run
-        if session.problem is not None:
+        if session.busy:
+            self._status.setText("Working…")
+        elif session.problem is not None:
             old = "The picture is that of the last text that ran"
             self._status.setText(old if session.stale else "Stopped half-way" if run else "Nothing to show yet")
         elif run is not None:

@@ -65,6 +65,11 @@ class Session(QObject):
         return self._last.picture
 
     @property
+    def warning(self) -> ProgramError | None:
+        """Where the numbers of the last good run stop being finite."""
+        return self._last.warning
+
+    @property
     def stale(self) -> bool:
         """Whether the last good run is not that of the present text."""
         return self.run is not None and self.run.program.text != self.text

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(1024, 600)
         self.settings = settings or Settings()
         self.session, self.player = Session(self), Player(self)
         self.actions_by_name = build_actions(self, handlers(self))
@@ -218,8 +218,9 @@ class MainWindow(QMainWindow):
 
     def _show_problem(self) -> None:
         problem = self.session.problem
-        sentence = str(problem) if problem else ""
-        self.function.show_problem(sentence, problem.span if problem else None)
+        told = problem or self.session.warning
+        role = "error" if problem else "warning"
+        self.function.show_problem(str(told) if told else "", told.span if told else None, role)
         self.graph.set_stale(problem is not None and self.session.stale)
         if self.session.run is None:
             self._show_inputs()
@@ -234,7 +235,7 @@ class MainWindow(QMainWindow):
         self.menus.show_status(self.session)
 
     def _show_busy(self, busy: bool) -> None:
-        self.menus.show_busy(busy)
+        self.menus.show_status(self.session)
         self.graph.placeholder = "Working…" if busy else "Type a function to see its graph"
         if self.graph.model is None:
             self.graph.update()
@@ -269,7 +270,7 @@ class MainWindow(QMainWindow):
         if app.styleSheet() != themes.style_sheet(self.theme):
             themes.apply(app, self.theme)
         views = (self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph)
-        for view in (*views, self.plot, self.playback, self.menus):
+        for view in (*views, self.plot, self.playback, self.menus, self.centre):
             view.set_theme(self.theme)
 
     def _follow_system(self) -> None:

@@ -61,8 +61,13 @@ class Card(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._body = card_body(body)
         column.addWidget(title)
-        column.addWidget(card_body(body), 1)
+        column.addWidget(self._body, 1)
+
+    def set_background(self, color: str) -> None:
+        """Fill the body, so that the room around its round corners has the colour of what lies in it."""
+        self._body.setStyleSheet(f"{_BODY_SHAPE} #card_body {{ background: {color}; }}")
 
 
 class CardDock(QDockWidget):

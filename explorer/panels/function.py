@@ -38,12 +38,12 @@ class FunctionPanel(QWidget):
         """The hint goes where the text needs its place; a problem stays."""
         self._label.setVisible(self._label.text() != _HINT or self.height() >= _ROOM_FOR_HINT)
 
-    def show_problem(self, sentence: str, span: Span | None) -> None:
-        """Say what is wrong and underline it; an empty sentence says that all is well."""
+    def show_problem(self, sentence: str, span: Span | None, role: str = "error") -> None:
+        """Say what is wrong, or with `role` "warning" what is strange, and underline it; "" says all is well."""
         self._label.setText(sentence or _HINT)
         self._make_room()
         self._label.setAccessibleDescription(sentence)
-        self._set_role("error" if sentence else "muted")
+        self._set_role(role if sentence else "muted")
         self.editor.mark_problem(span if sentence else None)
 
     def _set_role(self, role: str) -> None:

@@ -31,6 +31,7 @@ class TapeTable(QTableView):
         self.setModel(self.tape_model)
         self.setItemDelegate(_TapeDelegate(self))
         self.setShowGrid(False)
+        self.setStyleSheet("selection-background-color: transparent")
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -144,6 +144,10 @@ def test_values_out_of_the_domain_are_shown(window, qtbot, text, value):
     set_value(window, qtbot, "x", value)
     window.player.to_end()
     assert {row[3] for row in cells(window, "tape_table")} & {"∞", "nan", "-∞"}
+    shown = window.findChild(QLabel, "problem_label").text()
+    assert shown.startswith("line 1, column 1: ") and "finite" in shown and window.session.problem is None
+    set_value(window, qtbot, "x", "2")
+    assert "finite" not in window.findChild(QLabel, "problem_label").text()
 
 
 def test_shapes_that_do_not_fit_are_a_failure_with_the_tape_so_far(window, qtbot):
