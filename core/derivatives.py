@@ -12,9 +12,9 @@ import numpy as np
 
 from core import functions as f
 from core.structure import map_structure
-from core.sweeps import reverse, tangents
+from core.sweeps import reverse, tangents, tangents_of_many
 from core.tape import Tape, recorders, set_recorders
-from core.tensor import Tensor, differentiable, place_on
+from core.tensor import Tensor, differentiable, float_input, place_on
 
 Argnums = int | Sequence[int]
 Function = Callable[..., Any]
@@ -142,6 +142,8 @@ def watched(leaf: Any, tape: Tape) -> Tensor:
 
     Fresh, because a derivative with respect to an argument must not see other uses of the same value.
     """
+    if leaf.__class__ is float:
+        return float_input(tape, leaf)
     if isinstance(leaf, Tensor):
         tensor = f.identity(leaf)
     else:
@@ -172,7 +174,7 @@ def leaves(structure: Any) -> list[Any]:
 
 def place_of(leaf: Tensor, tape: Tape) -> int:
     """Where an input stands on the tape that watches it."""
-    index = tape.index_of(leaf)
+    index = leaf.index if leaf.tape is tape else tape.index_of(leaf)
     assert index is not None
     return index
 
@@ -191,11 +193,14 @@ def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
     for index, cotangent in zip(indices(trace.value, trace.tape), cotangents, strict=True):
         if index is not None:
             seeds[index] = seeds[index] + cotangent if index in seeds else cotangent
-    adjoints = reverse(trace.tape, seeds, recorded=bool(recorders()))
+    recorded = bool(recorders())
+    adjoints = reverse(trace.tape, seeds, recorded=recorded)
 
     def gradient(leaf: Tensor) -> Any:
         adjoint = adjoints[place_of(leaf, trace.tape)]
-        return out(f.zeros_like(leaf) if adjoint is None else adjoint)
+        if adjoint is None:
+            adjoint = f.zeros_like(leaf)
+        return adjoint if recorded else f.plain(adjoint)
 
     return map_structure(gradient, trace.inputs)
 
@@ -230,27 +235,66 @@ def by_rows(trace: Trace) -> Any:
 
 
 def by_columns(trace: Trace) -> Any:
-    """The Jacobian from one tangent sweep for each element of the inputs, or a single one on a tape of floats."""
-    swept: list[list[list[Any]]] = []  # for each input leaf, for each of its elements, the tangents of the value
-    inputs = leaves(trace.inputs)
-    if trace.tape.scalar and not recorders():
-        identity = np.eye(len(inputs))
-        seeds = {place_of(leaf, trace.tape): row for leaf, row in zip(inputs, identity, strict=True)}
-        columns = [np.broadcast_to(column, len(inputs)) for column in leaves(pushed_forward(trace, seeds))]
-        swept = [[[float(column[place]) for column in columns]] for place in range(len(inputs))]
-    else:
-        for leaf in inputs:
-            index = place_of(leaf, trace.tape)
-            swept.append([leaves(pushed_forward(trace, {index: unit})) for unit in units(leaf)])
+    """The Jacobian from tangent sweeps, one direction for each element of the inputs."""
+    swept = columns_recorded(trace) if recorders() else columns_at_once(trace)
+    places = iter(range(len(leaves(trace.value))))
 
     def columns_of(place: int) -> Any:
-        parts = iter(
-            joined([element[place] for element in swept[at]], f.shape_of(leaf), -1) for at, leaf in enumerate(inputs)
-        )
+        parts = iter([columns[place] for columns in swept])
         return map_structure(lambda _: next(parts), trace.inputs)
 
-    places = iter(range(len(leaves(trace.value))))
     return map_structure(lambda _: columns_of(next(places)), trace.value)
+
+
+def columns_recorded(trace: Trace) -> list[list[Any]]:
+    """For each input leaf and each leaf of the value their Jacobian, from sweeps that the outer tapes record."""
+    found = []
+    for leaf in leaves(trace.inputs):
+        index = place_of(leaf, trace.tape)
+        swept = [leaves(pushed_forward(trace, {index: unit})) for unit in units(leaf)]
+        found.append([joined(list(parts), f.shape_of(leaf), -1) for parts in zip(*swept, strict=True)])
+    return found
+
+
+def columns_at_once(trace: Trace) -> list[list[Any]]:
+    """The same from sweeps with many directions each."""
+    inputs, values = leaves(trace.inputs), leaves(trace.value)
+    total = total_size(trace.inputs)
+    blocks = [sweep_of_many(trace, inputs, values, start, total) for start in range(0, max(total, 1), DIRECTIONS)]
+    columns = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+    found, start = [], 0
+    for leaf in inputs:
+        size = total_size(leaf)
+        found.append([as_jacobian(column[start : start + size], f.shape_of(leaf)) for column in columns])
+        start += size
+    return found
+
+
+DIRECTIONS = 256  # how many directions one sweep takes along
+
+
+def sweep_of_many(trace: Trace, inputs: list[Any], values: list[Any], start: int, total: int) -> list[np.ndarray]:
+    """The tangents of the value's leaves for some of the unit directions in the space of all inputs."""
+    seeds, first = {}, 0
+    count = min(DIRECTIONS, total - start)
+    for leaf in inputs:
+        size = total_size(leaf)
+        unit = np.eye(count, size, start - first, dtype=f.dtype_of(leaf))
+        seeds[place_of(leaf, trace.tape)] = unit.reshape(count, *f.shape_of(leaf))
+        first += size
+    moving = tangents_of_many(trace.tape, seeds)
+    found = []
+    for value in values:
+        index = trace.tape.index_of(value)
+        tangent = None if index is None else moving[index]
+        found.append(np.zeros((count, *value.shape), value.dtype) if tangent is None else tangent)
+    return found
+
+
+def as_jacobian(columns: np.ndarray, shape: tuple[int, ...]) -> Any:
+    """Directions first, as the sweep has them, to directions last in the shape of the argument."""
+    jacobian = np.moveaxis(columns, 0, -1).reshape((*columns.shape[1:], *shape))
+    return jacobian if jacobian.ndim else jacobian.item()
 
 
 def joined(parts: list[Any], shape: tuple[int, ...], axis: int) -> Any:

@@ -18,6 +18,13 @@ from core.tape import NO_ATTRIBUTES, recorders
 from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_result, compute, cut, make
 
 
+def opened(x: Any, tape: Any) -> bool:
+    """Whether a variable of one float, by being read, has just come to stand on the one tape that records."""
+    if x.__class__ is Tensor or not isinstance(x, Tensor) or x.tape is tape or x.primal.__class__ is not float:
+        return False
+    return x.read().tape is tape
+
+
 def unary(op: Op) -> Callable[[Any], Any]:
     """The op of one operand as a function of a float, an array or a tensor."""
     forward = op.scalar_forward
@@ -34,7 +41,7 @@ def unary(op: Op) -> Callable[[Any], Any]:
         tape = active()
         value = x.primal
         if x.tape is not tape or value.__class__ is not float or not flows:
-            return apply(op, (x,))
+            return function(x) if flows and opened(x, tape) else apply(op, (x,))
         try:
             primal = forward(value)
         except OUTSIDE_DOMAIN:
@@ -63,7 +70,7 @@ def binary(op: Op) -> Callable[[Any, Any], Any]:
         tape = active()
         x = self.primal
         if self.tape is not tape or x.__class__ is not float:
-            return apply(op, (self, other))
+            return method(self, other) if opened(self, tape) else apply(op, (self, other))
         kind = other.__class__
         if kind is float:
             y = second = other
@@ -73,7 +80,7 @@ def binary(op: Op) -> Callable[[Any, Any], Any]:
             y = other.primal
             second = other.index
         else:
-            return apply(op, (self, other))
+            return method(self, other) if opened(other, tape) else apply(op, (self, other))
         try:
             primal = forward(x, y)
         except OUTSIDE_DOMAIN:
@@ -101,7 +108,8 @@ def reflected(op: Op) -> Callable[[Any, Any], Any]:
         y = self.primal
         kind = other.__class__
         if self.tape is not tape or y.__class__ is not float or kind is not float and kind is not int:
-            return apply(op, (other, self))
+            fresh = (kind is float or kind is int) and opened(self, tape)
+            return method(self, other) if fresh else apply(op, (other, self))
         x = float(other)
         try:
             primal = forward(x, y)

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+SEQUENCES = (list, tuple)
+CONTAINERS = (dict, list, tuple)
+
 
 def flatten(structure: Any) -> list[Any]:
     """The leaves in order; dicts in the order of their sorted keys."""
     if isinstance(structure, dict):
         return [leaf for key in sorted(structure) for leaf in flatten(structure[key])]
-    if isinstance(structure, list | tuple):
-        return [leaf for item in structure for leaf in flatten(item)]
+    if isinstance(structure, SEQUENCES):
+        return [leaf for item in structure for leaf in (flatten(item) if isinstance(item, CONTAINERS) else (item,))]
     return [structure]
 
 
@@ -17,7 +20,7 @@ def map_structure(function: Callable[[Any], Any], structure: Any) -> Any:
     """The same structure with every leaf replaced by function(leaf)."""
     if isinstance(structure, dict):
         return {key: map_structure(function, value) for key, value in structure.items()}
-    if isinstance(structure, list | tuple):
-        items = [map_structure(function, item) for item in structure]
+    if isinstance(structure, SEQUENCES):
+        items = [map_structure(function, x) if isinstance(x, CONTAINERS) else function(x) for x in structure]
         return type(structure)(*items) if hasattr(structure, "_fields") else type(structure)(items)
     return function(structure)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import core
+import core.derivatives
 from core.replay import trace
 from tests.bench import array_work, cost, peers, scalar_work
 from tests.bench.measure import duration, race, table
@@ -38,6 +39,7 @@ def works() -> Any:
         yield work.name, {
             BY_HAND: lambda work=work: work.by_hand(work.point),
             "recording": recording(work),
+            "GradientTape": gradient_tape(work),
             "replay": replay(work),
             **peers.of_numbers(work),
         }
@@ -45,7 +47,13 @@ def works() -> Any:
 
 
 def recording(work: scalar_work.Work) -> Callable[[], Any]:
-    """The work on our tape."""
+    """The work on a tape of our own, asked as autograd and JAX are."""
+    derive = core.derivatives.value_and_grad(lambda w: work.program(w, core.relu))
+    return lambda: derive(work.point)
+
+
+def gradient_tape(work: scalar_work.Work) -> Callable[[], Any]:
+    """The work on variables, as TensorFlow's users write it."""
 
     def run() -> Any:
         w = [core.Variable(x) for x in work.point]
