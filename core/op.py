@@ -117,12 +117,12 @@ class Op:
         return tuple(None if text is None else self.compiled(text, "v", GENERAL) for text in self.partials)
 
     @cached_property
-    def pullbacks(self) -> tuple[Callable[..., Any] | None, ...]:
+    def pullbacks(self) -> tuple[Any, ...]:
         """For each operand: pullback(g, v, *operands, **attributes), on floats, arrays or tensors."""
         return tuple(None if text is None else self.compiled(text, self._leading, GENERAL) for text in self.rules)
 
     @cached_property
-    def scalar_pullbacks(self) -> tuple[Callable[..., Any] | None, ...]:
+    def scalar_pullbacks(self) -> tuple[Any, ...]:
         """The pullbacks for Python floats alone, several times faster than the general ones."""
         return tuple(None if text is None else self.compiled(text, self._leading, SCALAR) for text in self.rules)
 

@@ -177,7 +177,7 @@ def in_dtype_of(value: Any, derivative: Any) -> Any:
     return f.cast(f.real(derivative) if now.kind == "c" else derivative, dtype)
 
 
-def on_floats(fast: Callable[..., Any], general: Callable[..., Any], *values: float) -> Any:
+def on_floats(fast: Callable[..., Any], general: Callable[..., Any], *values: Any) -> Any:
     """The formula on floats, and on arrays of one where Python's arithmetic raises: inf and nan, no exception."""
     try:
         result = fast(*values)
@@ -205,8 +205,7 @@ def tangents(
 ) -> list[Any]:
     """The tangents of all entries for the given tangents of some inputs; None where nothing moves.
 
-    On a tape of floats the seeds may also be vectors of one length: then every tangent is such a vector, and the
-    sweep answers for several directions at once. With `recorded` other tapes record the sweep.
+    With `recorded` the sweep computes with tensors, so that other tapes record it.
     """
     moving: list[Any] = [None] * len(tape)
     for index, seed in seeds.items():
@@ -214,8 +213,8 @@ def tangents(
         if observe:
             observe(TangentSeeded(index, seed))
     with np.errstate(all="ignore"):
-        if tape.scalar and not observe and not recorded:
-            _tangents_of_scalars(tape, moving, all(seed.__class__ is float for seed in seeds.values()))
+        if tape.scalar and not observe and not recorded and all(seed.__class__ is float for seed in seeds.values()):
+            _tangents_of_scalars(tape, moving)
         else:
             _tangents_of_any(tape, moving, observe, recorded)
     return moving
@@ -231,7 +230,7 @@ def _tangents_of_any(tape: Tape, moving: list[Any], observe: Observer | None, re
                 observe(TangentComputed(index, moving[index], told))
 
 
-def _tangents_of_scalars(tape: Tape, moving: list[Any], single: bool) -> None:
+def _tangents_of_scalars(tape: Tape, moving: list[Any]) -> None:
     """The same for a tape of floats: an elementwise op moves forward by the very formula that pulls it back."""
     primals = tape.primals
     for index, (op, x, y, v) in enumerate(zip(tape.ops, tape.first, tape.second, primals, strict=True)):
@@ -240,21 +239,47 @@ def _tangents_of_scalars(tape: Tape, moving: list[Any], single: bool) -> None:
         if to_x is None and to_y is None:
             continue
         values = (primals[x] if x.__class__ is int else x, primals[y] if y.__class__ is int else y)
-        pullbacks = op.scalar_pullbacks if single else op.pullbacks
+        values = values[: len(op.scalar_pullbacks)]
         for slot, tangent in ((0, to_x), (1, to_y)):
-            if tangent is None or pullbacks[slot] is None:
+            if tangent is None or op.scalar_pullbacks[slot] is None:
                 continue
             try:
-                term = pullbacks[slot](tangent, v, *values[: len(pullbacks)])
+                term = op.scalar_pullbacks[slot](tangent, v, *values)
             except OUTSIDE_DOMAIN:
-                term = _term_on_arrays(op.pullbacks[slot], tangent, (v, *values[: len(pullbacks)]))
+                term = on_floats(op.scalar_pullbacks[slot], op.pullbacks[slot], tangent, v, *values)
             before = moving[index]
             moving[index] = term if before is None else before + term
 
 
-def _term_on_arrays(pullback: Any, tangent: Any, values: tuple[Any, ...]) -> Any:
-    term = np.asarray(pullback(np.asarray(tangent), *(np.array([value]) for value in values)))
-    return np.broadcast_to(term, (1,)).item() if tangent.__class__ is float else term
+def tangents_of_many(tape: Tape, seeds: Mapping[int, np.ndarray]) -> list[Any]:
+    """The tangents for several directions at once: each has one more axis, the first, with a place per direction."""
+    moving: list[Any] = [seeds.get(index) for index in range(len(tape))]
+    with np.errstate(all="ignore"):
+        for index in range(len(tape)):
+            for slot, operand in enumerate(tape.operands(index)):
+                tangent = moving[operand] if operand.__class__ is int else None
+                term = None if tangent is None else _terms_of_many(tape, index, slot, tangent)
+                if term is not None:
+                    moving[index] = term if moving[index] is None else moving[index] + term
+    return moving
+
+
+def _terms_of_many(tape: Tape, index: int, slot: int, tangent: np.ndarray) -> Any:
+    """One operand's terms: elementwise ops take all directions together, other ops one after the other."""
+    op, shape = tape.ops[index], f.shape_of(tape.primals[index])
+    if not op.elementwise:
+        return np.stack([_term(tape, index, slot, as_result(one), False) for one in tangent])
+    pullback, values = op.pullbacks[slot], (tape.primals[index], *tape.operand_values(index))
+    if pullback is None:
+        return None
+    if not shape:
+        try:
+            return pullback(tangent, *values)
+        except OUTSIDE_DOMAIN:
+            return np.broadcast_to(pullback(tangent, *(np.array([value]) for value in values)), tangent.shape)
+    if tangent.ndim <= len(shape):
+        tangent = tangent.reshape(len(tangent), *[1] * (1 + len(shape) - tangent.ndim), *tangent.shape[1:])
+    return np.broadcast_to(pullback(tangent, *values), (len(tangent), *shape))
 
 
 def push_forward(tape: Tape, index: int, moving: list[Any], recorded: bool = False) -> Iterator[tuple[int, Any]]:
@@ -264,13 +289,14 @@ def push_forward(tape: Tape, index: int, moving: list[Any], recorded: bool = Fal
         tangent = moving[operand] if operand.__class__ is int else None
         if tangent is None or not op.variadic and op.rules[slot] is None:
             continue
-        if op.elementwise:
-            term = _elementwise_term(tape, index, slot, tangent, recorded)
-        elif op.linear:
-            term = _linear_term(tape, index, slot, tangent, recorded)
-        else:
-            term = _transposed_pullback(tape, index, slot, tangent, recorded)
-        yield slot, in_dtype_of(primal, term)
+        yield slot, in_dtype_of(primal, _term(tape, index, slot, tangent, recorded))
+
+
+def _term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
+    if tape.ops[index].elementwise:
+        return _elementwise_term(tape, index, slot, tangent, recorded)
+    rule = _linear_term if tape.ops[index].linear else _transposed_pullback
+    return rule(tape, index, slot, tangent, recorded)
 
 
 def _elementwise_term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
