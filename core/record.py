@@ -90,7 +90,7 @@ def record(
     value = outcome.target_value
     index = _target_index(tape, value, chosen=target is not None)
     _name_output(program, tape, index)
-    indices = {name: tape.index_of(tensors[name]) for name in watched}
+    indices = {name: tape.index_of(tensors[name]) for name in tensors if name in watched}
     return Run(
         program=program,
         point=point,
