@@ -22,7 +22,8 @@ ELEMENTWISE = (
     "{a} + {b}", "{a} - {b}", "{a} * {b}", "{a} * {a}", "{a} / (2 + np.sin({b}))", "-{a}", "0.5 * {a}", "3 - {a}",
     "2 / (1 + {a} ** 2)", "(1 + {a} ** 2) ** 0.75", "np.sin({a})", "np.cos({a})", "np.tanh({a})", "np.arctan({a})",
     "np.exp(np.tanh({a}))", "np.sqrt(1 + {a} * {b} * {b} * {a})", "np.log(1 + {a} ** 2)", "np.arcsinh({a})",
-    "np.maximum({a}, {b} - 0.0501)", "np.minimum({a}, 0.2503 + 0 * {a})", "abs({a} + 0.0507)", "{a} if {a} > 0.1009 else {a} * {b}",
+    "np.maximum({a}, {b} - 0.0501)", "np.minimum({a}, 0.2503 + 0 * {a})", "abs({a} + 0.0507)",
+    "{a} if {a} > 0.1009 else {a} * {b}",
 )  # fmt: skip
 OF_ARRAYS = (
     "np.sum({a} + Z, axis=0)", "np.sum({a})", "np.mean({a} + Z, axis=-1, keepdims=True)", "({a} + Z) @ M",
