@@ -14,6 +14,7 @@ Value = float | np.ndarray
 
 MAX_TEXT = 200_000
 MAX_ELEMENTS = 100_000
+MAX_DEPTH = 60
 _NAMES = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan}
 _SIGNS: dict[type, Callable] = {ast.UAdd: operator.pos, ast.USub: operator.neg}
 _ARITHMETIC: dict[type, Callable] = {
@@ -73,25 +74,27 @@ def as_data(value: Value) -> object:
     return float(value) if np.ndim(value) == 0 else np.asarray(value).tolist()
 
 
-def _fold(node: ast.expr) -> object:
+def _fold(node: ast.expr, depth: int = 0) -> object:
+    if depth > MAX_DEPTH:
+        raise TypeError
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             return float(number)
         case ast.List(elts=items) | ast.Tuple(elts=items):
-            return [_fold(item) for item in items]
+            return [_fold(item, depth + 1) for item in items]
         case ast.Name(id=name) if name in _NAMES:
             return _NAMES[name]
         case ast.UnaryOp(op=op, operand=inner) if type(op) in _SIGNS:
-            return _SIGNS[type(op)](_number(inner))
+            return _SIGNS[type(op)](_number(inner, depth))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
-            result = _ARITHMETIC[type(op)](_number(left), _number(right))
+            result = _ARITHMETIC[type(op)](_number(left, depth), _number(right, depth))
             if isinstance(result, float):
                 return result
     raise TypeError
 
 
-def _number(node: ast.expr) -> float:
-    folded = _fold(node)
+def _number(node: ast.expr, depth: int) -> float:
+    folded = _fold(node, depth + 1)
     if not isinstance(folded, float):
         raise TypeError
     return folded
