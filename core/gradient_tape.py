@@ -94,8 +94,9 @@ class GradientTape:
         try:
             yield
         finally:
-            if not self.used_up:
-                start(self.tape)
+            if self.used_up:
+                self._renew()
+            start(self.tape)
 
     def reset(self) -> None:
         """Forget everything recorded and watched so far, as if the `with` block began here."""
@@ -149,10 +150,10 @@ class GradientTape:
     def batch_jacobian(self, target: Any, source: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
         """For each sample (first axis) the jacobian of its target row with respect to its own source row.
 
-        Right only where no sample influences another one's target.
+        Right only where no sample influences another one's target. Without a connection it is zeros, never None.
         """
         self._check_usable()
-        zero = _zeros_wanted(unconnected_gradients)
+        _zeros_wanted(unconnected_gradients)
         target = _target(target)
         _check_sources(source)
         _check_batches(target.shape, source.shape)
@@ -160,7 +161,7 @@ class GradientTape:
         batch, *rest = target.shape
         seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
         rows = [self._sweep([(target, seed)], source) for seed in seeds]
-        result = _joined(rows, source, 1, (batch, *rest, *source.shape[1:]), zero)
+        result = _joined(rows, source, 1, (batch, *rest, *source.shape[1:]), True)
         self._release()
         return result
 

@@ -141,6 +141,16 @@ def test_a_persistent_tape_records_its_own_gradient_inside_the_block() -> None:
     assert value([first, tape.gradient(first, x)]) == [27.0, 18.0]
 
 
+def test_a_tape_used_up_while_stopped_goes_on_anew() -> None:
+    x = Variable(3.0)
+    with GradientTape() as tape:
+        y = x * x
+        with tape.stop_recording():
+            first = tape.gradient(y, x)
+        z = x**3
+    assert value([first, tape.gradient(z, x)]) == [6.0, 27.0]
+
+
 def test_reset_forgets_records_and_watching() -> None:
     x, c = Variable(2.0), constant(5.0)
     with GradientTape() as tape:
@@ -514,6 +524,13 @@ def test_batch_jacobian_is_the_diagonal_of_the_jacobian() -> None:
         y = tanh(matmul(x, w))
     full, rows = tape.jacobian(y, x).numpy(), tape.batch_jacobian(y, x).numpy()
     np.testing.assert_allclose(rows, np.einsum("bibj->bij", full), rtol=1e-12)
+
+
+def test_batch_jacobian_of_what_is_not_connected_is_zeros() -> None:
+    x, other = Variable([[1.0, 2.0], [3.0, 4.0]]), Variable(np.ones((2, 3)))
+    with GradientTape() as tape:
+        y = x * x
+    assert value(tape.batch_jacobian(y, other)) == np.zeros((2, 2, 3)).tolist()
 
 
 def test_batch_jacobian_names_both_shapes_when_they_do_not_fit() -> None:

@@ -4,8 +4,9 @@ It has what readers of TensorFlow's guides on gradients type, with TensorFlow's 
 default), shapes and exceptions. Everything runs eagerly. Here names are only gathered.
 """
 
+from difflib import get_close_matches
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.dialects.tensorflow import arrays as _arrays
 from core.dialects.tensorflow import debugging as debugging
@@ -36,9 +37,12 @@ from core.dialects.tensorflow.tensor import Variable as Variable
 from core.structure import flatten as _flatten
 from core.structure import map_structure as _map_structure
 
-if TYPE_CHECKING:
 
-    def __getattr__(name: str) -> Any: ...  # most names are gathered from tables below
+def __getattr__(name: str) -> Any:
+    """Say which name is missing, and which one may have been meant."""
+    near = get_close_matches(name, [known for known in globals() if not known.startswith("_")], 1)
+    hint = f"; did you mean `tf.{near[0]}`?" if near else ""
+    raise AttributeError(f"`tf.{name}` is not part of this TensorFlow dialect{hint}")
 
 
 newaxis = None

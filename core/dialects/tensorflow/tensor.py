@@ -114,8 +114,8 @@ class EagerTensor(Surface, Tensor):
         return f"tf.Tensor({np.asarray(self.primal)!s}, shape={self.shape}, dtype={self.dtype.name})"
 
 
-class Variable(Surface, engine.Variable):
-    """A value that can be assigned to; watched on first use if trainable."""
+class ResourceVariable(Surface, engine.Variable):
+    """A value that can be assigned to; watched on first use if trainable. tf.Variable makes these."""
 
     __slots__ = ()
     __hash__ = Surface.__hash__
@@ -139,23 +139,26 @@ class Variable(Surface, engine.Variable):
         """The present value as a tensor; derivatives flow back to the variable."""
         return self.read_value()
 
-    def assign(self, value: Any, *_: Any, **__: Any) -> "Variable":
+    def assign(self, value: Any, *_: Any, **__: Any) -> "ResourceVariable":
         """Replace the value; the shape and dtype stay."""
         super().assign(self._fitting(value))
         return self
 
-    def assign_add(self, value: Any, *_: Any, **__: Any) -> "Variable":
+    def assign_add(self, value: Any, *_: Any, **__: Any) -> "ResourceVariable":
         """Add to the value, outside every tape."""
         super().assign_add(self._fitting(value))
         return self
 
-    def assign_sub(self, value: Any, *_: Any, **__: Any) -> "Variable":
+    def assign_sub(self, value: Any, *_: Any, **__: Any) -> "ResourceVariable":
         """Subtract from the value, outside every tape."""
         super().assign_sub(self._fitting(value))
         return self
 
     def _fitting(self, value: Any) -> Tensor:
         return bare(convert(value, self.dtype))
+
+
+Variable = ResourceVariable
 
 
 def _hide_what_tensorflow_lacks() -> None:

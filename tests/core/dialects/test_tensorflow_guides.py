@@ -41,6 +41,17 @@ def test_python_and_tensorflow_control_flow() -> None:
     assert float(tape.gradient(switched, second)) == 3.0
 
 
+def test_a_replaced_variable_is_no_longer_watched() -> None:
+    x: Any = tf.Variable(2.0)
+    seen = []
+    for _ in range(2):
+        with tf.GradientTape() as tape:
+            y = x + 1
+        seen.append((type(x).__name__, str(tape.explain(y, x).reason), tape.gradient(y, x) is None))
+        x = x + 1
+    assert seen == [("ResourceVariable", "connected", False), ("EagerTensor", "replaced", True)]
+
+
 def test_functions_are_run_as_they_are() -> None:
     @tf.function(input_signature=[tf.TensorSpec(None)])
     def double_if_positive(x: Any) -> Any:

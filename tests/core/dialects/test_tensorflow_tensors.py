@@ -179,6 +179,11 @@ def test_random_numbers_can_be_repeated() -> None:
     assert sorted(tf.random.shuffle([1, 2, 3]).numpy().tolist()) == [1, 2, 3]
 
 
+def test_a_missing_name_is_said_with_the_nearest_one() -> None:
+    with pytest.raises(AttributeError, match=r"tf.reduce_summ.*tf.reduce_sum"):
+        tf.reduce_summ  # noqa: B018
+
+
 def test_sparse_rows_can_be_made_dense() -> None:
     rows = tf.IndexedSlices([[1.0, 2.0], [3.0, 4.0]], [2, 2], [3, 2])
     assert rows.dense().numpy().tolist() == [[0, 0], [0, 0], [4, 6]]
