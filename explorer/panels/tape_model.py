@@ -144,4 +144,6 @@ class TapeModel(QAbstractTableModel):
 
 
 def _shown(value: Any) -> str:
-    return "" if value is None else notation.number(value)
+    """A value in few letters: of an array that would not be written out its shape."""
+    text = "" if value is None else notation.number(value)
+    return notation.shape_text(value) if text.startswith("array") else text
