@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the bottom to the top: a part of `core` imports its own layer and those above it in this list.
 LAYERS: list[set[str]] = [
-    {"span", "errors", "structure", "breaks"},
+    {"span", "errors", "structure", "breaks", "shapes", "conventions"},
     {"kernels"},
     {"op"},
     {"ops"},
@@ -24,10 +24,10 @@ LAYERS: list[set[str]] = [
     {"tensor"},
     {"operators"},
     {"functions", "variable"},
-    {"pullbacks", "pushforwards", "sweeps"},
+    {"pullbacks", "pushforwards", "sweeps", "numpy_protocol"},
     {"derivatives", "numeric", "gradient_tape", "custom", "explain"},
     {"language"},
-    {"record"},
+    {"record", "verify"},
     {"timeline", "checks", "codegen", "replay"},
     {"notation"},
     {"graph"},

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 
 from core.op import Op
-from core.ops import table
 from core.operators import unary
+from core.ops import table
 from core.tensor import Tensor, apply, as_operand, compute
 
 Axis = int | tuple[int, ...] | None
