@@ -50,7 +50,7 @@ def reverse(
         adjoints[index] = seed
         if observe:
             observe(AdjointSeeded(index, seed))
-    if tape.scalar and not observe and not recorded and all(seed.__class__ is float for seed in seeds.values()):
+    if tape.scalar and not observe and not recorded and {seed.__class__ for seed in seeds.values()} == {float}:
         return _reverse_scalars(tape, adjoints)
     owned: set[int] | None = None if observe or recorded else set()
     with np.errstate(all="ignore"):
@@ -114,8 +114,11 @@ SCALAR_RULES = _ScalarRules()
 def _reverse_scalars(tape: Tape, adjoints: Adjoints) -> Adjoints:
     """The same sweep for a tape of floats, without events and without the generality: several times faster."""
     primals = tape.primals
-    columns = (range(len(primals)), tape.ops, tape.first, tape.second, primals, adjoints)
-    for source, op, x, y, v, g in zip(*map(reversed, columns), strict=True):
+    columns = zip(
+        range(len(primals) - 1, -1, -1),
+        reversed(tape.ops), reversed(tape.first), reversed(tape.second), reversed(primals), reversed(adjoints),
+    )  # fmt: skip
+    for source, op, x, y, v, g in columns:
         if g is None or x is None:
             continue
         try:

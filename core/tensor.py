@@ -44,12 +44,12 @@ class Tensor:
     @property
     def shape(self) -> tuple[int, ...]:
         """Length along each axis; () for a scalar."""
-        return np.shape(self.primal)
+        return () if self.primal.__class__ is float else np.shape(self.primal)
 
     @property
     def ndim(self) -> int:
         """Number of axes."""
-        return np.ndim(self.primal)
+        return 0 if self.primal.__class__ is float else np.ndim(self.primal)
 
     @property
     def size(self) -> int:

@@ -4,6 +4,7 @@ A peer is left out without a word when it cannot be imported: they are never nee
 """
 
 import importlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,8 @@ def installed(name: str) -> bool:
 
 def _micrograd(work: Work) -> Callable[[], Answer]:
     from micrograd.engine import Value
+
+    sys.setrecursionlimit(100_000)  # it follows the graph by recursion
 
     def run() -> Answer:
         w = [Value(x) for x in work.point]
