@@ -15,8 +15,8 @@ import numpy as np
 from core.language.namespaces import BARE, ROOTS
 from core.language.places import Places
 from core.language.scopes import Names
-from core.language.uses import changed_in_place, used_as_lists, whole_names
-from core.language.walk import Nodes, below
+from core.language.uses import Uses
+from core.language.walk import below
 from core.span import Span
 
 VARIABLES = ("tf.Variable",)
@@ -59,13 +59,13 @@ class Interface:
     names: tuple[str, ...] = ()
 
 
-def find_interface(tree: ast.Module, nodes: Nodes, names: Names, places: Places, aliases: dict[str, str]) -> Interface:
+def find_interface(tree: ast.Module, uses: Uses, names: Names, places: Places, aliases: dict[str, str]) -> Interface:
     """The inputs and the output of a program."""
     found = Interface()
     found.entry = _entry(tree, names)
-    literals = _literals(tree, nodes, names, places, aliases)
+    literals = _literals(tree, uses, names, places, aliases)
     if found.entry is not None:
-        found.inputs += _parameters(found.entry, places, whole_names(nodes))
+        found.inputs += _parameters(found.entry, places, uses.whole)
     found.inputs += _free(names, places, found.inputs)
     steady = [one for one in literals if one.steady]
     chosen = steady or ([] if found.inputs else [one for one in literals if one.fractional])
@@ -210,24 +210,21 @@ class _Literal:
     fractional: bool
 
 
-def _literals(tree: ast.Module, nodes: Nodes, names: Names, places: Places, aliases: dict[str, str]) -> list[_Literal]:
+def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliases: dict[str, str]) -> list[_Literal]:
     """The names that the top level gives a literal, in the order of the text."""
     counts: dict[str, int] = {}
     for name, _, scope in names.stores:
         if scope is names.module:
             counts[name] = counts.get(name, 0) + 1
-    changed = changed_in_place(nodes)
-    whole = whole_names(nodes)
-    as_lists = used_as_lists(nodes, names)
     seen: set[str] = set()
     found: list[_Literal] = []
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
         first = target.id not in seen
         seen.add(target.id)
-        if kind == "literal" and isinstance(made, list) and target.id in as_lists:
+        if kind == "literal" and isinstance(made, list) and target.id in uses.as_lists:
             continue
-        if made is None or not first or target.id in changed or (type(made) is int and target.id in whole):
+        if made is None or not first or target.id in uses.changed or (type(made) is int and target.id in uses.whole):
             continue
         variable = kind == "variable"
         one = Input(target.id, places.of(target), as_default(made), kind, watched, True)

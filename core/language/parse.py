@@ -16,6 +16,7 @@ from core.language.program import Program
 from core.language.scopes import Names, analyse
 from core.language.shapes import with_guesses
 from core.language.text import MAX_DEPTH, read, too_nested
+from core.language.uses import Uses
 from core.language.values import Module
 from core.language.walk import Nodes, collect
 
@@ -36,11 +37,12 @@ def _parse(text: str) -> Program:
     check_flow(tree, nodes, places)
     names = analyse(tree, places)
     aliases = find_aliases(nodes)
-    interface = find_interface(tree, nodes, names, places, aliases)
+    uses = Uses(nodes, names)
+    interface = find_interface(tree, uses, names, places, aliases)
     check_calls(names, places, interface.inputs)
     check_imports(nodes, places)
     check_paths(names, places, aliases)
-    interface.inputs = with_guesses(nodes, interface.inputs)
+    interface.inputs = with_guesses(uses, interface.inputs)
     return Program(text, tree, names, interface, aliases)
 
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from core.language.inputs import Input
-from core.language.uses import whole_names
+from core.language.uses import Uses
 from core.language.walk import Nodes
 
 COUNT = 3.0
 
 
-def with_guesses(nodes: Nodes, inputs: list[Input]) -> list[Input]:
+def with_guesses(uses: Uses, inputs: list[Input]) -> list[Input]:
     """The inputs with guessed defaults where the text gives none."""
-    sizes, whole = _vector_sizes(nodes), whole_names(nodes)
+    sizes, whole = _vector_sizes(uses.nodes), uses.whole
     return [_guess(one, sizes, whole) for one in inputs]
 
 

@@ -21,6 +21,9 @@ MAX_DEPTH = 180
 MAX_ELIFS = 150
 RECURSION_ROOM = 20_000
 
+# Each call of a program takes some twenty of Python's; `Budget.depth` ends a recursion long before this limit.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_ROOM))
+
 TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
       | (?P<string>'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|'(?:\\.|[^\\'\n])*'|"(?:\\.|[^\\"\n])*")
@@ -36,7 +39,6 @@ def read(text: str) -> ast.Module:
     """The syntax tree of a text, or a `ProgramError` that says what to change."""
     check_characters(text)
     check_nesting(text)
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_ROOM))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

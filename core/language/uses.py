@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
+from functools import cached_property
 
 from core.language.scopes import Names
 from core.language.walk import Nodes, below
@@ -18,7 +20,33 @@ WHOLE_ARGUMENTS = frozenset((
 ))  # fmt: skip
 
 
-def changed_in_place(nodes: Nodes) -> set[str]:
+BITS = frozenset((ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr))
+
+
+@dataclass
+class Uses:
+    """What a program does with its names; each question is answered once, when first asked."""
+
+    nodes: Nodes
+    names: Names
+
+    @cached_property
+    def whole(self) -> set[str]:
+        """Names used where only whole numbers can stand."""
+        return _whole_names(self.nodes)
+
+    @cached_property
+    def changed(self) -> set[str]:
+        """Names whose elements are assigned, or that grow as lists do."""
+        return _changed_in_place(self.nodes)
+
+    @cached_property
+    def as_lists(self) -> set[str]:
+        """Names used where a list is not the same as an array."""
+        return _used_as_lists(self.nodes, self.names)
+
+
+def _changed_in_place(nodes: Nodes) -> set[str]:
     """Names whose elements are assigned, or that are used as lists (`.append`)."""
     found: set[str] = set()
     for node in nodes[ast.Subscript]:
@@ -33,7 +61,7 @@ def changed_in_place(nodes: Nodes) -> set[str]:
 LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "index", "count")
 
 
-def used_as_lists(nodes: Nodes, names: Names) -> set[str]:
+def _used_as_lists(nodes: Nodes, names: Names) -> set[str]:
     """Names used where a list is not the same as an array: computed with, handed on, returned, printed.
 
     What is left is read by index, gone through item by item, or given to a function of ours.
@@ -51,7 +79,7 @@ def used_as_lists(nodes: Nodes, names: Names) -> set[str]:
 LIST_MAKERS = ("print", "list", "str", "sorted", "isinstance", "map", "filter", "reduce")
 
 
-def whole_names(nodes: Nodes) -> set[str]:
+def _whole_names(nodes: Nodes) -> set[str]:
     """Names used where only whole numbers can stand: range(n), x[i], axis=k, shapes."""
     found: set[str] = set()
     for node in nodes[ast.Call]:
@@ -62,8 +90,8 @@ def whole_names(nodes: Nodes) -> set[str]:
     for node in nodes[ast.Subscript]:
         found |= _names_in(node.slice)
     for node in nodes[ast.BinOp]:
-        bits = isinstance(node.op, ast.LShift | ast.RShift | ast.BitAnd | ast.BitOr)
-        if bits or isinstance(node.left, ast.List) or isinstance(node.right, ast.List):
+        bits = node.op.__class__ in BITS
+        if bits or node.left.__class__ is ast.List or node.right.__class__ is ast.List:
             found |= _names_in(node.left, node.right)
     return found
 
