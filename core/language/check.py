@@ -51,9 +51,18 @@ MODULES = {
 IGNORED_MODULES = ("matplotlib", "matplotlib.pyplot", "__future__", "typing", "IPython.display", "seaborn")
 
 
+def is_type_name(node: ast.AST) -> bool:
+    """Whether a node is `type(x).__name__`, the one way to ask for a type: by its name."""
+    if not isinstance(node, ast.Attribute) or node.attr != "__name__" or not isinstance(node.value, ast.Call):
+        return False
+    call = node.value
+    return isinstance(call.func, ast.Name) and call.func.id == "type" and len(call.args) == 1 and not call.keywords
+
+
 def check(nodes: Nodes, places: Places) -> None:
     """Raise the `ProgramError` of the construct, first in the text, that is not part of the language."""
     found: list[tuple[tuple[int, int], ProgramError]] = []
+    named = {node.value.func for node in nodes[ast.Attribute] if is_type_name(node)}
     for kind, group in nodes.items():
         if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
             message, hint = REFUSED.get(kind.__name__, (f"`{kind.__name__}` is not part of this language.", ""))
@@ -65,6 +74,8 @@ def check(nodes: Nodes, places: Places) -> None:
             found = found or [((0, 0), ProgramError(message, None, hint))]
         special = SPECIAL.get(kind, _nothing)
         for node in group if special is not _nothing else ():
+            if node in named or (kind is ast.Attribute and is_type_name(node)):
+                continue
             try:
                 special(node, places)
             except ProgramError as error:

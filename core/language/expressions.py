@@ -9,6 +9,7 @@ from typing import Any
 from core.language import operators
 from core.language.builder import Builder, Evaluate
 from core.language.calls import build_arguments, build_call, build_lambda
+from core.language.check import is_type_name
 from core.language.comprehensions import COMPREHENSIONS
 from core.language.failures import failure
 from core.language.frames import Frame
@@ -16,8 +17,9 @@ from core.language.methods import attribute_of
 from core.language.namespaces import MISSING
 from core.language.subscripts import build_slice, build_subscript
 from core.language.texts import build_fstring
-from core.language.values import PLAIN
+from core.language.values import PLAIN, kind_of
 from core.tensor import Tensor
+from core.variable import Variable
 
 CAREFUL = operators.CAREFUL
 
@@ -338,7 +340,22 @@ def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
     return evaluate
 
 
+def type_name(builder: Builder, node: ast.Call) -> Evaluate:
+    """type(x).__name__, with the names that TensorFlow gives its own."""
+    value = builder.expression(node.args[0])
+
+    def evaluate(frame: Frame) -> str:
+        found = value(frame)
+        if isinstance(found, Tensor):
+            return "ResourceVariable" if isinstance(found, Variable) else "EagerTensor"
+        return type(found).__name__ if type(found) in PLAIN else kind_of(found).split()[-1]
+
+    return evaluate
+
+
 def attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
+    if is_type_name(node):
+        return type_name(builder, node.value)  # type: ignore[arg-type]
     found = builder.constant_of(node)
     if found is not MISSING:
         return lambda frame: found

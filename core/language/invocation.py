@@ -75,14 +75,7 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
 
 
 def call_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
-    """Call a function that the program defines."""
-    if function.wrapper is not None:
-        return function.wrapper(frame, function, values, named, span)
-    return run_function(frame, function, values, named, span)
-
-
-def run_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
-    """Bind the arguments and run the body in a frame of its own."""
+    """Call a function that the program defines: bind the arguments and run the body in a frame of its own."""
     run = frame.run
     run.spend(1, span, frame)
     calls = (*frame.calls, function.name)

@@ -119,6 +119,16 @@ def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def as_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with its array results made tensors, as TensorFlow and PyTorch give them."""
+
+    def call(*operands: Any, **named: Any) -> Any:
+        result = function(*operands, **named)
+        return Tensor(result) if result.__class__ is np.ndarray else result
+
+    return call
+
+
 def values_of(x: Any) -> Any:
     """The plain value of a number, array, tensor or list."""
     return f.array(x).primal if isinstance(f.array(x), Tensor) else f.array(x)

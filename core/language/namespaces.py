@@ -37,6 +37,7 @@ ROOTS = {
     "jax": "jax",
     "autograd": "autograd",
     "core": "core",
+    "plt": "ignored",
     "random": "random",
 }
 NAMED = {
@@ -111,8 +112,10 @@ def _add(table: dict[str, Any], path: str, target: str, signature: tuple[str, ..
     function = implementation(target)
     if function is None:
         return
-    wants_frame = "frame" in inspect.signature(function).parameters if not direct else False
+    wants_frame = not direct and "frame" in inspect.signature(function).parameters
     direct = direct and target in functions.FUNCTIONS
+    if not direct and path.startswith(("tf.", "torch.")):
+        function = library.as_tensors(function)
     for one in _shared(path):
         table[one] = Builtin(
             one,

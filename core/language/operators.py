@@ -128,6 +128,20 @@ IN_PLACE: dict[type[ast.AST], Operation] = {
 }  # fmt: skip
 
 
+def in_place(kind: type[ast.AST]) -> Operation:
+    """The operator of `x += y`: lists and arrays change in place, except where a tensor must be kept."""
+    changing, making = IN_PLACE.get(kind), ARITHMETIC[kind]
+    if changing is None:
+        return making
+
+    def operate(left: Any, right: Any) -> Any:
+        if left.__class__ is np.ndarray and isinstance(right, Tensor):
+            return making(left, right)
+        return changing(left, right)
+
+    return operate
+
+
 def _in(item: Any, container: Any) -> bool:
     if isinstance(container, range) and not isinstance(item, int):
         raise Refusal(f"`in` cannot look for {kind_of(item)} in a range.", "Compare with `<=` instead.")
@@ -206,7 +220,8 @@ def _explain_operands(error: BaseException, sign: str, operands: tuple[Any, ...]
     if len(operands) == 1:
         return f"`{sign}` cannot be applied to {kind_of(operands[0])}.", "Use numbers or arrays."
     left, right = operands
-    if isinstance(left, Tensor | np.ndarray) and isinstance(right, Tensor | np.ndarray | list | tuple):
+    arrays = Tensor | np.ndarray
+    if isinstance(error, ValueError) and isinstance(left, arrays) and isinstance(right, arrays | list | tuple):
         return f"The shapes do not fit: {shape_text(left)} {sign} {shape_text(right)}.", _shape_hint(sign)
     if sign in ("<", "<=", ">", ">="):
         return f"{kind_of(left)} and {kind_of(right)} cannot be compared by `{sign}`.".capitalize(), "Compare numbers."

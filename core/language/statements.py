@@ -183,7 +183,7 @@ def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
     load = ast.copy_location(_as_load(node.target), node.target)
     store, current, value = build_target(builder, node.target), builder.expression(load), builder.expression(node.value)
     sign = operators.SIGNS[type(node.op)]
-    plain = operators.IN_PLACE.get(type(node.op), operators.ARITHMETIC[type(node.op)])
+    plain = operators.in_place(type(node.op))
     guarded, span = operators.careful(sign, plain), builder.span(node)
     texts = builder.text(node.target), builder.text(node.value)
 

@@ -19,7 +19,7 @@ PLAIN = frozenset((int, float, bool, str, type(None), list, tuple, dict, set, ra
 class Function:
     """A function or lambda of the program: its parameters, its body, and the frame it was written in."""
 
-    __slots__ = ("body", "defaults", "frame", "name", "parameters", "span", "wrapper")
+    __slots__ = ("body", "defaults", "frame", "name", "parameters", "span")
 
     def __init__(
         self, name: str, parameters: Parameters, defaults: dict[str, Any], body: Any, frame: Any, span: Span
@@ -30,7 +30,6 @@ class Function:
         self.body = body
         self.frame = frame
         self.span = span
-        self.wrapper: Any = None
 
 
 @dataclass(frozen=True)

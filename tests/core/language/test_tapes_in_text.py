@@ -7,6 +7,39 @@ from core.language import parse
 from core.record import record
 
 PRINTS = {
+    "sigmoid over a range": (
+        "x = tf.linspace(-10.0, 10.0, 200+1)\nwith tf.GradientTape() as tape:\n  tape.watch(x)\n  y = tf.nn.sigmoid(x)\n"
+        "print(tape.gradient(y, x).shape)",
+        "(201,)\n",
+    ),
+    "a variable replaced by a tensor": (
+        "x = tf.Variable(2.0)\nfor epoch in range(2):\n  with tf.GradientTape() as tape:\n    y = x+1\n"
+        "  print(type(x).__name__, ':', tape.gradient(y, x))\n  x = x + 1   # this should be assign_add",
+        "ResourceVariable : 1.0\nEagerTensor : None\n",
+    ),
+    "state cuts the tape": (
+        "x0 = tf.Variable(3.0)\nx1 = tf.Variable(0.0)\nwith tf.GradientTape() as tape:\n  x1.assign_add(x0)\n  y = x1**2\n"
+        "print(tape.gradient(y, x0))",
+        "None\n",
+    ),
+    "two tapes at once": (
+        "x0, x1 = tf.constant(0.0), tf.constant(0.0)\nwith tf.GradientTape() as t0, tf.GradientTape() as t1:\n  t0.watch(x0)\n"
+        "  t1.watch(x1)\n  ys = tf.reduce_sum(tf.math.sin(x0) + tf.nn.sigmoid(x1))\n"
+        "print(t0.gradient(ys, x0).numpy(), t1.gradient(ys, x1).numpy())",
+        "1.0 0.25\n",
+    ),
+    "custom gradient": (
+        "@tf.custom_gradient\ndef clip_gradients(y):\n  def backward(dy):\n    return tf.clip_by_norm(dy, 0.5)\n  return y, backward\n"
+        "v = tf.Variable(2.0)\nwith tf.GradientTape() as t:\n  output = clip_gradients(v*v)\nprint(t.gradient(output, v))",
+        "2.0\n",
+    ),
+    "network from scratch": (
+        "np.random.seed(0)\nX = np.array([[0,0],[0,1],[1,0],[1,1]])\ny = np.array([[0],[1],[1],[0]])\nW1 = np.random.randn(2, 4)\n"
+        "W2 = np.random.randn(4, 1)\ndef sigmoid(x):\n    return 1/(1+np.exp(-x))\nfor epoch in range(100):\n    h = sigmoid(X @ W1)\n"
+        "    o = sigmoid(h @ W2)\n    error = y - o\n    d_o = error*o*(1-o)\n    d_h = d_o @ W2.T * h*(1-h)\n    W2 += h.T @ d_o\n"
+        "    W1 += X.T @ d_h\nprint(f'{np.mean(error**2):.6f}')",
+        "0.236233\n",
+    ),
     "seed article": (
         "w1, w2 = tf.Variable(5.), tf.Variable(3.)\nwith tf.GradientTape() as tape:\n    z = 3*w1**2 + 2*w1*w2\n"
         "print(tape.gradient(z, [w1, w2]))",
