@@ -15,7 +15,7 @@ import numpy as np
 from core import functions as f
 from core.functions import stop_gradient as stop_gradient
 from core.op import Op
-from core.structure import flatten, map_structure
+from core.structure import flatten, rebuild
 from core.tape import recorders, start, stop
 from core.tensor import Tensor, as_primal, record, untracked
 from core.variable import Listener, Variable
@@ -116,8 +116,7 @@ def custom_gradient(function: Callable[..., Any], as_tensor: Callable[[Any], Any
         operands = [as_tensor(argument) for argument in (*arguments, *variables)]
         outputs = [as_tensor(output) for output in flatten(result)]
         call = _Call(function.__name__, backward, operands, outputs, variables, as_tensor)
-        recorded = iter(_recorded(call, operands, outputs))
-        return map_structure(lambda _: as_tensor(next(recorded)), result)
+        return rebuild(result, map(as_tensor, _recorded(call, operands, outputs)))
 
     return decorated
 

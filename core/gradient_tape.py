@@ -4,7 +4,7 @@ Knows tapes, variables and sweeps; how an operation is recorded or pulled back i
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core.explain import Explanation, explain
-from core.structure import flatten, map_structure
+from core.structure import flatten, rebuild
 from core.sweeps import reverse
 from core.tape import Tape, note_asked, recorders, start, stop
 from core.tensor import Tensor, as_primal, as_result, leave, untracked
@@ -39,7 +39,7 @@ class GradientTape:
         self.tape = Tape(watch_accessed_variables)
         self.entered = False
         self.used_up = False
-        self._watched: tuple[Variable, ...] = ()
+        self._watched: list[Variable] = []
 
     def __enter__(self) -> "GradientTape":
         if self.is_recording:
@@ -63,7 +63,7 @@ class GradientTape:
     @property
     def is_recording(self) -> bool:
         """Whether operations are recorded on this tape at this moment."""
-        return any(tape is self.tape for tape in recorders())
+        return self.tape in recorders()
 
     def watch(self, tensor: Any) -> None:
         """Make tensors (or a structure of them) sources of derivatives from here on.
@@ -80,10 +80,11 @@ class GradientTape:
 
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that the tape watches, in the order in which they were made."""
-        if self.used_up:
-            return self._watched
-        found = [tensor for tensor, _ in self.tape.sources.values() if isinstance(tensor, Variable)]
+        found = self._watched if self.used_up else self._variables()
         return tuple(sorted(found, key=lambda variable: variable.serial))
+
+    def _variables(self) -> list[Variable]:
+        return [tensor for tensor, _ in self.tape.sources.values() if isinstance(tensor, Variable)]
 
     @contextmanager
     def stop_recording(self) -> Iterator[None]:
@@ -121,14 +122,17 @@ class GradientTape:
         self._check_usable()
         zero = _zeros_wanted(unconnected_gradients)
         targets = [_target(one) for one in flatten(target)]
-        _check_sources(sources)
+        leaves = _checked(sources)
         note_asked(targets[-1] if targets else None)
         seeds = _seeds(targets, output_gradients)
         self._pause()
-        adjoint_of = self._sweep(list(zip(targets, seeds, strict=True)), sources)
-        result = map_structure(lambda source: _or_zeros(adjoint_of(source), source.shape, source, zero), sources)
+        adjoints = self._sweep(list(zip(targets, seeds, strict=True)), leaves)
         self._release()
-        return result
+        found = [
+            untracked(adjoint) if adjoint.__class__ is float else _or_zeros(adjoint, source.shape, source, zero)
+            for adjoint, source in zip(adjoints, leaves, strict=True)
+        ]
+        return rebuild(sources, iter(found))
 
     def jacobian(self, target: Any, sources: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
         """The derivative of every element of the target with respect to every element of the sources.
@@ -139,13 +143,17 @@ class GradientTape:
         self._check_usable()
         zero = _zeros_wanted(unconnected_gradients)
         target = _target(target)
-        _check_sources(sources)
+        leaves = _checked(sources)
         self._pause()
         shape = target.shape
-        rows = [self._sweep([(target, one)], sources) for one in _one_hots(shape, target)]
-        result = map_structure(lambda source: _joined(rows, source, 0, (*shape, *source.shape), zero), sources)
+        rows = [self._sweep([(target, one)], leaves) for one in _one_hots(shape, target)]
         self._release()
-        return result
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(leaves)
+        found = [
+            _joined(column, source, 0, (*shape, *source.shape), zero)
+            for column, source in zip(columns, leaves, strict=True)
+        ]
+        return rebuild(sources, iter(found))
 
     def batch_jacobian(self, target: Any, source: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
         """For each sample (first axis) the jacobian of its target row with respect to its own source row.
@@ -155,15 +163,14 @@ class GradientTape:
         self._check_usable()
         _zeros_wanted(unconnected_gradients)
         target = _target(target)
-        _check_sources(source)
+        (source,) = _checked(source)
         _check_batches(target.shape, source.shape)
         self._pause()
         batch, *rest = target.shape
         seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
-        rows = [self._sweep([(target, seed)], source) for seed in seeds]
-        result = _joined(rows, source, 1, (batch, *rest, *source.shape[1:]), True)
+        column = [self._sweep([(target, seed)], [source])[0] for seed in seeds]
         self._release()
-        return result
+        return _joined(column, source, 1, (batch, *rest, *source.shape[1:]), True)
 
     def explain(self, target: Any, source: Any) -> Explanation:
         """Why the gradient of the target with respect to the source is None, or that it is not."""
@@ -180,30 +187,36 @@ class GradientTape:
 
     def _release(self) -> None:
         if not self.persistent:
-            self._watched = self.watched_variables()
+            self._watched = self._variables()
             self.used_up = True
             self.tape.clear()
 
-    def _sweep(self, seeded: list[tuple[Tensor, Any]], sources: Any) -> Callable[[Tensor], Any]:
-        """Run the reverse sweep from the seeded targets; returns what gives a source's adjoint."""
+    def _sweep(self, seeded: list[tuple[Tensor, Any]], sources: list[Tensor]) -> list[Any]:
+        """Run the reverse sweep from the seeded targets; returns the adjoint of each source, None where none came."""
+        tape = self.tape
         seeds: dict[int, Any] = {}
         off_tape: list[tuple[Tensor, Any]] = []
         for target, seed in seeded:
-            index = self.tape.index_of(target)
+            index = tape.index_of(target)
             if index is None:
                 off_tape.append((target, seed))
             else:
                 seeds[index] = seeds[index] + seed if index in seeds else seed
-        keep = {index for source in flatten(sources) for index in self.tape.indices_of_source(source)}
-        adjoints = reverse(self.tape, seeds, recorded=bool(recorders()), keep=keep) if seeds else []
+        places = [tape.indices_of_source(source) for source in sources]
+        keep = None if tape.scalar else {index for indices in places for index in indices}
+        adjoints = reverse(tape, seeds, recorded=bool(recorders()), keep=keep) if seeds else []
+        arrived = [[adjoints[index] for index in indices if index < len(adjoints)] for indices in places]
+        for target, seed in off_tape:
+            for parts, source in zip(arrived, sources, strict=True):
+                if source is target:
+                    parts.append(seed)
+        return [parts[0] if len(parts) == 1 else _total(parts) for parts in arrived]
 
-        def adjoint_of(source: Tensor) -> Any:
-            arrived = [adjoints[index] for index in self.tape.indices_of_source(source) if index < len(adjoints)]
-            arrived += [seed for target, seed in off_tape if target is source]
-            arrived = [adjoint for adjoint in arrived if adjoint is not None]
-            return sum(arrived[1:], start=arrived[0]) if arrived else None
 
-        return adjoint_of
+def _total(parts: list[Any]) -> Any:
+    """The sum of what arrived at several readings of one source."""
+    known = [part for part in parts if part is not None]
+    return sum(known[1:], start=known[0]) if known else None
 
 
 def _target(target: Any) -> Tensor:
@@ -212,12 +225,14 @@ def _target(target: Any) -> Tensor:
     return target
 
 
-def _check_sources(sources: Any) -> None:
-    for source in flatten(sources):
+def _checked(sources: Any) -> list[Tensor]:
+    leaves = flatten(sources)
+    for source in leaves:
         if not isinstance(source, Tensor):
             raise TypeError(
                 f"gradients can be asked only with respect to tensors, not {source!r} of type {type(source).__name__}"
             )
+    return leaves
 
 
 def _check_batches(target: tuple[int, ...], source: tuple[int, ...]) -> None:
@@ -230,6 +245,8 @@ def _check_batches(target: tuple[int, ...], source: tuple[int, ...]) -> None:
 
 def _zeros_wanted(unconnected_gradients: Any) -> bool:
     """Whether unconnected sources get zeros; takes "none", "zero" or an enumeration of these values."""
+    if unconnected_gradients == "none":
+        return False
     word = getattr(unconnected_gradients, "value", unconnected_gradients)
     if word not in ("none", "zero"):
         raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}; use 'none' or 'zero'")
@@ -239,7 +256,7 @@ def _zeros_wanted(unconnected_gradients: Any) -> bool:
 def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
     """The adjoint with which each target starts."""
     if output_gradients is None:
-        return [f.ones_like(target) for target in targets]
+        return [1.0 if target.primal.__class__ is float else f.ones_like(target) for target in targets]
     weights = flatten(output_gradients) if len(targets) != 1 or _is_structure(output_gradients) else [output_gradients]
     if len(weights) != len(targets):
         raise ValueError(f"{len(targets)} targets but {len(weights)} output_gradients")
@@ -284,9 +301,8 @@ def _one_hots(shape: tuple[int, ...], target: Tensor) -> Iterator[Any]:
         yield as_result(one)
 
 
-def _joined(rows: list[Any], source: Tensor, axis: int, shape: tuple[int, ...], zero: bool) -> Any:
+def _joined(adjoints: Sequence[Any], source: Tensor, axis: int, shape: tuple[int, ...], zero: bool) -> Any:
     """The adjoints of one source from all sweeps, stacked along the axis and brought to the shape."""
-    adjoints = [row(source) for row in rows]
     if all(adjoint is None for adjoint in adjoints):
         return _or_zeros(None, shape, source, zero)
     filled = [f.zeros_like(source) if adjoint is None else adjoint for adjoint in adjoints]

@@ -1,6 +1,6 @@
 """Nested lists, tuples and dicts of tensors: flattening and rebuilding. Knows nothing of what the leaves are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 SEQUENCES = (list, tuple)
@@ -24,3 +24,14 @@ def map_structure(function: Callable[[Any], Any], structure: Any) -> Any:
         items = [map_structure(function, x) if isinstance(x, CONTAINERS) else function(x) for x in structure]
         return type(structure)(*items) if hasattr(structure, "_fields") else type(structure)(items)
     return function(structure)
+
+
+def rebuild(structure: Any, leaves: Iterator[Any]) -> Any:
+    """The same structure with other leaves, which come in the order in which `flatten` gives them."""
+    if isinstance(structure, dict):
+        parts = {key: rebuild(structure[key], leaves) for key in sorted(structure)}
+        return {key: parts[key] for key in structure}
+    if isinstance(structure, SEQUENCES):
+        items = [rebuild(item, leaves) if isinstance(item, CONTAINERS) else next(leaves) for item in structure]
+        return type(structure)(*items) if hasattr(structure, "_fields") else type(structure)(items)
+    return next(leaves)

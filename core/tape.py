@@ -286,12 +286,15 @@ def recorders() -> tuple[Tape, ...]:
 
 def start(tape: Tape) -> None:
     """Let the tape record from now on, beside those that already do."""
-    set_recorders((*recorders(), tape))
+    recording.set(tape if recording.get() is None else (*recorders(), tape))
 
 
 def stop(tape: Tape) -> None:
     """Let the tape no longer record."""
-    set_recorders(tuple(other for other in recorders() if other is not tape))
+    if recording.get() is tape:
+        recording.set(None)
+    elif tape in recorders():
+        set_recorders(tuple(other for other in recorders() if other is not tape))
 
 
 def set_recorders(tapes: tuple[Tape, ...]) -> tuple[Tape, ...]:

@@ -299,9 +299,11 @@ def place_on(tensor: Tensor, tape: Tape, index: int) -> None:
     """Give the tensor a place on the tape; it and the tapes that track it already learn of each other, weakly."""
     before = tensor.tape
     if isinstance(before, Tape) and before is not tape:
-        tape.elsewhere[index] = _living([*before.elsewhere.get(tensor.index, ()), (ref(before), tensor.index)])
-        for other, place in tape.elsewhere[index]:
-            other().elsewhere[place] = _living([*other().elsewhere.get(place, ()), (ref(tape), index)])
+        known = before.elsewhere.get(tensor.index, ())
+        if known or len(before):
+            tape.elsewhere[index] = _living([*known, (ref(before), tensor.index)])
+            for other, place in tape.elsewhere[index]:
+                other().elsewhere[place] = _living([*other().elsewhere.get(place, ()), (ref(tape), index)])
     tensor.tape, tensor.index = tape, index
 
 
