@@ -192,3 +192,17 @@ def test_stop_gradient_gives_a_constant_of_the_same_value() -> None:
     assert number(tape.gradient(y, x)) == [1.4, 2.6]
     assert tape.gradient(cut, x) is None
     assert stop_gradient(3.0) == 3.0
+
+
+def test_results_in_a_dict_keep_their_keys() -> None:
+    """Keys out of alphabetical order must not exchange their values."""
+
+    @custom_gradient
+    def both(x: Any) -> Any:
+        return {"z": x * 2, "a": x * 3}, lambda to_a, to_z: 10.0 * to_a + to_z
+
+    x = Variable(1.0)
+    with GradientTape(persistent=True) as tape:
+        result = both(x)
+    assert {key: number(one) for key, one in result.items()} == {"z": 2.0, "a": 3.0}
+    assert [number(tape.gradient(result[key], x)) for key in ("a", "z")] == [10.0, 1.0]
