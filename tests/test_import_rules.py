@@ -31,7 +31,7 @@ LAYERS: list[set[str]] = [
     {"timeline", "checks", "codegen", "replay"},
     {"notation"},
     {"graph"},
-    {"why", "mistakes", "costs", "again", "navigation", "quiz"},
+    {"why", "mistakes", "costs", "again", "navigation", "quiz", "groups", "paths"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
