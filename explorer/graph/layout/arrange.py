@@ -10,16 +10,16 @@ import numpy as np
 from explorer.graph.layout.columns import Columns, cut
 from explorer.graph.layout.coordinates import aligned
 from explorer.graph.layout.crossings import crossings
-from explorer.graph.layout.order import by_key, ordered, swept
-from explorer.graph.layout.rank import rank
+from explorer.graph.layout.order import by_key, ordered
+from explorer.graph.layout.rank import best_rank, rank
 from explorer.graph.layout.relax import relaxed
 from explorer.graph.layout.result import Layout, Watch
 from explorer.graph.layout.routes import Frame, routed
 from explorer.graph.layout.sift import Sifter
+from explorer.graph.layout.sweep import swept
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
 _FINE_BENDS, _FAST_BENDS = 30_000, 3
-_EFFORT = 8_000  # cells looked at while ordering
 _BEND_GAP = 14.0
 _EMPTY = Layout(np.zeros((0, 2)), np.zeros(0, int), np.zeros((0, 2)), np.zeros(1, int), (0.0, 0.0, 0.0, 0.0))
 
@@ -34,6 +34,7 @@ def layout(
     previous: np.ndarray | None = None,
     layer_gap: float = 70.0,
     node_gap: float = 26.0,
+    effort: float = 300.0,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Layout:
@@ -56,7 +57,7 @@ def layout(
     if not len(sizes):
         return _EMPTY
     pins = np.asarray(inputs, int)
-    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), watch)
+    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, watch)
     watch.report(1.0)
     return _turned(result) if turned else result
 
@@ -68,17 +69,18 @@ def _rightwards(
     output: int | None,
     previous: np.ndarray | None,
     gaps: tuple[float, float],
+    effort: float,
     watch: Watch,
 ) -> Layout:
     count = len(sizes)
     fine = count <= FINE_LIMIT
     if fine:
-        layers, columns, position = _fine_order(edges, inputs, output, previous, count, watch)
+        layers, columns, position = _fine_order(edges, inputs, output, previous, count, effort, watch)
     else:
         layers = rank(count, edges[:, 0], edges[:, 1], inputs, output)
         columns = cut(layers, edges, _FAST_BENDS * count)
         watch.report(0.1)
-        position = swept(columns, _reading_order(count, edges)[columns.node], 4, watch)
+        position = swept(columns, by_key(columns, _reading_order(count, edges)[columns.node]), 4, watch)
     watch.report(0.6)
     distances = _distances(columns, position, sizes, gaps[1])
     heights = (aligned if fine else relaxed)(columns, position, distances, watch)
@@ -96,10 +98,11 @@ def _fine_order(
     output: int | None,
     previous: np.ndarray | None,
     count: int,
+    effort: float,
     watch: Watch,
 ) -> tuple[np.ndarray, Columns, np.ndarray]:
     """Layers, columns and positions: of the possible layers those with fewer crossings, or as they were."""
-    ranks = [rank(count, edges[:, 0], edges[:, 1], inputs, output, early) for early in (False, True)]
+    ranks = [best_rank(count, edges, inputs, output, late, watch.check) for late in (False, True)]
     if np.array_equal(ranks[0], ranks[1]):
         ranks = ranks[:1]
     if previous is not None:
@@ -107,15 +110,15 @@ def _fine_order(
     reading = _reading_order(count, edges)
     found = []
     for number, layers in enumerate(ranks):
+        watch.report(0.1 + 0.5 * number / len(ranks))
         columns = cut(layers, edges, _FINE_BENDS)
-        guesses = [guess[columns.node] for guess in (-reading, reading, np.arange(count))]
-        span = (0.1 + 0.5 * number / len(ranks), 0.1 + 0.5 * (number + 1) / len(ranks))
-        position = ordered(columns, guesses, _EFFORT // len(ranks), watch, span)
-        found.append((layers, columns, position))
-    best = min(found, key=lambda one: crossings(one[1], one[2]))
-    if previous is None:
-        return best
-    return best[0], best[1], _kept_order(best[1], edges, previous, best[2], watch)
+        guesses = [guess[columns.node] for guess in (np.arange(count), reading, -reading)]
+        position, crossed = ordered(columns, guesses, effort / len(ranks), watch)
+        found.append((crossed, layers, columns, position))
+    _, layers, columns, position = min(found, key=lambda one: one[0])
+    if previous is not None:
+        position = _kept_order(columns, edges, previous, position, watch)
+    return layers, columns, position
 
 
 def _spread(layers: np.ndarray, former: np.ndarray) -> float:

@@ -1,121 +1,69 @@
 """Who stands above whom in each column, so that few segments cross.
 
-Several starting orders, each improved by sweeps (a cell moves to the mean of its neighbours) and by sifting
-(it moves to where it crosses least); the best is kept. Knows no sizes and no coordinates.
+Several starting orders are improved as lists of blocks, the worse half is dropped again and again, and the
+best of all is finished cell by cell. Knows no sizes and no coordinates.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.graph.layout.blocks import Blocks
 from explorer.graph.layout.columns import Columns
 from explorer.graph.layout.crossings import crossings
 from explorer.graph.layout.result import Watch
 from explorer.graph.layout.sift import Sifter
+from explorer.graph.layout.sweep import Sweeper
 
-_PATIENCE = 6  # tries in a row that bring nothing
-
-
-@dataclass(frozen=True)
-class _Side:
-    """The segments of one column towards one side: fixed far ends, local near ends, ports at both."""
-
-    far: np.ndarray
-    near: np.ndarray
-    port: np.ndarray
-    degree: np.ndarray
+_HEATS = (2, 2, 4, 8, 16)  # rounds between two choices
+_VISIT, _VISIT_LIST, _CASE = 20e-3, 1e-3, 15e-6  # rough milliseconds for a block, times lists, times cases
 
 
-class Sweeper:
-    """Sorts column after column by the mean position of the neighbours already sorted."""
+def ordered(columns: Columns, guesses: list[np.ndarray], effort: float, watch: Watch) -> tuple[np.ndarray, float]:
+    """Position of each cell in its column, and the crossings; `guesses` are first orders (a number per cell).
 
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
-        self.starts = columns.starts.tolist()
-        spread = len(columns.node) + 2.0
-        self.part = columns.part * spread
-        self.one_part = not columns.part.any()
-        self.before = self._sides(columns.target, columns.source, np.zeros(len(columns.port)))
-        self.after = self._sides(columns.source, columns.target, columns.port)
-
-    def _sides(self, near: np.ndarray, far: np.ndarray, port: np.ndarray) -> list[_Side | None]:
-        """For each column of more than one cell, its segments towards the far side."""
-        order = np.argsort(near, kind="stable")
-        near, far, port = near[order], far[order], port[order]
-        cuts = np.searchsorted(near, self.columns.starts).tolist()
-        degree = np.bincount(near, minlength=len(self.columns.node))
-        sides: list[_Side | None] = []
-        for start, end, first, last in zip(self.starts, self.starts[1:], cuts, cuts[1:], strict=False):
-            if end - start < 2 or first == last:
-                sides.append(None)
-                continue
-            part = slice(first, last)
-            sides.append(_Side(far[part], near[part] - start, port[part], degree[start:end]))
-        return sides
-
-    def sweep(self, position: np.ndarray, forward: bool, reverse_ties: bool = False) -> None:
-        """Improve the positions in place, once through all columns."""
-        sides = self.before if forward else self.after
-        numbers = range(len(sides)) if forward else range(len(sides) - 1, -1, -1)
-        for number in numbers:
-            side = sides[number]
-            if side is not None:
-                self._sort(position, self.starts[number], self.starts[number + 1], side, reverse_ties)
-
-    def _sort(self, position: np.ndarray, start: int, end: int, side: _Side, reverse_ties: bool) -> None:
-        mine = position[start:end]
-        total = np.bincount(side.near, position[side.far] + side.port, end - start)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            key = np.where(side.degree > 0, total / side.degree, mine)
-        if not self.one_part:
-            key += self.part[start:end]
-        if reverse_ties:
-            order = np.lexsort((-mine, key))
-        else:
-            order = np.lexsort((mine, key))
-        mine[order] = np.arange(end - start)
-
-
-def ordered(
-    columns: Columns, guesses: list[np.ndarray], effort: int, watch: Watch, span: tuple[float, float]
-) -> np.ndarray:
-    """Position of each cell in its column; `guesses` are first orders (any sortable number per cell).
-
-    Each guess is tried as it is and after one or two sweeps; then the best is swept and sifted again while
-    the effort (cells looked at) lasts. Progress is reported within `span`.
+    `effort` is about the milliseconds it may take; what is done depends on sizes, never on the clock.
     """
-    sweeper, sifter = Sweeper(columns), Sifter(columns)
-    runs = max(1, effort // (len(columns.node) + 8 * len(columns.starts)))
-    rounds = min(8, max(3, effort // len(columns.node)))
-    tries = [(guess, sweeps) for sweeps in (2, 1, 0) for guess in guesses]
-    best, fewest, stale = by_key(columns, guesses[0]), -1, 0
-    for number in range(runs):
-        if number < len(tries):
-            guess, sweeps = tries[number]
-            trial = by_key(columns, guess)
-        else:
-            trial, sweeps = best.copy(), 1
-        for turn in range(sweeps):
-            sweeper.sweep(trial, forward=(turn + number) % 2 == 0, reverse_ties=number % 4 > 1)
-        sifter.improve(trial, rounds, watch)
-        count = crossings(columns, trial)
-        stale = 0 if count < fewest else stale + 1
-        if fewest < 0 or count <= fewest:
-            best, fewest = trial, count
-        watch.report(span[0] + (span[1] - span[0]) * (number + 1) / runs)
-        if fewest == 0 or stale > _PATIENCE:
+    blocks = Blocks(columns)
+    starts = _starts(columns, blocks, guesses)
+    round_cost = [_round_cost(blocks, number) for number in range(len(starts) + 1)]
+    number = max([1] + [k for k in range(1, len(starts) + 1) if _HEATS[0] * round_cost[k] <= effort / 2])
+    lists = np.array(starts[:number])
+    for rounds in _HEATS:
+        rounds = max(1, min(rounds, int(effort / round_cost[len(lists)])))
+        effort -= rounds * round_cost[len(lists)]
+        blocks.improve(lists, rounds, watch)
+        if effort <= 0:
             break
-    return best
+        lists = lists[_best(columns, blocks, lists)[: (len(lists) + 1) // 2]]
+    position = by_key(columns, lists[_best(columns, blocks, lists)[0]][blocks.of])
+    if effort > 0:
+        Sifter(columns).improve(position, 4, watch)
+    return position, crossings(columns, position)
 
 
-def swept(columns: Columns, guess: np.ndarray, rounds: int, watch: Watch) -> np.ndarray:
-    """The same for large graphs: sweeps alone, to and fro."""
+def _round_cost(blocks: Blocks, lists: int) -> float:
+    return blocks.count * (_VISIT + _VISIT_LIST * lists) + blocks.size * lists * _CASE
+
+
+def _best(columns: Columns, blocks: Blocks, lists: np.ndarray) -> np.ndarray:
+    """The numbers of the lists, those with the fewest crossings first."""
+    counts = [crossings(columns, by_key(columns, places[blocks.of])) for places in lists]
+    return np.argsort(counts, kind="stable")
+
+
+def _starts(columns: Columns, blocks: Blocks, guesses: list[np.ndarray]) -> list[np.ndarray]:
+    """Lists of blocks to start from: each guess after a sweep from left to right, and as it is."""
     sweeper = Sweeper(columns)
-    position = by_key(columns, guess)
-    for number in range(rounds):
-        sweeper.sweep(position, forward=number % 2 == 0)
-        watch.report(0.1 + 0.5 * (number + 1) / rounds)
-    return position
+    size = np.maximum(np.diff(columns.starts)[columns.column], 1)
+    number = np.bincount(blocks.of, minlength=blocks.count)
+    starts = []
+    for guess in guesses:
+        position = by_key(columns, guess)
+        sweeper.sweep(position, forward=True)
+        share = np.bincount(blocks.of, (position + 0.5) / size, blocks.count) / number
+        starts.append(blocks.places(share))
+    for guess in guesses:
+        starts.append(blocks.places(np.bincount(blocks.of, guess, blocks.count) / number))
+    return starts
 
 
 def by_key(columns: Columns, key: np.ndarray) -> np.ndarray:

@@ -1,12 +1,16 @@
 """Which column each node stands in, so that every edge points forward and long edges are few.
 
-First every node as early as its operands allow; then nodes slide towards their consumers where that shortens
-the lines drawn, and back where it gained nothing. Knows no sizes and no positions.
+A value that goes to many places is one line, as long as its farthest consumer is away. `best_rank` finds the
+least total exactly; `rank` is for large graphs: first every node as early as its operands allow, then nodes
+slide towards their consumers where that shortens lines. Knows no sizes and no positions.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
+
+from explorer.graph.layout.simplex import Edge, shortest
 
 
 def topological_order(count: int, source: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -28,18 +32,38 @@ def topological_order(count: int, source: np.ndarray, target: np.ndarray) -> np.
     return np.array(order)
 
 
-def rank(
-    count: int,
-    source: np.ndarray,
-    target: np.ndarray,
-    inputs: np.ndarray,
-    output: int | None,
-    early: bool = False,
+def best_rank(
+    count: int, edges: np.ndarray, inputs: np.ndarray, output: int | None, late: bool, check: Callable[[], None]
 ) -> np.ndarray:
-    """Column of each node: `inputs` in column 0, other sources just before their first consumer.
+    """Column of each node with the shortest lines in total; of equal places the last with `late`, or the first."""
+    source, target = edges[:, 0], edges[:, 1]
+    order = topological_order(count, source, target)
+    place = np.empty(count, int)
+    place[order] = np.arange(count)
+    pairs = np.unique(np.stack([place[source], place[target]], 1), axis=0)
+    weight = 2 * count
+    joined: list[Edge] = []
+    hubs = count  # a hub stands with the farthest consumer of a value
+    for node, consumers in enumerate(_grouped(count, pairs[:, 0], pairs[:, 1])):
+        if len(consumers) == 1:
+            joined.append((node, consumers[0], weight, 1))
+        elif consumers:
+            joined += [(node, consumer, 0, 1) for consumer in consumers]
+            joined += [(consumer, hubs, 0, 0) for consumer in consumers]
+            joined.append((node, hubs, weight, 1))
+            hubs += 1
+    pinned = np.zeros(hubs, bool)
+    pinned[place[inputs]] = True
+    bias = [1 if late else -1] * count + [0] * (hubs - count)
+    columns = shortest(bias, joined, pinned.tolist(), check)[:count]
+    if output is not None and not (source == output).any():
+        _put_last(columns, int(place[output]))
+    result = np.array(columns, int)[place]
+    return result - result.min(initial=count)
 
-    A node that could as well stand earlier does so only with `early`.
-    """
+
+def rank(count: int, source: np.ndarray, target: np.ndarray, inputs: np.ndarray, output: int | None) -> np.ndarray:
+    """Column of each node in linear time: `inputs` in column 0, other sources just before their consumers."""
     if count == 0:
         return np.zeros(0, int)
     order = topological_order(count, source, target)
@@ -53,7 +77,7 @@ def rank(
             columns[node] = 1 + max([columns[operand] for operand in given])
     pinned = np.zeros(count, bool)
     pinned[place[inputs]] = True
-    consumed = _move_late(columns, operands, pinned.tolist(), early)
+    consumed = _move_late(columns, operands, pinned.tolist())
     _move_early(columns, operands, consumed, pinned.tolist())
     if output is not None and consumed[place[output]] == 0:
         _put_last(columns, int(place[output]))
@@ -68,7 +92,7 @@ def _grouped(count: int, keys: np.ndarray, values: np.ndarray) -> list[list[int]
     return [flat[first:end] for first, end in pairwise(starts)]
 
 
-def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool], early: bool) -> list[int]:
+def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool]) -> list[int]:
     """Slide nodes towards their consumers unless more lines get longer than shorter.
 
     Returns how many consumers each node has.
@@ -81,7 +105,7 @@ def _move_late(columns: list[int], operands: list[list[int]], pinned: list[bool]
     pull = _pulls(operands, consumed, pinned)
     nearest = [count + 1] * count
     for node in range(count - 1, -1, -1):
-        if consumed[node] >= pull[node] + early and consumed[node]:
+        if consumed[node] >= pull[node] and consumed[node]:
             columns[node] = max(columns[node], nearest[node] - 1)
         for operand in operands[node]:
             nearest[operand] = min(nearest[operand], columns[node])
