@@ -138,6 +138,7 @@ class Truth(Tensor):
     """The result of a comparison: on no tape, but when a program branches on it, its tapes are told."""
 
     __slots__ = ("question",)
+    question: tuple[str, Any, Any]
 
     def __bool__(self) -> bool:
         outcome = bool(self.primal)
@@ -175,7 +176,7 @@ def install() -> None:
         setattr(Tensor, f"__{method}__", unary(table[name]))
     for symbol, name in COMPARISONS.items():
         setattr(Tensor, f"__{name}__", comparison(symbol, getattr(operator, name)))
-    Tensor.__pos__ = lambda self: self  # type: ignore[attr-defined]
+    setattr(Tensor, "__pos__", lambda self: self)  # noqa: B010 - as above
 
 
 install()

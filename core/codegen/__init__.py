@@ -45,7 +45,7 @@ ARRAYS: dict[str, Any] = {
     **GENERAL,
     **{name: value for name, value in vars(kernels).items() if not name.startswith("_")},
     "in_dtype_of": lambda value, derivative: in_dtype_of(value, derivative),
-    "always": np.all, "never": lambda answers: not np.any(answers),
+    "with_item": GENERAL["setitem"], "always": np.all, "never": lambda answers: not np.any(answers),
     "inf": float("inf"), "nan": float("nan"), "PathChanged": PathChanged,
 }  # fmt: skip
 TAKEN = {*NUMBERS, *ARRAYS}

@@ -87,7 +87,7 @@ class Substitution(ast.NodeTransformer):
         for operand in node.args:
             operands += self.many if isinstance(operand, ast.Starred) else [self.visit(operand)]
         keywords = [ast.keyword(one.arg, self.visit(one.value)) for one in node.keywords]
-        return tidy_call(ast.Call(node.func, operands, keywords), self.floats)
+        return tidy_call(ast.Call(self.visit(node.func), operands, keywords), self.floats)
 
     def visit_BinOp(self, node: ast.BinOp) -> Expression:
         return tidy_binary(ast.BinOp(self.visit(node.left), node.op, self.visit(node.right)))

@@ -6,6 +6,7 @@ Knows labels and Python's rules for names; knows nothing of formulas.
 import builtins
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from core.tape import Tape
@@ -35,8 +36,9 @@ def bar(name: str) -> str:
 
 
 def identifier(label: str) -> str:
-    """The label as a Python identifier."""
-    text = re.sub(r"\W", "_", label)
+    """The label as a Python identifier, in the form in which Python compares them."""
+    normal = unicodedata.normalize("NFKC", label)
+    text = "".join(letter if f"a{letter}".isidentifier() else "_" for letter in normal)
     return text if text.isidentifier() else f"v_{text}"
 
 

@@ -170,7 +170,7 @@ class Writer:
         formula = op.rules[0 if op.variadic else slot]
         assert formula is not None
         formula = SHORTER.get((formula, *map(np.ndim, self.tape.operand_values(source))), formula)
-        value = substitute(formula, given, many, self.floats)
+        value = substitute(formula, RULE_FUNCTIONS | given, many, self.floats)
         shape = np.shape(primals[operand])
         if op.elementwise and shape != np.shape(primals[source]):
             value = call("unbroadcast", value, self._constant(shape))
@@ -199,6 +199,9 @@ def guards_of(tape: Tape) -> list[Guard]:
     kept = [Guard(index + 1, "==", index, tape.primals[index], True) for index in fixed]
     return sorted([*kept, *tape.guards], key=lambda guard: guard.before)
 
+
+# In rules this name means the public function, in values the kernel, whose operands come in another order.
+RULE_FUNCTIONS: dict[str, Expression] = {"setitem": name("with_item")}
 
 # What the rules of the matrix product come to for two matrices, by formula and numbers of axes.
 SHORTER: dict[tuple[Any, ...], str] = {

@@ -13,8 +13,8 @@ os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_
 
 def benchmarks() -> list[str]:
     """The modules here that have a `main`."""
-    found = sorted(Path(__file__).parent.glob("*.py"))
-    return [file.stem for file in found if "\ndef main(" in file.read_text(encoding="utf-8") and file.stem != "__main__"]
+    files = sorted(set(Path(__file__).parent.glob("*.py")) - {Path(__file__)})
+    return [file.stem for file in files if "\ndef main(" in file.read_text(encoding="utf-8")]
 
 
 def main(arguments: list[str]) -> int:

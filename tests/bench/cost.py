@@ -90,7 +90,8 @@ def growth(count: int) -> list[str]:
         with core.GradientTape():
             program(variables)
 
-    functions = trace(lambda **x: program(list(x.values())), {f"x{k}": value for k, value in enumerate(point)}).on_floats
+    named = {f"x{place}": value for place, value in enumerate(point)}
+    functions = trace(lambda **x: program(list(x.values())), named).on_floats
     times = race({
         "evaluation": evaluate,
         "sweep": lambda: reverse(tape.tape, {result.index: 1.0}),

@@ -6,7 +6,6 @@ A peer is left out without a word when it cannot be imported: they are never nee
 import importlib
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from tests.bench.scalar_work import Work
 

@@ -1,4 +1,4 @@
-"""Replay: compiled text gives what the recorded sweep gives, bit for bit on numbers, and knows where it does not hold."""
+"""Replay: compiled text gives what the recorded sweep gives, bit for bit on numbers, and knows where it holds."""
 
 import math
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import core
-from core.codegen import tape_source
 from core.codegen import compiled as compiled_text
+from core.codegen import tape_source
 from core.language import parse
 from core.op import Op
 from core.ops import table
