@@ -5,6 +5,7 @@ A condition is asked with the quantities that are known; arrays satisfy a compar
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,7 +79,8 @@ def parse_condition(text: str) -> Condition:
     if len(text) > LONGEST:
         raise ProgramError(f"This condition is too long; {LONGEST} characters must do.", hint=HINT)
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ProgramError(f"`{text.strip()}` is not a condition.", hint=HINT) from None
     entries: set[str] = set()

@@ -1,0 +1,137 @@
+"""A sheet to be solved with paper and pencil, for any run, and its answer key: Markdown, or HTML for printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from core.notation import bar, entry_formula, number, partial, pullback_text
+from core.ops import INPUT
+from core.timeline import Timeline
+
+if TYPE_CHECKING:
+    from core.record import Run
+
+ENTRIES = 60  # on a sheet; more are for no pencil
+
+
+class Worksheet(NamedTuple):
+    """The sheet and its key."""
+
+    questions: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: its heading, a sentence, column names, and rows whose last column is the answer."""
+
+    heading: str
+    intro: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def worksheet(run: Run, title: str = "", form: Literal["markdown", "html"] = "markdown") -> Worksheet:
+    """The sheet for a run and the key to it."""
+    parts = [part for part in _parts(run) if part.rows]
+    write = _html if form == "html" else _markdown
+    name = title or "Worksheet"
+    return Worksheet(write(name, run, parts, False), write(f"{name}: answers", run, parts, True))
+
+
+def _parts(run: Run) -> list[Part]:
+    timeline, tape = Timeline.of(run), run.tape
+    last = timeline.frame(len(timeline))
+    shown = range(min(len(tape), ENTRIES))
+    operations = [index for index in shown if tape.ops[index] is not INPUT]
+    edges = [event for index in shown for event in last.contributions(index) if event.source < ENTRIES]
+    edges.sort(key=lambda event: (-event.source, event.slot))
+    return [
+        Part(
+            "Forwards",
+            "Compute the value of every entry, from top to bottom.",
+            ("entry", "value"),
+            tuple((entry_formula(tape, index), number(tape.primals[index])) for index in operations),
+        ),
+        Part(
+            "Local slopes",
+            "How fast does each entry change with each of its operands?",
+            ("slope", "value"),
+            tuple(_slope(partial(tape, event.source, event.slot)) for event in edges if event.partial is not None),
+        ),
+        Part(
+            "Backwards",
+            f"Begin with {bar(run.target_label)} = 1 and go from bottom to top. What does each operand receive?",
+            ("from", "to", "contribution", "value"),
+            tuple(
+                (
+                    tape.label(event.source),
+                    tape.label(event.index),
+                    pullback_text(tape, event.source, event.slot),
+                    number(event.contribution),
+                )
+                for event in edges
+            ),
+        ),
+        Part(
+            "Gradient",
+            "Add up what each input received.",
+            ("derivative", "value"),
+            tuple(
+                (
+                    f"∂{run.target_label}/∂{name}",
+                    number(last.adjoint(index)) if last.adjoint(index) is not None else "none",
+                )
+                for name, index in run.inputs.items()
+            ),
+        ),
+    ]
+
+
+def _slope(line: str) -> tuple[str, str]:
+    """A slope without its numbers, and its value."""
+    name, _, rest = line.partition(" = ")
+    return name, rest
+
+
+def _point(run: Run) -> str:
+    return ", ".join(f"{name} = {number(run.tape.primals[index])}" for name, index in run.inputs.items())
+
+
+def _markdown(title: str, run: Run, parts: list[Part], solved: bool) -> str:
+    lines = [f"# {title}", "", "```python", run.program.text.rstrip(), "```", "", f"At {_point(run)}.", ""]
+    for place, part in enumerate(parts, 1):
+        lines += [f"## {place}. {part.heading}", "", part.intro, ""]
+        lines += [_row(part.columns), _row(("---",) * len(part.columns))]
+        lines += [_row((*row[:-1], row[-1] if solved else " ")) for row in part.rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+STYLE = (
+    "body{font:12pt serif;margin:2cm}table{border-collapse:collapse;width:100%;margin-bottom:1em}"
+    "td,th{border:1px solid;padding:.4em .6em;text-align:left}td:last-child{min-width:35%}"
+    "pre{border-left:3px solid;padding-left:1em}tr{break-inside:avoid}"
+)
+
+
+def _html(title: str, run: Run, parts: list[Part], solved: bool) -> str:
+    body = [f"<h1>{escape(title)}</h1>", f"<pre>{escape(run.program.text.rstrip())}</pre>"]
+    body.append(f"<p>At {escape(_point(run))}.</p>")
+    for place, part in enumerate(parts, 1):
+        body += [f"<h2>{place}. {escape(part.heading)}</h2>", f"<p>{escape(part.intro)}</p>", "<table>"]
+        body.append("<tr>" + "".join(f"<th>{escape(one)}</th>" for one in part.columns) + "</tr>")
+        for row in part.rows:
+            cells = (*row[:-1], row[-1] if solved else "")
+            body.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+        body.append("</table>")
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{STYLE}</style></head><body>{''.join(body)}</body></html>"
+    )
