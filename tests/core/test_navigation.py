@@ -142,7 +142,8 @@ def test_the_next_of_several_breakpoints_in_both_directions() -> None:
     "text",
     ["", "adjoint >", "__import__('os')", "adjoint", "x.y > 1", "open('f') > 1", "adjoint ** 9 > 1", "price > 1",
      "[adjoint] > 1", "lambda: 1", "op fly", "nothere", "value(nothere) > 1", "(" * 150, "1" + "0" * 300 + " > value",
-     "adjoint if 1 else 2", "'a' > value", "adjoint in value", "abs(adjoint, 2) > 1", "True > value", "1 is value", "'\\d' > value"],
+     "adjoint if 1 else 2", "'a' > value", "adjoint in value", "abs(adjoint, 2) > 1", "True > value",
+     "1 is value", "'\\d' > value"],
 )  # fmt: skip
 def test_what_is_no_breakpoint_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ProgramError) as caught:
