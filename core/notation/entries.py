@@ -6,45 +6,11 @@ import numpy as np
 
 from core.notation.expressions import render
 from core.notation.numbers import number, shape_text
+from core.notation.pullbacks import PULLBACKS, REASONS
 from core.notation.styles import CHOICE, PLAIN, PRODUCT, Plain, Text
 from core.op import OPERAND_NAMES
 from core.sweeps import partial_of
 from core.tape import Constant, Entry, Tape
-
-# How the pullbacks of ops that are not elementwise read: {g} is the adjoint of the result, {0} and {1} the operands.
-PULLBACKS: dict[str, tuple[str, ...]] = {
-    "matmul": ("{g} @ {1}ᵀ", "{0}ᵀ @ {g}"),
-    "sum": ("{g} repeated over the shape of {0}",),
-    "mean": ("{g} / {n}, repeated over the shape of {0}",),
-    "prod": ("{g} · the product of the other elements",),
-    "max": ("{g} where {0} is largest",),
-    "min": ("{g} where {0} is smallest",),
-    "logsumexp": ("{g} · softmax({0})",),
-    "cumsum": ("{g} summed up from the end",),
-    "cumprod": ("{g} · the running products without each element",),
-    "reshape": ("{g} in the shape of {0}",),
-    "transpose": ("{g}ᵀ",),
-    "broadcast_to": ("{g} summed over the repeated axes",),
-    "getitem": ("{g} at [{key}], 0 elsewhere",),
-    "scatter_add": ("{g}[{key}]",),
-    "pad": ("{g} without the border",),
-    "flip": ("{g} in reversed order",),
-    "roll": ("{g} rolled back",),
-    "repeat": ("{g} summed over the copies",),
-    "tile": ("{g} summed over the copies",),
-    "tril": ("the lower triangle of {g}",),
-    "triu": ("the upper triangle of {g}",),
-    "diag": ("the diagonal of {g}",),
-    "setitem": ("{g} with 0 at [{key}]", "{g}[{key}]"),
-    "concatenate": ("the part of {g} that belongs to {mine}",),
-    "stack": ("the part of {g} that belongs to {mine}",),
-    "einsum": ("{g} combined with the other operands",),
-    "solve": ("-({0}⁻ᵀ {g}) {v}ᵀ", "{0}⁻ᵀ {g}"),
-    "inv": ("-{v}ᵀ {g} {v}ᵀ",),
-    "det": ("{g} · {v} · {0}⁻ᵀ",),
-    "logabsdet": ("{g} · {0}⁻ᵀ",),
-    "cholesky": ("the symmetric pullback of {g} through {v}",),
-}
 
 
 def operand_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:
@@ -93,7 +59,7 @@ def _over(attributes: dict[str, Any]) -> str:
     if axis is None or "keepdims" not in attributes:
         return ""
     axes = axis if isinstance(axis, tuple) else (axis,)
-    return f" over axis {axes[0]}" if len(axes) == 1 else f" over axes {', '.join(map(str, axes))}"
+    return f" over {axes_text(axes)}"
 
 
 def key_text(key: Any) -> str:
@@ -139,7 +105,32 @@ def pullback_text(tape: Tape, index: int, slot: int, style: Plain = PLAIN) -> st
     """What operand `slot` receives from the entry, in names: v̄4 · w2, or for matrices v̄4 @ w2ᵀ."""
     g = style.bar(tape.label(index))
     text = partial_text(tape, index, slot, style)
-    return _matrix_pullback(tape, index, slot, g, style) if text is None else times(g, text, style)
+    if text is None:
+        return _matrix_pullback(tape, index, slot, g, style)
+    axes = repeated_axes(tape, index, slot)
+    product = times(g, text, style)
+    return style.summed(product, axes_text(axes)) if axes else product
+
+
+def repeated_axes(tape: Tape, index: int, slot: int) -> tuple[int, ...]:
+    """The axes along which broadcasting repeated an operand of an elementwise op, so that adjoints are summed."""
+    if not tape.ops[index].elementwise:
+        return ()
+    result, operand = np.shape(tape.primals[index]), np.shape(tape.operand_values(index)[slot])
+    added = len(result) - len(operand)
+    stretched = (added + axis for axis, n in enumerate(operand) if n == 1 and result[added + axis] != 1)
+    return (*range(added), *stretched)
+
+
+def axes_text(axes: tuple[int, ...]) -> str:
+    """axis 0; axes 0 and 1."""
+    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {' and '.join(map(str, axes))}"
+
+
+def reason(tape: Tape, index: int) -> str:
+    """Why the op's rule is as it is, where that surprises; else nothing."""
+    template = REASONS.get(tape.ops[index].name, "")
+    return template.format(n=_count(tape, tape[index])) if template else ""
 
 
 def _matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> str:

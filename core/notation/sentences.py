@@ -13,7 +13,17 @@ from core.events import (
     TangentComputed,
     TangentSeeded,
 )
-from core.notation.entries import entry_formula, entry_numbers, in_line, partial_text, pullback_text, times
+from core.notation.entries import (
+    axes_text,
+    entry_formula,
+    entry_numbers,
+    in_line,
+    partial_text,
+    pullback_text,
+    reason,
+    repeated_axes,
+    times,
+)
 from core.notation.numbers import bar, number, shape_text
 from core.notation.styles import PLAIN, PRODUCT, SIGN, Plain, Text
 from core.timeline import Timeline
@@ -106,12 +116,14 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
     total = _total(label, event)
     text = partial_text(tape, event.source, event.slot)
     if text is None:
-        return f"{through}: {label} receives {pullback_text(tape, event.source, event.slot)}{_summed(event)}{total}."
+        why = reason(tape, event.source)
+        received = f"{label} receives {pullback_text(tape, event.source, event.slot)}{total}"
+        return f"{through}: {received}{', because ' + why if why else ''}."
     slope = text.text if text.value is not None else f"{in_line(text)} = {number(event.partial)}"
     received = f"{number(_upstream(timeline, event))} × {PLAIN.factor(PLAIN.number(event.partial))}"
     if np.ndim(event.contribution):
         received = f"{bar(source)} times that slope, element by element"
-    given = f"so {label} receives {received}{_summed(event)}{total}"
+    given = f"so {label} receives {received}{_summed(timeline, event)}{total}"
     return f"{through}: the slope of {source} with respect to {label} is {slope}, {given}."
 
 
@@ -124,11 +136,10 @@ def _total(label: str, event: AdjointAccumulated) -> str:
     return f" = {number(event.contribution)}; with the {before} it already has that makes {after}"
 
 
-def _summed(event: AdjointAccumulated) -> str:
-    """Says so when broadcasting had repeated the operand, so that its contributions are summed."""
-    if event.partial is None or np.shape(event.partial) in ((), np.shape(event.contribution)):
-        return ""
-    return " summed over the axes that broadcasting had repeated"
+def _summed(timeline: Timeline, event: AdjointAccumulated) -> str:
+    """Says along which axes the contribution is summed, where broadcasting had repeated the operand."""
+    axes = repeated_axes(timeline.tape, event.source, event.slot)
+    return f", summed over {axes_text(axes)}, along which broadcasting had repeated it," if axes else ""
 
 
 def _upstream(timeline: Timeline, event: AdjointAccumulated) -> Any:

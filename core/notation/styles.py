@@ -72,6 +72,10 @@ class Plain:
         """One value or another."""
         return Text(f"{yes.text} if {condition} else {no.text}", CHOICE)
 
+    def summed(self, text: str, axes: str) -> str:
+        """A product summed along axes."""
+        return f"Σ over {axes} of {text}"
+
     def relation(self, left: str, sign: str, right: str) -> str:
         """A comparison."""
         return f"{left} {sign} {right}"
@@ -191,6 +195,10 @@ class Latex(Plain):
     def choice(self, condition: str, yes: Text, no: Text) -> Text:
         """One value or another."""
         return Text(rf"{yes.text} \text{{ if }} {condition} \text{{ else }} {no.text}", CHOICE)
+
+    def summed(self, text: str, axes: str) -> str:
+        """A sum sign with the axes below it."""
+        return rf"\sum_{{\text{{{axes}}}}} {text}"
 
     def relation(self, left: str, sign: str, right: str) -> str:
         """A comparison."""

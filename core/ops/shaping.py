@@ -25,7 +25,14 @@ def row(name: str, attributes: str, vjp: str, *samples: tuple, reads: str = "") 
 
 ROWS = (
     row("cast", "dtype", "g", (VECTOR, {"dtype": DOUBLE}), (2.5, {"dtype": DOUBLE})),
-    row("reshape", "shape", "reshape(g, shape_of(x))", (MATRIX, {"shape": (3, 2)}), (VECTOR, {"shape": (2, -1)})),
+    row(
+        "reshape",
+        "shape",
+        "reshape(g, shape_of(x))",
+        (MATRIX, {"shape": (3, 2)}),
+        (VECTOR, {"shape": (2, -1)}),
+        reads="reshape({0}, {shape})",
+    ),
     row(
         "transpose",
         "axes",

@@ -5,10 +5,12 @@ import pytest
 
 from core.events import AdjointCompleted
 from core.functions import call
-from core.notation import bar, dot, formula, number, sentence
+from core.language import parse
+from core.notation import LATEX, bar, dot, formula, number, sentence
+from core.notation.pullbacks import PULLBACKS
 from core.op import Op
 from core.ops import table
-from core.record import Run
+from core.record import Run, record
 from core.tape import Tape, set_recorders
 from core.tensor import Tensor, place_on
 from core.timeline import Timeline
@@ -87,3 +89,27 @@ def test_accents_stand_over_the_letter_of_short_names_and_over_all_of_long_ones(
     assert bar("v4") == "v\u03044"
     assert bar("loss") == "l\u0305o\u0305s\u0305s\u0305"
     assert dot("w1") == "w\u03071"
+
+
+@pytest.mark.parametrize("op", [op for op in table.values() if op.vjps and not op.elementwise], ids=lambda op: op.name)
+def test_every_matrix_rule_has_words(op: Op) -> None:
+    """A new operation without words would read `v̄ through v`."""
+    assert op.name in PULLBACKS
+
+
+def test_a_contribution_to_a_broadcast_operand_names_the_summed_axes() -> None:
+    run = record(parse("y = (X + b).sum()"), {"X": np.ones((2, 3)), "b": np.ones(3)})
+    timeline = Timeline.of(run)
+    step = next(
+        step
+        for step in range(timeline.forward_end + 2, len(timeline) + 1)
+        if timeline.event(step).index == run.inputs["b"]
+    )
+    assert formula(timeline, step) == "b̄ += Σ over axis 0 of v̄1 = [2, 2, 2]"
+    assert "summed over axis 0, along which broadcasting had repeated it" in sentence(timeline, step)
+
+
+def test_latex_of_a_step_is_balanced_and_uses_subscripts() -> None:
+    timeline = Timeline.of(record(parse("z = 3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}))
+    text = formula(timeline, 12, LATEX)
+    assert text == r"\overline{w_{2}} \text{ += } \overline{v_{4}} \cdot v_{3} = 1 \cdot 10 = 10"
