@@ -74,12 +74,14 @@ def record(
 ) -> Run:
     """Run the program at the point (missing inputs take their defaults), recording on a tape.
 
-    `watch` names the inputs that are differentiated (all floating-point ones when None); `target` names the value
-    that is differentiated (the program's output when None). A failure is part of the result, not an exception.
+    `watch` names the inputs that are differentiated (when None, all but those that the text uses as counts or
+    declares constant); `target` names the value that is differentiated (the program's output when None). A failure
+    is part of the result, not an exception.
     """
     tape = Tape()
     point = {one.name: (point or {}).get(one.name, one.default) for one in program.inputs}
-    watched = frozenset(point if watch is None else set(watch) & set(point))
+    watch = [one.name for one in program.inputs if one.watched] if watch is None else watch
+    watched = frozenset(watch) & set(point)
     tensors = {one.name: _input(tape, one, point[one.name], one.name in watched) for one in program.inputs}
     before = set_recorders((tape,))
     try:

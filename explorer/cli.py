@@ -69,9 +69,9 @@ def has_screen() -> bool:
 
 
 def _print_language() -> int:
-    from core.language.reference import reference
+    from core.language.reference import language_page
 
-    print(reference())
+    print(language_page())
     return 0
 
 
@@ -113,7 +113,7 @@ def recorded(options: argparse.Namespace) -> Any:
         program = parse(document.text)
         names = [one.name for one in program.inputs]
         point = {**document.inputs, **point_from(options.at, names)}
-        watched = [name for name in names if name not in document.unwatched]
+        watched = [name for name in names if name not in document.unwatched] if document.unwatched else None
         return record(program, point, watch=watched, target=options.of or document.output or None)
     except ProgramError as error:
         raise InputError(str(error)) from error

@@ -19,6 +19,7 @@ from core.language.places import Places
 from core.language.scopes import Names
 from core.language.statements import final_expression
 from core.language.torchlike import own_autograd
+from core.variable import Variable
 
 
 class Machine:
@@ -60,6 +61,7 @@ class Machine:
             failure = Failure("The program went too deep to be followed.", None, "Does a recursion never end?")
         except MemoryError:
             failure = Failure("There is not enough memory for this.", None, "Use smaller arrays.")
+        _name_variables(execution)
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)
         return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
@@ -88,3 +90,12 @@ class Machine:
         if entry is not None and entry.name in execution.last_frames:
             frames.insert(0, execution.last_frames[entry.name])
         return next((frame[target] for frame in frames if target in frame), None)
+
+
+def _name_variables(execution: Execution) -> None:
+    """Label the entries at which the tape read variables of the text by itself."""
+    tape = execution.tape
+    for name, value in execution.globals.items():
+        if isinstance(value, Variable) and id(value) in tape.sources:
+            for index in tape.sources[id(value)][1]:
+                tape.names.setdefault(index, name)

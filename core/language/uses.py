@@ -9,11 +9,15 @@ from functools import cached_property
 from core.language.scopes import Names
 from core.language.walk import Nodes, below
 
-WHOLE_CALLEES = frozenset((
-    "range", "zeros", "ones", "full", "eye", "empty", "arange", "linspace", "reshape", "one_hot", "randn", "rand",
-    "randint", "normal", "uniform", "repeat", "tile", "round", "fill", "identity", "random", "seed",
-    "default_rng", "PRNGKey", "manual_seed", "islice",
-))  # fmt: skip
+# Functions that take counts, with the place from which their arguments are counts.
+WHOLE_CALLEES = {
+    **dict.fromkeys(("range", "zeros", "ones", "eye", "empty", "arange", "randn", "rand", "randint", "identity"), 0),
+    **dict.fromkeys(("random", "seed", "default_rng", "PRNGKey", "manual_seed", "full", "fill"), 0),
+    **dict.fromkeys(("one_hot", "round", "islice", "reshape", "repeat", "tile"), 1),
+    **dict.fromkeys(("linspace", "normal", "uniform"), 2),
+}
+ONLY_FIRST = frozenset(("full", "fill"))
+METHODS = frozenset(("reshape", "repeat", "tile", "round"))
 WHOLE_ARGUMENTS = frozenset((
     "axis", "dim", "num", "n_steps", "steps", "shape", "size", "depth", "num_classes", "seed", "k", "ndmin",
     "decimals", "dims",
@@ -33,7 +37,7 @@ class Uses:
     @cached_property
     def whole(self) -> set[str]:
         """Names used where only whole numbers can stand."""
-        return _whole_names(self.nodes)
+        return _whole_names(self.nodes, self.names)
 
     @cached_property
     def changed(self) -> set[str]:
@@ -79,13 +83,28 @@ def _used_as_lists(nodes: Nodes, names: Names) -> set[str]:
 LIST_MAKERS = ("print", "list", "str", "sorted", "isinstance", "map", "filter", "reduce")
 
 
-def _whole_names(nodes: Nodes) -> set[str]:
+def _counts_of(node: ast.Call, names: Names) -> list[ast.expr]:
+    """The positional arguments of a call that are counts; functions of the program itself take none."""
+    if isinstance(node.func, ast.Name):
+        callee, own = node.func.id, node.func.id in names.module.bound
+    else:
+        callee, own = getattr(node.func, "attr", ""), False
+    if own or callee not in WHOLE_CALLEES:
+        return []
+    of_array = callee in METHODS and isinstance(node.func, ast.Attribute) and not _is_namespace(node.func.value)
+    start = 0 if of_array else WHOLE_CALLEES[callee]
+    return node.args[start : start + 1] if callee in ONLY_FIRST else node.args[start:]
+
+
+def _is_namespace(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("np", "numpy", "tf", "torch", "jnp")
+
+
+def _whole_names(nodes: Nodes, names: Names) -> set[str]:
     """Names used where only whole numbers can stand: range(n), x[i], axis=k, shapes."""
     found: set[str] = set()
     for node in nodes[ast.Call]:
-        callee = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if callee in WHOLE_CALLEES:
-            found |= _names_in(*node.args)
+        found |= _names_in(*_counts_of(node, names))
         found |= _names_in(*(item.value for item in node.keywords if item.arg in WHOLE_ARGUMENTS))
     for node in nodes[ast.Subscript]:
         found |= _names_in(node.slice)
