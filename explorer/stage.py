@@ -9,6 +9,7 @@ from core import notation
 from core.events import Failed
 from core.span import Span
 from core.timeline import Frame, Timeline
+from explorer.detour import Detour
 from explorer.graph.scene import GraphModel
 from explorer.graph.view import GraphView
 from explorer.panels.editor import FunctionEditor
@@ -44,6 +45,7 @@ class Stage(QObject):
         self._session, self._player = session, player
         self._editor, self._graph, self._tape = editor, graph, tape
         self._inspector, self._gradients, self._playback = inspector, gradients, playback
+        self._detour: Detour | None = None
         self._timeline: Timeline | None = None
         self._frame: Frame | None = None
         self._selected: int | None = None
@@ -64,6 +66,11 @@ class Stage(QObject):
         return self._selected
 
     @property
+    def shown(self) -> Session | Detour:
+        """What is on the stage: the session's run, or the detour that stands in its place."""
+        return self._detour or self._session
+
+    @property
     def inspected(self) -> int | None:
         """The entry to inspect: the selected one, else that of the current step, else the output."""
         if self._selected is not None or self._frame is None:
@@ -71,14 +78,14 @@ class Stage(QObject):
         return self._frame.current if self._frame.current is not None else self._target()
 
     def _target(self) -> int | None:
-        return self._session.run.target if self._session.run else None
+        return self.shown.run.target if self.shown.run else None
 
     # --- a new run -------------------------------------------------------------------------------------
 
     def show_run(self) -> None:
         """Take the session's run: its graph, tape and steps; stay at the step where one was."""
-        session, old = self._session, self._timeline
-        timeline, picture = session.timeline, session.picture
+        old = self._timeline
+        timeline, picture = self.shown.timeline, self.shown.picture
         if timeline is None or picture is None:
             return
         same = old is not None and len(old) == len(timeline) and len(old.tape) == len(timeline.tape)
@@ -105,14 +112,24 @@ class Stage(QObject):
         return min(self._player.step, last)
 
     def _show_cost(self) -> None:
-        run, timeline = self._session.run, self._timeline
+        run, timeline = self.shown.run, self._timeline
         if run is None or timeline is None:
             return
         numbers = sum(size for name, size in sizes(run.point).items() if name in run.watched)
         self._gradients.show_cost(len(timeline.step_of_contribution), 2 * numbers, numbers)
 
+    def show_detour(self, detour: Detour | None) -> None:
+        """Put another run in the place of the session's; None puts the session's back."""
+        if detour is not self._detour:
+            self._detour = detour
+            tape = self.shown.run.tape if self.shown.run else None
+            if self._timeline is not None and tape is not None and len(tape) != len(self._timeline.tape):
+                self._timeline = None
+            self.show_run()
+
     def forget(self) -> None:
         """Another document comes: nothing of this one stays."""
+        self._detour = None
         self._timeline = self._frame = self._selected = None
         self._graph.select(None)
         self._graph.show_graph(None)
@@ -128,7 +145,7 @@ class Stage(QObject):
 
     def show_step(self, step: int, travel: float) -> None:
         """Show a step whose movement has travelled this far."""
-        picture = self._session.picture
+        picture = self.shown.picture
         if self._timeline is None or picture is None:
             return
         self._playback.show_step(step, travel)
@@ -144,7 +161,7 @@ class Stage(QObject):
         self._show_inspected()
 
     def _show_graph(self, travel: float) -> None:
-        picture = self._session.picture
+        picture = self.shown.picture
         assert picture and self._frame
         shown = snapshot(picture, self._frame, travel)
         self._graph.show_frame(
@@ -170,20 +187,20 @@ class Stage(QObject):
     def _show_mark(self) -> None:
         """Mark the text of the entry at work, unless the text is no longer that of the run."""
         assert self._frame
-        self._editor.mark(None if self._session.stale else self._span(self._frame.current), self._sweep())
+        self._editor.mark(None if self.shown.stale else self._span(self._frame.current), self._sweep())
 
     def _span(self, index: int | None) -> Span | None:
         return None if index is None or self._timeline is None else self._timeline.tape[index].span
 
     def _show_gradients(self) -> None:
-        run, frame = self._session.run, self._frame
+        run, frame = self.shown.run, self._frame
         if run is None or frame is None or self._timeline is None:
             return
         output = run.program.output if run.target is None else self._timeline.tape.label(run.target)
         self._gradients.show_gradients([self._gradient(output, name) for name in run.point])
 
     def _gradient(self, output: str, name: str) -> GradientRow:
-        run, frame, check = self._session.run, self._frame, self._session.checks.get(name)
+        run, frame, check = self.shown.run, self._frame, self.shown.checks.get(name)
         assert run and frame and self._timeline
         title = f"∂{output or 'f'}/∂{name}"
         if name not in run.watched:
@@ -208,20 +225,20 @@ class Stage(QObject):
         self._selected = index
         self._graph.select(index)
         self._tape.select_entry(index)
-        self._editor.mark_selected(None if self._session.stale else self._span(index))
+        self._editor.mark_selected(None if self.shown.stale else self._span(index))
         self._show_inspected()
 
     def _go_to_text(self, index: int) -> None:
         span = self._span(index)
-        if span is not None and not self._session.stale:
+        if span is not None and not self.shown.stale:
             self._editor.go_to(span)
 
     def _select_place(self, line: int, column: int) -> None:
         """Select the innermost operation whose text contains this place."""
-        if self._timeline is None or self._session.stale:
+        if self._timeline is None or self.shown.stale:
             return
         found = [
-            (len(span.text_in(self._session.text)), -entry.index)
+            (len(span.text_in(self.shown.text)), -entry.index)
             for entry in self._timeline.tape
             if (span := entry.span) is not None and span.contains(line, column)
         ]
