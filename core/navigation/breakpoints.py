@@ -117,10 +117,11 @@ def _entries_of_line(tape: Tape, line: int) -> set[int]:
 def _changes(timeline: Timeline, wanted: Any) -> np.ndarray:
     """The steps whose numbers are wanted."""
     tape = timeline.tape
-    found = [step for step in range(1, timeline.computed + 1) if wanted({"value": tape.primals[step - 1]}, step - 1)]
-    for step, event in enumerate(timeline.later, timeline.computed + 1):
-        if event.index is not None and wanted(quantities(event, tape), event.index):
-            found.append(step)
+    with np.errstate(all="ignore"):
+        found = [index + 1 for index, value in enumerate(tape.primals) if wanted({"value": value}, index)]
+        for step, event in enumerate(timeline.later, timeline.computed + 1):
+            if event.index is not None and wanted(quantities(event, tape), event.index):
+                found.append(step)
     return np.array(found, dtype=np.int64)
 
 

@@ -4,6 +4,7 @@ A condition is asked with the quantities that are known; arrays satisfy a compar
 """
 
 import ast
+import math
 import operator
 import warnings
 from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,7 @@ QUANTITIES = {
     "partial": "partial",
     "slope": "partial",
 }
-FUNCTIONS: dict[str, Callable[[Any], Any]] = {"abs": np.abs, "max": np.max, "min": np.min, "sum": np.sum}
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {"abs": abs, "max": np.max, "min": np.min, "sum": np.sum}
 TESTS: dict[str, Callable[[Any], Any]] = {"isnan": np.isnan, "isinf": np.isinf}
 SIGNS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -52,21 +53,19 @@ class Condition:
     """A condition that was read; `entries` are the labels it is about, none for all."""
 
     text: str
-    tree: ast.expr = field(repr=False, compare=False)
+    test: Callable[[Mapping[str, Any]], Any] = field(repr=False, compare=False)
     entries: frozenset[str] = frozenset()
 
     def holds(self, known: Mapping[str, Any]) -> bool:
         """Whether it holds for these quantities; not if one that it needs is not known."""
-        try:
-            with np.errstate(all="ignore"):
-                return bool(np.any(_value(self.tree, known)))
-        except Unknown:
-            return False
+        return _holds(self.test, known)
 
 
 def is_bad(values: Iterable[Any], which: str) -> bool:
     """Whether one of the values is (or contains) a "nan", an "inf", or anything "not finite"."""
     for value in values:
+        if value.__class__ is float and math.isfinite(value):
+            continue
         if value is not None and not np.all(np.isfinite(value)):
             is_nan, is_inf = bool(np.any(np.isnan(value))), bool(np.any(np.isinf(value)))
             if {"nan": is_nan, "inf": is_inf}.get(which, True):
@@ -87,7 +86,7 @@ def parse_condition(text: str) -> Condition:
     _check(tree, entries)
     if not isinstance(tree, ast.Compare | ast.BoolOp) and not _is_test(tree):
         raise ProgramError(f"`{text.strip()}` compares nothing.", hint=HINT)
-    return Condition(text.strip(), tree, frozenset(entries))
+    return Condition(text.strip(), _function(tree), frozenset(entries))
 
 
 def _is_test(node: ast.expr) -> bool:
@@ -126,37 +125,75 @@ def _check_signs(node: ast.AST) -> None:
             raise ProgramError(f"This sign cannot stand in a condition: `{ast.unparse(node)}`.", hint=HINT)
 
 
-def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
+# -- as functions of what is known ---------------------------------------------------------------------------------
+
+Known = Mapping[str, Any]
+Function = Callable[[Known], Any]
+
+
+def _function(node: ast.expr) -> Function:
+    """The condition or a part of it as a function; raises Unknown when asked without a quantity that it needs."""
     match node:
         case ast.Constant(value=int() | float() as number):
-            return float(number)
+            constant = float(number)
+            return lambda known: constant
         case ast.Name(id="inf" | "nan" as name):
-            return float(name)
+            special = float(name)
+            return lambda known: special
         case ast.Name(id=name) | ast.Call(func=ast.Name(id=name), args=[ast.Name()]) if name in QUANTITIES:
-            value = known.get(QUANTITIES[name])
-            if value is None:
-                raise Unknown
-            return value
+            return _quantity(QUANTITIES[name])
         case ast.Call(func=ast.Name(id=name), args=[inside]):
-            return {**FUNCTIONS, **TESTS}[name](_value(inside, known))
-        case ast.UnaryOp(op=ast.Not(), operand=inside):
-            return not np.any(_value(inside, known))
+            function, argument = FUNCTIONS[name] if name in FUNCTIONS else TESTS[name], _function(inside)
+            return lambda known: function(argument(known))
         case ast.UnaryOp(op=sign, operand=inside):
-            value = _value(inside, known)
-            return -value if isinstance(sign, ast.USub) else value
+            operand = _function(inside)
+            if isinstance(sign, ast.Not):
+                return lambda known: not _true(operand(known))
+            return operand if isinstance(sign, ast.UAdd) else lambda known: -operand(known)
         case ast.BinOp(left=left, op=sign, right=right):
-            return SIGNS[type(sign)](_value(left, known), _value(right, known))
+            combine, one, other = SIGNS[type(sign)], _function(left), _function(right)
+            return lambda known: combine(one(known), other(known))
         case ast.BoolOp(op=word, values=parts):
-            return (any if isinstance(word, ast.Or) else all)(_is_true(part, known) for part in parts)
-        case ast.Compare(left=left, ops=signs, comparators=parts):
-            values = [_value(part, known) for part in (left, *parts)]
-            return np.all([np.any(SIGNS[type(sign)](*pair)) for sign, pair in zip(signs, zip(values, values[1:]))])
-    raise Unknown
+            tests, every = [_function(part) for part in parts], isinstance(word, ast.And)
+            return lambda known: (all if every else any)(_holds(test, known) for test in tests)
+        case ast.Compare():
+            return _comparison(node)
+    raise AssertionError("what was checked can be computed")
 
 
-def _is_true(node: ast.expr, known: Mapping[str, Any]) -> bool:
-    """One part of an `and` or `or`: what is not known does not hold."""
+def _quantity(name: str) -> Function:
+    def look_up(known: Known) -> Any:
+        value = known.get(name)
+        if value is None:
+            raise Unknown
+        return value
+
+    return look_up
+
+
+def _comparison(node: ast.Compare) -> Function:
+    parts = [_function(part) for part in (node.left, *node.comparators)]
+    steps = list(zip([SIGNS[type(sign)] for sign in node.ops], parts[1:]))
+
+    def compare(known: Known) -> bool:
+        left = parts[0](known)
+        for sign, part in steps:
+            right = part(known)
+            if not _true(sign(left, right)):
+                return False
+            left = right
+        return True
+
+    return compare
+
+
+def _true(result: Any) -> bool:
+    return result if result.__class__ is bool else bool(np.any(result))
+
+
+def _holds(test: Function, known: Known) -> bool:
+    """Whether a part holds; not if it needs what is not known."""
     try:
-        return bool(np.any(_value(node, known)))
+        return _true(test(known))
     except Unknown:
         return False

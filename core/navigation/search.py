@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from core.errors import ProgramError
 from core.navigation.breakpoints import parse_breakpoint
 from core.navigation.conditions import is_bad
@@ -45,17 +47,21 @@ def _containing(timeline: Timeline, text: str) -> list[int]:
 
 
 def _matching(timeline: Timeline, kind: str, wanted: Any) -> list[int]:
-    tape, last = timeline.tape, timeline.frame(len(timeline))
+    tape = timeline.tape
     if kind == "line":
         return [index for index in range(len(tape)) if (span := tape[index].span) and span.line == wanted]
     if kind == "op":
         return [index for index, op in enumerate(tape.ops) if op.name == wanted]
-    known = ((index, {"value": tape.primals[index], "adjoint": last.adjoint(index)}) for index in range(len(tape)))
-    if kind == "number":
-        return [index for index, numbers in known if is_bad(numbers.values(), wanted)]
-    if kind == "condition":
-        about = wanted.entries
-        return [
-            index for index, numbers in known if (not about or tape.label(index) in about) and wanted.holds(numbers)
-        ]
+    if kind in ("number", "condition"):
+        with np.errstate(all="ignore"):
+            return [index for index in range(len(tape)) if _meets(timeline, index, kind, wanted)]
     return []
+
+
+def _meets(timeline: Timeline, index: int, kind: str, wanted: Any) -> bool:
+    """Whether the entry's value and its adjoint at the end are such numbers."""
+    _, arrived = timeline.arrivals.get(index, ((), ()))
+    numbers = {"value": timeline.tape.primals[index], "adjoint": arrived[-1] if arrived else None}
+    if kind == "number":
+        return is_bad(numbers.values(), wanted)
+    return (not wanted.entries or timeline.tape.label(index) in wanted.entries) and wanted.holds(numbers)

@@ -171,6 +171,6 @@ def test_search_finds_names_ops_lines_numbers_and_text() -> None:
 
 
 def test_search_for_numbers_in_arrays() -> None:
-    timeline = Timeline.of(record(parse("a = x*[1.0, 200.0]\ny = sum(log(a))"), {"x": np.array([1.0, 0.0])}))
+    timeline = Timeline.of(record(parse("a = x*np.array([1.0, 200.0])\ny = sum(log(a))"), {"x": np.array([1.0, 0.0])}))
     assert [timeline.tape.label(index) for index in search(timeline, "inf")] == ["x", "a", "v2", "y"]
     assert 1 not in search(timeline, "value < 0")
