@@ -129,7 +129,7 @@ class Op:
     @cached_property
     def scalar_rules(self) -> tuple[Callable[..., Any], ...]:
         """For one or two floats, all as functions of (g, v, x, y): the rule for x, for y, and for both as a pair."""
-        first, second = (*self.rules, None)[:2]
+        first, second = (*self.rules, None, None)[:2]
         texts = (first, second, f"({first}, {second})")
         return tuple(eval(f"lambda g, v, x, y: {text}", SCALAR) for text in texts)
 

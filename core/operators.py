@@ -74,11 +74,11 @@ def binary(op: Op) -> Callable[[Any, Any], Any]:
         kind = other.__class__
         if kind is float:
             y = second = other
-        elif kind is int:
-            y = second = float(other)
-        elif isinstance(other, Tensor) and other.tape is tape and other.primal.__class__ is float:
+        elif (kind is Tensor or isinstance(other, Tensor)) and other.tape is tape and other.primal.__class__ is float:
             y = other.primal
             second = other.index
+        elif kind is int:
+            y = second = float(other)
         else:
             return method(self, other) if opened(other, tape) else apply(op, (self, other))
         try:

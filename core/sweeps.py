@@ -100,20 +100,13 @@ def _added(before: np.ndarray, contribution: Any, index: int, owned: set[int]) -
     return before + contribution
 
 
-class _ScalarRules(dict[Op, tuple[Callable[..., Any], ...]]):
-    """For each op its reverse rules on floats, made when first needed: for x, for y, and for both at once."""
-
-    def __missing__(self, op: Op) -> tuple[Callable[..., Any], ...]:
-        rules = self[op] = op.scalar_rules
-        return rules
-
-
-SCALAR_RULES = _ScalarRules()
+# For each op met so far its reverse rules on floats: for x, for y, and for both at once.
+SCALAR_RULES: dict[Op, tuple[Callable[..., Any], ...]] = {}
 
 
 def _reverse_scalars(tape: Tape, adjoints: Adjoints) -> Adjoints:
     """The same sweep for a tape of floats, without events and without the generality: several times faster."""
-    primals = tape.primals
+    rules, primals = SCALAR_RULES, tape.primals
     columns = zip(
         range(len(primals) - 1, -1, -1),
         reversed(tape.ops), reversed(tape.first), reversed(tape.second), reversed(primals), reversed(adjoints),
@@ -123,20 +116,23 @@ def _reverse_scalars(tape: Tape, adjoints: Adjoints) -> Adjoints:
             continue
         try:
             if y.__class__ is not int:
-                to_x, to_y = SCALAR_RULES[op][0](g, v, primals[x], y), None
+                contribution = rules[op][0](g, v, primals[x], y)
             elif x.__class__ is not int:
-                to_x, to_y = None, SCALAR_RULES[op][1](g, v, x, primals[y])
+                contribution, x = rules[op][1](g, v, x, primals[y]), y
             else:
-                to_x, to_y = SCALAR_RULES[op][2](g, v, primals[x], primals[y])
+                contribution, to_y = rules[op][2](g, v, primals[x], primals[y])
+                before = adjoints[x]
+                adjoints[x] = contribution if before is None else before + contribution
+                contribution, x = to_y, y
+        except KeyError:  # the first entry of its kind
+            SCALAR_RULES[op] = op.scalar_rules
+            _pass_on(tape, source, adjoints, None, False, None)
+            continue
         except OUTSIDE_DOMAIN:
             _pass_on(tape, source, adjoints, None, False, None)
             continue
-        if to_x is not None:
-            before = adjoints[x]
-            adjoints[x] = to_x if before is None else before + to_x
-        if to_y is not None:
-            before = adjoints[y]
-            adjoints[y] = to_y if before is None else before + to_y
+        before = adjoints[x]
+        adjoints[x] = contribution if before is None else before + contribution
     return adjoints
 
 
