@@ -1,35 +1,38 @@
-"""The middle of the window: the notice, the graph and the plot as tabs of one card, and the playback."""
+"""The middle of the window: the notice, pages as tabs of one card under a banner, and the playback."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from explorer.panels.banner import Banner
 from explorer.panels.card import Card, CardTitle
 from explorer.panels.notice import Notice
 from explorer.theme import LIGHT, Theme
 
-TABS = {"graph": "Graph", "plot": "Plot"}
-_TITLES = {"graph": "Computation graph", "plot": "Plot"}
+_NARROW = 560
+"""Width below which the tabs need the place of the title."""
 
 
 class Centre(QWidget):
     """Pages in a card, chosen by tabs in its title."""
 
+    turned = Signal(str)
+
     def __init__(self, graph: QWidget, plot: QWidget, playback: QWidget) -> None:
         super().__init__()
         self._theme = LIGHT
         self.notice = Notice()
-        self._pages = {"graph": graph, "plot": plot}
+        self.banner = Banner()
+        self._pages: dict[str, QWidget] = {}
+        self._titles: dict[str, str] = {}
         self._stack = QStackedWidget()
-        self._title = CardTitle(_TITLES["graph"])
+        self._title = CardTitle("")
         self._bar = QTabBar()
         self._bar.setObjectName("centre_tabs")
         self._bar.setAccessibleName("Views")
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setUsesScrollButtons(False)
-        for name, page in self._pages.items():
-            self._stack.addWidget(page)
-            self._bar.addTab(TABS[name])
         self._bar.currentChanged.connect(self._turn)
         self._title.row.setContentsMargins(12, 0, 4, 0)
         self._title.row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBottom)
@@ -37,13 +40,33 @@ class Centre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.notice)
-        self._card = Card(self._title, self._stack)
+        self._card = Card(self._title, self._under_banner())
         column.addWidget(self._card, 1)
         column.addWidget(playback)
+        self.add_page("graph", "Graph", "Computation graph", graph, "The operations and how they depend on each other")
+        self.add_page("plot", "Plot", "Plot", plot, "The output along one input, with its tangent")
+
+    def _under_banner(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        return page
+
+    def add_page(self, name: str, tab: str, title: str, page: QWidget, tooltip: str) -> None:
+        """Put another page behind those that are there."""
+        self._pages[name], self._titles[name] = page, title
+        self._stack.addWidget(page)
+        place = self._bar.addTab(tab)
+        self._bar.setTabToolTip(place, tooltip)
+        self._turn(self._bar.currentIndex())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
+        self.banner.set_theme(theme)
         self._card.set_background(theme.canvas if self.tab == "graph" else theme.panel)
 
     @property
@@ -59,5 +82,13 @@ class Centre(QWidget):
 
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
-        self._title.set_title(_TITLES[self.tab])
+        self._name_page()
         self.set_theme(self._theme)
+        self.turned.emit(self.tab)
+
+    def _name_page(self) -> None:
+        self._title.set_title(self._titles[self.tab] if self.width() >= _NARROW else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_page()

@@ -34,6 +34,7 @@ class Docks:
         self.inspector = CardDock("inspector", "Inspector", inspector)
         self.left = (self.function, self.inputs, self.gradients)
         self.right = (self.tape, self.inspector)
+        self.behind: list[CardDock] = []
         for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
             window.setCorner(corner, _LEFT)
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
@@ -46,7 +47,17 @@ class Docks:
     @property
     def all(self) -> tuple[CardDock, ...]:
         """All docks, in the order of the menu."""
-        return (*self.left, *self.right)
+        return (*self.left, *self.right, *self.behind)
+
+    def add_behind(self, name: str, title: str, widget: QWidget) -> CardDock:
+        """A panel that shares the place of the inspector, hidden until it is asked for."""
+        dock = CardDock(name, title, widget, closable=True)
+        dock.widget().setMinimumWidth(_LEAST_WIDTH)
+        self.area.addDockWidget(_RIGHT, dock)
+        self.area.tabifyDockWidget(self.inspector, dock)
+        dock.hide()
+        self.behind.append(dock)
+        return dock
 
     def restore_default(self) -> None:
         """Every panel in its place, and shown."""
@@ -55,6 +66,10 @@ class Docks:
                 dock.setFloating(False)
                 self.area.addDockWidget(area, dock)
                 dock.show()
+        for dock in self.behind:
+            dock.setFloating(False)
+            self.area.tabifyDockWidget(self.inspector, dock)
+            dock.hide()
         self.size(self.area.width())
 
     def size(self, width: int) -> None:
@@ -80,7 +95,7 @@ class Docks:
         self._show_inspected(session, stage)
 
     def _show_inspected(self, session: Session, stage: Stage) -> None:
-        run, index = session.run, stage.inspected
+        run, index = stage.shown.run, stage.inspected
         if run is None or index is None or index >= len(run.tape):
             self.inspector.card.set_title("Inspector")
             self.inspector.card.set_note("")

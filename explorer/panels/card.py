@@ -4,7 +4,7 @@ Shapes only; the colours come from the style sheet of the theme. Knows nothing o
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 _TITLE_HEIGHT = 34
 _TITLE_SHAPE = "#card_title { border-bottom-left-radius: 0; border-bottom-right-radius: 0; }"
@@ -73,13 +73,27 @@ class Card(QWidget):
 class CardDock(QDockWidget):
     """A card that can be moved, floated and hidden."""
 
-    def __init__(self, name: str, title: str, body: QWidget) -> None:
+    def __init__(self, name: str, title: str, body: QWidget, closable: bool = False) -> None:
         super().__init__(title)
         self.setObjectName(f"{name}_dock")
         self.card = CardTitle(title)
         self.setTitleBarWidget(self.card)
         self.setWidget(card_body(body))
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        if closable:
+            self.card.row.setContentsMargins(12, 0, 4, 0)
+            self.card.row.addWidget(_close_button(self, title))
+
+
+def _close_button(dock: QDockWidget, title: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(f"close_{dock.objectName()}")
+    button.setText("✕")
+    button.setToolTip(f"Close {title}")
+    button.setAccessibleName(f"Close {title}")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(dock.hide)
+    return button
 
 
 def card_body(widget: QWidget) -> QFrame:
