@@ -11,6 +11,7 @@ from core.why.values import Link, ReadTape, Value, joined, merged, through
 
 CONSTRUCTORS = ("Variable", "Parameter")
 ASSIGNING = ("assign", "assign_add", "assign_sub", "copy_", "add_", "sub_", "mul_")
+CHOOSING = ("max", "min", "sorted", "next", "pop")
 GROWING = ("append", "extend", "insert", "add", "update")
 
 
@@ -66,7 +67,10 @@ def _item(reading: Reading, node: ast.Subscript, owner: ast.expr, index: ast.exp
         case ast.Constant(value=int(place)) if value.kind == "list" and abs(place) < len(value.content):
             return value.content[place]
     where = through([reading.expression(index)], node, Reason.INTEGER, [])
-    return through([value, where], node, None, reading.tapes)
+    item = through([value, where], node, None, reading.tapes)
+    if value.kind == "list":
+        reading.choices.append(item)
+    return item
 
 
 # -- calls ---------------------------------------------------------------------------------------------------------
@@ -100,7 +104,10 @@ def _builtin(reading: Reading, node: ast.Call, name: str, operands: list[Value])
         return functions[0]
     if functions:
         plain = [reading.call(functions[0], plain, {}, node)]
-    return through(plain, node, cut_of_call(name, node), reading.tapes)
+    value = through(plain, node, cut_of_call(name, node), reading.tapes)
+    if name in CHOOSING:
+        reading.choices.append(value)
+    return value
 
 
 def _special(

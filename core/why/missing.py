@@ -122,6 +122,9 @@ def _link(reading: Reading, target: Value, name: str) -> Link:
     lost = reading.overwritten.get(name)
     if lost is not None and (link is not None or target.link(source_of(lost.name, lost.node)) is not None):
         return Link(Reason.REPLACED, lost.node)
+    if link is not None:
+        chosen = [one.node for one in reading.choices if (taken := one.link(name)) is not None and taken.flows]
+        return Link(DECIDES, chosen[-1]) if chosen else Link(Reason.NO_PATH)
     return Link(Reason.NO_PATH)
 
 

@@ -59,6 +59,7 @@ class Reading:
         self.tapes: list[ReadTape] = []
         self.queries: list[Query] = []
         self.overwritten: dict[str, Overwritten] = {}
+        self.choices: list[Value] = []  # of which the text does not say which operand was taken
         self.deciding: list[Value] = []
         self.returned: list[list[Value]] = []
         self.depth = 0
