@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 class PrimalComputed(NamedTuple):
     """The forward sweep gave entry `index` its value."""
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
 
 
 class AdjointSeeded(NamedTuple):
     """The reverse sweep starts at entry `index` with this adjoint (1 for the derivative of the target itself)."""
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
     value: Any
 
 
@@ -23,7 +23,7 @@ class AdjointAccumulated(NamedTuple):
     after = before + contribution, where `before` is None for the first contribution.
     """
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
     source: int
     slot: int
     partial: Any
@@ -35,21 +35,21 @@ class AdjointAccumulated(NamedTuple):
 class AdjointCompleted(NamedTuple):
     """All contributions to entry `index` are in: its adjoint is the derivative of the target with respect to it."""
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
     value: Any
 
 
 class TangentSeeded(NamedTuple):
     """The tangent sweep starts with this tangent at an input."""
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
     value: Any
 
 
 class TangentComputed(NamedTuple):
     """Entry `index` has its tangent: the sum of `terms`, one (slot, partial, term) for each operand that moves."""
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
     value: Any
     terms: tuple[tuple[int, Any, Any], ...]
 
@@ -57,7 +57,7 @@ class TangentComputed(NamedTuple):
 class Failed(NamedTuple):
     """The program stopped here; `index` is the last entry that was recorded, None if there is none."""
 
-    index: int | None
+    index: int | None  # type: ignore[assignment] # hides the method of tuples
     message: str
 
 

@@ -32,7 +32,7 @@ class Provenance(NamedTuple):
 class Entry(NamedTuple):
     """One line of the tape: primal = op(*operands, **attributes)."""
 
-    index: int
+    index: int  # type: ignore[assignment] # hides the method of tuples
     op: Op
     operands: tuple[int | Constant, ...]
     primal: Any
@@ -133,15 +133,14 @@ class Tape:
 
     def ask(self, comparison: str, left: Any, right: Any, outcome: bool) -> None:
         """Note that the program branches on a comparison; where a side was cut off from this tape, on its values."""
-        before, sides = len(self.primals), []
+        before = len(self.primals)
         for side in (left, right):
-            place = self.index_of(side)
-            sides.append(_fixed(side) if place is None else place)
             for cause in getattr(getattr(side, "tape", None), "causes", ()):
                 if cause.index is not None and cause.tape() is self:
                     self.guards.append(Guard(before, "==", cause.index, self.primals[cause.index], True))
-        if sides[0].__class__ is int or sides[1].__class__ is int:
-            self.guards.append(Guard(before, comparison, *sides, outcome))
+        one, other = (_fixed(side) if (place := self.index_of(side)) is None else place for side in (left, right))
+        if one.__class__ is int or other.__class__ is int:
+            self.guards.append(Guard(before, comparison, one, other, outcome))
 
     def name(self, tensor: Any, name: str) -> None:
         """Label the entry that made this tensor with the user's name, unless it has one."""
@@ -168,7 +167,7 @@ class Tape:
             del column[length:]
         for table in (self.more, self.attributes, self.names, self.breaks):
             for index in [index for index in table if index >= length]:
-                del table[index]  # type: ignore[attr-defined]
+                del table[index]
         self.inputs = [index for index in self.inputs if index < length]
         self.departures = {index for index in self.departures if index < length}
         self.guards = [guard for guard in self.guards if guard.before < length]

@@ -35,6 +35,7 @@ class Tensor:
     primal: Any
     tape: Any
     index: Any
+    __getitem__: Any  # installed, with the other methods, where the functions are
 
     def __init__(self, value: Any, dtype: Any = None) -> None:
         self.primal = as_primal(value, dtype)
@@ -303,7 +304,8 @@ def place_on(tensor: Tensor, tape: Tape, index: int) -> None:
         if known or len(before):
             tape.elsewhere[index] = _living([*known, (ref(before), tensor.index)])
             for other, place in tape.elsewhere[index]:
-                other().elsewhere[place] = _living([*other().elsewhere.get(place, ()), (ref(tape), index)])
+                there = other().elsewhere  # type: ignore[union-attr] # only living ones are kept
+                there[place] = _living([*there.get(place, ()), (ref(tape), index)])
     tensor.tape, tensor.index = tape, index
 
 
