@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 Expression = ast.expr
 
 ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -90,7 +92,7 @@ class Substitution(ast.NodeTransformer):
         return tidy_call(ast.Call(self.visit(node.func), operands, keywords), self.floats)
 
     def visit_BinOp(self, node: ast.BinOp) -> Expression:
-        return tidy_binary(ast.BinOp(self.visit(node.left), node.op, self.visit(node.right)))
+        return tidy_binary(ast.BinOp(self.visit(node.left), node.op, self.visit(node.right)), self.floats)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Expression:
         return tidy_sign(ast.UnaryOp(node.op, self.visit(node.operand)))
@@ -117,14 +119,18 @@ def replaced(node: Expression, given: Mapping[str, Expression], floats: bool) ->
     return Substitution(given, [], floats).visit(node)
 
 
-def tidy_binary(node: ast.BinOp) -> Expression:
-    """Two numbers computed; a factor or divisor of one dropped."""
+def tidy_binary(node: ast.BinOp, floats: bool) -> Expression:
+    """Two numbers computed; a factor or divisor of one dropped.
+
+    Where Python raises, text for floats is left to raise too, and text for arrays gets NumPy's answer.
+    """
     left, right = constant_of(node.left), constant_of(node.right)
     if left is not None and right is not None and type(node.op) in ARITHMETIC:
         try:
             return _number(ARITHMETIC[type(node.op)](left, right))
         except ArithmeticError:
-            return node
+            with np.errstate(all="ignore"):
+                return node if floats else _number(float(ARITHMETIC[type(node.op)](np.float64(left), right)))
     if right == 1 and isinstance(node.op, ast.Mult | ast.Div):
         return node.left
     if left == 1 and isinstance(node.op, ast.Mult):
@@ -152,7 +158,8 @@ def tidy_call(node: ast.Call, floats: bool) -> Expression:
         exponent = constant_of(operands[1])
         if exponent == 1:
             return operands[0]
-        if exponent is not None and math.isfinite(exponent) and float(exponent).is_integer():
+        whole = exponent is not None and math.isfinite(exponent) and float(exponent).is_integer()
+        if whole and constant_of(operands[0]) is None:
             return ast.BinOp(operands[0], ast.Pow(), operands[1])
     if function == "where" and floats:
         return ast.IfExp(*operands)

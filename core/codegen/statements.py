@@ -203,8 +203,9 @@ def guards_of(tape: Tape) -> list[Guard]:
 # In rules this name means the public function, in values the kernel, whose operands come in another order.
 RULE_FUNCTIONS: dict[str, Expression] = {"setitem": name("with_item")}
 
-# What the rules of the matrix product come to for two matrices, by formula and numbers of axes.
+# What rules come to for arrays, by formula and numbers of axes: matrix products of two matrices, relu.
 SHORTER: dict[tuple[Any, ...], str] = {
     ("matmul_vjp_x(g, x, y)", 2, 2): "g @ transpose(y, None)",
     ("matmul_vjp_y(g, x, y)", 2, 2): "transpose(x, None) @ g",
+    **{("multiply_no_nan(g, step(x))", axes): "where(x > 0, g, 0.0)" for axes in range(1, 5)},
 }

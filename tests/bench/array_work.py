@@ -51,7 +51,7 @@ def network(kind: str) -> Contestants:
 
     return {
         "by hand": by_hand,
-        "recording": lambda: recorded(program, weights, x, y),
+        "recording": recorded(program, weights, x, y),
         "replay": replayed(program, weights, x, y),
         **peers(program, weights, x, y),
     }
@@ -87,7 +87,7 @@ def elementwise() -> Contestants:
 
     return {
         "by hand": by_hand,
-        "recording": lambda: recorded(lambda f, x: f.sum(ten(f, x)), [x]),
+        "recording": recorded(lambda f, x: f.sum(ten(f, x)), [x]),
         "replay": replay,
         **peers(lambda f, x: f.sum(ten(f, x)), [x]),
     }
@@ -166,12 +166,16 @@ def _hessians(program: Callable[[Any], Any], point: list[float]) -> Contestants:
 # -- the engines -------------------------------------------------------------------------------------------------
 
 
-def recorded(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarray) -> Any:
+def recorded(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarray) -> Callable[[], Any]:
     """Value and gradient by our tape."""
     variables = [core.Variable(value) for value in values]
-    with core.GradientTape() as tape:
-        result = program(core, *data, *variables)
-    return float(result), [one.primal for one in tape.gradient(result, variables)]
+
+    def run() -> Any:
+        with core.GradientTape() as tape:
+            result = program(core, *data, *variables)
+        return float(result), [one.primal for one in tape.gradient(result, variables)]
+
+    return run
 
 
 def replayed(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarray) -> Callable[[], Any]:
@@ -215,9 +219,11 @@ def _torch(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndar
             return getattr(torch, name)
 
     given = [torch.tensor(one) for one in data]
+    w = [torch.tensor(value, requires_grad=True) for value in values]
 
     def run() -> Any:
-        w = [torch.tensor(value, requires_grad=True) for value in values]
+        for one in w:
+            one.grad = None
         result = program(Names(), *given, *w)
         result.backward()
         return float(result), [one.grad.numpy() for one in w]
