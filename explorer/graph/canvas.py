@@ -42,7 +42,8 @@ class Canvas(QWidget):
         self._theme = LIGHT
         self._model: GraphModel | None = None
         self._snapshot: Snapshot | None = None
-        self._focus = Focus()
+        self._selected: int | None = None  # an entry
+        self._focus = Focus()  # nodes
         self._camera = Camera()
         self._fitted = True
         self._way: tuple[Camera, Camera, float] | None = None
@@ -73,9 +74,9 @@ class Canvas(QWidget):
         """Show another graph, before its first step; with `keep_view` from where one looks now."""
         self._model = model
         self._snapshot = Snapshot.blank(model) if model is not None else None
-        kept = self._focus.selected
-        valid = model is not None and kept is not None and kept < len(model)
-        self._focus = Focus(kept if keep_view and valid else None)
+        kept = self._selected if keep_view and self._selected is not None and self._has(self._selected) else None
+        self._selected = kept
+        self._focus = Focus(model.node_of(kept) if model is not None and kept is not None else None)
         self._repaint_all()
         if not keep_view or self._fitted:
             self.fit(animated=keep_view)
@@ -91,6 +92,7 @@ class Canvas(QWidget):
         travel: float = 1.0,
         primal_array: Callable[[int], np.ndarray | None] | None = None,
         adjoint_array: Callable[[int], np.ndarray | None] | None = None,
+        progress: Callable[[int], tuple[float, float]] | None = None,
     ) -> None:
         """Show one step. Texts and arrays are asked for as they come into sight."""
         if self._model is None:
@@ -100,7 +102,7 @@ class Canvas(QWidget):
             np.array(states, np.uint8), primal_text, adjoint_text, current,
             blank.edge_states if edge_states is None else np.array(edge_states, np.uint8),
             [ActiveEdge(*edge) for edge in active_edges], travel,
-            primal_array or blank.primal_array, adjoint_array or blank.adjoint_array,
+            primal_array or blank.primal_array, adjoint_array or blank.adjoint_array, progress or blank.progress,
         )  # fmt: skip
         old, self._snapshot = self._snapshot, new
         self._backing.show(self._model, new)
@@ -141,10 +143,10 @@ class Canvas(QWidget):
         at = at if at is not None else QPointF(self.rect().center())
         self._look(self._camera.zoomed(factor, at.x(), at.y()))
 
-    def center_on(self, node: int, animated: bool = True, zoom: float | None = None) -> None:
-        """Bring a node to the middle."""
-        if self._model is not None and self._has(node):
-            x, y = self._model.positions[node].tolist()
+    def center_on(self, entry: int, animated: bool = True, zoom: float | None = None) -> None:
+        """Bring the node that holds an entry to the middle."""
+        if self._model is not None and self._has(entry):
+            x, y = self._model.positions[self._model.node_of(entry)].tolist()
             zoom = zoom or self._camera.zoom
             self._go(cameras.centered(x, y, zoom, self.width(), self.height()), animated)
 
@@ -165,7 +167,8 @@ class Canvas(QWidget):
             self._timer.stop()
 
     def _reveal(self, node: int) -> None:
-        if self._model is not None:
+        """Bring a node into sight; in a picture that shows the whole graph it is."""
+        if self._model is not None and not self._fitted:
             camera = self._way[1] if self._way else self._camera
             goal = cameras.revealing(camera, self._model.box(node), self.width(), self.height())
             if goal != camera:
@@ -197,8 +200,8 @@ class Canvas(QWidget):
         self.advance(now - self._last_tick)
         self._last_tick = now
 
-    def _has(self, node: int) -> bool:
-        return self._model is not None and 0 <= node < len(self._model)
+    def _has(self, entry: int) -> bool:
+        return self._model is not None and 0 <= entry < self._model.entries
 
     def _repaint_all(self) -> None:
         self._backing.forget()
