@@ -60,7 +60,7 @@ class Tensor:
     @property
     def dtype(self) -> np.dtype:
         """NumPy's type of the elements."""
-        return np.result_type(self.primal) if isinstance(self.primal, np.generic | np.ndarray) else np.asarray(self.primal).dtype
+        return np.asarray(self.primal).dtype
 
     @property
     def trainable(self) -> bool:
@@ -185,7 +185,9 @@ def as_result(value: Any) -> Any:
         return value
     if kind is np.float64:
         return float(value)
-    return value[()] if kind is np.ndarray and value.dtype != np.float64 else float(value) if kind is np.ndarray else value
+    if kind is np.ndarray:
+        return float(value) if value.dtype == np.float64 else value[()]
+    return value
 
 
 def apply(op: Op, operands: tuple[Any, ...], attributes: dict[str, Any] | None = None) -> Tensor:
