@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from explorer.cli import InputError, parser, point_from, source
+from explorer.arguments import InputError, parser, point_from, source
 from explorer.documents import Document
 from explorer.window import MainWindow
 

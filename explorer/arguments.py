@@ -1,0 +1,74 @@
+"""The words of the command line: what may be said, and the document and point that it means.
+
+Knows documents and values; knows nothing of what is done with them.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+class InputError(Exception):
+    """Something on the command line or in a file that cannot be used; its text is one sentence for the user."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    command = argparse.ArgumentParser(
+        prog="tape-explorer",
+        description="Type a function, see its computational graph, step through both sweeps, read checked gradients.",
+    )
+    command.add_argument(
+        "text", nargs="?", default="", metavar="TEXT | FILE", help="a function as text, or a file that holds one"
+    )
+    command.add_argument("--at", nargs="+", default=[], metavar="NAME=VALUE", help="where to evaluate: w1=5 w2=[1,2]")
+    command.add_argument(
+        "--of", default=None, metavar="NAME", help="the value to differentiate (the output by default)"
+    )
+    command.add_argument("--mode", choices=("reverse", "forward"), default="reverse", help="which sweep to show")
+    command.add_argument("--print", action="store_true", help="print the tape, every step and the gradients")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument("--export", nargs="+", default=[], metavar="FILE", help="write the graph: .svg, .png or .dot")
+    command.add_argument("--help-language", action="store_true", help="list what the language understands")
+    return command
+
+
+def source(given: str) -> Any:
+    """The document in a file, when the argument names one, else a document of the text itself."""
+    from explorer.documents import Document, DocumentError, read_document
+
+    if not given:
+        raise InputError('there is nothing to run; give a function, for example "3*w1**2 + 2*w1*w2".')
+    looks_like_file = given.endswith((".json", ".py", ".txt")) and "\n" not in given
+    if not looks_like_file and not _exists(Path(given)):
+        return Document(text=given)
+    try:
+        return read_document(given)
+    except DocumentError as error:
+        raise InputError(str(error)) from error
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a long function is no file name
+        return False
+
+
+def point_from(pairs: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+    """The point that NAME=VALUE pairs describe."""
+    from explorer.values import parse_value
+
+    point = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise InputError(f"`{pair}` is not of the form NAME=VALUE; write for example w1=5.")
+        if name not in names:
+            raise InputError(f"the function has no input `{name}`; its inputs are {', '.join(names) or 'none'}.")
+        try:
+            point[name] = parse_value(text)
+        except ValueError as error:
+            raise InputError(f"{name}: {error}") from error
+    return point
