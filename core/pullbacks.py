@@ -10,6 +10,7 @@ import numpy as np
 
 from core import functions as f
 from core import op as rules
+from core.tensor import Tensor, as_result
 
 
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
@@ -19,12 +20,17 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         return g
     added = len(now) - len(shape)
     stretched = (axis + added for axis, length in enumerate(shape) if length == 1 and now[axis + added] != 1)
-    return f.reshape(f.sum(g, (*range(added), *stretched)), shape)
+    axes = (*range(added), *stretched)
+    if g.__class__ is np.ndarray:  # what is plain needs no recording: half the time for small arrays
+        return as_result(np.add.reduce(g, axes).reshape(shape))
+    return f.reshape(f.sum(g, axes), shape)
 
 
 def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     """A reduced array back in the shape of the operand x, each value repeated over what it was reduced from."""
     shape = f.shape_of(x)
+    if not isinstance(g, Tensor):
+        return np.broadcast_to(g if keepdims else np.reshape(g, kept(shape, axis)), shape)
     return f.broadcast_to(g if keepdims else f.reshape(g, kept(shape, axis)), shape)
 
 

@@ -260,7 +260,7 @@ def _are_floats(values: tuple[Any, ...]) -> bool:
 
 def differentiable(primal: Any) -> bool:
     """Whether the value is made of real or complex floating-point numbers."""
-    return primal.__class__ is float or np.asarray(primal).dtype.kind in "fc"
+    return primal.__class__ is float or (primal if hasattr(primal, "dtype") else np.asarray(primal)).dtype.kind in "fc"
 
 
 def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> None:
@@ -286,6 +286,8 @@ def _constant(tape: Tape, operand: Any) -> Any:
         if any(other.index_of(operand) is not None for other in recorders() if other is not tape):
             return snapshot(operand)
         operand = operand.primal
+        if operand.__class__ is np.ndarray:  # a tensor's array never changes
+            return operand
     if operand.__class__ is int or operand.__class__ is bool:
         return float(operand)
     return as_primal(operand)

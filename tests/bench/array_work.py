@@ -169,10 +169,11 @@ def _hessians(program: Callable[[Any], Any], point: list[float]) -> Contestants:
 def recorded(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarray) -> Callable[[], Any]:
     """Value and gradient by our tape."""
     variables = [core.Variable(value) for value in values]
+    given = [core.constant(one) for one in data]
 
     def run() -> Any:
         with core.GradientTape() as tape:
-            result = program(core, *data, *variables)
+            result = program(core, *given, *variables)
         return float(result), [one.primal for one in tape.gradient(result, variables)]
 
     return run
