@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -81,8 +82,12 @@ class Module:
     def parts(self) -> list[str]:
         return self.name.split(".")
 
-    def imports(self) -> Iterator[Import]:
-        yield from self._imports(self.tree, lazy=False, for_types=False)
+    @cached_property
+    def _found(self) -> list[Import]:
+        return list(self._imports(self.tree, lazy=False, for_types=False))
+
+    def imports(self) -> list[Import]:
+        return self._found
 
     def _imports(self, node: ast.AST, lazy: bool, for_types: bool) -> Iterator[Import]:
         for child in ast.iter_child_nodes(node):
@@ -227,20 +232,25 @@ RULES: list[Rule] = [
 ]
 
 
-def violations(root: Path, rule: Rule) -> list[str]:
-    """Return every place below `root` that breaks a rule."""
-    tree = modules(root)
+def violations(tree: list[Module], rule: Rule) -> list[str]:
+    """Return every place in the tree that breaks a rule."""
     return [f"{module.name}: {place}" for module in tree for place in rule(module, tree)]
+
+
+@cache
+def this_tree() -> list[Module]:
+    """Read once: it serves every rule."""
+    return modules(ROOT)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_tree_keeps_the_rule(rule: Rule) -> None:
-    assert not violations(ROOT, rule), rule.__doc__
+    assert not violations(this_tree(), rule), rule.__doc__
 
 
 def test_the_tree_was_found() -> None:
     """Without this, a moved folder would silently keep all rules."""
-    names = {module.name for module in modules(ROOT)}
+    names = {module.name for module in this_tree()}
     assert {"core", "core.span", "explorer", "explorer.theme"} <= names
 
 
@@ -285,7 +295,7 @@ def plant(root: Path, place: str, source: str) -> None:
 @pytest.mark.parametrize(("rule", "place", "source"), BROKEN)
 def test_a_planted_violation_is_found(rule: Rule, place: str, source: str, tmp_path: Path) -> None:
     plant(tmp_path, place, source)
-    found = violations(tmp_path, rule)
+    found = violations(modules(tmp_path), rule)
     assert len(found) == 1, (place, source, found)
 
 
@@ -306,4 +316,4 @@ ALLOWED: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("place", "source"), ALLOWED)
 def test_what_is_allowed_passes(place: str, source: str, tmp_path: Path) -> None:
     plant(tmp_path, place, source)
-    assert [found for rule in RULES for found in violations(tmp_path, rule)] == []
+    assert [found for rule in RULES for found in violations(modules(tmp_path), rule)] == []
