@@ -19,6 +19,7 @@ from explorer.graph.layout.sift import Sifter
 from explorer.graph.layout.sweep import swept
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
+_SMALL = 200  # nodes; below, several layerings and more starting orders are affordable
 _FINE_BENDS, _FAST_BENDS = 30_000, 3
 _BEND_GAP = 14.0
 _EMPTY = Layout(np.zeros((0, 2)), np.zeros(0, int), np.zeros((0, 2)), np.zeros(1, int), (0.0, 0.0, 0.0, 0.0))
@@ -34,7 +35,7 @@ def layout(
     previous: np.ndarray | None = None,
     layer_gap: float = 70.0,
     node_gap: float = 26.0,
-    effort: float = 300.0,
+    effort: float = 100.0,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Layout:
@@ -102,23 +103,36 @@ def _fine_order(
     watch: Watch,
 ) -> tuple[np.ndarray, Columns, np.ndarray]:
     """Layers, columns and positions: of the possible layers those with fewer crossings, or as they were."""
-    ranks = [best_rank(count, edges, inputs, output, late, watch.check) for late in (False, True)]
-    if np.array_equal(ranks[0], ranks[1]):
-        ranks = ranks[:1]
+    ranks = _rankings(count, edges, inputs, output, watch)
     if previous is not None:
         ranks = [min(ranks, key=lambda layers: _spread(layers, previous[:, 0]))]
     reading = _reading_order(count, edges)
+    shuffled = np.random.default_rng(0).random((5 if count <= _SMALL else 0, count))
     found = []
     for number, layers in enumerate(ranks):
         watch.report(0.1 + 0.5 * number / len(ranks))
         columns = cut(layers, edges, _FINE_BENDS)
-        guesses = [guess[columns.node] for guess in (np.arange(count), reading, -reading)]
+        guesses = [guess[columns.node] for guess in (np.arange(count), reading, -reading, *shuffled)]
         position, crossed = ordered(columns, guesses, effort / len(ranks), watch)
         found.append((crossed, layers, columns, position))
     _, layers, columns, position = min(found, key=lambda one: one[0])
     if previous is not None:
         position = _kept_order(columns, edges, previous, position, watch)
     return layers, columns, position
+
+
+def _rankings(
+    count: int, edges: np.ndarray, inputs: np.ndarray, output: int | None, watch: Watch
+) -> list[np.ndarray]:
+    """Layers worth trying: the shortest ones where lines are long, and more of them for small graphs."""
+    quick = rank(count, edges[:, 0], edges[:, 1], inputs, output)
+    reach = np.zeros(count, int)
+    np.maximum.at(reach, edges[:, 0], quick[edges[:, 1]] - quick[edges[:, 0]] - 1)
+    calm, small = reach.sum() <= count, count <= _SMALL
+    ranks = [quick] if calm else [best_rank(count, edges, inputs, output, False, watch.check)]
+    if small:
+        ranks.append(best_rank(count, edges, inputs, output, True, watch.check))
+    return ranks[:1] if small and np.array_equal(ranks[0], ranks[1]) else ranks
 
 
 def _spread(layers: np.ndarray, former: np.ndarray) -> float:

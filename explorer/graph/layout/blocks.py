@@ -13,9 +13,8 @@ from itertools import pairwise
 import numpy as np
 
 from explorer.graph.layout.columns import Columns
+from explorer.graph.layout.crossings import PORT_WEIGHT
 from explorer.graph.layout.result import Watch
-
-PORT_WEIGHT = 0.5  # of a crossing where two lines meet anyway, just before the operand ports of one node
 
 _Row = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 _Cases = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]

@@ -7,14 +7,25 @@ import numpy as np
 
 from explorer.graph.layout.columns import Columns
 
+PORT_WEIGHT = 0.5  # of a crossing where two lines meet anyway, just before the operand ports of one node
 
-def crossings(columns: Columns, position: np.ndarray) -> int:
-    """Crossing pairs of segments, with the cells of each column at the given positions."""
+
+def weighed(columns: Columns, position: np.ndarray) -> float:
+    """Crossings, those just before the ports of a common target counting less."""
+    free = crossings(columns, position, ports=False)
+    return free + PORT_WEIGHT * (crossings(columns, position) - free)
+
+
+def crossings(columns: Columns, position: np.ndarray, ports: bool = True) -> int:
+    """Crossing pairs of segments, with the cells of each column at the given positions.
+
+    Without `ports`, lines enter a node in any order.
+    """
     if len(columns.source) < 2:
         return 0
     base = columns.starts[columns.column]
     absolute = base + position
-    heads = absolute[columns.target] + columns.port
+    heads = absolute[columns.target] + (columns.port if ports else 0.0)
     rank = np.empty(len(heads), int)
     rank[np.lexsort((absolute[columns.source], heads))] = np.arange(len(heads))
     return inversions(rank[np.lexsort((rank, absolute[columns.source]))])

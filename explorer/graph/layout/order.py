@@ -8,13 +8,13 @@ import numpy as np
 
 from explorer.graph.layout.blocks import Blocks
 from explorer.graph.layout.columns import Columns
-from explorer.graph.layout.crossings import crossings
+from explorer.graph.layout.crossings import weighed
 from explorer.graph.layout.result import Watch
 from explorer.graph.layout.sift import Sifter
 from explorer.graph.layout.sweep import Sweeper
 
 _HEATS = (2, 2, 4, 8, 16)  # rounds between two choices
-_VISIT, _VISIT_LIST, _CASE = 20e-3, 1e-3, 15e-6  # rough milliseconds for a block, times lists, times cases
+_VISIT, _VISIT_LIST, _CASE = 30e-3, 2e-3, 30e-6  # rough milliseconds for a block, times lists, times cases
 
 
 def ordered(columns: Columns, guesses: list[np.ndarray], effort: float, watch: Watch) -> tuple[np.ndarray, float]:
@@ -35,9 +35,14 @@ def ordered(columns: Columns, guesses: list[np.ndarray], effort: float, watch: W
             break
         lists = lists[_best(columns, blocks, lists)[: (len(lists) + 1) // 2]]
     position = by_key(columns, lists[_best(columns, blocks, lists)[0]][blocks.of])
+    found = weighed(columns, position)
     if effort > 0:
-        Sifter(columns).improve(position, 4, watch)
-    return position, crossings(columns, position)
+        sifted = position.copy()
+        Sifter(columns).improve(sifted, 4, watch)
+        count = weighed(columns, sifted)
+        if count < found:
+            return sifted, count
+    return position, found
 
 
 def _round_cost(blocks: Blocks, lists: int) -> float:
@@ -46,7 +51,7 @@ def _round_cost(blocks: Blocks, lists: int) -> float:
 
 def _best(columns: Columns, blocks: Blocks, lists: np.ndarray) -> np.ndarray:
     """The numbers of the lists, those with the fewest crossings first."""
-    counts = [crossings(columns, by_key(columns, places[blocks.of])) for places in lists]
+    counts = [weighed(columns, by_key(columns, places[blocks.of])) for places in lists]
     return np.argsort(counts, kind="stable")
 
 
