@@ -100,17 +100,21 @@ class Page:
         results = [self.writer.operand(target), *found]
         self._function("value_and_gradient", forward, reverse, results, _value_and_rest)
 
-    def jacobian(self, targets: Sequence[int | None]) -> None:
-        """The function that computes the lower triangle of the targets' derivatives, row by row; None is constant."""
+    def jacobian(self, targets: Sequence[int | None]) -> list[tuple[int, int]]:
+        """The function that computes the lower triangle of the targets' derivatives (a target None is constant).
+
+        It returns those that can differ from zero; their rows and columns are returned here.
+        """
         forward = self.writer.forward(target for target in targets if target is not None)
         reverse: list[Statement] = []
-        results: list[Expression] = []
+        found: dict[tuple[int, int], Expression] = {}
         for row, target in enumerate(targets):
             inputs = self.writer.inputs[: row + 1]
             statements, adjoints = ([], {}) if target is None else self.writer.reverse(target, inputs, f"{row + 1}")
             reverse += statements
-            results += [adjoints.get(one, ast.Constant(0.0)) for one in inputs]
-        self._function("jacobian", forward, reverse, results, lambda found: ast.Tuple(found, ast.Load()))
+            found.update(((row, column), adjoints[one]) for column, one in enumerate(inputs) if one in adjoints)
+        self._function("jacobian", forward, reverse, list(found.values()), lambda parts: ast.Tuple(parts, ast.Load()))
+        return list(found)
 
     def _function(
         self,

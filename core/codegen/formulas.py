@@ -158,6 +158,8 @@ def tidy_call(node: ast.Call, floats: bool) -> Expression:
         exponent = constant_of(operands[1])
         if exponent == 1:
             return operands[0]
+        if exponent == 0 and floats:
+            return ast.Constant(1.0)
         whole = exponent is not None and math.isfinite(exponent) and float(exponent).is_integer()
         if whole and constant_of(operands[0]) is None:
             return ast.BinOp(operands[0], ast.Pow(), operands[1])

@@ -52,13 +52,14 @@ class Path:
     def hessian(self, **point: float) -> np.ndarray:
         """The second derivatives of a target that is a number, with respect to inputs that are numbers."""
         values = [float(value) for value in self._ordered(point)]
-        count = len(values)
-        matrix = np.zeros((count, count))
+        function, rows, columns = self.second
+        matrix = np.zeros((len(values), len(values)))
         try:
-            matrix[np.tril_indices(count)] = self.second(*values)
+            found = function(*values)
         except OUTSIDE_DOMAIN:
-            matrix[:] = np.nan
-        return matrix + np.tril(matrix, -1).T
+            found = np.nan
+        matrix[rows, columns] = matrix[columns, rows] = found
+        return matrix
 
     # -- the compiled functions --------------------------------------------------------------------------------
 
@@ -73,14 +74,14 @@ class Path:
         return compiled(self._short(False), False)
 
     @cached_property
-    def second(self) -> Callable[..., tuple[float, ...]]:
-        """The second derivatives on Python floats: the lower triangle, row by row."""
+    def second(self) -> tuple[Callable[..., tuple[float, ...]], np.ndarray, np.ndarray]:
+        """The second derivatives on Python floats that can differ from zero, with their rows and columns."""
         if not self.tape.scalar:
             raise ValueError("second derivatives are replayed only for tapes of numbers; this one has arrays")
         outer, targets = gradient_tape(self.tape, self.inputs, self.target)
         page = Page(outer, list(outer.inputs), True)
-        page.jacobian(targets)
-        return compiled(page.source(), True)["jacobian"]
+        places = np.array(page.jacobian(targets), dtype=int).reshape(-1, 2)
+        return compiled(page.source(), True)["jacobian"], places[:, 0], places[:, 1]
 
     def _short(self, floats: bool) -> Source:
         page = Page(self.tape, self.inputs, floats)
