@@ -22,6 +22,8 @@ def read(reading: Reading, node: ast.AST) -> Value:
             return Value(node=node)
         case ast.Name(id=name):
             return reading.scope.find(name) or Value(node=node)
+        case ast.BinOp():
+            return _chain(reading, node)
         case ast.Call():
             return _call(reading, node)
         case ast.Lambda():
@@ -43,6 +45,17 @@ def read(reading: Reading, node: ast.AST) -> Value:
             return found
     operands = [reading.expression(part) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
     return through(operands, node, cut_of_node(node), reading.tapes)
+
+
+def _chain(reading: Reading, node: ast.BinOp) -> Value:
+    """Operators from left to right, however long the chain is."""
+    chain = [node]
+    while isinstance(chain[-1].left, ast.BinOp):
+        chain.append(chain[-1].left)
+    value = reading.expression(chain[-1].left)
+    for part in reversed(chain):
+        value = through([value, reading.expression(part.right)], part, cut_of_node(part), reading.tapes)
+    return value
 
 
 def _choice(reading: Reading, test: ast.expr, branches: list[ast.expr]) -> Value:
@@ -94,7 +107,7 @@ def _call(reading: Reading, node: ast.Call) -> Value:
 def _builtin(reading: Reading, node: ast.Call, name: str, operands: list[Value]) -> Value:
     """A function of ours, or of the program when it was handed to one of ours."""
     plain = [one for one in operands if one.kind != "function"]
-    if isinstance(node.func, ast.Call):  # grad(f)(x): as f(x)
+    if not isinstance(node.func, ast.Name | ast.Attribute):  # grad(f)(x): as f(x)
         made = reading.expression(node.func)
         if made.kind == "function":
             return reading.call(made, plain, {}, node)

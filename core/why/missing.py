@@ -6,75 +6,28 @@ The text is read once more to find where the connection was lost; the run says w
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.breaks import Reason
 from core.span import Span
 from core.why.answer import Answer
-from core.why.cuts import DECIDES, TEXT
+from core.why.cuts import DECIDES
 from core.why.paths import path_between
 from core.why.reading import Query, Reading, source_of
 from core.why.values import Link, Value
+from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS
 
 if TYPE_CHECKING:
     from core.record import Run
 
-# Reason: the sentence and its remedy. {name} is the source, {target} the output, {text} the marked piece of text.
-WORDS: dict[str, tuple[str, str]] = {
-    Reason.NOT_WATCHED: (
-        "The tape does not watch {name}, so it keeps no record of what is computed from it.",
-        "Watch {name} before it is used.",
-    ),
-    Reason.STOPPED: (
-        "`{text}` is computed while the tape does not record, so the path from {name} to {target} breaks there.",
-        "Compute it inside the tape's `with` block, outside any `stop_recording`.",
-    ),
-    Reason.CONSTANT: (
-        "`{text}` is the same whatever the value of {name} is, so no derivative flows through it.",
-        "Compute with the value of {name} itself.",
-    ),
-    Reason.STOP_GRADIENT: (
-        "`{text}` cuts the path on purpose: what comes out of it counts as a constant.",
-        "Use the value without it if the derivative is wanted.",
-    ),
-    Reason.INTEGER: (
-        "`{text}` makes a whole number or truth value of what depends on {name}, and those have no derivative.",
-        "Keep it a floating-point number.",
-    ),
-    Reason.NO_DERIVATIVE: (
-        "`{text}` rounds: it is flat between its jumps, so no derivative flows through it.",
-        "Leave the rounding out of what is differentiated.",
-    ),
-    Reason.DETACHED: (
-        "`{text}` leaves the tape: it gives plain numbers, which no tape can follow.",
-        "Use the value itself; the same functions work on it.",
-    ),
-    Reason.ASSIGNED: (
-        "`{text}` stores a value in a variable, and a variable does not remember what it was computed from.",
-        "Compute with the value directly instead of storing it.",
-    ),
-    Reason.REPLACED: (
-        "`{text}` puts another value in the place of the one that depended on {name}.",
-        "Give the new value a name of its own, or change a variable with `assign`.",
-    ),
-    Reason.NO_PATH: (
-        "{target} is computed without {name}: no step leads from one to the other.",
-        "Use {name} on the way to {target}, or ask for another output.",
-    ),
-    Reason.USED_UP: (
-        "The tape was asked before and has freed its records: one that is not persistent answers only once.",
-        "Make it with `persistent=True`, or ask for all gradients in one call.",
-    ),
-    DECIDES: (
-        "{name} only decides, in `{text}`, what is computed; the result itself does not contain it.",
-        "Let {name} enter a formula, for example through a smooth switch such as sigmoid.",
-    ),
-    TEXT: (
-        "`{text}` makes text of the number, and text has no derivative.",
-        "Compute with the number itself.",
-    ),
-    "failed": ("The program stopped before it had an output: {text}", "Put that right first."),
-}
+
+class Asked(NamedTuple):
+    """What was asked about: the source and the target as they are called, and where the text itself asks."""
+
+    name: str
+    target: str
+    query: ast.AST | None = None
+    former: bool = False
 
 
 def why_none(run: Run, name: str) -> Answer | None:
@@ -87,9 +40,11 @@ def why_none(run: Run, name: str) -> Answer | None:
     target = reading.target(run.target_name)
     if target.kind == "none":
         return _of_query(run, reading, target.content)
-    if name not in run.watched:
-        return _answer(run, reading, name, Link(Reason.NOT_WATCHED), _target_text(run))
-    return _answer(run, reading, name, _link(reading, target, name), _target_text(run))
+    if isinstance(run.value, list | tuple | dict | set | str):
+        sentence, remedy = WORDS[SEVERAL]
+        return Answer(SEVERAL, sentence.format(text=f"a {type(run.value).__name__}"), remedy, run.inputs.get(name))
+    link = _link(reading, target, name) if name in run.watched else Link(Reason.NOT_WATCHED)
+    return _answer(run, reading, Asked(name, _target_text(run)), link)
 
 
 def why_none_in_text(run: Run) -> tuple[Answer, ...]:
@@ -106,8 +61,8 @@ def _failed(run: Run) -> Answer:
     if "can only be used to compute one set" in failure.message:
         sentence, remedy = WORDS[Reason.USED_UP]
         return Answer(Reason.USED_UP, sentence, remedy, last, failure.span)
-    sentence, remedy = WORDS["failed"]
-    return Answer("failed", sentence.format(text=failure.message), remedy, last, failure.span)
+    sentence, remedy = WORDS[FAILED]
+    return Answer(FAILED, sentence.format(text=failure.message), remedy, last, failure.span)
 
 
 def _target_text(run: Run) -> str:
@@ -119,54 +74,44 @@ def _link(reading: Reading, target: Value, name: str) -> Link:
     link = target.link(name)
     if link is not None and not link.flows:
         return link
+    chosen = [one.node for one in reading.choices if (taken := one.link(name)) is not None and taken.flows]
+    if link is not None and chosen:  # the text alone does not tell which of several values was taken
+        return Link(DECIDES, chosen[-1])
     lost = reading.overwritten.get(name)
     if lost is not None and (link is not None or target.link(source_of(lost.name, lost.node)) is not None):
         return Link(Reason.REPLACED, lost.node)
-    if link is not None:
-        chosen = [one.node for one in reading.choices if (taken := one.link(name)) is not None and taken.flows]
-        return Link(DECIDES, chosen[-1]) if chosen else Link(Reason.NO_PATH)
     return Link(Reason.NO_PATH)
 
 
 def _of_query(run: Run, reading: Reading, query: Query) -> Answer:
-    link = query.link
-    name = query.source_text
-    if link is None:
-        link = _link(reading, query.target, query.source.source)
+    link = query.link or _link(reading, query.target, query.source.source)
     target = query.node.args[0] if isinstance(query.node, ast.Call) and query.node.args else None
     text = ast.unparse(target) if target is not None else "the target"
-    return _answer(run, reading, name, link, text, query.node)
+    former = link.reason == Reason.REPLACED and bool(query.source.former)
+    return _answer(run, reading, Asked(query.source_text, text, query.node, former), link)
 
 
-def _answer(run: Run, reading: Reading, name: str, link: Link, target: str, query: ast.AST | None = None) -> Answer:
-    node = link.node if link.node is not None and hasattr(link.node, "lineno") else None
-    text = reading.places.text_of(node) if node is not None else name
-    sentence, remedy = WORDS[link.reason]
-    start = run.inputs.get(name)
+def _answer(run: Run, reading: Reading, asked: Asked, link: Link) -> Answer:
+    node = link.node if hasattr(link.node, "lineno") else None
+    words = {
+        "name": asked.name,
+        "target": asked.target,
+        "text": reading.places.text_of(node) if node is not None else asked.name,
+    }
+    sentence, remedy = (one.format(**words) for one in WORDS[NO_LONGER_VARIABLE if asked.former else link.reason])
+    start = run.inputs.get(asked.name)
     if node is None:
-        return Answer(
-            link.reason,
-            sentence.format(name=name, target=target, text=text),
-            remedy.format(name=name, target=target),
-            start,
-            _span_of_source(run, reading, name, query),
-        )
+        return Answer(link.reason, sentence, remedy, start, _span_of_source(run, reading, asked))
     index = _entry_at(run, reading, node, start)
-    return Answer(
-        link.reason,
-        sentence.format(name=name, target=target, text=text),
-        remedy.format(name=name, target=target),
-        index,
-        reading.places.of(node),
-        path_between(run.tape, start, index),
-    )
+    path = path_between(run.tape, start, index)
+    return Answer(link.reason, sentence, remedy, index, reading.places.of(node), path)
 
 
-def _span_of_source(run: Run, reading: Reading, name: str, query: ast.AST | None) -> Span | None:
+def _span_of_source(run: Run, reading: Reading, asked: Asked) -> Span | None:
     for one in run.program.inputs:
-        if one.name == name:
+        if one.name == asked.name:
             return one.span
-    return reading.places.of(query) if query is not None else None
+    return reading.places.of(asked.query) if asked.query is not None else None
 
 
 def _entry_at(run: Run, reading: Reading, node: ast.AST, start: int | None) -> int | None:

@@ -54,7 +54,7 @@ class Reading:
     def __init__(self, program: Any, skipped: tuple[Any, ...] = ()) -> None:
         self.program = program
         self.places = Places(program.text)
-        self.skipped = {(span.line, span.column) for span in skipped}
+        self.skipped = set(skipped)
         self.scope = Scope({})
         self.tapes: list[ReadTape] = []
         self.queries: list[Query] = []
@@ -62,7 +62,7 @@ class Reading:
         self.choices: list[Value] = []  # of which the text does not say which operand was taken
         self.deciding: list[Value] = []
         self.returned: list[list[Value]] = []
-        self.depth = 0
+        self.depth = self.looping = 0
         self.backward: Value | None = None
         self.last = Value()
         self._read()
@@ -89,7 +89,7 @@ class Reading:
 
     def block(self, statements: list[ast.stmt]) -> None:
         """Read statements in order; if the run never entered them, what they would change was decided here."""
-        if statements and not self.entered(statements[0]):
+        if statements and not self.entered(statements):
             names = self.scope.names
             stored = {part for one in statements for part in _stored_names(one)}
             names.update({name: self.decided(names[name]) for name in stored if name in names})
@@ -97,10 +97,10 @@ class Reading:
         for statement in statements:
             self.statement(statement)
 
-    def entered(self, first: ast.AST) -> bool:
-        """Whether the run came to the block that begins with this node."""
-        span = self.places.of(first)
-        return (span.line, span.column) not in self.skipped
+    def entered(self, block: list[ast.stmt] | ast.expr) -> bool:
+        """Whether the run came to this block or branch."""
+        span = self.places.block(block) if isinstance(block, list) else self.places.of(block)
+        return span not in self.skipped
 
     def statement(self, node: ast.stmt) -> None:
         """Read one statement."""
@@ -131,20 +131,21 @@ class Reading:
     def _branch(self, test: Value, body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
         self.deciding.append(test)
         before = dict(self.scope.names)
-        outcomes = []
-        for block in (body, orelse):
+        entered = [block for block in (body, orelse) if block and self.entered(block)]
+        outcomes = [before] if self.looping and not orelse else []
+        for block in entered or [body]:
             self.block(block)
             outcomes.append(dict(self.scope.names))
             self.scope.names.clear()
             self.scope.names.update(before)
         if not any(isinstance(part, ast.Return) for one in (*body, *orelse) for part in ast.walk(one)):
             self.deciding.pop()  # else it decides about the rest of the function too
-        entered = [one for one in outcomes if one != before] or outcomes[:1]
-        for name in dict.fromkeys(name for one in entered for name in one):
-            self.scope.names[name] = merged([one[name] for one in entered if name in one])
+        for name in dict.fromkeys(name for one in outcomes for name in one):
+            self.scope.names[name] = merged([one[name] for one in outcomes if name in one])
 
     def _loop(self, node: ast.For | ast.While) -> None:
-        for _ in range(2 if self.entered(node.body[0]) else 1):
+        self.looping += 1
+        for _ in range(2 if self.entered(node.body) else 1):
             if isinstance(node, ast.For):
                 self.bind(node.target, self.expression(node.iter), node)
                 self.block(node.body)
@@ -152,6 +153,7 @@ class Reading:
                 self.deciding.append(self.expression(node.test))
                 self.block(node.body)
                 self.deciding.pop()
+        self.looping -= 1
         self.block(node.orelse)
 
     def _with(self, node: ast.With) -> None:

@@ -9,6 +9,7 @@ from core.language import parse
 from core.record import Run, record
 from core.why import why_none, why_none_in_text
 from core.why.cuts import DECIDES, TEXT
+from core.why.words import SEVERAL
 
 TAPE = "with tf.GradientTape() as tape:"
 
@@ -140,6 +141,12 @@ IN_TEXT: dict[str, list[tuple[str, str]]] = {
         (f"x = tf.constant([1.0, 2.0])\n{TAPE}\n    y = tf.reduce_sum(x*x)\ng = tape.gradient(y, [x])", "x"),
         (f"x = tf.Variable(2.0, trainable=False)\n{TAPE}\n    y = x*x\ng = tape.gradient(y, x)", "x"),
     ],
+    Reason.STOP_GRADIENT: [
+        ("x = torch.tensor(2.0, requires_grad=True)\nw = torch.tensor(3.0, requires_grad=True)\ny = x.detach()*w\n"
+         "y.backward()\ng = x.grad", "x.detach()"),
+        (f"x = tf.Variable(2.0)\n{TAPE}\n    y = tf.stop_gradient(x)*x.numpy()\ng = tape.gradient(y, x)",
+         "tf.stop_gradient(x)"),
+    ],
     Reason.NO_PATH: [
         (f"x = tf.Variable(2.0)\nz = tf.Variable(1.0)\n{TAPE}\n    tape.watch(x)\n    y = z*z\ng = tape.gradient(y, x)",
          "x"),
@@ -230,6 +237,19 @@ def test_the_path_leads_from_the_input_to_the_break() -> None:
     answer = why_none(run, "x")
     assert answer is not None
     assert [run.tape.label(index) for index in answer.path] == ["x", "a", "b"]
+
+
+@pytest.mark.parametrize("text", ["(x, 2*x)", "[x, 1.0]", "{'a': x}", "y = x, x*x\ny", "f'{x}'"])
+def test_an_output_that_is_not_one_value_is_told(text: str) -> None:
+    answer = why_none(run_of(text), "x")
+    assert answer is not None and answer.reason == SEVERAL
+
+
+def test_a_chain_of_thousands_of_operators_is_read() -> None:
+    run = run_of("y = " + " + ".join(["x"] * 4000) + " + stop_gradient(z)")
+    assert why_none(run, "x") is None
+    answer = why_none(run, "z")
+    assert answer is not None and answer.reason == Reason.STOP_GRADIENT
 
 
 PLANTS = {

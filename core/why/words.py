@@ -1,0 +1,73 @@
+"""How the reasons for a missing gradient are told: a sentence and a remedy each."""
+
+from core.breaks import Reason
+from core.why.cuts import DECIDES, TEXT
+
+NO_LONGER_VARIABLE = "no longer a variable"
+FAILED = "failed"
+SEVERAL = "not one value"
+
+# Reason: the sentence and its remedy. {name} is the source, {target} the output, {text} the marked piece of text.
+WORDS: dict[str, tuple[str, str]] = {
+    Reason.NOT_WATCHED: (
+        "The tape does not watch {name}, so it keeps no record of what is computed from it.",
+        "Watch {name} before it is used.",
+    ),
+    Reason.STOPPED: (
+        "`{text}` is computed while the tape does not record, so the path from {name} to {target} breaks there.",
+        "Compute it inside the tape's `with` block, outside any `stop_recording`.",
+    ),
+    Reason.CONSTANT: (
+        "`{text}` is the same whatever the value of {name} is, so no derivative flows through it.",
+        "Compute with the value of {name} itself.",
+    ),
+    Reason.STOP_GRADIENT: (
+        "`{text}` cuts the path on purpose: what comes out of it counts as a constant.",
+        "Use the value without it if the derivative is wanted.",
+    ),
+    Reason.INTEGER: (
+        "`{text}` makes a whole number or truth value of what depends on {name}, and those have no derivative.",
+        "Keep it a floating-point number.",
+    ),
+    Reason.NO_DERIVATIVE: (
+        "`{text}` rounds: it is flat between its jumps, so no derivative flows through it.",
+        "Leave the rounding out of what is differentiated.",
+    ),
+    Reason.DETACHED: (
+        "`{text}` leaves the tape: it gives plain numbers, which no tape can follow.",
+        "Use the value itself; the same functions work on it.",
+    ),
+    Reason.ASSIGNED: (
+        "`{text}` stores a value in a variable, and a variable does not remember what it was computed from.",
+        "Compute with the value directly instead of storing it.",
+    ),
+    Reason.REPLACED: (
+        "`{text}` puts another value in the place of the one that depended on {name}.",
+        "Give the new value a name of its own, or change a variable with `assign`.",
+    ),
+    NO_LONGER_VARIABLE: (
+        "`{text}` makes {name} an ordinary tensor: it is no longer the variable that the tape watches by itself.",
+        "Change a variable with `{name}.assign(...)`, or watch the new tensor.",
+    ),
+    Reason.NO_PATH: (
+        "{target} is computed without {name}: no step leads from one to the other.",
+        "Use {name} on the way to {target}, or ask for another output.",
+    ),
+    Reason.USED_UP: (
+        "The tape was asked before and has freed its records: one that is not persistent answers only once.",
+        "Make it with `persistent=True`, or ask for all gradients in one call.",
+    ),
+    DECIDES: (
+        "{name} only decides, in `{text}`, what is computed; the result itself does not contain it.",
+        "Let {name} enter a formula, for example through a smooth switch such as sigmoid.",
+    ),
+    TEXT: (
+        "`{text}` makes text of the number, and text has no derivative.",
+        "Compute with the number itself.",
+    ),
+    SEVERAL: (
+        "The output is {text}; only a number or an array can be differentiated.",
+        "Let the output be one number or array, for example a sum.",
+    ),
+    FAILED: ("The program stopped before it had an output: {text}", "Put that right first."),
+}
