@@ -4,7 +4,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser
 
 from core.timeline import Frame
-from explorer.panels.inspector_page import empty_page, entry_page
+from explorer.panels.inspector_page import empty_page, entry_page, veiled_page
 from explorer.theme import LIGHT, Theme
 
 
@@ -30,6 +30,11 @@ class Inspector(QTextBrowser):
         """Show an entry as it stands in a frame."""
         self._shown = (frame, index)
         self._set(entry_page(frame, index, self._theme))
+
+    def show_veiled(self, frame: Frame, index: int) -> None:
+        """Name an entry about which something is asked, and no more."""
+        self._shown = None
+        self._set(veiled_page(frame, index, self._theme))
 
     def show_nothing(self) -> None:
         """Say that nothing is selected."""

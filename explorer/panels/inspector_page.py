@@ -23,6 +23,13 @@ def empty_page(theme: Theme) -> str:
     return f'<p style="color:{theme.muted}">Click a node, a line of the tape or a piece of the text.</p>'
 
 
+def veiled_page(frame: Frame, index: int, theme: Theme) -> str:
+    """The entry's operation, without a number: something about it is asked."""
+    page = _Page(theme)
+    page.section("Forward", (escape(notation.entry_formula(frame.timeline.tape, index)), "text"))
+    return page.html() + f'<p style="color:{theme.muted}">The rest is hidden until the question is answered.</p>'
+
+
 def entry_page(frame: Frame, index: int, theme: Theme) -> str:
     """All about one entry at a step."""
     entry = frame.timeline.tape[index]
