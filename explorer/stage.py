@@ -46,6 +46,7 @@ class Stage(QObject):
         self._editor, self._graph, self._tape = editor, graph, tape
         self._inspector, self._gradients, self._playback = inspector, gradients, playback
         self._detour: Detour | None = None
+        self._veil: frozenset[int] | None = None
         self._timeline: Timeline | None = None
         self._frame: Frame | None = None
         self._selected: int | None = None
@@ -126,6 +127,13 @@ class Stage(QObject):
             if self._timeline is not None and tape is not None and len(tape) != len(self._timeline.tape):
                 self._timeline = None
             self.show_run()
+
+    def set_veil(self, entries: frozenset[int] | None) -> None:
+        """While something about these entries is asked, hide what would give the answer away; None ends it."""
+        if entries != self._veil:
+            self._veil = entries
+            self._show_gradients()
+            self._show_inspected()
 
     def forget(self) -> None:
         """Another document comes: nothing of this one stays."""
@@ -263,6 +271,8 @@ class Stage(QObject):
         index = self.inspected
         if index is None or self._frame is None:
             self._inspector.show_nothing()
+        elif self._veil is not None and index in self._veil:
+            self._inspector.show_veiled(self._frame, index)
         else:
             self._inspector.show_entry(self._frame, index)
         self.selection_changed.emit()
