@@ -3,6 +3,7 @@
 Values read back are checked like any foreign data. Knows no widget.
 """
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLockFile, QSettings, QStandardPaths
@@ -29,6 +30,18 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._store.setValue("theme", name)
+
+    @property
+    def quiz_score(self) -> object:
+        """What was kept of the quiz, for `core.quiz.read_score` to check; None where nothing was."""
+        try:
+            return json.loads(str(self._store.value("quiz_score", "null")))
+        except ValueError:
+            return None
+
+    @quiz_score.setter
+    def quiz_score(self, score: object) -> None:
+        self._store.setValue("quiz_score", json.dumps(score))
 
     def layout(self) -> tuple[QByteArray, QByteArray]:
         """Geometry of the window and state of its docks; empty where nothing was saved."""

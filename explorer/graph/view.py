@@ -54,6 +54,11 @@ class GraphView(Canvas):
         self.update()
         self.node_selected.emit(-1 if node is None else node)
 
+    def reveal(self, node: int) -> None:
+        """Move the picture no further than is needed to see a node."""
+        if self._has(node):
+            self._reveal(node)
+
     # --- pointer ---------------------------------------------------------------------------------------
 
     def node_at(self, point: QPointF) -> int | None:

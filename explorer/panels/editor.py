@@ -72,7 +72,7 @@ class FunctionEditor(QPlainTextEdit):
             self._span, self._span_color = span, color
             self._draw_marks()
             if span is not None and not self.hasFocus():
-                self._bring_into_sight(span.line)
+                self.bring_into_sight(span.line)
 
     def mark_selected(self, span: Span | None) -> None:
         """Mark the text of the selected entry."""
@@ -85,7 +85,7 @@ class FunctionEditor(QPlainTextEdit):
         self.setTextCursor(_cursor(self, span))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _bring_into_sight(self, line: int) -> None:
+    def bring_into_sight(self, line: int) -> None:
         """Scroll to a line, where it cannot be seen; without word wrap the scroll bar counts lines."""
         bar = self.verticalScrollBar()
         first = self.firstVisibleBlock().blockNumber() + 1
