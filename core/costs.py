@@ -272,8 +272,8 @@ def summary(run: Run) -> str:
         return "There is nothing to differentiate."
     ratio = differences.operations / reverse.operations
     inputs = "one input" if n == 1 else f"{n:,} inputs"
-    times = f"{ratio:.3g} times as many as" if not math.isclose(ratio, 1) else "as many as"
+    times = f"{ratio:.3g} times as many" if not math.isclose(ratio, 1) else "as many as that"
     return (
         f"For {inputs} reverse mode takes {reverse.operations:,} operations in one run and one sweep; forward "
-        f"differences take {differences.operations:,} in {differences.evaluations:,} runs, {times} that."
+        f"differences take {differences.operations:,} in {differences.evaluations:,} runs, {times}."
     )

@@ -82,8 +82,11 @@ def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int 
             what += f", and {bar(source)} = {number(upstream)} times that is nan"
     else:
         reason, what = "overflow", f"{bar(source)} times the slope {slope} is more than a float can hold"
-    domain = tape.ops[event.source].domain
-    remedy = f"Keep the operand where it has a slope: {domain}." if reason == "slope" else "Make the factors smaller."
+    domain = _domain(tape, event.source)
+    remedy = "Make the factors smaller."
+    if reason == "slope":
+        everywhere = domain == "all real numbers"
+        remedy = "Move the point a little." if everywhere else f"Keep the operand where it has a slope: {domain}."
     path = path_between(tape, event.index if index is None else index, event.source)
     factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), slope)
     sentence = f"It begins in the reverse sweep, at {bar(receiver)}: {what}."
@@ -106,7 +109,12 @@ def domain_trouble(tape: Tape, index: int) -> tuple[str, str, str]:
         return "overflow", "the result is larger than a float can hold", "Make the operands smaller, or use logarithms."
     if op.name == "div":
         return "division by zero", found, "Keep the divisor away from 0, for example by adding a small number."
-    return "domain", found, f"Keep the operand in the domain: {op.domain}."
+    return "domain", found, f"Keep the operand in the domain: {_domain(tape, index)}."
+
+
+def _domain(tape: Tape, index: int) -> str:
+    """Where the op and its slope are defined, without remarks."""
+    return tape.ops[index].domain.split(" (")[0]
 
 
 def _is_infinite(value: Any) -> bool:

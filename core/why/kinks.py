@@ -68,6 +68,7 @@ def _at_zero(x: Any, **_: Any) -> Any:
 
 ANYWHERE = "each side has another slope, and any number between them is as good"
 SHARE = "both operands are equally good, so the slope may go to either or be shared"
+AMONG = "several elements are equally good, so the slope may go to any of them or be shared"
 STEEP = "the slope grows without limit towards 0"
 
 KINKS: dict[str, Kink] = {
@@ -86,8 +87,8 @@ KINKS: dict[str, Kink] = {
         "0.5",
         ANYWHERE,
     ),
-    "max": Kink("a tie", _tied(np.max), "shared", "shared", "shared", "shared", SHARE),
-    "min": Kink("a tie", _tied(np.min), "shared", "shared", "shared", "shared", SHARE),
+    "max": Kink("a tie", _tied(np.max), "equal shares", "equal shares", "equal shares", "equal shares", AMONG),
+    "min": Kink("a tie", _tied(np.min), "equal shares", "equal shares", "equal shares", "equal shares", AMONG),
     "sqrt": Kink("0", _at_zero, "∞", "∞", "∞", "∞", STEEP),
     "cbrt": Kink("0", _at_zero, "∞", "∞", "∞", "∞", STEEP),
     "cumprod": Kink("a zero", _at_zero, "exact", "nan", "exact", "exact", "TensorFlow divides by each element"),

@@ -29,6 +29,7 @@ REMEDIES = {
     "multiplied by zero": "Change that factor: while it is 0, nothing that it multiplies matters.",
     "not chosen": "Only what is chosen gets a gradient; make the choice smooth if all should.",
     "flat": "Move the point a little: the slope is 0 here, at a peak, a valley or a flat place.",
+    "kink": "Move the point a little: on either side of the kink there is a slope.",
     "step": "Use a smooth function: a step has slope 0 everywhere.",
     "cancel": "Look at the contributions one by one: each path matters, only their sum does not.",
     "seed": "Seed the sweep with 1.",
@@ -110,6 +111,8 @@ def _local(tape: Tape, event: AdjointAccumulated) -> tuple[str, str]:
         return "multiplied by zero", "another of the multiplied elements is 0"
     if name in SATURATING:
         return "saturated", f"`{name}` is saturated at {mine} = {number(x)}: its slope is too small for a float"
+    if name == "abs":
+        return "kink", f"`{name}` has no slope where {mine} is {number(x)}, and 0 is taken for it"
     if tape.ops[event.source].elementwise:
         return "flat", f"{operation(tape, event.source)} is flat at {mine} = {number(x)}"
     return "zero factor", f"its local factor towards {mine} is 0"

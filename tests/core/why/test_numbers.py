@@ -61,8 +61,15 @@ ZERO: dict[str, list[tuple[str, dict[str, Any], str]]] = {
         ("y = x**2", {"x": 0.0}, "y"),
         ("y = cos(x)", {"x": 0.0}, "y"),
         ("y = 3*square(x)", {"x": 0.0}, "v1"),
-        ("y = abs(x)", {"x": 0.0}, "y"),
+        ("y = 5*sin(x)**2", {"x": 0.0}, "v2"),
         ("y = sum(x**3)", {"x": np.zeros(2)}, "v1"),
+    ],
+    "kink": [
+        ("y = abs(x)", {"x": 0.0}, "y"),
+        ("y = 3*abs(x - 2)", {"x": 2.0}, "v2"),
+        ("y = sum(abs(x))", {"x": np.zeros(2)}, "v1"),
+        ("y = exp(abs(x))", {"x": 0.0}, "v1"),
+        ("y = abs(sin(x))*b", {"x": 0.0, "b": 2.0}, "v2"),
     ],
     "step": [
         ("y = sign(x)", {"x": 3.0}, "y"),
@@ -202,7 +209,7 @@ KINKS = [
     ("y = minimum(x, b)", {"x": 2.0, "b": 2.0}, "0.5 and 0.5", "0.5 and 0.5"),
     ("y = sqrt(x)", {"x": 0.0}, "∞", "∞"),
     ("y = 3*relu(x - 2)", {"x": 2.0}, "0", "0"),
-    ("y = max(x)", {"x": np.ones(3)}, "shared", "shared"),
+    ("y = max(x)", {"x": np.ones(3)}, "equal shares", "equal shares"),
 ]
 
 
