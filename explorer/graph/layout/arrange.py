@@ -10,7 +10,7 @@ import numpy as np
 from explorer.graph.layout.columns import Columns, cut
 from explorer.graph.layout.coordinates import aligned
 from explorer.graph.layout.crossings import crossings
-from explorer.graph.layout.order import by_key, ordered
+from explorer.graph.layout.order import Ordering, by_key
 from explorer.graph.layout.rank import best_rank, rank
 from explorer.graph.layout.relax import relaxed
 from explorer.graph.layout.result import Layout, Watch
@@ -20,6 +20,7 @@ from explorer.graph.layout.sweep import swept
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
 _SMALL = 200  # nodes; below, several layerings and more starting orders are affordable
+_SIFT = 0.03  # effort per cell to move single cells after their lines
 _FINE_BENDS, _FAST_BENDS = 30_000, 3
 _BEND_GAP = 14.0
 _EMPTY = Layout(np.zeros((0, 2)), np.zeros(0, int), np.zeros((0, 2)), np.zeros(1, int), (0.0, 0.0, 0.0, 0.0))
@@ -35,7 +36,7 @@ def layout(
     previous: np.ndarray | None = None,
     layer_gap: float = 70.0,
     node_gap: float = 26.0,
-    effort: float = 100.0,
+    effort: float = 150.0,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Layout:
@@ -43,7 +44,8 @@ def layout(
 
     `direction` is "right" or "down". `inputs` are aligned in the first column, `output` stands alone in the
     last. `previous` (n, 2) are centres from an earlier layout, nan for new nodes: they keep their order and
-    place where that costs little. Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
+    place where that costs little. `effort` is about how many milliseconds may be spent on fewer crossings; the
+    result does not depend on the clock. Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
     """
     sizes = np.asarray(sizes, float).reshape(-1, 2)
     edges = np.asarray(edges, int).reshape(-1, 3)
@@ -110,12 +112,16 @@ def _fine_order(
     shuffled = np.random.default_rng(0).random((5 if count <= _SMALL else 0, count))
     found = []
     for number, layers in enumerate(ranks):
-        watch.report(0.1 + 0.5 * number / len(ranks))
+        watch.report(0.1 + 0.3 * number / len(ranks))
         columns = cut(layers, edges, _FINE_BENDS)
         guesses = [guess[columns.node] for guess in (np.arange(count), reading, -reading, *shuffled)]
-        position, crossed = ordered(columns, guesses, effort / len(ranks), watch)
-        found.append((crossed, layers, columns, position))
-    _, layers, columns, position = min(found, key=lambda one: one[0])
+        ordering = Ordering(columns, guesses, watch)
+        ordering.search(effort / len(ranks) / 2)
+        found.append((ordering.crossed, layers, ordering))
+    _, layers, ordering = min(found, key=lambda one: one[0])
+    watch.report(0.4)
+    ordering.kick(effort / 2)
+    columns, position = ordering.columns, ordering.positions(fine=effort >= _SIFT * len(ordering.columns.node))
     if previous is not None:
         position = _kept_order(columns, edges, previous, position, watch)
     return layers, columns, position

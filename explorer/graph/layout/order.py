@@ -1,8 +1,10 @@
 """Who stands above whom in each column, so that few segments cross.
 
 Several starting orders are improved as lists of blocks, the worse half is dropped again and again, and the
-best of all is finished cell by cell. Knows no sizes and no coordinates.
+best is kicked out of its place to find a better one near by. Knows no sizes and no coordinates.
 """
+
+from math import inf
 
 import numpy as np
 
@@ -13,46 +15,68 @@ from explorer.graph.layout.result import Watch
 from explorer.graph.layout.sift import Sifter
 from explorer.graph.layout.sweep import Sweeper
 
-_HEATS = (2, 2, 4, 8, 16)  # rounds between two choices
+_HEATS = (2, 2, 4, 8)  # rounds between two choices
 _VISIT, _VISIT_LIST, _CASE = 30e-3, 2e-3, 30e-6  # rough milliseconds for a block, times lists, times cases
+_KICKED, _KICK_ROUNDS, _KICK = 6, 3, 0.08  # lists, rounds, and how far blocks are thrown, by the list's length
 
 
-def ordered(columns: Columns, guesses: list[np.ndarray], effort: float, watch: Watch) -> tuple[np.ndarray, float]:
-    """Position of each cell in its column, and the crossings; `guesses` are first orders (a number per cell).
+class Ordering:
+    """The search for a good order of one graph cut into columns; `crossed` is how good it is so far.
 
-    `effort` is about the milliseconds it may take; what is done depends on sizes, never on the clock.
+    Efforts are in rough milliseconds; what is done depends on sizes, never on the clock.
     """
-    blocks = Blocks(columns)
-    starts = _starts(columns, blocks, guesses)
-    round_cost = [_round_cost(blocks, number) for number in range(len(starts) + 1)]
-    number = max([1] + [k for k in range(1, len(starts) + 1) if _HEATS[0] * round_cost[k] <= effort / 2])
-    lists = np.array(starts[:number])
-    for rounds in _HEATS:
-        rounds = max(1, min(rounds, int(effort / round_cost[len(lists)])))
-        effort -= rounds * round_cost[len(lists)]
-        blocks.improve(lists, rounds, watch)
-        if effort <= 0:
-            break
-        lists = lists[_best(columns, blocks, lists)[: (len(lists) + 1) // 2]]
-    position = by_key(columns, lists[_best(columns, blocks, lists)[0]][blocks.of])
-    found = weighed(columns, position)
-    if effort > 0:
-        sifted = position.copy()
-        Sifter(columns).improve(sifted, 4, watch)
-        count = weighed(columns, sifted)
-        if count < found:
-            return sifted, count
-    return position, found
 
+    def __init__(self, columns: Columns, guesses: list[np.ndarray], watch: Watch) -> None:
+        self.columns, self.watch = columns, watch
+        self.blocks = Blocks(columns)
+        self.starts = _starts(columns, self.blocks, guesses)
+        self.best, self.crossed = self.starts[0], inf
 
-def _round_cost(blocks: Blocks, lists: int) -> float:
-    return blocks.count * (_VISIT + _VISIT_LIST * lists) + blocks.size * lists * _CASE
+    def search(self, effort: float) -> None:
+        """Improve as many starting orders as the effort allows, fewer and fewer of them."""
+        fitting = [k for k in range(1, len(self.starts) + 1) if 2 * _HEATS[0] * self._cost(k) <= effort]
+        lists = np.array(self.starts[: max(fitting, default=1)])
+        for rounds in _HEATS:
+            rounds = max(1, min(rounds, int(effort / self._cost(len(lists)))))
+            effort -= rounds * self._cost(len(lists))
+            lists = lists[self._improved(lists, rounds)[: (len(lists) + 1) // 2]]
+            if effort <= 0:
+                return
 
+    def kick(self, effort: float) -> None:
+        """Throw blocks of the best order about and improve again, while the effort lasts."""
+        random = np.random.default_rng(0)
+        for turn in range(int(effort / (_KICK_ROUNDS * self._cost(_KICKED)))):
+            if not self.crossed:
+                return
+            thrown = self.best + random.normal(0, _KICK * len(self.best), (_KICKED, len(self.best)))
+            if turn % 2:
+                few = random.random(thrown.shape) < 4 / len(self.best)
+                thrown = np.where(few, random.permuted(np.tile(self.best, (_KICKED, 1)), axis=1), self.best)
+            self._improved(np.array([self.blocks.places(keys) for keys in thrown]), _KICK_ROUNDS)
 
-def _best(columns: Columns, blocks: Blocks, lists: np.ndarray) -> np.ndarray:
-    """The numbers of the lists, those with the fewest crossings first."""
-    counts = [weighed(columns, by_key(columns, places[blocks.of])) for places in lists]
-    return np.argsort(counts, kind="stable")
+    def positions(self, fine: bool) -> np.ndarray:
+        """Position of each cell in its column; with `fine`, single cells move as well."""
+        position = by_key(self.columns, self.best[self.blocks.of])
+        if fine and self.crossed:
+            sifted = position.copy()
+            Sifter(self.columns).improve(sifted, 4, self.watch)
+            if weighed(self.columns, sifted) < self.crossed:
+                return sifted
+        return position
+
+    def _cost(self, lists: int) -> float:
+        """Milliseconds of a round through so many lists."""
+        return self.blocks.count * (_VISIT + _VISIT_LIST * lists) + self.blocks.size * lists * _CASE
+
+    def _improved(self, lists: np.ndarray, rounds: int) -> np.ndarray:
+        """Improve the lists in place, and remember the best; their numbers, the better ones first."""
+        self.blocks.improve(lists, rounds, self.watch)
+        counts = [weighed(self.columns, by_key(self.columns, places[self.blocks.of])) for places in lists]
+        order = np.argsort(counts, kind="stable")
+        if counts[order[0]] <= self.crossed:
+            self.best, self.crossed = lists[order[0]].copy(), counts[order[0]]
+        return order
 
 
 def _starts(columns: Columns, blocks: Blocks, guesses: list[np.ndarray]) -> list[np.ndarray]:
