@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from core.events import AdjointAccumulated
 from core.notation import bar, entry_formula, number, partial, pullback_text
 from core.ops import INPUT
-from core.timeline import Timeline
+from core.tape import Tape
+from core.timeline import Frame, Timeline
 
 if TYPE_CHECKING:
     from core.record import Run
@@ -42,52 +44,45 @@ def worksheet(run: Run, title: str = "", form: Literal["markdown", "html"] = "ma
 
 
 def _parts(run: Run) -> list[Part]:
-    timeline, tape = Timeline.of(run), run.tape
+    timeline = Timeline.of(run)
     last = timeline.frame(len(timeline))
-    shown = range(min(len(tape), ENTRIES))
-    operations = [index for index in shown if tape.ops[index] is not INPUT]
+    shown = range(min(len(run.tape), ENTRIES))
     edges = [event for index in shown for event in last.contributions(index) if event.source < ENTRIES]
     edges.sort(key=lambda event: (-event.source, event.slot))
-    return [
-        Part(
-            "Forwards",
-            "Compute the value of every entry, from top to bottom.",
-            ("entry", "value"),
-            tuple((entry_formula(tape, index), number(tape.primals[index])) for index in operations),
-        ),
-        Part(
-            "Local slopes",
-            "How fast does each entry change with each of its operands?",
-            ("slope", "value"),
-            tuple(_slope(partial(tape, event.source, event.slot)) for event in edges if event.partial is not None),
-        ),
-        Part(
-            "Backwards",
-            f"Begin with {bar(run.target_label)} = 1 and go from bottom to top. What does each operand receive?",
-            ("from", "to", "contribution", "value"),
-            tuple(
-                (
-                    tape.label(event.source),
-                    tape.label(event.index),
-                    pullback_text(tape, event.source, event.slot),
-                    number(event.contribution),
-                )
-                for event in edges
-            ),
-        ),
-        Part(
-            "Gradient",
-            "Add up what each input received.",
-            ("derivative", "value"),
-            tuple(
-                (
-                    f"∂{run.target_label}/∂{name}",
-                    number(last.adjoint(index)) if last.adjoint(index) is not None else "none",
-                )
-                for name, index in run.inputs.items()
-            ),
-        ),
-    ]
+    return [_forwards(run.tape, shown), _slopes(run.tape, edges), _backwards(run, edges), _gradient(run, last)]
+
+
+def _forwards(tape: Tape, shown: range) -> Part:
+    rows = (
+        (entry_formula(tape, index), number(tape.primals[index])) for index in shown if tape.ops[index] is not INPUT
+    )
+    return Part("Forwards", "Compute the value of every entry, from top to bottom.", ("entry", "value"), tuple(rows))
+
+
+def _slopes(tape: Tape, edges: list[AdjointAccumulated]) -> Part:
+    rows = (_slope(partial(tape, event.source, event.slot)) for event in edges if event.partial is not None)
+    intro = "How fast does each entry change with each of its operands?"
+    return Part("Local slopes", intro, ("slope", "value"), tuple(rows))
+
+
+def _backwards(run: Run, edges: list[AdjointAccumulated]) -> Part:
+    tape = run.tape
+    rows = (
+        (
+            tape.label(event.source),
+            tape.label(event.index),
+            pullback_text(tape, event.source, event.slot),
+            number(event.contribution),
+        )
+        for event in edges
+    )
+    intro = f"Begin with {bar(run.target_label)} = 1 and go from bottom to top. What does each operand receive?"
+    return Part("Backwards", intro, ("from", "to", "contribution", "value"), tuple(rows))
+
+
+def _gradient(run: Run, last: Frame) -> Part:
+    rows = ((f"∂{run.target_label}/∂{name}", number(last.adjoint(index))) for name, index in run.inputs.items())
+    return Part("Gradient", "Add up what each input received.", ("derivative", "value"), tuple(rows))
 
 
 def _slope(line: str) -> tuple[str, str]:
