@@ -55,10 +55,9 @@ class Path:
         function, rows, columns = self.second
         matrix = np.zeros((len(values), len(values)))
         try:
-            found = function(*values)
+            matrix[rows, columns] = matrix[columns, rows] = function(*values)
         except OUTSIDE_DOMAIN:
-            found = np.nan
-        matrix[rows, columns] = matrix[columns, rows] = found
+            matrix[rows, columns] = matrix[columns, rows] = np.nan
         return matrix
 
     # -- the compiled functions --------------------------------------------------------------------------------

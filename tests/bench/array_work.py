@@ -227,7 +227,7 @@ def _torch(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndar
             one.grad = None
         result = program(Names(), *given, *w)
         result.backward()
-        return float(result), [one.grad.numpy() for one in w]
+        return result.item(), [one.grad.numpy() for one in w]
 
     return run
 

@@ -58,7 +58,7 @@ def _torch(work: Work) -> Callable[[], Answer]:
         w = [torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in work.point]
         result = work.program(w, torch.relu)
         result.backward()
-        return float(result), [float(x.grad) for x in w]
+        return result.item(), [float(x.grad) for x in w]
 
     return run
 
