@@ -174,3 +174,18 @@ def test_search_for_numbers_in_arrays() -> None:
     timeline = Timeline.of(record(parse("a = x*np.array([1.0, 200.0])\ny = sum(log(a))"), {"x": np.array([1.0, 0.0])}))
     assert [timeline.tape.label(index) for index in search(timeline, "inf")] == ["x", "a", "v2", "y"]
     assert 1 not in search(timeline, "value < 0")
+
+
+def test_a_tangent_sweep_and_a_failed_run_can_be_stepped_through() -> None:
+    run = record(parse("y = sin(x)*x"), {"x": 2.0})
+    tangent = Timeline.of(run, {"x": 1.0})
+    assert Steps(tangent).next(tangent.forward_end, "entry") == tangent.forward_end + 1
+    assert len(hits(tangent, parse_breakpoint("tangent < 0"))) == 1
+    for text in ("y = [1.0][3]", "y = x @ [1.0, 2.0, 3.0]"):
+        failed = Timeline.of(record(parse(text), {}))
+        steps = Steps(failed)
+        for unit in UNITS:
+            assert steps.next(0, unit) <= len(failed)
+            assert steps.previous(len(failed), unit) >= 0
+        assert steps.over(0) <= len(failed)
+        assert next_hit(failed, [parse_breakpoint("adjoint > 1")], 0) is None
