@@ -120,8 +120,11 @@ def _target_index(tape: Tape, value: Any, chosen: bool) -> int | None:
 
 
 def plain(value: Any) -> Any:
-    """The value, or a structure of values, without places on a tape."""
-    return map_structure(lambda leaf: leaf.primal if isinstance(leaf, Tensor) else leaf, value)
+    """The value, or a structure of values, without places on a tape; None for one nested beyond all use."""
+    try:
+        return map_structure(lambda leaf: leaf.primal if isinstance(leaf, Tensor) else leaf, value)
+    except RecursionError:
+        return None
 
 
 def _name_output(program: Program, tape: Tape, index: int | None) -> None:

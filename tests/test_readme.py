@@ -1,0 +1,53 @@
+"""What the README promises is true: its library example runs, its row is the table's, its commands exist."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.op import Op
+from core.ops import table
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_library_example_runs_and_prints_right_numbers() -> None:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(BLOCKS[0], "README.md", "exec"), {})
+    inputs, target = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1.0, 2.0])
+    residual = inputs @ np.array([0.5, -0.25]) - target
+    gradient = inputs.T @ residual  # of the mean of two squares
+    for number in (np.mean(residual**2), *gradient, np.cos(1) - np.sin(1)):
+        assert f"{number:.4g}"[:6] in printed.getvalue()
+
+
+def test_the_row_shown_is_a_row_of_the_table() -> None:
+    shown = eval(BLOCKS[1], {"Op": Op})
+    assert (shown.name, shown.primal, shown.partials) == (
+        table[shown.name].name,
+        table[shown.name].primal,
+        table[shown.name].partials,
+    )
+
+
+@pytest.mark.parametrize("verb", ["run", "test", "check", "bench", "shots"])
+def test_the_verbs_named_exist(verb: str) -> None:
+    assert f"make.py {verb}" in README
+    assert f'"{verb}"' in (Path(__file__).parents[1] / "make.py").read_text(encoding="utf-8")
+
+
+def test_the_screenshot_is_there() -> None:
+    for picture in re.findall(r"!\[.*?\]\((.*?)\)", README):
+        assert (Path(__file__).parents[1] / picture).is_file(), picture
+
+
+def test_the_files_named_in_the_layout_exist() -> None:
+    root = Path(__file__).parents[1]
+    layout = README.split("## How the code is laid out")[1].split("## Add")[0]
+    for name in re.findall(r"\b[a-z_]+\.py\b", layout):
+        assert list(root.rglob(name)), name
