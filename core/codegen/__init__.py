@@ -30,14 +30,15 @@ class PathChanged(Exception):
 class Source:
     """Python text made from a tape.
 
-    `line_of_entry` says in which line an entry is computed, `line_of_adjoint` in which its adjoint is complete;
-    `constants` are the arrays that the text names.
+    `line_of_entry` says in which line an entry is computed, `line_of_adjoint` in which its adjoint is complete, and
+    `lines_of_pullback` in which it is pulled back, operand by operand; `constants` are the arrays that the text names.
     """
 
     text: str
     line_of_entry: dict[int, int]
     line_of_adjoint: dict[int, int]
     constants: dict[str, Any] = field(default_factory=dict)
+    lines_of_pullback: dict[int, list[int]] = field(default_factory=dict)
 
 
 NUMBERS: dict[str, Any] = {**SCALAR, "inf": float("inf"), "nan": float("nan"), "PathChanged": PathChanged}
@@ -76,10 +77,12 @@ class Page:
         self.lines: list[str] = []
         self.of_entry: dict[int, int] = {}
         self.of_adjoint: dict[int, int] = {}
+        self.of_pullback: dict[int, list[int]] = {}
 
     def source(self) -> Source:
         """What has been written."""
-        return Source("\n".join(self.lines) + "\n", self.of_entry, self.of_adjoint, self.writer.constants)
+        text = "\n".join(self.lines) + "\n"
+        return Source(text, self.of_entry, self.of_adjoint, self.writer.constants, self.of_pullback)
 
     def constants(self) -> None:
         """Comments that say what the arrays are that the text names."""
@@ -137,6 +140,8 @@ class Page:
         for statement in reverse:
             self._line(statement, f"through {self.writer.names[statement.entry]}" if statement.through else "the seed")
             self.of_adjoint[statement.receiver] = len(self.lines)
+            if statement.through:
+                self.of_pullback.setdefault(statement.entry, []).append(len(self.lines))
         self.lines.append(f"{INDENT}return {ast.unparse(returned(results))}")
 
     def _line(self, statement: Statement, comment: str) -> None:
