@@ -29,6 +29,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
 def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     """A reduced array back in the shape of the operand x, each value repeated over what it was reduced from."""
     shape = f.shape_of(x)
+    if not shape:
+        return g
     if not isinstance(g, Tensor):
         return np.broadcast_to(g if keepdims else np.reshape(g, kept(shape, axis)), shape)
     return f.broadcast_to(g if keepdims else f.reshape(g, kept(shape, axis)), shape)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from core.functions.calling import FUNCTIONS, call, plain
+from core.functions.calling import FUNCTIONS, axis_of, call, plain, shape_of
 
 add, sub, mul, div, power, mod = (FUNCTIONS[name] for name in ("add", "sub", "mul", "div", "pow", "mod"))
 absolute, square, sqrt, exp, where = (FUNCTIONS[name] for name in ("abs", "square", "sqrt", "exp", "where"))
@@ -80,11 +80,13 @@ def logaddexp2(x: Any, y: Any) -> Any:
 
 def log_softmax(x: Any, axis: int = -1) -> Any:
     """log(softmax(x)) along an axis, without overflow or loss of digits."""
+    axis_of(axis, len(shape_of(x)))
     return call("log_softmax", x, axis=axis)
 
 
 def softmax(x: Any, axis: int = -1) -> Any:
     """exp(x) / sum(exp(x)) along an axis, without overflow."""
+    axis_of(axis, len(shape_of(x)))
     return call("softmax", x, axis=axis)
 
 
