@@ -1,105 +1,235 @@
-"""The graph of a timeline, placed, and what each of its steps looks like: core's data as the graph draws it.
+"""The graph of a timeline, folded and placed, and what each of its steps looks like: core's data as the graph draws it.
 
 Pure functions, fit for a worker thread. Wording comes from `core.notation`. Knows no widget.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
 from core import notation
 from core.events import AdjointAccumulated, PrimalComputed
-from core.timeline import Frame, State, Timeline
-from explorer.graph.build import Draft, contribution_steps, draft, edge_states
-from explorer.graph.layout import layout
+from core.groups import FEW, GroupTree, Parting, group_tree
+from core.timeline import Frame, Timeline
+from explorer import sums
+from explorer.graph.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges
+from explorer.graph.bundles import earliest
+from explorer.graph.placing import place
 from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A placed graph, with the step after which each edge has carried its contribution."""
+    """A placed graph of a run, with some groups open; `opened` is None where every entry is seen, without frames.
+
+    `links` are the edges between entries and `of` the drawn edge of each, -1 where it is inside a group; `flowed` and
+    `carried` are the steps after which a drawn edge has carried a value forward, and a contribution back.
+    """
 
     timeline: Timeline
     model: GraphModel
+    tree: GroupTree
+    opened: frozenset[int] | None
+    parting: Parting
+    links: np.ndarray
+    of: np.ndarray
+    flowed: np.ndarray
     carried: np.ndarray
+    steps: np.ndarray
+
+    @cached_property
+    def magnitude(self) -> np.ndarray:
+        """The size of every entry's adjoint."""
+        return sums.magnitudes(self.timeline)
+
+    @cached_property
+    def results(self) -> dict[int, int]:
+        """By node, the entry whose value comes out of a folded group."""
+        count = sums.crossing(self.links)
+        return {int(node): count(self.tree[int(self.parting.groups[node])])[2] for node in self.group_nodes}
+
+    @property
+    def group_nodes(self) -> np.ndarray:
+        return np.flatnonzero(self.parting.groups >= 0)
+
+    @property
+    def note(self) -> str:
+        """What is left out, in words; nothing where all is seen."""
+        if not len(self.group_nodes):
+            return ""
+        return f"{self.model.entries:,} operations in {len(self.model):,} nodes"
 
 
 def picture_of(
     timeline: Timeline, previous: Picture | None = None, cancelled: Callable[[], bool] | None = None
 ) -> Picture:
-    """Place the graph of a timeline; where only values changed, it stays as it was."""
+    """Place the graph of a timeline; where only values changed it stays as it was, and open groups stay open."""
+    tree = group_tree(timeline.tape, timeline.run.program.text)
+    large = len(timeline.tape) > FEW
+    opened = tree.first_view() if large else None
+    if previous is not None and large == (len(previous.timeline.tape) > FEW):
+        opened = None if previous.opened is None else tree.same(previous.opened, previous.tree)
+    links = operand_edges(timeline.tape)
+    steps = contribution_steps(timeline.step_of_contribution, links)
+    return _placed(timeline, tree, opened, links, steps, previous, cancelled)
+
+
+def refolded(
+    picture: Picture, opened: frozenset[int] | None, cancelled: Callable[[], bool] | None = None
+) -> Picture:
+    """The same run with other groups open; None opens all, without frames."""
+    return _placed(picture.timeline, picture.tree, opened, picture.links, picture.steps, picture, cancelled)
+
+
+def _placed(
+    timeline: Timeline, tree: GroupTree, opened: frozenset[int] | None, links: np.ndarray, steps: np.ndarray,
+    previous: Picture | None, cancelled: Callable[[], bool] | None,
+) -> Picture:  # fmt: skip
     run = timeline.run
+    parting = tree.parting(range(len(tree)) if opened is None else opened)
     watched = {run.inputs[name] for name in run.watched}
-    drawn = draft(run.tape, partial(notation.entry_formula, run.tape), output=run.target, watched=watched)
-    model = _kept(drawn, previous.model) if previous else None
+    crossing = sums.crossing(links)
+
+    def note(number: int) -> str:
+        return sums.group_note(tree[number])
+
+    formula = partial(notation.entry_formula, run.tape)
+    parts = None if opened is None and len(parting) == len(run.tape) else parting
+    drawn = draft(
+        run.tape, formula, output=run.target, watched=watched, edges=links, parts=parts,
+        group_title=lambda number: tree[number].title, group_sum=note,
+    )  # fmt: skip
+    frames = () if opened is None else _frames(tree, parting)
+    model = _kept(drawn, previous.model, frames) if previous else None
     if model is None:
-        inputs = list(run.inputs.values())
-        model = drawn.placed(
-            layout(drawn.sizes, drawn.edges, inputs=inputs, output=run.target, cancelled=cancelled)
-        )
-    events = (timeline.event(step) for step in range(1, len(timeline) + 1))
-    return Picture(timeline, model, contribution_steps(events, model.edges))
+        former = _former(timeline, tree, parting, previous) if previous else None
+        model = place(drawn, frames, former, cancelled)
+    model = replace(model, formula=_with_counts(drawn, parting, tree, crossing))
+    count = len(drawn.edges)
+    flowed = earliest(timeline.computed_at[links[:, 1]], drawn.bundles.of, count, NEVER)
+    carried = earliest(steps, drawn.bundles.of, count, NEVER)
+    return Picture(timeline, model, tree, opened, parting, links, drawn.bundles.of, flowed, carried, steps)
 
 
-def _kept(drawn: Draft, old: GraphModel) -> GraphModel | None:
+def _with_counts(
+    drawn: Draft, parting: Parting, tree: GroupTree, crossing: Callable
+) -> Callable[[int], str]:
+    """What stands beside the title: the formula of an entry, the sum of a group (for tooltips)."""
+
+    def text(node: int) -> str:
+        number = int(parting.groups[node])
+        if number < 0:
+            return drawn.formula(node)
+        group = tree[number]
+        incoming, outgoing, _ = crossing(group)
+        return f": {len(group.entries):,} operations, {incoming:,} values in, {outgoing:,} out"
+
+    return text
+
+
+def _frames(tree: GroupTree, parting: Parting) -> tuple[tuple[int, str, int, int, int], ...]:
+    """The open groups: number, title, first node, last node + 1, the frame around."""
+    place = {number: k for k, number in enumerate(parting.frames)}
+    return tuple(
+        (number, tree[number].title, parting.node_of(tree[number].first), parting.node_of(tree[number].stop - 1) + 1,
+         place.get(tree[number].parent, -1))
+        for number in parting.frames
+    )  # fmt: skip
+
+
+def _kept(drawn: Draft, old: GraphModel, frames: tuple) -> GraphModel | None:
     """The old places under the new texts, if the graph has the same boxes and edges."""
     same = np.array_equal(drawn.sizes, old.sizes) and np.array_equal(drawn.edges, old.edges)
+    same = same and [frame[:2] for frame in frames] == [frame[:2] for frame in old.frames]
     if not same or not np.array_equal(drawn.kinds, old.kinds):
         return None
-    return replace(old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape)
+    firsts, groups = (drawn.parts.starts, drawn.parts.groups) if drawn.parts else (None, None)
+    return replace(
+        old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape, firsts=firsts,
+        groups=groups, counts=drawn.bundles.counts,
+    )  # fmt: skip
+
+
+def _former(timeline: Timeline, tree: GroupTree, parting: Parting, old: Picture) -> np.ndarray | None:
+    """Where each node was in the old picture, by label or group; None where too little is known."""
+    places: dict[str, np.ndarray] = {}
+    groups: dict[tuple, np.ndarray] = {}
+    for node, number in enumerate(old.parting.groups.tolist()):
+        if number < 0:
+            places[old.timeline.tape.label(int(old.parting.starts[node]))] = old.model.positions[node]
+        else:
+            groups[old.tree.key(number)] = old.model.positions[node]
+    result = np.full((len(parting), 2), np.nan)
+    for node, number in enumerate(parting.groups.tolist()):
+        known = (
+            places.get(timeline.tape.label(int(parting.starts[node]))) if number < 0 else groups.get(tree.key(number))
+        )
+        if known is not None:
+            result[node] = known
+    return result if np.isfinite(result[:, 0]).sum() * 2 > len(result) else None
 
 
 def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
     """How the graph looks at a step; while a contribution travels, its receiver still shows what it had."""
     states = np.asarray(frame.states())
     before = picture.timeline.frame(frame.step - 1) if travel < 1.0 and frame.step else frame
+    firsts, groups = picture.parting.starts, picture.parting.groups
+
+    def primal(node: int) -> str:
+        if groups[node] >= 0:
+            return sums.status(picture.tree, picture.tree[int(groups[node])], frame, picture.results[node])
+        return _text(frame.primal(int(firsts[node])))
+
+    def adjoint(node: int) -> str:
+        if groups[node] >= 0:
+            return sums.largest(picture.magnitude, picture.tree[int(groups[node])], frame)
+        return _adjoint(before, int(firsts[node]))
+
     return Snapshot(
-        states,
-        primal_text=lambda node: _text(frame.primal(node)),
-        adjoint_text=lambda node: _adjoint(before, node),
-        current=frame.current,
-        edge_states=edge_states(
-            picture.model.edges, picture.carried, states != State.PENDING, frame.step, _reverse(frame)
-        ),
+        sums.summed_states(states, picture.parting),
+        primal_text=primal,
+        adjoint_text=adjoint,
+        current=None if frame.current is None else picture.parting.node_of(frame.current),
+        edge_states=edge_states(picture.flowed, picture.carried, frame.step, frame.step > frame.timeline.forward_end),
         active=_active(picture, frame),
         travel=travel,
-        primal_array=lambda node: _array(frame.primal(node)),
-        adjoint_array=lambda node: _array(before.adjoint(node)),
+        primal_array=lambda node: None if groups[node] >= 0 else _array(frame.primal(int(firsts[node]))),
+        adjoint_array=lambda node: None if groups[node] >= 0 else _array(before.adjoint(int(firsts[node]))),
+        progress=lambda node: (0.0, 0.0) if groups[node] < 0 else sums.progress(picture.tree[int(groups[node])], frame),
     )
 
 
-def _reverse(frame: Frame) -> bool:
-    return frame.step > frame.timeline.forward_end
+def _links_to(picture: Picture, entry: int) -> range:
+    """The places of the links to the operands of an entry."""
+    return range(*np.searchsorted(picture.links[:, 1], [entry, entry + 1]).tolist())
 
 
 def _active(picture: Picture, frame: Frame) -> list[ActiveEdge]:
     """The edges along which something moves in this step."""
-    event, model = frame.event, picture.model
+    event = frame.event
+    found: dict[int, ActiveEdge] = {}
     if isinstance(event, PrimalComputed):
-        into = model.edges_to(event.index)
-        values = [_text(frame.primal(int(model.edges[edge, 0]))) for edge in into]
-        return [ActiveEdge(int(edge), "", value, False) for edge, value in zip(into, values)]
+        for link in _links_to(picture, event.index):
+            value = _text(frame.primal(int(picture.links[link, 0])))
+            found.setdefault(int(picture.of[link]), ActiveEdge(int(picture.of[link]), "", value, False))
     if isinstance(event, AdjointAccumulated):
         times = "" if event.partial is None else f"· {notation.number(event.partial)}"
-        moving = notation.number(event.contribution)
-        return [
-            ActiveEdge(int(edge), times, moving, True)
-            for edge in model.edges_to(event.source)
-            if model.edges[edge, 2] == event.slot
-        ]
-    return []
-
+        for link in _links_to(picture, event.source):
+            if picture.links[link, 2] == event.slot:
+                edge = int(picture.of[link])
+                found[edge] = ActiveEdge(edge, times, notation.number(event.contribution), True)
+    return [active for edge, active in found.items() if edge >= 0]
 
 
 def _text(value: object) -> str:
     return "" if value is None else notation.number(value)
 
 
-def _adjoint(frame: Frame, node: int) -> str:
-    value = frame.adjoint(node)
-    return "" if value is None else f"{notation.bar(frame.timeline.tape.label(node))} = {notation.number(value)}"
+def _adjoint(frame: Frame, entry: int) -> str:
+    value = frame.adjoint(entry)
+    return "" if value is None else f"{notation.bar(frame.timeline.tape.label(entry))} = {notation.number(value)}"
 
 
 def _array(value: object) -> np.ndarray | None:

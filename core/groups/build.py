@@ -75,13 +75,12 @@ def _close(open_drafts: list[Draft], index: int) -> None:
     """End the innermost group; one of a single entry, or a pass that is the only one, is none."""
     done = open_drafts.pop()
     done.stop = index
+    open_drafts[-1].repeats += done.kind == "pass"
     if index - done.first < 2:
         open_drafts[-1].inner.pop()
     elif done.kind == "loop":
-        done.repeats = len(done.inner)
         if len(done.inner) == 1 and done.inner[0].stop - done.inner[0].first == index - done.first:
             done.inner = done.inner[0].inner
-            done.repeats = 1
 
 
 def _path(source: Provenance | None, known: dict[Any, Path], owner: Callable[[int], str]) -> Path:

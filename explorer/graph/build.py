@@ -1,23 +1,25 @@
 """From a tape to the graph that is drawn: sizes and edges for the layout, then the placed model.
 
-Node i is entry i; constants that serve one operation are part of its formula, not nodes. The wording comes
-from the caller. Must not know the session, nor how the layout works.
+A node is an entry or a folded group; constants that serve one operation are part of its formula, not nodes. The
+wording comes from the caller. Must not know the session, nor how the layout works.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from explorer.graph import heat
+from explorer.graph.bundles import Bundles, bundled
 from explorer.graph.nodes import radii
-from explorer.graph.scene import EdgeState, GraphModel, Kind
+from explorer.graph.scene import EdgeState, GraphModel, Kind, OpenGroup
 from explorer.graph.text import Style, width
 
 LEAST_WIDTH, MOST_WIDTH, HEIGHT = 106.0, 280.0, 68.0
+GROUP_WIDTH, GROUP_HEIGHT = 176.0, 86.0
 MEASURED = 3000  # larger graphs guess the widths of their texts
 LAYER_GAP = 96.0
 NEVER = np.iinfo(np.int64).max
@@ -38,17 +40,32 @@ class PlacedGraph(Protocol):
     def starts(self) -> np.ndarray: ...
 
 
+class Parts(Protocol):
+    """Which entries each node holds, and which folded group it is (-1: none)."""
+
+    @property
+    def starts(self) -> np.ndarray: ...
+
+    @property
+    def groups(self) -> np.ndarray: ...
+
+
 @dataclass(frozen=True, eq=False)
 class Draft:
     """A graph before its layout: what the layout needs, and the texts."""
 
     sizes: np.ndarray
-    edges: np.ndarray
+    bundles: Bundles
     kinds: np.ndarray
     watched: np.ndarray
     title: Callable[[int], str]
     formula: Callable[[int], str]
     shape: Callable[[int], str]
+    parts: Parts | None = None
+
+    @property
+    def edges(self) -> np.ndarray:
+        return self.bundles.edges
 
     @property
     def layout_options(self) -> dict[str, Any]:
@@ -57,67 +74,102 @@ class Draft:
         inputs = np.flatnonzero(self.kinds == Kind.INPUT).tolist()
         return {"inputs": inputs, "output": int(output[0]) if len(output) else None, "layer_gap": LAYER_GAP}
 
-    def placed(self, layout: PlacedGraph) -> GraphModel:
+    def placed(self, layout: PlacedGraph, frames: tuple[OpenGroup, ...] = ()) -> GraphModel:
         """The model with the layout's positions and routes."""
         points = _meeting_pills(self, layout)
+        firsts, groups = (self.parts.starts, self.parts.groups) if self.parts else (None, None)
         return GraphModel(
             layout.positions, self.sizes, self.kinds, self.watched, self.edges, points, layout.starts,
-            self.title, self.formula, self.shape,
+            self.title, self.formula, self.shape, firsts, groups, self.bundles.counts, frames,
         )  # fmt: skip
 
 
+def operand_edges(tape: Any) -> np.ndarray:
+    """(m, 3) source entry, target entry, slot: every operand that stands on the tape, by target and slot."""
+    edges = [
+        (operand, index, slot)
+        for index in range(len(tape))
+        for slot, operand in enumerate(tape.operands(index))
+        if operand.__class__ is int
+    ]
+    return np.array(edges, np.int64).reshape(-1, 3)
+
+
 def draft(
-    tape: Any, formula: Callable[[int], str], *, output: int | None = None,
-    watched: Collection[int] | None = None,
+    tape: Any, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
+    edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
+    group_sum: Callable[[int], str] = str,
 ) -> Draft:  # fmt: skip
-    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 · w2", `watched` are entry indices."""
-    count = len(tape)
-    kinds = np.full(count, Kind.OPERATION, np.uint8)
-    seen = np.ones(count, bool)
-    edges: list[tuple[int, int, int]] = []
-    for index in range(count):
-        entry = tape[index]
-        if entry.op.name == "input":
-            kinds[index] = Kind.INPUT
-            seen[index] = watched is None or index in watched
-        edges += [(x, index, slot) for slot, x in enumerate(entry.operands) if isinstance(x, int)]
-    if output is not None and kinds[output] == Kind.OPERATION:
-        kinds[output] = Kind.OUTPUT
+    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 · w2", `watched` are entry indices.
 
-    def title(index: int) -> str:
-        return tape[index].label
+    With `parts` some nodes are groups: `group_title` and `group_sum` say by number what is written on them.
+    """
+    edges = operand_edges(tape) if edges is None else edges
+    starts = np.arange(len(tape) + 1) if parts is None else parts.starts
+    groups = np.full(len(starts) - 1, -1) if parts is None else parts.groups
+    kinds, seen = _kinds(tape, starts, groups, output, watched)
 
-    def right_side(index: int) -> str:
-        _, equals, rest = formula(index).partition(" = ")
+    def title(node: int) -> str:
+        return group_title(int(groups[node])) if groups[node] >= 0 else tape[int(starts[node])].label
+
+    def right_side(node: int) -> str:
+        if groups[node] >= 0:
+            return ""
+        _, equals, rest = formula(int(starts[node])).partition(" = ")
         return equals + rest
 
-    def shape(index: int) -> str:
-        dimensions = np.shape(tape[index].primal)
+    def shape(node: int) -> str:
+        if groups[node] >= 0:
+            return group_sum(int(groups[node]))
+        dimensions = np.shape(tape[int(starts[node])].primal)
         return str(tuple(dimensions)) if dimensions else ""
 
-    sizes = _sizes(tape, kinds, title, right_side, shape)
-    table = np.array(edges, np.int64).reshape(-1, 3)
-    return Draft(sizes, table, kinds, seen, title, right_side, shape)
+    sizes = _sizes(tape, starts, kinds, title, right_side, shape)
+    if parts is None:
+        bundles = Bundles(edges, np.arange(len(edges)), np.ones(len(edges), np.int64))
+    else:
+        bundles = bundled(edges, starts, groups >= 0)
+    return Draft(sizes, bundles, kinds, seen, title, right_side, shape, parts)
+
+
+def _kinds(
+    tape: Any, starts: np.ndarray, groups: np.ndarray, output: int | None, watched: Collection[int] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each node is, and whether it is an input that is not watched."""
+    kinds = np.where(groups >= 0, Kind.GROUP, Kind.OPERATION).astype(np.uint8)
+    seen = np.ones(len(kinds), bool)
+    for node in np.flatnonzero(groups < 0).tolist():
+        entry = int(starts[node])
+        if tape[entry].op.name == "input":
+            kinds[node] = Kind.INPUT
+            seen[node] = watched is None or entry in watched
+        elif entry == output:
+            kinds[node] = Kind.OUTPUT
+    return kinds, seen
 
 
 def _sizes(
-    tape: Any, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
+    tape: Any, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
     shape: Callable[[int], str],
 ) -> np.ndarray:  # fmt: skip
-    measure = width if len(tape) <= MEASURED else _guess
-    sizes = np.empty((len(tape), 2))
-    for index in range(len(tape)):
-        name = title(index)
+    measure = width if len(kinds) <= MEASURED else _guess
+    sizes = np.empty((len(kinds), 2))
+    for node in range(len(kinds)):
+        name = title(node)
+        if kinds[node] == Kind.GROUP:
+            wide = measure(name, Style.TITLE) + measure(shape(node), Style.SMALL) + 64
+            sizes[node] = min(MOST_WIDTH, max(GROUP_WIDTH, wide)), GROUP_HEIGHT
+            continue
         wide = measure(name, Style.TITLE) + 26
-        if kinds[index] != Kind.INPUT:
-            wide += measure(formula(index), Style.FORMULA)
+        if kinds[node] != Kind.INPUT:
+            wide += measure(formula(node), Style.FORMULA)
         wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
-        high, dimensions = HEIGHT, np.shape(tape[index].primal)
+        high, dimensions = HEIGHT, np.shape(tape[int(starts[node])].primal)
         if dimensions:
             map_width, map_height = heat.room(dimensions)
-            wide = max(wide + measure(shape(index), Style.SMALL) + 10, 2 * map_width + 36, 150.0)
+            wide = max(wide + measure(shape(node), Style.SMALL) + 10, 2 * map_width + 36, 150.0)
             high += map_height + 10
-        sizes[index] = min(MOST_WIDTH, max(LEAST_WIDTH, wide)), high
+        sizes[node] = min(MOST_WIDTH, max(LEAST_WIDTH, wide)), high
     return np.ceil(sizes / 2) * 2
 
 
@@ -141,32 +193,21 @@ def _meeting_pills(draft: Draft, layout: PlacedGraph) -> np.ndarray:
     return points
 
 
-def contribution_steps(events: Iterable[Any], edges: np.ndarray) -> np.ndarray:
-    """The step after which each edge has carried its contribution; beyond the last step if it never does.
+def contribution_steps(steps: Mapping[tuple[int, int], int], edges: np.ndarray) -> np.ndarray:
+    """The step after which each edge between entries has carried its contribution; NEVER if it never does.
 
-    `events` are those of steps 1, 2, ...; the ones that carry a contribution have `index`, `source`, `slot`.
+    `steps` tells it by the entry that the contribution comes from and the slot.
     """
-    place = {(int(x), int(y), int(slot)): edge for edge, (x, y, slot) in enumerate(edges)}
-    steps = np.full(len(edges), NEVER)
-    for step, event in enumerate(events, start=1):
-        if hasattr(event, "contribution"):
-            edge = place.get((event.index, event.source, event.slot))
-            if edge is not None:
-                steps[edge] = step
-    return steps
+    return np.array([steps.get((target, slot), NEVER) for _, target, slot in edges.tolist()], np.int64)
 
 
-def edge_states(
-    edges: np.ndarray, carried: np.ndarray, computed: np.ndarray, step: int, reverse: bool
-) -> np.ndarray:
-    """The state of every edge after `step`.
-
-    `carried` is from `contribution_steps`, `computed` a bool per node; in the reverse sweep the edges that
-    never carry anything are shown as cut.
+def edge_states(flowed: np.ndarray, carried: np.ndarray, step: int, reverse: bool) -> np.ndarray:
+    """The state of every edge after `step`: `flowed` tells when its value went forward, `carried` when a contribution
+    came back; in the reverse sweep the edges that never carry anything are shown as cut.
     """
-    flowed = computed[edges[:, 1]]
-    states = np.where(flowed, EdgeState.FLOWED, EdgeState.IDLE).astype(np.uint8)
+    has_flowed = flowed <= step
+    states = np.where(has_flowed, EdgeState.FLOWED, EdgeState.IDLE).astype(np.uint8)
     if reverse:
-        states[flowed & (carried == NEVER)] = EdgeState.CUT
+        states[has_flowed & (carried == NEVER)] = EdgeState.CUT
     states[carried <= step] = EdgeState.USED
     return states

@@ -110,6 +110,13 @@ class Canvas(QWidget):
             self._reveal(current)
         self.update()
 
+    def show_snapshot(self, shown: Snapshot) -> None:
+        """Show one step, made by whoever knows the run."""
+        self.show_frame(
+            shown.states, shown.primal_text, shown.adjoint_text, shown.current, shown.edge_states, shown.active,
+            shown.travel, shown.primal_array, shown.adjoint_array, shown.progress,
+        )  # fmt: skip
+
     def set_travel(self, travel: float) -> None:
         """Move the contributions along their edges (0..1), nothing else."""
         if self._snapshot is not None and self._snapshot.travel != travel:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from explorer.graph import heat
+from explorer.graph import groups, heat
 from explorer.graph.looks import LOOKS, Look
 from explorer.graph.scene import GraphModel, Kind, NodeState, Snapshot
 from explorer.graph.text import Piece, Style, piece
@@ -75,6 +75,10 @@ def _draw_batch(
     painter.setPen(pen)
     painter.setBrush(theme.color(look.fill))
     inputs = model.kinds[nodes] == Kind.INPUT
+    if not crowded:
+        stacks = model.kinds[nodes] == Kind.GROUP
+        groups.draw_stacks(painter, model, nodes[stacks])
+        nodes, inputs = nodes[~stacks], inputs[~stacks]
     if crowded:  # so many are so small that their corners do not show
         pen.setCosmetic(True)
         pen.setWidthF(1)
@@ -138,6 +142,9 @@ def _draw_card(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, theme: Theme, zoom: float
 ) -> None:
     look = look_of(model, snapshot, node)
+    if model.kinds[node] == Kind.GROUP:
+        groups.draw_card(painter, model, snapshot, node, look, theme)
+        return
     box = QRectF(QPointF(*model.boxes[node, :2].tolist()), QPointF(*model.boxes[node, 2:].tolist()))
     shape = model.shape(node)
     primal, adjoint = snapshot.primal_text(node), snapshot.adjoint_text(node)

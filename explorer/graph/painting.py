@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from explorer.graph import edges, nodes, raster
+from explorer.graph import edges, groups, nodes, raster
 from explorer.graph.camera import Box, Camera
 from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
@@ -73,6 +73,7 @@ def _paint_shapes(
     theme: Theme, detail: Detail, fine: bool,
 ) -> None:  # fmt: skip
     enter_world(painter, camera)
+    groups.draw_frames(painter, model.frames, seen, theme, camera.zoom)
     resting = np.setdiff1d(model.edges_in(seen), [active.edge for active in snapshot.active])
     edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom, fine)
     nodes.draw_boxes(painter, model, snapshot, in_sight, theme, camera.zoom, blocks=detail == Detail.FAR)

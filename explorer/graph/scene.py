@@ -1,7 +1,7 @@
 """What is drawn: the placed graph (GraphModel) and how far the run has come (Snapshot).
 
 Plain data in numpy arrays plus callables for the texts, which are asked for only when they come into sight.
-Must not know Qt, nor the tape, the engine or the session; node i of the graph is entry i of the tape.
+Must not know Qt, nor the tape, the engine or the session. A node holds one entry of the tape or, folded, a range.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Kind(IntEnum):
     INPUT = 0
     OPERATION = 1
     OUTPUT = 2
+    GROUP = 3
 
 
 class NodeState(IntEnum):
@@ -58,6 +59,14 @@ class ActiveEdge(NamedTuple):
     reverse: bool = True
 
 
+class OpenGroup(NamedTuple):
+    """A group whose nodes are seen, in the frame that is drawn around them: (left, top, right, bottom)."""
+
+    number: int
+    title: str
+    box: Box
+
+
 def _no_text(_: int) -> str:
     return ""
 
@@ -66,12 +75,18 @@ def _no_array(_: int) -> np.ndarray | None:
     return None
 
 
+def _no_progress(_: int) -> tuple[float, float]:
+    return 0.0, 0.0
+
+
 @dataclass(frozen=True, eq=False)
 class GraphModel:
     """A placed graph.
 
     Edge e leads from operand `edges[e, 0]` to its user `edges[e, 1]`, as operand number `edges[e, 2]`, along
-    the Bezier points `points[starts[e]:starts[e + 1]]`.
+    the Bezier points `points[starts[e]:starts[e + 1]]`; it stands for `counts[e]` edges between entries. Node k
+    holds the entries from `firsts[k]` up to `firsts[k + 1]`, without `firsts` just entry k; `groups[k]` is the number
+    of its folded group, or -1.
     """
 
     positions: np.ndarray
@@ -84,9 +99,36 @@ class GraphModel:
     title: Callable[[int], str]
     formula: Callable[[int], str] = _no_text
     shape: Callable[[int], str] = _no_text
+    firsts: np.ndarray | None = None
+    groups: np.ndarray | None = None
+    counts: np.ndarray | None = None
+    frames: tuple[OpenGroup, ...] = ()
 
     def __len__(self) -> int:
         return len(self.positions)
+
+    def node_of(self, entry: int) -> int:
+        """The node that holds an entry."""
+        return entry if self.firsts is None else int(np.searchsorted(self.firsts, entry, side="right")) - 1
+
+    def entries_of(self, node: int) -> range:
+        """The entries that a node holds."""
+        return range(node, node + 1) if self.firsts is None else range(*self.firsts[node : node + 2].tolist())
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are in all nodes."""
+        return len(self) if self.firsts is None else int(self.firsts[-1])
+
+    def group_of(self, node: int) -> int | None:
+        """The number of the folded group that a node is; None where it is an entry."""
+        number = -1 if self.groups is None else int(self.groups[node])
+        return number if number >= 0 else None
+
+    def frame_at(self, x: float, y: float) -> OpenGroup | None:
+        """The innermost open group around a world point."""
+        around = [one for one in self.frames if one.box.contains(Box(x, y, x, y))]
+        return around[-1] if around else None
 
     @cached_property
     def boxes(self) -> np.ndarray:
@@ -127,7 +169,8 @@ class GraphModel:
     @cached_property
     def bounds(self) -> Box:
         """The rectangle around everything."""
-        everything = np.vstack([self.boxes, self.edge_boxes])
+        frames = np.array([frame.box for frame in self.frames], float).reshape(-1, 4)
+        everything = np.vstack([self.boxes, self.edge_boxes, frames])
         if not len(everything):
             return Box(0, 0, 1, 1)
         left, top = everything[:, :2].min(axis=0)
@@ -206,6 +249,8 @@ class Snapshot:
     travel: float = 1.0
     primal_array: Callable[[int], np.ndarray | None] = _no_array
     adjoint_array: Callable[[int], np.ndarray | None] = _no_array
+    progress: Callable[[int], tuple[float, float]] = _no_progress
+    """For a group the shares of its entries that are computed, and whose adjoint is complete."""
 
     @staticmethod
     def blank(model: GraphModel) -> Snapshot:

@@ -6,15 +6,18 @@ Showing is the canvas's affair. It never computes maths and knows nothing of the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph import camera as cameras
+from explorer.graph import groups
+from explorer.graph.camera import Box
 from explorer.graph.canvas import Canvas
 from explorer.graph.minimap import Minimap
-from explorer.graph.overlay import Focus
+from explorer.graph.scene import OpenGroup
 from explorer.graph.walking import neighbour
 
 WHEEL_STEP = 1.0015  # zoom per eighth of a degree
@@ -27,9 +30,11 @@ KEYS = {
 class GraphView(Canvas):
     """The graph canvas with everything one can do on it."""
 
-    node_selected = Signal(int)  # -1 when nothing is selected any more
-    node_hovered = Signal(int)  # -1 when the pointer has left
-    node_activated = Signal(int)
+    node_selected = Signal(int)  # an entry; -1 when nothing is selected any more
+    node_hovered = Signal(int)  # an entry; -1 when the pointer has left
+    node_activated = Signal(int)  # an entry
+    unfold_requested = Signal(int)  # a group
+    fold_requested = Signal(int)  # a group
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,16 +48,38 @@ class GraphView(Canvas):
 
     @property
     def selected(self) -> int | None:
-        return self._focus.selected
+        """The entry that is selected."""
+        return self._selected
 
-    def select(self, node: int | None) -> None:
-        """Select a node, or nothing; emits `node_selected` when that changes something."""
-        if node == self._focus.selected or (node is not None and not self._has(node)):
+    def select(self, entry: int | None) -> None:
+        """Select an entry, or nothing; emits `node_selected` when that changes something."""
+        if self._model is None or entry == self._selected or (entry is not None and not self._has(entry)):
             return
-        self._focus = Focus(node, self._focus.hovered)
+        node = None if entry is None else self._model.node_of(entry)
+        self._selected, self._focus = entry, replace(self._focus, selected=node)
         self.setAccessibleDescription(self.tooltip(node) if node is not None else "")
         self.update()
-        self.node_selected.emit(-1 if node is None else node)
+        self.node_selected.emit(-1 if entry is None else entry)
+
+    def entry_for(self, node: int) -> int:
+        """The entry that stands for a node: of a group the one selected already, else its last."""
+        assert self._model is not None
+        inside = self._model.entries_of(node)
+        return self._selected if self._selected in inside else inside[-1]  # type: ignore[return-value]
+
+    def toggle(self, node: int) -> bool:
+        """Ask to unfold a group; False where the node is none."""
+        number = self._model.group_of(node) if self._model is not None else None
+        if number is not None:
+            self.unfold_requested.emit(number)
+        return number is not None
+
+    def fold_around(self, node: int) -> bool:
+        """Ask to fold the innermost frame around a node; False where there is none."""
+        frame = self._model.frame_at(*self._model.positions[node].tolist()) if self._model is not None else None
+        if frame is not None:
+            self.fold_requested.emit(frame.number)
+        return frame is not None
 
     def reveal(self, node: int) -> None:
         """Move the picture no further than is needed to see a node."""
@@ -90,15 +117,41 @@ class GraphView(Canvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._press is not None and not self._dragging and event.button() == Qt.MouseButton.LeftButton:
-            self.select(self.node_at(event.position()))
+            self._click(event.position())
         self._press, self._dragging = None, ""
         self.unsetCursor()
 
+    def _click(self, point: QPointF) -> None:
+        node, frame = self.node_at(point), self._frame_chip_at(point)
+        if frame is not None:
+            self.fold_requested.emit(frame.number)
+        elif node is not None and self._on_chip(node, point):
+            self.toggle(node)
+        else:
+            self.select(None if node is None else self.entry_for(node))
+
+    def _on_chip(self, node: int, point: QPointF) -> bool:
+        assert self._model is not None
+        x, y = self._camera.to_world(point.x(), point.y())
+        chip = groups.chip(self._model.box(node)).grown(3)
+        return self._model.group_of(node) is not None and chip.contains(Box(x, y, x, y))
+
+    def _frame_chip_at(self, point: QPointF) -> OpenGroup | None:
+        x, y = self._camera.to_world(point.x(), point.y())
+        for frame in self._model.frames if self._model is not None else ():
+            if groups.frame_chip(frame.box).grown(3).contains(Box(x, y, x, y)):
+                return frame
+        return None
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         node = self.node_at(event.position())
-        if node is not None:
-            self.node_activated.emit(node)
-        elif not self._over_map(event.position()):
+        x, y = self._camera.to_world(event.position().x(), event.position().y())
+        frame = self._model.frame_at(x, y) if self._model is not None and node is None else None
+        if node is not None and not self.toggle(node):
+            self.node_activated.emit(self.entry_for(node))
+        elif frame is not None:
+            self.fold_requested.emit(frame.number)
+        elif node is None and not self._over_map(event.position()):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -116,11 +169,11 @@ class GraphView(Canvas):
 
     def _hover(self, node: int | None) -> None:
         if node != self._focus.hovered:
-            self._focus = Focus(self._focus.selected, node)
+            self._focus = replace(self._focus, hovered=node)
             shape = Qt.CursorShape
             self.setCursor(shape.PointingHandCursor if node is not None else shape.ArrowCursor)
             self.update()
-            self.node_hovered.emit(-1 if node is None else node)
+            self.node_hovered.emit(-1 if node is None else self.entry_for(node))
 
     def _over_map(self, point: QPointF) -> bool:
         size = (self.width(), self.height())
@@ -151,26 +204,36 @@ class GraphView(Canvas):
         key, text = event.key(), event.text()
         if key in KEYS:
             self._walk(KEYS[Qt.Key(key)])
+        elif text in ("+", "=", "-") and self._fold_key(text):
+            pass
         elif text in ("+", "=", "-"):
             self.zoom_by(1 / 1.25 if text == "-" else 1.25)
         elif text == "0":
             self.zoom_by(1 / self._camera.zoom)
         elif text in ("f", "F"):
             self.fit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
-            self.node_activated.emit(self.selected)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focus.selected is not None:
+            if not self.toggle(self._focus.selected):
+                self.node_activated.emit(self.entry_for(self._focus.selected))
         elif key == Qt.Key.Key_Escape and self.selected is not None:
             self.select(None)
         else:
             super().keyPressEvent(event)
 
+    def _fold_key(self, text: str) -> bool:
+        """Plus unfolds the selected group, minus folds the frame around what is selected; False: zoom instead."""
+        node = self._focus.selected
+        if node is None:
+            return False
+        return self.fold_around(node) if text == "-" else self.toggle(node)
+
     def _walk(self, direction: str) -> None:
         if self._model is None or self._snapshot is None or not len(self._model):
             return
-        start = self.selected
+        start = self._focus.selected
         goal = neighbour(self._model, start, direction) if start is not None else self._snapshot.current or 0
         if goal is not None:
-            self.select(goal)
+            self.select(self.entry_for(goal))
             self._reveal(goal)
 
     def event(self, event: QEvent) -> bool:

@@ -40,6 +40,13 @@ class Placed:
     starts: np.ndarray
 
 
+class Entries(list[Entry]):
+    """A tape as far as the graph reads it."""
+
+    def operands(self, index: int) -> tuple:
+        return self[index].operands
+
+
 def columns(sizes: np.ndarray, edges: np.ndarray) -> Placed:
     """Each node right of its operands, one under another."""
     layers = np.zeros(len(sizes), int)
@@ -75,7 +82,7 @@ def seed_tape() -> list[Entry]:
 
 
 def model_of(tape: list[Entry], **options: Any) -> GraphModel:
-    outline = draft(tape, lambda i: tape[i].formula, **options)
+    outline = draft(Entries(tape), lambda i: tape[i].formula, **options)
     return outline.placed(columns(outline.sizes, outline.edges))
 
 
