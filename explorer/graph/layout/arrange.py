@@ -106,6 +106,7 @@ def _fine_order(
 ) -> tuple[np.ndarray, Columns, np.ndarray]:
     """Layers, columns and positions: of the possible layers those with fewer crossings, or as they were."""
     ranks = _rankings(count, edges, inputs, output, watch)
+    tried = len(ranks)
     if previous is not None:
         ranks = [min(ranks, key=lambda layers: _spread(layers, previous[:, 0]))]
     reading = _reading_order(count, edges)
@@ -116,11 +117,12 @@ def _fine_order(
         columns = cut(layers, edges, _FINE_BENDS)
         guesses = [guess[columns.node] for guess in (np.arange(count), reading, -reading, *shuffled)]
         ordering = Ordering(columns, guesses, watch)
-        ordering.search(effort / len(ranks) / 2)
+        share = 0.5 if ordering.kicks(effort / 2) else 1.0
+        ordering.search(share * effort / tried)
         found.append((ordering.crossed, layers, ordering))
     _, layers, ordering = min(found, key=lambda one: one[0])
     watch.report(0.4)
-    ordering.kick(effort / 2)
+    ordering.kick(effort / 2)  # buys nothing where the search has taken all
     columns, position = ordering.columns, ordering.positions(fine=effort >= _SIFT * len(ordering.columns.node))
     if previous is not None:
         position = _kept_order(columns, edges, previous, position, watch)
@@ -142,12 +144,13 @@ def _rankings(
 
 
 def _spread(layers: np.ndarray, former: np.ndarray) -> float:
-    """How far apart the nodes of one layer used to be."""
+    """How far apart the nodes of one layer used to be, and much more where two layers used to be one."""
     known = np.isfinite(former)
     layers, former = layers[known], former[known]
     number = np.maximum(np.bincount(layers), 1)
     mean = np.bincount(layers, former) / number
-    return float(np.abs(former - mean[layers]).sum()) if len(layers) else 0.0
+    joined = int((np.diff(mean[np.unique(layers)]) <= 0).sum())
+    return float(np.abs(former - mean[layers]).sum()) + 1e6 * joined
 
 
 def _kept_order(

@@ -18,6 +18,7 @@ from explorer.graph.layout.sweep import Sweeper
 _HEATS = (2, 2, 4, 8)  # rounds between two choices
 _VISIT, _VISIT_LIST, _CASE = 30e-3, 2e-3, 30e-6  # rough milliseconds for a block, times lists, times cases
 _KICKED, _KICK_ROUNDS, _KICK = 6, 3, 0.08  # lists, rounds, and how far blocks are thrown, by the list's length
+_PATIENCE = 6  # kicks in a row that bring nothing
 
 
 class Ordering:
@@ -46,14 +47,21 @@ class Ordering:
     def kick(self, effort: float) -> None:
         """Throw blocks of the best order about and improve again, while the effort lasts."""
         random = np.random.default_rng(0)
-        for turn in range(int(effort / (_KICK_ROUNDS * self._cost(_KICKED)))):
-            if not self.crossed:
+        stale = 0
+        for turn in range(self.kicks(effort)):
+            if not self.crossed or stale > _PATIENCE:
                 return
+            former = self.crossed
             thrown = self.best + random.normal(0, _KICK * len(self.best), (_KICKED, len(self.best)))
             if turn % 2:
                 few = random.random(thrown.shape) < 4 / len(self.best)
                 thrown = np.where(few, random.permuted(np.tile(self.best, (_KICKED, 1)), axis=1), self.best)
             self._improved(np.array([self.blocks.places(keys) for keys in thrown]), _KICK_ROUNDS)
+            stale = 0 if self.crossed < former else stale + 1
+
+    def kicks(self, effort: float) -> int:
+        """How many kicks an effort buys."""
+        return int(effort / (_KICK_ROUNDS * self._cost(_KICKED)))
 
     def positions(self, fine: bool) -> np.ndarray:
         """Position of each cell in its column; with `fine`, single cells move as well."""

@@ -1,6 +1,6 @@
 """The promises of the layout, on random graphs and on the ones everybody will look at."""
 
-from itertools import count
+from itertools import combinations, count, product
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.graph.layout import Layout, LayoutCancelled, layout
 from explorer.graph.layout.crossings import inversions
+from explorer.graph.layout.rank import best_rank
 
 SEED = np.array([[0, 2, 0], [2, 3, 0], [0, 4, 0], [4, 5, 0], [1, 5, 1], [3, 6, 0], [5, 6, 1]])
 
@@ -30,6 +31,38 @@ def graphs(draw: st.DrawFn, largest: int = 40) -> tuple[np.ndarray, np.ndarray]:
     ]
     sizes = draw(st.lists(st.tuples(st.integers(20, 200), st.integers(20, 120)), min_size=number, max_size=number))
     return np.array(sizes, float), np.array(edges, int).reshape(-1, 3)
+
+
+@pytest.mark.parametrize("effort", [0.0, 40.0])
+def test_little_and_much_effort_keep_the_promises(effort: float) -> None:
+    edges = random_edges(60)
+    result = layout(boxes(60), edges, effort=effort)
+    assert not overlaps(result, boxes(60))
+    assert foreign_hits(result, boxes(60), edges) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(graphs(12), st.booleans())
+def test_lines_are_as_short_as_any_small_move_of_nodes_could_make_them(
+    graph: tuple[np.ndarray, np.ndarray], late: bool
+) -> None:
+    """Lines of one value count once, up to their farthest consumer; two nodes at a time are moved by a column."""
+    sizes, edges = graph
+    number = len(sizes)
+    found = best_rank(number, edges, np.zeros(0, int), None, late, lambda: None)
+
+    def length(layers: np.ndarray) -> int:
+        reach = np.zeros(number, int)
+        spans = layers[edges[:, 1]] - layers[edges[:, 0]]
+        np.maximum.at(reach, edges[:, 0], spans)
+        return int(reach.sum()) if (spans > 0).all() else 10**6
+
+    assert length(found) < 10**6
+    for one, two in combinations(range(number), 2):
+        for steps in product((-1, 0, 1), repeat=2):
+            moved = found.copy()
+            moved[[one, two]] += steps
+            assert length(moved) >= length(found)
 
 
 def overlaps(result: Layout, sizes: np.ndarray) -> bool:
@@ -64,7 +97,7 @@ def test_boxes_stand_apart_edges_point_forward_and_touch_no_foreign_box(
     graph: tuple[np.ndarray, np.ndarray], direction: str
 ) -> None:
     sizes, edges = graph
-    result = layout(sizes, edges, direction=direction)
+    result = layout(sizes, edges, direction=direction, effort=20)
     along = 0 if direction == "right" else 1
     assert not overlaps(result, sizes)
     assert (result.layers[edges[:, 0]] < result.layers[edges[:, 1]]).all()
@@ -77,7 +110,7 @@ def test_boxes_stand_apart_edges_point_forward_and_touch_no_foreign_box(
 @given(graphs())
 def test_edges_enter_in_operand_order_from_side_to_side(graph: tuple[np.ndarray, np.ndarray]) -> None:
     sizes, edges = graph
-    result = layout(sizes, edges)
+    result = layout(sizes, edges, effort=20)
     first = result.points[result.starts[:-1]]
     last = result.points[result.starts[1:] - 1]
     left = result.positions[edges[:, 1], 0] - sizes[edges[:, 1], 0] / 2
@@ -93,14 +126,14 @@ def test_edges_enter_in_operand_order_from_side_to_side(graph: tuple[np.ndarray,
 @settings(max_examples=20, deadline=None)
 @given(graphs())
 def test_the_same_graph_always_gives_the_same_picture(graph: tuple[np.ndarray, np.ndarray]) -> None:
-    one, two = layout(*graph), layout(*graph)
+    one, two = layout(*graph, effort=30), layout(*graph, effort=30)
     assert np.array_equal(one.positions, two.positions) and np.array_equal(one.points, two.points)
 
 
 @settings(max_examples=20, deadline=None)
 @given(graphs())
 def test_bounds_hold_everything(graph: tuple[np.ndarray, np.ndarray]) -> None:
-    result = layout(*graph)
+    result = layout(*graph, effort=20)
     left, top, right, bottom = result.bounds
     corners = np.concatenate([result.positions - graph[0] / 2, result.positions + graph[0] / 2, result.points])
     assert (corners >= [left - 1e-9, top - 1e-9]).all() and (corners <= [right + 1e-9, bottom + 1e-9]).all()
@@ -181,9 +214,9 @@ def test_progress_rises_from_nothing_to_all(number: int) -> None:
 @given(graphs())
 def test_the_same_graph_stays_where_it_was(graph: tuple[np.ndarray, np.ndarray]) -> None:
     sizes, edges = graph
-    before = layout(sizes, edges)
+    before = layout(sizes, edges, effort=20)
     away = before.positions + [300.0, -40.0]
-    assert np.allclose(layout(sizes, edges, previous=away).positions, away)
+    assert np.allclose(layout(sizes, edges, previous=away, effort=20).positions, away)
 
 
 def test_one_more_operation_moves_nothing_else() -> None:
