@@ -71,13 +71,14 @@ class Tape:
     index and anything else a constant's value (constants are never Python ints). `elsewhere` says at which entries
     of other tapes an entry's value stands too; `breaks` which entries have a constant operand that was cut off from
     a tape, and `departures` which values were read as plain numbers; `guards` are the branches that were taken,
-    `asked` the entries whose gradient the program itself asked for while this tape recorded.
+    `asked` the entries whose gradient the program itself asked for while this tape recorded, `looked_at` those on
+    whose values the rest may depend in another way.
     """
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "watches_variables",
-        "_labels", "__weakref__",
+        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "looked_at",
+        "watches_variables", "_labels", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, watches_variables: bool = True) -> None:
@@ -97,6 +98,7 @@ class Tape:
         self.departures: set[int] = set()
         self.guards: list[Guard] = []
         self.asked: list[int] = []
+        self.looked_at: set[int] = set()
         self.watches_variables = watches_variables
         self._labels: tuple[int, dict[int, str]] = (0, {})
 
@@ -135,12 +137,23 @@ class Tape:
         """Note that the program branches on a comparison; where a side was cut off from this tape, on its values."""
         before = len(self.primals)
         for side in (left, right):
-            for cause in getattr(getattr(side, "tape", None), "causes", ()):
-                if cause.index is not None and cause.tape() is self:
-                    self.guards.append(Guard(before, "==", cause.index, self.primals[cause.index], True))
+            self._look_through(side)
         one, other = (_fixed(side) if (place := self.index_of(side)) is None else place for side in (left, right))
         if one.__class__ is int or other.__class__ is int:
             self.guards.append(Guard(before, comparison, one, other, outcome))
+
+    def look(self, tensor: Any) -> None:
+        """Note that the program looks at the plain value: what follows may depend on it."""
+        index = self.index_of(tensor)
+        if index is not None:
+            self.looked_at.add(index)
+        self._look_through(tensor)
+
+    def _look_through(self, tensor: Any) -> None:
+        """The same for the values from which one comes that was cut off."""
+        for cause in getattr(getattr(tensor, "tape", None), "causes", ()):
+            if cause.index is not None and cause.tape() is self:
+                self.looked_at.add(cause.index)
 
     def name(self, tensor: Any, name: str) -> None:
         """Label the entry that made this tensor with the user's name, unless it has one."""
@@ -156,7 +169,7 @@ class Tape:
         columns = (self.ops, self.first, self.second, self.primals, self.provenances)
         for column in (*columns, self.inputs, self.guards, self.asked):
             column.clear()
-        for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures):
+        for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures, self.looked_at):
             table.clear()
         self.scalar = True
         self._labels = (0, {})
@@ -170,6 +183,7 @@ class Tape:
                 del table[index]
         self.inputs = [index for index in self.inputs if index < length]
         self.departures = {index for index in self.departures if index < length}
+        self.looked_at = {index for index in self.looked_at if index < length}
         self.guards = [guard for guard in self.guards if guard.before < length]
 
     # -- reading -----------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class Tensor:
 
     def _depart(self) -> None:
         """Note on the tape that the value was read as a plain number, so that a missing gradient can be explained."""
-        self.read()
+        look(self.read())
         if isinstance(self.tape, Tape):
             self.tape.departures.add(self.index)
 
@@ -95,6 +95,7 @@ class Tensor:
         return int(self.primal)
 
     def __complex__(self) -> complex:
+        look(self)
         return complex(self.primal)
 
     def __bool__(self) -> bool:
@@ -104,6 +105,7 @@ class Tensor:
         return outcome
 
     def __index__(self) -> int:
+        look(self)
         return self.primal.__index__()
 
     def __len__(self) -> int:
@@ -129,11 +131,20 @@ class Tensor:
         raise TypeError("tensors cannot be changed in place; make a new one, for instance with `core.setitem`")
 
     def __contains__(self, value: Any) -> bool:
-        return bool(np.any(self.primal == as_primal(value)))
+        return bool(np.any(look(self) == as_primal(look(value))))
 
     def read(self) -> "Tensor":
         """The tensor to compute with; a variable first lets itself be watched."""
         return self
+
+
+def look(x: Any) -> Any:
+    """The plain value; the tapes that record note that what the program does next may depend on it."""
+    if not isinstance(x, Tensor):
+        return x
+    for tape in recorders():
+        tape.look(x)
+    return x.primal
 
 
 class _Nowhere:

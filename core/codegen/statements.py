@@ -193,7 +193,7 @@ class Writer:
 
 def guards_of(tape: Tape) -> list[Guard]:
     """The branches that were taken, and the values that left the tape and may have come back as constants."""
-    fixed = set(tape.departures)
+    fixed = tape.departures | tape.looked_at
     for cut in tape.breaks.values():
         fixed |= {cause.index for cause in cut.causes if cause.index is not None and cause.tape() is tape}
     kept = [Guard(index + 1, "==", index, tape.primals[index], True) for index in fixed]

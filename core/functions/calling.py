@@ -13,7 +13,7 @@ from numpy.lib.array_utils import normalize_axis_index
 from core.op import Op
 from core.operators import unary
 from core.ops import table
-from core.tensor import Tensor, apply, as_operand, compute
+from core.tensor import Tensor, apply, as_operand, compute, look
 
 Axis = int | tuple[int, ...] | None
 
@@ -45,18 +45,18 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {op.name: function_of(op) for op in t
 
 
 def plain(x: Any) -> Any:
-    """The value without its place on a tape."""
-    return x.primal if isinstance(x, Tensor) else x
+    """The value without its place on a tape, which notes that somebody looked."""
+    return look(x)
 
 
 def shape_of(x: Any) -> tuple[int, ...]:
     """The shape of a number, array or tensor."""
-    return np.shape(plain(x))
+    return np.shape(x.primal if isinstance(x, Tensor) else x)
 
 
 def dtype_of(x: Any) -> np.dtype:
     """The type of the elements; float64 for Python's floats."""
-    return np.asarray(plain(x)).dtype
+    return np.asarray(x.primal if isinstance(x, Tensor) else x).dtype
 
 
 def cast(x: Any, dtype: Any) -> Any:

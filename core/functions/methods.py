@@ -39,7 +39,7 @@ def transpose(x: Any, *axes: Any) -> Any:
 
 def _on_value(name: str) -> Any:
     def method(self: Tensor, *arguments: Any, **keywords: Any) -> Any:
-        return getattr(np.asarray(self.primal), name)(*map(calling.plain, arguments), **keywords)
+        return getattr(np.asarray(calling.plain(self)), name)(*map(calling.plain, arguments), **keywords)
 
     method.__name__ = name
     method.__doc__ = f"NumPy's {name} of the value; a plain result, through which no derivative flows."

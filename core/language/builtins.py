@@ -17,7 +17,7 @@ from core.language.library import round_to
 from core.language.outcome import Refusal
 from core.language.values import Builtin, Function, Kind, brief, is_array, kind_of, show
 from core.span import Span
-from core.tensor import Tensor
+from core.tensor import Tensor, look
 
 Frame = Any
 LARGEST_RANGE = 10**12
@@ -128,7 +128,7 @@ def to_int(value: Any = 0) -> int:
         except ValueError:
             raise Refusal(f"The string {brief(value)} is not a whole number.", "Write int('15').") from None
     plain = _number(value, "int")
-    plain = plain.primal if isinstance(plain, Tensor) else plain
+    plain = look(plain)
     try:
         return int(plain)
     except (OverflowError, ValueError):

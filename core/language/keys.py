@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from core.tensor import Tensor
+from core.tensor import Tensor, look
 
 
 def whole(value: Any) -> Any:
     """A whole number where one is needed: 3.0 that stands for an input counts as 3."""
     if isinstance(value, Tensor) and value.ndim == 0:
-        value = value.primal
+        value = look(value)
         if isinstance(value, float) and value.is_integer():
             return int(value)
     if isinstance(value, np.ndarray) and value.ndim == 0:
@@ -27,6 +27,6 @@ def plain_key(key: Any) -> Any:
     if isinstance(key, list):
         return [plain_key(item) for item in key]
     if isinstance(key, Tensor) and key.ndim:
-        values = key.primal
+        values = look(key)
         return values.astype(int) if values.dtype.kind == "f" and np.all(values == np.floor(values)) else values
     return whole(key)

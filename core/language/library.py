@@ -14,7 +14,7 @@ import numpy as np
 from core import functions as f
 from core.language.outcome import Refusal
 from core.language.values import kind_of
-from core.tensor import Tensor
+from core.tensor import Tensor, look
 
 TAKE_LISTS = frozenset(
     [
@@ -131,7 +131,7 @@ def as_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def values_of(x: Any) -> Any:
     """The plain value of a number, array, tensor or list."""
-    return f.array(x).primal if isinstance(f.array(x), Tensor) else f.array(x)
+    return look(f.array(x))
 
 
 def plain(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -153,7 +153,7 @@ def plain(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _value(item: Any) -> Any:
-    return item.primal if isinstance(item, Tensor) else item
+    return look(item)
 
 
 equal, not_equal, greater, greater_equal = (
