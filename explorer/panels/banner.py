@@ -64,6 +64,7 @@ class Banner(QFrame):
         self._depth = len(parts) - 1
         while (item := self._trail.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for place, part in enumerate(parts):
             if place:
