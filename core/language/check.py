@@ -123,6 +123,11 @@ def _binary(node: ast.BinOp, places: Places) -> None:
         raise ProgramError("`^` is not a power in Python.", places.operator(node), "Write `**`.")
 
 
+def _augmented(node: ast.AugAssign, places: Places) -> None:
+    if isinstance(node.op, ast.BitXor):
+        raise ProgramError("`^=` is not part of this language.", places.head(node), "For a power write `**=`.")
+
+
 def _import(node: ast.Import, places: Places) -> None:
     for alias in node.names:
         if alias.name not in MODULES and alias.name not in IGNORED_MODULES:
@@ -200,5 +205,5 @@ SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
     ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,
     ast.ImportFrom: _import_from, ast.FunctionDef: _function, ast.With: _with, ast.Delete: _delete, ast.For: _loop,
     ast.While: _loop, ast.ListComp: _generators, ast.SetComp: _generators, ast.DictComp: _generators,
-    ast.GeneratorExp: _generators, ast.arg: _argument,
+    ast.GeneratorExp: _generators, ast.arg: _argument, ast.AugAssign: _augmented,
 }  # fmt: skip

@@ -18,7 +18,7 @@ from core.language.failures import failure
 from core.language.frames import Frame
 from core.language.iteration import iterate
 from core.language.methods import set_attribute
-from core.language.subscripts import build_assignment
+from core.language.subscripts import build_assignment, build_pick, build_put
 from core.language.values import PLAIN, show
 from core.language.withs import build_with
 from core.tensor import Tensor
@@ -180,15 +180,40 @@ def annotated(builder: Builder, node: ast.AnnAssign) -> Evaluate:
 
 def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
     """x += y; lists and arrays change in place, as in Python."""
+    value, combine = builder.expression(node.value), _combine_in_place(builder, node)
+    if isinstance(node.target, ast.Subscript):
+        return _augmented_item(builder, node.target, value, combine)
     load = ast.copy_location(_as_load(node.target), node.target)
-    store, current, value = build_target(builder, node.target), builder.expression(load), builder.expression(node.value)
+    store, current = build_target(builder, node.target), builder.expression(load)
+
+    def execute(frame: Frame) -> None:
+        store(frame, combine(frame, current(frame), value(frame)))
+
+    return execute
+
+
+def _augmented_item(builder: Builder, target: ast.Subscript, value: Evaluate, combine: Any) -> Evaluate:
+    """x[i] += y; `x` and `i` are evaluated once, before `y`."""
+    owner, key = builder.expression(target.value), builder.expression(target.slice)
+    pick, put = build_pick(builder, target), build_put(builder, target)
+    named = isinstance(target.value, ast.Name)
+
+    def execute(frame: Frame) -> None:
+        held, place = owner(frame), key(frame)
+        made = combine(frame, pick(frame, held, place), value(frame))
+        put(frame, owner(frame) if named else held, place, made)
+
+    return execute
+
+
+def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Frame, Any, Any], Any]:
+    """The operator itself, with every guard."""
     sign = operators.SIGNS[type(node.op)]
     plain = operators.in_place(type(node.op))
     guarded, span = operators.careful(sign, plain), builder.span(node)
     texts = builder.text(node.target), builder.text(node.value)
 
-    def execute(frame: Frame) -> None:
-        a, b = current(frame), value(frame)
+    def combine(frame: Frame, a: Any, b: Any) -> Any:
         run = frame.run
         try:
             if a.__class__ in operators.CAREFUL or b.__class__ in operators.CAREFUL:
@@ -204,16 +229,14 @@ def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
             raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
         if made.__class__ not in PLAIN:
             run.note(made, span, frame)
-        store(frame, made)
+        return made
 
-    return execute
+    return combine
 
 
 def _as_load(node: Any) -> Any:
     if isinstance(node, ast.Name):
         return ast.Name(node.id, ast.Load())
-    if isinstance(node, ast.Subscript):
-        return ast.Subscript(node.value, node.slice, ast.Load())
     return ast.Attribute(node.value, node.attr, ast.Load())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,15 @@ def build_slice(builder: Builder, node: ast.Slice) -> Evaluate:
 
 def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
     """owner[key], read."""
-    owner, key, span = builder.expression(node.value), builder.expression(node.slice), builder.span(node)
-    text, track = builder.text(node.value), builder.changes_elements
+    owner, key, pick = builder.expression(node.value), builder.expression(node.slice), build_pick(builder, node)
+    return lambda frame: pick(frame, owner(frame), key(frame))
 
-    def evaluate(frame: Frame) -> Any:
-        value, place = owner(frame), key(frame)
+
+def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, Any], Any]:
+    """What reads an item, when owner and key are known."""
+    span, text, track = builder.span(node), builder.text(node.value), builder.changes_elements
+
+    def pick(frame: Frame, value: Any, place: Any) -> Any:
         try:
             item = read(value, place)
         except Exception as error:
@@ -43,7 +48,7 @@ def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
                 return frame.run.as_it_is_now(value, item)
         return item
 
-    return evaluate
+    return pick
 
 
 def read(value: Any, key: Any) -> Any:
@@ -87,19 +92,23 @@ def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str,
     return f"{kind_of(key).capitalize()} cannot be an index of {kind_of(value)}.", "Use whole numbers or slices."
 
 
-def build_assignment(builder: Builder, node: ast.Subscript) -> Any:
+def build_assignment(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any], None]:
     """owner[key] = item."""
-    owner, key, span = builder.expression(node.value), builder.expression(node.slice), builder.span(node)
-    raw, text = _raw_owner(builder, node.value), builder.text(node.value)
+    owner, key, put = builder.expression(node.value), builder.expression(node.slice), build_put(builder, node)
+    return lambda frame, item: put(frame, owner(frame), key(frame), item)
 
-    def assign(frame: Frame, item: Any) -> None:
-        value, place = owner(frame), key(frame)
+
+def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, Any, Any], None]:
+    """What assigns an item, when owner and key are known."""
+    span, raw, text = builder.span(node), _raw_owner(builder, node.value), builder.text(node.value)
+
+    def put(frame: Frame, value: Any, place: Any, item: Any) -> None:
         try:
             _write(frame, raw(frame) if raw else value, value, place, item, span)
         except Exception as error:
             raise failure(frame, span, error, explain_write(error, text(), value, place, item)) from None
 
-    return assign
+    return put
 
 
 def _raw_owner(builder: Builder, node: ast.expr) -> Evaluate | None:

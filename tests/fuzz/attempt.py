@@ -12,22 +12,22 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FunctionType, GeneratorType
+from types import FunctionType
 from typing import Any
 
 import numpy as np
 
 from core.errors import ProgramError
 from core.language import Budget, parse
-from core.language.values import Builtin, Function, Kind, Module
+from core.language.values import ITERATORS, Builtin, Function, Kind, Module
 from core.record import record
 from core.tensor import Tensor
 from core.variable import Variable
 
 SECONDS = 0.5
 PATIENCE = 10.0  # seconds; far beyond the budget, since the machine may be busy with other things
-LEAVES = (int, float, str, type(None), np.ndarray, np.generic, range, slice, GeneratorType, enumerate, zip, map, filter,
-          reversed, Tensor, Variable, Function, Builtin, Kind, Module)  # fmt: skip
+LEAVES = (int, float, str, type(None), np.ndarray, np.generic, slice, *ITERATORS, Tensor, Variable, Function, Builtin,
+          Kind, Module)  # fmt: skip
 
 
 class Hang(BaseException):

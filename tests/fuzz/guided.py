@@ -40,6 +40,6 @@ def fuzz(atheris: Any, campaign: Campaign, corpus: str, seed: int) -> None:
             return atheris.Mutate(data, size)
         return mutate(data.decode("utf-8", "replace"), random.Random(number)).encode("utf-8", "replace")[:size]
 
-    options = ["-rss_limit_mb=3000", "-timeout=0", "-handle_alrm=0", "-max_len=3000", "-len_control=0", f"-seed={seed}"]
+    options = ["-rss_limit_mb=3000", "-timeout=0", "-max_len=3000", "-len_control=0", f"-seed={seed}"]
     atheris.Setup([sys.argv[0], corpus, *options], try_out, custom_mutator=change)
     atheris.Fuzz()

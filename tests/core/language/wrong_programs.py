@@ -39,6 +39,8 @@ WRONG: tuple[tuple[str, str], ...] = (
      'line 3, column 10: This line is indented differently from the lines above it. Line it up with one of them.'),
     ('x^2',
      'line 1, column 2: `^` is not a power in Python. Write `**`.'),
+    ('x = 2\nx ^= 2',
+     'line 2, column 1: `^=` is not part of this language. For a power write `**=`.'),
     ('x × 2',
      'line 1, column 3: The character `×` is not part of Python. Write `*` instead.'),
     ('x² + 1',
