@@ -91,7 +91,8 @@ def path_of(run: Any) -> Path:
         raise ValueError(run.failure.message)
     if run.target is None:
         raise ValueError("the result does not depend on a watched input, so there is nothing to replay")
-    return Path(run.tape, run.target, run.inputs)
+    fixed = {name: value for name, value in run.point.items() if name not in run.inputs}
+    return Path(run.tape, run.target, run.inputs, fixed)
 
 
 __all__ = ["Path", "PathChanged", "Replay", "path_of", "trace"]

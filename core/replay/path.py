@@ -22,11 +22,17 @@ class Path:
     `inputs` maps names to entries; all of the tape's inputs under their labels when None. A tape of numbers may
     also be given arrays, which are broadcast together: one call then answers for every element, and the derivative
     for an input that stays a number is the sum over all of them. Where a branch would be taken differently,
-    `PathChanged` is raised.
+    `PathChanged` is raised; so it is where an input that is not on the tape differs from its `fixed` value.
     """
 
-    def __init__(self, tape: Tape, target: int, inputs: Mapping[str, int] | None = None) -> None:
-        self.tape, self.target = tape, target
+    def __init__(
+        self,
+        tape: Tape,
+        target: int,
+        inputs: Mapping[str, int] | None = None,
+        fixed: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.tape, self.target, self.fixed = tape, target, dict(fixed or {})
         given = {tape.label(index): index for index in tape.inputs} if inputs is None else inputs
         self.names, self.inputs = tuple(given), list(given.values())
         self._shapes = [np.shape(tape.primals[index]) for index in self.inputs]
@@ -91,6 +97,9 @@ class Path:
     # -- calling them ------------------------------------------------------------------------------------------
 
     def _ordered(self, point: Mapping[str, Any]) -> list[Any]:
+        for name, value in self.fixed.items():
+            if name in point and not np.array_equal(point[name], value):
+                raise PathChanged
         try:
             return [point[name] for name in self.names]
         except KeyError as error:

@@ -198,6 +198,42 @@ def test_a_program_is_replayed_by_its_inputs_names() -> None:
     assert replay.value(w1=1.0, w2=1.0) == 5.0
 
 
+PROGRAMS = [
+    "z = a\nfor i in range(int(abs(b) * 2)):\n    z = z * a\nz",
+    "a * b if a > b and b > 1 else a + b",
+    "sorted([a, b])[0] * a + min(a, b)",
+    "a * int(b * 2) + a * round(b) + a // 2",
+    "x = np.array([a, b])\nx[np.argmax(x)] * 2 + x[np.argsort(x)[0]]",
+    "np.where(a > b, a * a, b) + tf.stop_gradient(a) * b",
+]
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_programs_that_depend_on_values_in_other_ways_record_again(text: str) -> None:
+    """Loop counts, orders, indices, rounded numbers: all hold for one point, and the tape says so."""
+    program = parse(text)
+    replay = Replay.of_program(program, record)
+    for point in ({"a": 1.0, "b": 2.0}, {"a": 3.0, "b": 2.0}, {"a": -1.0, "b": 0.5}, {"a": 1.0, "b": 2.0}):
+        assert replay.value(**point) == pytest.approx(record(program, point).value)
+
+
+ORDERS: list[Callable[[Any], Any]] = [
+    lambda x: x[int(np.argmax(x))] * 2,
+    lambda x: core.sum(core.sort(x) * np.array([1.0, 2.0, 3.0])),
+    lambda x: core.sum(x) * 2 if np.any(x > 2.5) else core.sum(x),
+    lambda x: core.sum(x[x > 1.5]),
+    lambda x: core.sum(np.interp(x, np.array([0.0, 2.0, 4.0]), np.array([0.0, 1.0, 5.0]))),
+    lambda x: core.sum(x) * (2 if 3.0 in x else 1),
+]
+
+
+@pytest.mark.parametrize("program", ORDERS)
+def test_arrays_whose_order_or_masks_matter_record_again(program: Callable[[Any], Any]) -> None:
+    replay = Replay.of(program)
+    for x in ([1.0, 3.0, 2.0], [5.0, 3.0, 2.0], [0.0, -3.0, 2.0]):
+        assert replay.value(x=np.array(x)) == pytest.approx(float(program(Tensor(x)).primal))
+
+
 def test_a_run_that_failed_is_refused_with_its_reason() -> None:
     with pytest.raises(ValueError, match=r"."):
         path_of(record(parse("w1 @ w2"), {"w1": 1.0, "w2": 2.0}))
