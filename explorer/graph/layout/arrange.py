@@ -115,7 +115,7 @@ def _fine_order(
     for number, layers in enumerate(ranks):
         watch.report(0.1 + 0.3 * number / len(ranks))
         columns = cut(layers, edges, _FINE_BENDS)
-        guesses = [guess[columns.node] for guess in (np.arange(count), reading, -reading, *shuffled)]
+        guesses = [guess[columns.node] for guess in (-reading, reading, np.arange(count), *shuffled)]
         ordering = Ordering(columns, guesses, watch)
         share = 0.5 if ordering.kicks(effort / 2) else 1.0
         ordering.search(share * effort / tried)

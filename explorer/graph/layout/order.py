@@ -4,6 +4,8 @@ Several starting orders are improved as lists of blocks, the worse half is dropp
 best is kicked out of its place to find a better one near by. Knows no sizes and no coordinates.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from math import inf
 
 import numpy as np
@@ -30,13 +32,14 @@ class Ordering:
     def __init__(self, columns: Columns, guesses: list[np.ndarray], watch: Watch) -> None:
         self.columns, self.watch = columns, watch
         self.blocks = Blocks(columns)
-        self.starts = _starts(columns, self.blocks, guesses)
-        self.best, self.crossed = self.starts[0], inf
+        self.guesses = guesses
+        self.best, self.crossed = np.zeros(self.blocks.count, int), inf
 
     def search(self, effort: float) -> None:
         """Improve as many starting orders as the effort allows, fewer and fewer of them."""
-        fitting = [k for k in range(1, len(self.starts) + 1) if 2 * _HEATS[0] * self._cost(k) <= effort]
-        lists = np.array(self.starts[: max(fitting, default=1)])
+        numbers = range(1, 2 * len(self.guesses) + 1)
+        fitting = max([number for number in numbers if 2 * _HEATS[0] * self._cost(number) <= effort], default=1)
+        lists = np.array(list(islice(_starts(self.columns, self.blocks, self.guesses), fitting)))
         for rounds in _HEATS:
             rounds = max(1, min(rounds, int(effort / self._cost(len(lists)))))
             effort -= rounds * self._cost(len(lists))
@@ -87,20 +90,18 @@ class Ordering:
         return order
 
 
-def _starts(columns: Columns, blocks: Blocks, guesses: list[np.ndarray]) -> list[np.ndarray]:
+def _starts(columns: Columns, blocks: Blocks, guesses: list[np.ndarray]) -> Iterator[np.ndarray]:
     """Lists of blocks to start from: each guess after a sweep from left to right, and as it is."""
     sweeper = Sweeper(columns)
     size = np.maximum(np.diff(columns.starts)[columns.column], 1)
     number = np.bincount(blocks.of, minlength=blocks.count)
-    starts = []
     for guess in guesses:
         position = by_key(columns, guess)
         sweeper.sweep(position, forward=True)
         share = np.bincount(blocks.of, (position + 0.5) / size, blocks.count) / number
-        starts.append(blocks.places(share))
+        yield blocks.places(share)
     for guess in guesses:
-        starts.append(blocks.places(np.bincount(blocks.of, guess, blocks.count) / number))
-    return starts
+        yield blocks.places(np.bincount(blocks.of, guess, blocks.count) / number)
 
 
 def by_key(columns: Columns, key: np.ndarray) -> np.ndarray:
