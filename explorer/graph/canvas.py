@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph import camera as cameras
+from explorer.graph import moving
 from explorer.graph.backing import Backing
 from explorer.graph.camera import Camera
 from explorer.graph.legend import paint_legend
@@ -47,6 +48,7 @@ class Canvas(QWidget):
         self._camera = Camera()
         self._fitted = True
         self._way: tuple[Camera, Camera, float] | None = None
+        self._change: tuple[GraphModel, np.ndarray, float] | None = None  # where to, from where, how far
         self._legend = False
         self._stale = False
         self._backing = Backing()
@@ -68,15 +70,23 @@ class Canvas(QWidget):
 
     @property
     def is_moving(self) -> bool:
-        return self._way is not None
+        return self._way is not None or self._change is not None
 
     def show_graph(self, model: GraphModel | None, keep_view: bool = False) -> None:
-        """Show another graph, before its first step; with `keep_view` from where one looks now."""
-        self._model = model
+        """Show another graph, before its first step; with `keep_view` from where one looks now, and nodes that were
+        there before move to their new places.
+        """
+        old, self._model, self._change = self._model, model, None
         self._snapshot = Snapshot.blank(model) if model is not None else None
         kept = self._selected if keep_view and self._selected is not None and self._has(self._selected) else None
         self._selected = kept
         self._focus = Focus(model.node_of(kept) if model is not None and kept is not None else None)
+        if keep_view and old is not None and model is not None and self.isVisible():
+            away = moving.offsets(old, model)
+            if away is not None:
+                self._change = (model, away, 0.0)
+                self._model = moving.displaced(model, away, 0.0)
+                self._start_clock()
         self._repaint_all()
         if not keep_view or self._fitted:
             self.fit(animated=keep_view)
@@ -141,8 +151,9 @@ class Canvas(QWidget):
 
     def fit(self, animated: bool = True) -> None:
         """Show the whole graph."""
-        if self._model is not None:
-            self._go(cameras.fitted(self._model.bounds, self.width(), self.height()), animated)
+        model = self._change[0] if self._change else self._model
+        if model is not None:
+            self._go(cameras.fitted(model.bounds, self.width(), self.height()), animated)
             self._fitted = True
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
@@ -162,15 +173,19 @@ class Canvas(QWidget):
         self._look(self._camera.panned(dx, dy))
 
     def advance(self, seconds: float) -> None:
-        """Let the camera move on for so long; a timer calls this while it is under way."""
-        if self._way is None:
-            self._timer.stop()
-            return
-        start, end, done = self._way
-        done += seconds / WAY
-        self._way = (start, end, done) if done < 1 else None
-        self._set_camera(cameras.between(start, end, done, self.width(), self.height()) if done < 1 else end)
-        if self._way is None:
+        """Let camera and nodes move on for so long; a timer calls this while they are under way."""
+        if self._way is not None:
+            start, end, done = self._way
+            done += seconds / WAY
+            self._way = (start, end, done) if done < 1 else None
+            self._set_camera(cameras.between(start, end, done, self.width(), self.height()) if done < 1 else end)
+        if self._change is not None:
+            model, away, done = self._change
+            done += seconds / WAY
+            self._change = (model, away, done) if done < 1 else None
+            self._model = moving.displaced(model, away, done) if done < 1 else model
+            self._repaint_all()
+        if not self.is_moving:
             self._timer.stop()
 
     def _reveal(self, node: int) -> None:
@@ -185,11 +200,15 @@ class Canvas(QWidget):
         self._fitted = False
         if animated and self.isVisible():
             self._way = (self._camera, goal, 0.0)
-            self._last_tick = time.perf_counter()
-            self._timer.start()
+            self._start_clock()
         else:
             self._way = None
             self._set_camera(goal)
+
+    def _start_clock(self) -> None:
+        if not self._timer.isActive():
+            self._last_tick = time.perf_counter()
+            self._timer.start()
 
     def _look(self, camera: Camera) -> None:
         self._way, self._fitted = None, False

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph import camera as cameras
 from explorer.graph import groups
+from explorer.graph.breadcrumbs import Breadcrumbs
 from explorer.graph.camera import Box
 from explorer.graph.canvas import Canvas
 from explorer.graph.minimap import Minimap
 from explorer.graph.scene import OpenGroup
 from explorer.graph.walking import neighbour
+from explorer.theme import Theme
 
 WHEEL_STEP = 1.0015  # zoom per eighth of a degree
 DRAG = 4  # pixels before a press becomes a drag
@@ -43,8 +45,13 @@ class GraphView(Canvas):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.tooltip: Callable[[int], str] = self._default_tooltip
+        self.breadcrumbs = Breadcrumbs(self)
         self._press: QPointF | None = None
         self._dragging = ""
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.breadcrumbs.set_theme(theme)
 
     @property
     def selected(self) -> int | None:
