@@ -92,15 +92,14 @@ def _cases(columns: Columns, tails: np.ndarray, heads: np.ndarray) -> Iterator[_
         tail, head, port = tails[first:last], heads[first:last], columns.port[first:last]
         inner = tail == head
         all_, free, held = np.arange(last - first), np.flatnonzero(~inner), np.flatnonzero(inner)
-        one, two = _pairs(free, all_)
-        differ = tail[one] != tail[two]
-        one, two = one[differ], two[differ]
+        ones, twos = _pairs(free, all_)
+        differ = tail[ones] != tail[twos]
+        one, two = ones[differ], twos[differ]
         same = head[one] == head[two]
         extra = np.where(same, PORT_WEIGHT * np.sign(port[two] - port[one]), 0.0)
         yield tail[one], tail[two], head[one], head[two], extra
-        one, two = _pairs(free, all_)
-        differ = head[one] != head[two]
-        one, two = one[differ], two[differ]
+        differ = head[ones] != head[twos]
+        one, two = ones[differ], twos[differ]
         yield head[one], head[two], tail[one], tail[two], np.zeros(len(one))
         one, two = _pairs(held, free)
         differ = (tail[one] != tail[two]) & (tail[one] != head[two])

@@ -19,13 +19,13 @@ def shortest(pull: list[int], edges: list[Edge], fixed: list[bool], check: Calla
     """
     count = len(pull)
     tree = _Tree(pull, edges, fixed)
-    stale, node = 0, 0
-    for step in range(40 * count):
-        if stale >= count:
-            break
+    stale, idle, node = 0, 0, 0  # nodes in a row without an exchange, and with one that moved nothing
+    while stale < count and idle < 4 * count:
         node = node + 1 if node + 1 < count else 0
-        stale = 0 if tree.gains(node) and tree.exchange(node) else stale + 1
-        if step % 512 == 0:
+        moved = tree.exchange(node) if tree.gains(node) else -1
+        stale = stale + 1 if moved < 0 else 0
+        idle = 0 if moved > 0 else idle + (moved == 0)
+        if node % 256 == 0:
             check()
     return tree.ranks
 
@@ -68,8 +68,8 @@ class _Tree:
             return self.surplus[node] > 0 and not (self.fixed[node] and self.parent[node] < 0)
         return self.surplus[node] < 0
 
-    def exchange(self, node: int) -> bool:
-        """Let the branch at `node` slide until it meets another node, and hang it there."""
+    def exchange(self, node: int) -> int:
+        """Let the branch at `node` slide until it meets another node, and hang it there; how far it slid, or -1."""
         branch = self._branch(node)
         inside = set(branch)
         up = self.rises[node]
@@ -84,13 +84,13 @@ class _Tree:
             if not up and here < least:
                 least, end, meets = here, one, -1
         if end < 0:
-            return False
+            return -1
         if least:
             shift = least if up else -least
             for one in branch:
                 ranks[one] += shift
         self._hang(node, end, meets, up)
-        return True
+        return least
 
     def _branch(self, node: int) -> list[int]:
         branch = [node]
