@@ -169,8 +169,10 @@ class Tape:
         columns = (self.ops, self.first, self.second, self.primals, self.provenances)
         for column in (*columns, self.inputs, self.guards, self.asked):
             column.clear()
-        for table in (self.more, self.attributes, self.names, self.sources, self.breaks, self.departures, self.looked_at):
+        for table in (self.more, self.attributes, self.names, self.sources, self.breaks):
             table.clear()
+        for noted in (self.departures, self.looked_at):
+            noted.clear()
         self.scalar = True
         self._labels = (0, {})
 

@@ -3,6 +3,7 @@
 Everybody computes a value and a gradient, checked to agree before anything is timed.
 """
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,10 @@ SECONDS = 1.0  # for each contestant
 
 def main() -> None:
     """Measure and print."""
-    rows = [row(name, contestants) for name, contestants in works()]
+    rows = []
+    for name, contestants in works():
+        print(f"  measuring: {name}", file=sys.stderr, flush=True)
+        rows.append(row(name, contestants))
     columns = list(dict.fromkeys(name for _, times in rows for name in times))
     header = ["work", *columns]
     print(table(header, [[name, *(_cell(times, column) for column in columns)] for name, times in rows]))

@@ -9,12 +9,16 @@ from collections.abc import Callable
 
 from tests.bench.scalar_work import Work
 
+JAX_LIMIT = 100  # inputs
+
 Answer = tuple[float, list[float]]
 
 
 def of_numbers(work: Work) -> dict[str, Callable[[], Answer]]:
-    """For each installed peer the work on its kind of numbers."""
+    """For each installed peer the work on its kind of numbers (JAX would need minutes for the largest)."""
     makers = {"micrograd": _micrograd, "autograd": _autograd, "torch": _torch, "jax": _jax}
+    if len(work.point) > JAX_LIMIT:
+        del makers["jax"]
     return {name: make(work) for name, make in makers.items() if installed(name)}
 
 
