@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer.theme import Theme
+from explorer.tutor.code import CodePage
 from explorer.tutor.context import ContextMenus
 from explorer.tutor.detours import Detours
 from explorer.tutor.quiz import Quiz
@@ -28,7 +29,8 @@ class Tutor(QObject):
         self.why = Why(window)
         self.detours = Detours(window)
         self.quiz = Quiz(window)
-        self.parts = (self.why, self.detours, self.quiz)
+        self.code = CodePage(window)
+        self.parts = (self.why, self.detours, self.quiz, self.code)
         self.context = ContextMenus(window)
 
     def set_theme(self, theme: Theme) -> None:
