@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,7 +66,7 @@ def total(frame: Frame, span: Span, x: Any, start: Any = 0, axis: Any = None) ->
     for item in iterate(frame, x, span):
         if isinstance(item, str):
             raise Refusal("`sum` does not join strings.", "Write ''.join(parts).")
-        value = operators.careful("+", lambda a, b: a + b)(value, item)
+        value = operators.careful("+", operator.add)(value, item)
         if value.__class__ is Tensor:
             frame.run.note(value, span, frame)
     return value
@@ -150,7 +151,7 @@ def rounded(value: Any, digits: Any = None) -> Any:
 
 
 def power(base: Any, exponent: Any) -> Any:
-    return operators.careful("**", lambda a, b: a**b)(_number(base, "pow"), _number(exponent, "pow"))
+    return operators.careful("**", operator.pow)(_number(base, "pow"), _number(exponent, "pow"))
 
 
 def write(frame: Frame, span: Span, *values: Any, sep: Any = " ", end: Any = "\n") -> None:

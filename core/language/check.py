@@ -74,7 +74,7 @@ def check(nodes: Nodes, places: Places) -> None:
             found = found or [((0, 0), ProgramError(message, None, hint))]
         special = SPECIAL.get(kind, _nothing)
         for node in group if special is not _nothing else ():
-            if node in named or (kind is ast.Attribute and is_type_name(node)):
+            if named and (node in named or (kind is ast.Attribute and is_type_name(node))):
                 continue
             try:
                 special(node, places)
@@ -108,6 +108,8 @@ def _attribute(node: ast.Attribute, places: Places) -> None:
 
 def _constant(node: ast.Constant, places: Places) -> None:
     value = node.value
+    if value.__class__ is float:
+        return
     if isinstance(value, complex):
         raise ProgramError("Complex numbers are not part of this language.", places.of(node), "Use real ones.")
     if isinstance(value, bytes):

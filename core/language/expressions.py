@@ -157,7 +157,6 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
     """The operator itself, with every guard."""
     sign, plain = operators.SIGNS[type(node.op)], operators.ARITHMETIC[type(node.op)]
     guarded, span = operators.careful(sign, plain), builder.span(node)
-    texts = (builder.text(node.left), builder.text(node.right))
 
     def combine(frame: Frame, a: Any, b: Any) -> Any:
         run = frame.run
@@ -170,7 +169,8 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
                 value = plain(a, b)
         except Exception as error:
             told = operators.explain(error, sign, a, b)
-            raise failure(frame, span, error, told, tuple(zip(texts, (a, b)))) from None
+            pairs = ((builder.text(node.left), a), (builder.text(node.right), b))
+            raise failure(frame, span, error, told, pairs) from None
         kind = value.__class__
         if kind is complex:
             raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")

@@ -31,9 +31,7 @@ class Machine:
         builder = Builder(places, names, aliases)
         builder.inputs = interface.sources
         builder.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
-        builder.changes_elements = any(
-            isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree)
-        )
+        builder.changes_elements = names.changes_elements
         self.interface = interface
         self.steps = []
         for number, statement in enumerate(tree.body):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -41,13 +42,21 @@ def checked_int(value: Any) -> Any:
     return value
 
 
-def careful(sign: str, plain: Operation) -> Operation:
-    """The operator for operands among which there is an int, a string or a container."""
+@cache
+def careful(sign: str, plain: Operation, changing: bool = False) -> Operation:
+    """The operator for operands among which there is an int, a string or a container.
+
+    A list beside an array is taken as an array, but not where `changing` says that the list on the left grows.
+    """
 
     def operate(left: Any, right: Any) -> Any:
         guard = GUARDS.get(sign)
         if guard is not None:
             guard(left, right)
+        if isinstance(right, list | tuple) and is_array(left):
+            right = functions.array(right)
+        elif isinstance(left, list | tuple) and is_array(right) and not changing:
+            left = functions.array(left)
         return checked_int(plain(left, right))
 
     return operate
@@ -110,11 +119,6 @@ def floor_divide(left: Any, right: Any) -> Any:
 
 
 def matrix_multiply(left: Any, right: Any) -> Any:
-    """`@`; nested lists are taken as matrices beside a tensor or an array."""
-    if isinstance(left, list) and is_array(right):
-        left = functions.array(left)
-    if isinstance(right, list) and is_array(left):
-        right = functions.array(right)
     return left @ right
 
 
@@ -235,7 +239,12 @@ def _explain_operands(error: BaseException, sign: str, operands: tuple[Any, ...]
 
 def shape_text(value: Any) -> str:
     """The shape of an operand, for sentences."""
-    return str(np.shape(value.primal if isinstance(value, Tensor) else value))
+    if isinstance(value, list | tuple):
+        try:
+            value = functions.array(value)
+        except (ValueError, TypeError):
+            return kind_of(value)
+    return str(functions.shape_of(value))
 
 
 def _shape_hint(sign: str) -> str:

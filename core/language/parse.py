@@ -94,6 +94,8 @@ def check_paths(names: Names, places: Places, aliases: dict[str, str]) -> None:
     """A dotted name that starts at a namespace must be one of ours."""
     found: list[ProgramError] = []
     for node, scope in names.attributes:
+        if isinstance(node, ast.Name) and node.id not in aliases and node.id not in namespaces.ROOTS:
+            continue
         path = namespaces.path_of(node, scope, aliases)
         if path is not None:
             try:

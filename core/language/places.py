@@ -7,6 +7,8 @@ import re
 
 from core.span import Span
 
+new_span = tuple.__new__
+
 
 class Places:
     """Makes the spans of one text."""
@@ -22,7 +24,7 @@ class Places:
         start, end = node.col_offset, node.end_col_offset  # type: ignore[attr-defined]
         if not self.ascii:
             start, end = self._characters(line, start), self._characters(end_line, end)
-        return Span(line, start + 1, end_line, end + 1)
+        return new_span(Span, (line, start + 1, end_line, end + 1))
 
     def head(self, node: ast.AST) -> Span:
         """A node's text, or just its first line where it has several."""

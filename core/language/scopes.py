@@ -8,7 +8,7 @@ from functools import cached_property
 
 from core.errors import ProgramError
 from core.language.places import Places
-from core.language.walk import fields_of
+from core.language.walk import FIELDS
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
@@ -57,6 +57,7 @@ class Names:
     roots: set[ast.AST] = field(default_factory=set)
     operands: set[ast.AST] = field(default_factory=set)
     attributes: list[tuple[ast.AST, Scope]] = field(default_factory=list)
+    changes_elements: bool = False
 
     @cached_property
     def global_loads(self) -> list[tuple[ast.Name, Scope]]:
@@ -87,7 +88,7 @@ class _Visitor:
             self.children(node, scope)
 
     def children(self, node: ast.AST, scope: Scope) -> None:
-        for name in fields_of(node.__class__):
+        for name in FIELDS[node.__class__]:
             value = getattr(node, name, None)
             if value.__class__ is list:
                 for item in value:
@@ -101,6 +102,9 @@ class _Visitor:
         if name not in scope.outer:
             target.bound.add(name)
         self.names.stores.append((name, node, target))
+
+    def Constant(self, node: ast.Constant, scope: Scope) -> None:
+        """Has no names."""
 
     def Name(self, node: ast.Name, scope: Scope) -> None:
         if isinstance(node.ctx, ast.Load):
@@ -121,6 +125,11 @@ class _Visitor:
 
     def UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> None:
         self.names.operands.add(node.operand)
+        self.children(node, scope)
+
+    def Subscript(self, node: ast.Subscript, scope: Scope) -> None:
+        if isinstance(node.ctx, ast.Store):
+            self.names.changes_elements = True
         self.children(node, scope)
 
     def AugAssign(self, node: ast.AugAssign, scope: Scope) -> None:

@@ -24,22 +24,22 @@ ORDER = {
 }
 
 
-def fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    """The fields of a kind of node that hold other nodes."""
-    found = FIELDS.get(kind)
-    if found is None:
-        names = ORDER.get(kind.__name__) or kind._fields
-        found = FIELDS[kind] = () if kind in LEAVES else tuple(name for name in names if name not in SKIPPED_FIELDS)
-    return found
+class Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that hold other nodes, found when first asked."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        names = () if kind in LEAVES else ORDER.get(kind.__name__) or kind._fields
+        self[kind] = found = tuple(name for name in names if name not in SKIPPED_FIELDS)
+        return found
 
 
 LEAVES = (ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias)
-FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+FIELDS = Fields()
 
 
 def children(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes directly below a node."""
-    for name in fields_of(node.__class__):
+    for name in FIELDS[node.__class__]:
         value = getattr(node, name, None)
         if value.__class__ is list:
             for item in value:
@@ -72,7 +72,7 @@ def collect(tree: ast.AST, deepest: int) -> Nodes | None:
                 below.append(node.right)  # type: ignore[attr-defined]
                 (level if node.left.__class__ is ast.BinOp else below).append(node.left)  # type: ignore[attr-defined]
                 continue
-            for name in FIELDS.get(kind) or fields_of(kind):
+            for name in FIELDS[kind]:
                 value = getattr(node, name, None)
                 if value.__class__ is list:
                     below.extend(value)
@@ -80,5 +80,5 @@ def collect(tree: ast.AST, deepest: int) -> Nodes | None:
                     below.append(value)
         if not below:
             return nodes
-        level = [node for node in below if isinstance(node, ast.AST)]
+        level = below if None not in below else [node for node in below if node is not None]
     return None

@@ -134,6 +134,8 @@ CORPUS: dict[str, tuple[str, dict]] = {
     "plain array in place": ("y = np.zeros(3)\nz = y\ny += 2\nnp.sum(z)*x", {"x": 2.0}),
     "index of an augmented assignment": ("calls = []\ndef place():\n    calls.append(1)\n    return len(calls) - 1\nv = [x, 2.0, 3.0]\nv[place()] += x\nv[place()] *= 5\nv[0]*v[1] + v[2]*len(calls)", {"x": 2.0}),
     "element changed while it is added to": ("y = np.zeros(2)\ndef other():\n    y[1] = x*x\n    return x\ny[0] += other()\ny[0]*3 + y[1]", {"x": 2.0}),
+    "lists beside arrays": ("v = np.array([1.0, 2.0])\nnp.sum([x, 3*x]*v + [[1, 2], [3, x]] @ v) + np.sum(v - [x, 1])", {"x": 2.0}),
+    "a list that grows by an array": ("v = [x]\nv += np.array([1.0, 2.0])*x\nsum(reversed(v))*len(v) + v[2]", {"x": 2.0}),
     "newaxis": ("np.sum(x[:, None]*x[None, :] * (np.arange(3)[:, np.newaxis] + 1))", {"x": [1.0, 2.0, 3.0]}),
     "shapes": ("x.shape[0]*x.size*len(x)*x.ndim*np.sum(x)", {"x": [1.0, 2.0, 3.0]}),
     "logsumexp by hand": ("m = np.max(x)\nm + np.log(np.sum(np.exp(x - m)))", {"x": [1.0, 2.0, 3.0]}),

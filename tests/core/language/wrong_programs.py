@@ -309,6 +309,8 @@ WRONG: tuple[tuple[str, str], ...] = (
      'line 1, column 1: This would make an array of 1,000,000,000,000 elements; at most 20,000,000 are allowed. Use a smaller one.'),
     ('np.ones((2, 3)) @ np.ones((2, 3))',
      'line 1, column 1: The shapes do not fit: (2, 3) @ (2, 3). The last length on the left must equal the first (or last but one) on the right.'),
+    ('np.ones((2, 3)) @ [x, 3]',
+     'line 1, column 1: The shapes do not fit: (2, 3) @ (2,). The last length on the left must equal the first (or last but one) on the right.'),
     ('np.ones(3) + np.ones(4)',
      'line 1, column 1: The shapes do not fit: (3,) + (4,). Lengths must be equal, or 1, counted from the last axis.'),
     ('W = np.ones((3, 2))\nv = np.ones(3)\nW @ v * x',
