@@ -43,11 +43,8 @@ def checked_int(value: Any) -> Any:
 
 
 @cache
-def careful(sign: str, plain: Operation, changing: bool = False) -> Operation:
-    """The operator for operands among which there is an int, a string or a container.
-
-    A list beside an array is taken as an array, but not where `changing` says that the list on the left grows.
-    """
+def careful(sign: str, plain: Operation) -> Operation:
+    """The operator for operands among which there is an int, a string or a container (an array beside an array)."""
 
     def operate(left: Any, right: Any) -> Any:
         guard = GUARDS.get(sign)
@@ -55,7 +52,7 @@ def careful(sign: str, plain: Operation, changing: bool = False) -> Operation:
             guard(left, right)
         if isinstance(right, list | tuple) and is_array(left):
             right = functions.array(right)
-        elif isinstance(left, list | tuple) and is_array(right) and not changing:
+        elif isinstance(left, list | tuple) and is_array(right):
             left = functions.array(left)
         return checked_int(plain(left, right))
 

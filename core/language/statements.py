@@ -210,7 +210,7 @@ def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Frame,
     """The operator itself, with every guard."""
     sign = operators.SIGNS[type(node.op)]
     plain = operators.in_place(type(node.op))
-    guarded, span = operators.careful(sign, plain, changing=True), builder.span(node)
+    guarded, span = operators.careful(sign, plain), builder.span(node)
     texts = builder.text(node.target), builder.text(node.value)
 
     def combine(frame: Frame, a: Any, b: Any) -> Any:

@@ -80,5 +80,5 @@ def collect(tree: ast.AST, deepest: int) -> Nodes | None:
                     below.append(value)
         if not below:
             return nodes
-        level = below if None not in below else [node for node in below if node is not None]
+        level = [node for node in below if isinstance(node, ast.AST)]
     return None
