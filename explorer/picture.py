@@ -18,6 +18,7 @@ from explorer.graph.build import NEVER, Draft, contribution_steps, draft, edge_s
 from explorer.graph.bundles import earliest
 from explorer.graph.placing import place
 from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.graph.weights import Levels, levels_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,11 @@ class Picture:
         """By node, the entry whose value comes out of a folded group."""
         count = sums.crossing(self.links)
         return {int(node): count(self.tree[int(self.parting.groups[node])])[2] for node in self.group_nodes}
+
+    @cached_property
+    def weights(self) -> Levels:
+        """The level of every drawn edge by the largest contribution that it carries."""
+        return levels_of(sums.carried_sizes(self.timeline, self.links, self.of, len(self.model.edges)))
 
     @property
     def group_nodes(self) -> np.ndarray:
@@ -197,6 +203,7 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
         travel=travel,
         primal_array=lambda node: None if groups[node] >= 0 else _array(frame.primal(int(firsts[node]))),
         adjoint_array=lambda node: None if groups[node] >= 0 else _array(before.adjoint(int(firsts[node]))),
+        weights=lambda: picture.weights,
         progress=lambda node: (0.0, 0.0) if groups[node] < 0 else sums.progress(picture.tree[int(groups[node])], frame),
     )
 
@@ -213,13 +220,16 @@ def _active(picture: Picture, frame: Frame) -> list[ActiveEdge]:
     if isinstance(event, PrimalComputed):
         for link in _links_to(picture, event.index):
             value = _text(frame.primal(int(picture.links[link, 0])))
-            found.setdefault(int(picture.of[link]), ActiveEdge(int(picture.of[link]), "", value, False))
+            shapes = sums.broadcast_text(frame.timeline.tape, picture.links[link], False)
+            edge = int(picture.of[link])
+            found.setdefault(edge, ActiveEdge(edge, "", value, False, shapes))
     if isinstance(event, AdjointAccumulated):
         times = "" if event.partial is None else f"· {notation.number(event.partial)}"
         for link in _links_to(picture, event.source):
             if picture.links[link, 2] == event.slot:
                 edge = int(picture.of[link])
-                found[edge] = ActiveEdge(edge, times, notation.number(event.contribution), True)
+                shapes = sums.broadcast_text(frame.timeline.tape, picture.links[link], True)
+                found[edge] = ActiveEdge(edge, times, notation.number(event.contribution), True, shapes)
     return [active for edge, active in found.items() if edge >= 0]
 
 

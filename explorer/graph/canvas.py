@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
 from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.graph.weights import LEGEND, MODES, Levels, paint_scale
 from explorer.theme import LIGHT, Theme
 
 WAY = 0.35  # seconds from one place to another
@@ -49,6 +51,7 @@ class Canvas(QWidget):
         self._fitted = True
         self._way: tuple[Camera, Camera, float] | None = None
         self._change: tuple[GraphModel, np.ndarray, float] | None = None  # where to, from where, how far
+        self._weighting = "off"
         self._legend = False
         self._stale = False
         self._backing = Backing()
@@ -103,6 +106,7 @@ class Canvas(QWidget):
         primal_array: Callable[[int], np.ndarray | None] | None = None,
         adjoint_array: Callable[[int], np.ndarray | None] | None = None,
         progress: Callable[[int], tuple[float, float]] | None = None,
+        weights: Callable[[], Levels] | None = None,
     ) -> None:
         """Show one step. Texts and arrays are asked for as they come into sight."""
         if self._model is None:
@@ -113,6 +117,7 @@ class Canvas(QWidget):
             blank.edge_states if edge_states is None else np.array(edge_states, np.uint8),
             [ActiveEdge(*edge) for edge in active_edges], travel,
             primal_array or blank.primal_array, adjoint_array or blank.adjoint_array, progress or blank.progress,
+            weights, self._weighting,
         )  # fmt: skip
         old, self._snapshot = self._snapshot, new
         self._backing.show(self._model, new)
@@ -124,7 +129,7 @@ class Canvas(QWidget):
         """Show one step, made by whoever knows the run."""
         self.show_frame(
             shown.states, shown.primal_text, shown.adjoint_text, shown.current, shown.edge_states, shown.active,
-            shown.travel, shown.primal_array, shown.adjoint_array, shown.progress,
+            shown.travel, shown.primal_array, shown.adjoint_array, shown.progress, shown.weights,
         )  # fmt: skip
 
     def set_travel(self, travel: float) -> None:
@@ -141,6 +146,20 @@ class Canvas(QWidget):
         """Grey the picture: it belongs to an earlier text."""
         self._stale = stale
         self.update()
+
+    @property
+    def weighting(self) -> str:
+        """How the sizes of contributions are shown: "off", "width" or "heat"."""
+        return self._weighting
+
+    def show_weights(self, mode: str) -> None:
+        """Draw edges by the size of what they carried back: "width", "heat", or "off"."""
+        if mode not in MODES:
+            raise ValueError(f"edges are drawn by {', '.join(MODES)}, not by {mode!r}")
+        self._weighting = mode
+        if self._snapshot is not None:
+            self._snapshot = replace(self._snapshot, weighting=mode)
+        self._repaint_all()
 
     def show_legend(self, shown: bool) -> None:
         """Show what the looks of nodes and edges mean."""
@@ -267,6 +286,9 @@ class Canvas(QWidget):
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))
         if Minimap.is_needed(self._model, self._camera, *size):
             self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, self._theme)
+        if self._weighting != "off" and self._snapshot.weights is not None:
+            right = self.width() - LEGEND.width() - 14
+            paint_scale(painter, self._snapshot.weights(), self._weighting, (right, 12.0), self._theme)
         if self._legend:
             paint_legend(painter, size, self._theme)
 

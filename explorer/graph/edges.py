@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from explorer.graph import paths
+from explorer.graph import paths, weights
 from explorer.graph.looks import EDGE_LOOKS
 from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
@@ -25,6 +25,8 @@ def draw_edges(
     fine: bool = False,
 ) -> None:  # fmt: skip
     """Draw `edges`, those that carried something above the others."""
+    if snapshot.weighting != "off":
+        edges = weights.draw(painter, model, snapshot, edges, theme, zoom)
     states = snapshot.edge_states[edges] if len(snapshot.edge_states) else np.zeros(len(edges), np.uint8)
     about = len(model.edges) * model.share(zoom)
     few = fine or about <= FEW

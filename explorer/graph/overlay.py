@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from explorer.graph import edges, nodes, paths
-from explorer.graph.camera import Camera
+from explorer.graph import edges, labels, nodes, paths
+from explorer.graph.camera import Box, Camera
 from explorer.graph.painting import Detail, detail_at, enter_world
 from explorer.graph.scene import ActiveEdge, GraphModel, NodeState, Snapshot
-from explorer.graph.text import Style, piece
 from explorer.theme import Theme
 
 THICK = 3.2
@@ -48,8 +47,9 @@ def paint_overlay(
     for edge in snapshot.active:
         _draw_traversed(painter, model, edge, theme, width)
     if detail_at(camera.zoom) != Detail.FAR:
+        taken: list[Box] = []
         for edge in snapshot.active:
-            _draw_travel(painter, model, edge, snapshot.travel, camera, theme)
+            _draw_travel(painter, model, edge, snapshot.travel, camera, theme, taken)
     painter.restore()
 
 
@@ -121,41 +121,24 @@ def _draw_traversed(
 
 
 def _draw_travel(
-    painter: QPainter, model: GraphModel, active: ActiveEdge, travel: float, camera: Camera, theme: Theme
-) -> None:
-    """The partial on a small label above the edge; below it the bead with what it carries."""
+    painter: QPainter, model: GraphModel, active: ActiveEdge, travel: float, camera: Camera, theme: Theme,
+    taken: list[Box],
+) -> None:  # fmt: skip
+    """The partial and the change of shape on small labels; the bead, and beside it what it carries."""
     name = "adjoint" if active.reverse else "primal"
     route = model.route(active.edge)[::-1] if active.reverse else model.route(active.edge)
     scale = max(1.0, 0.8 / camera.zoom)
-    middle, ahead = paths.along(route, 0.5)
-    across = np.array([-ahead[1], ahead[0]])
-    up = across if across[1] < 0 else -across
-    if active.partial:
-        _draw_label(painter, middle, up, active.partial, theme, name, scale, filled=False)
-    moving = travel < 1
-    place, _ = paths.along(route, 0.04 + 0.9 * travel) if moving else (middle, ahead)
-    if moving:
+    travelled = 0.04 + 0.9 * travel
+    if travel < 1:
+        place, _ = paths.along(route, travelled)
         painter.setPen(QPen(theme.color("canvas"), 1.6 * scale))
         painter.setBrush(theme.color(_strong(name)))
         painter.drawEllipse(QPointF(*place.tolist()), 6.2 * scale, 6.2 * scale)
-    if active.contribution:
-        _draw_label(painter, place, -up, active.contribution, theme, name, scale, filled=True)
-
-
-def _draw_label(
-    painter: QPainter, at: np.ndarray, side: np.ndarray, text: str, theme: Theme, name: str, scale: float,
-    filled: bool,
-) -> None:  # fmt: skip
-    """A pill with text beside a point of an edge: outlined for the partial, filled for the contribution."""
-    label = piece(text, Style.LABEL)
-    half, height = label.width / 2 + 7, 18.0
-    clear = abs(side[0]) * (half - height / 2) + height / 2 + 7
-    at = at + side * clear * scale
-    painter.save()
-    painter.translate(*at.tolist())
-    painter.scale(scale, scale)
-    painter.setPen(QPen(theme.color(_strong(name)), 1.2))
-    painter.setBrush(theme.color(_strong(name) if filled else f"{name}_soft"))
-    painter.drawRoundedRect(QRectF(-half, -height / 2, 2 * half, height), height / 2, height / 2)
-    label.draw(painter, -label.width / 2, 4.3, theme.color("on_accent" if filled else name))
-    painter.restore()
+    wanted = travelled if travel < 1 else 0.5
+    for text, side, at, filled in (
+        (active.partial, -1, 0.5, False), (active.contribution, 1, wanted, True), (active.shapes, -1, 0.3, False)
+    ):  # fmt: skip
+        where = labels.spot(model, route, text, side, at, scale, taken) if text else None
+        if where is not None:
+            taken.append(where.box(scale))
+            labels.draw(painter, where, theme, name, scale, filled)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,6 +57,8 @@ class ActiveEdge(NamedTuple):
     partial: str = ""
     contribution: str = ""
     reverse: bool = True
+    shapes: str = ""
+    """How the shape changes on the way, where a value is broadcast or its adjoint summed back."""
 
 
 class OpenGroup(NamedTuple):
@@ -251,6 +253,9 @@ class Snapshot:
     adjoint_array: Callable[[int], np.ndarray | None] = _no_array
     progress: Callable[[int], tuple[float, float]] = _no_progress
     """For a group the shares of its entries that are computed, and whose adjoint is complete."""
+    weights: Callable[[], Any] | None = None
+    """The levels of the edges by what they carried (see `weights`)."""
+    weighting: str = "off"
 
     @staticmethod
     def blank(model: GraphModel) -> Snapshot:
