@@ -3,13 +3,15 @@
 Pure functions for a worker thread, each stopped by its budget. Knows no widget.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from core import notation
 from core.checks import Check, checks, evaluator
+from core.costs import memory
 from core.errors import ProgramError
 from core.language import parse
 from core.language.budget import Budget
@@ -24,6 +26,8 @@ from explorer.values import Value
 Checks = dict[str, Check]
 MOST_WORK = 4_000_000
 """Numbers times entries beyond which nothing is checked: each number costs two runs."""
+MOST_KEPT = 200_000
+"""Entries beyond which the bytes that a tape keeps are not counted."""
 FIRST_VALUE = 1.0
 
 
@@ -33,8 +37,11 @@ class Question:
 
     text: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
-    unwatched: frozenset[str] = frozenset()
+    switches: Mapping[str, bool] = field(default_factory=dict)
+    """Which inputs the user has switched to be watched or not; the others are as the text says."""
     output: str = ""
+    mode: str = "reverse"
+    direction: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +56,16 @@ class Answer:
     warning: ProgramError | None = None
 
 
-def answer(question: Question, previous: Answer | None, budget: Budget) -> Answer:
+def answer(
+    question: Question, previous: Answer | None, budget: Budget, tell: Callable[[str], object] = lambda stage: None
+) -> Answer:
     """Parse, record, sweep and place. After a failure half-way there is a problem and a run, else one of them."""
+    tell("recording")
     try:
         run = _run(question, previous, budget)
-        timeline = Timeline.of(run)
+        tell("sweeping")
+        timeline = Timeline.of(run, direction_of(run, question.direction) if question.mode == "forward" else None)
+        tell("placing the graph")
         old = previous.picture if previous else None
         picture = picture_of(timeline, old, lambda: budget.cancelled)
     except ProgramError as error:
@@ -80,8 +92,21 @@ def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:
     known = previous.run.program if previous and previous.run else None
     program = known if known and known.text == question.text else parse(question.text)
     point = point_of(program, question.values)
-    watch = [name for name in point if name not in question.unwatched]
-    return record(program, point, watch, question.output or None, budget)
+    watch = [one.name for one in program.inputs if question.switches.get(one.name, one.watched)]
+    output = question.output if question.output in program.names else None
+    return record(program, point, watch, output, budget)
+
+
+def direction_of(run: Run, given: Mapping[str, Value]) -> dict[str, Value]:
+    """How fast each watched input moves: as given where that fits its shape, else the first by 1 and the others not."""
+    direction: dict[str, Value] = {}
+    for name, index in run.inputs.items():
+        shape, usual = np.shape(run.tape.primals[index]), 0.0 if direction else 1.0
+        value = given.get(name, usual)
+        fits = np.ndim(value) == 0 or np.shape(value) == shape
+        value = value if fits else usual
+        direction[name] = np.full(shape, value) if shape and np.ndim(value) == 0 else value
+    return direction
 
 
 def point_of(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -93,12 +118,27 @@ def point_of(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
     return point
 
 
-def study(run: Run, plotted: tuple[str, int] | None, known: Checks, budget: Budget) -> tuple[Checks, Curve | None]:
-    """What takes longer than the run itself: the checks, unless known, and the curve that is looked at."""
+class Studied(NamedTuple):
+    """What was worked out about a run after it was shown: checks, bytes kept at each step, and the curve."""
+
+    checks: Checks
+    memory: np.ndarray
+    curve: Curve | None
+
+
+def study(timeline: Timeline, plotted: tuple[str, int] | None, known: Studied | None, budget: Budget) -> Studied:
+    """What takes longer than the run itself; what is known of it already is not worked out again."""
+    run = timeline.run
+    if known is None:
+        kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
+        known = Studied(_checked(run, budget), kept, None)
+    return known._replace(curve=curve(run, *plotted, budget) if plotted else None)
+
+
+def _checked(run: Run, budget: Budget) -> Checks:
     numbers = sum(np.size(value) for value in run.point.values())
-    if not known and not run.failure and numbers * len(run.tape) <= MOST_WORK:
-        known = checks(run, budget=budget)
-    return known, curve(run, *plotted, budget) if plotted else None
+    wanted = not run.failure and numbers * len(run.tape) <= MOST_WORK
+    return checks(run, budget=budget) if wanted else {}
 
 
 def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:

@@ -1,6 +1,7 @@
 """Making the application and its window. Reads the command line of the window; the rest is `explorer.cli`."""
 
 import signal
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,19 +21,20 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     options = parser().parse_args(list(argv))
     window = MainWindow()
     try:
-        window.open_first(_document(options.text, options.at, options.of) if options.text else None)
+        window.open_first(_document(options) if options.text else None)
     except InputError as error:
         window.open_first()
         window.centre.notice.say(f"{error}")
     return window
 
 
-def _document(text: str, pairs: Sequence[str], output: str | None) -> Document:
+def _document(options: Namespace) -> Document:
     """What the command line describes."""
-    names = [pair.partition("=")[0] for pair in pairs]
-    document = source(text)
-    inputs = document.inputs | point_from(pairs, names)
-    return replace(document, inputs=inputs, output=output or document.output)
+    names = [pair.partition("=")[0] for pair in options.at]
+    document = source(options.text)
+    inputs = document.inputs | point_from(options.at, names)
+    mode = options.mode if options.mode != "reverse" else document.mode
+    return replace(document, inputs=inputs, output=options.of or document.output, mode=mode)
 
 
 def run_app(argv: Sequence[str] = ()) -> int:

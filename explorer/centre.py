@@ -76,9 +76,16 @@ class Centre(QWidget):
 
     def show_tab(self, name: str) -> None:
         """Show a page and let the keyboard go there."""
-        if name in self._pages:
+        if name in self._pages and self._bar.isTabEnabled(list(self._pages).index(name)):
             self._bar.setCurrentIndex(list(self._pages).index(name))
             self._pages[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def lock(self, name: str) -> None:
+        """Show this page and no other, or with "" any again."""
+        if name:
+            self.show_tab(name)
+        for place, page in enumerate(self._pages):
+            self._bar.setTabEnabled(place, name in ("", page))
 
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.record import Run
+from explorer import dialogs
 from explorer.examples import example_names
+from explorer.travel import UNITS
 
 if TYPE_CHECKING:
     from explorer.window import MainWindow
@@ -18,7 +22,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "open": lambda: window.files.open(),
         "save": lambda: window.files.save(),
         "save_as": lambda: window.files.save_as(),
-        "export": window.export,
+        "export": lambda: export(window),
         "quit": window.close,
         "undo": lambda: window.function.editor.undo(),
         "redo": lambda: window.function.editor.redo(),
@@ -37,13 +41,81 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "switch_theme": lambda: window.set_theme("light" if window.theme.dark else "dark"),
         "restore_layout": lambda: window.docks.restore_default(),
         "play": lambda: window.player.toggle(),
-        "step_forward": lambda: window.player.step_forward(),
-        "step_back": lambda: window.player.step_back(),
+        "step_forward": lambda: window.steering.travel.forward(),
+        "step_back": lambda: window.steering.travel.back(),
         "to_start": lambda: window.player.to_start(),
         "to_turn": window.to_turn,
         "to_end": lambda: window.player.to_end(),
         "faster": lambda: window.player.shift_speed(1),
         "slower": lambda: window.player.shift_speed(-1),
-        "shortcuts": window.show_shortcuts,
-        "about": window.about,
+        "worksheet": lambda: window.tutor.quiz.worksheet(),
+        "script": lambda: window.tutor.code.export(),
+        "why": lambda: window.tutor.why.ask(),
+        "quiz": lambda: window.tutor.quiz.start(),
+        "break_it": lambda: window.tutor.detours.open_panel(),
+        "switch_side": lambda: window.tutor.detours.switch_side(),
+        "again": lambda: window.tutor.detours.again_here(),
+        "back": lambda: window.tutor.detours.back(),
+        "go_code": lambda: window.centre.show_tab("code"),
+        "go_checks": lambda: window.centre.show_tab("checks"),
+        "go_matrices": lambda: window.centre.show_tab("matrices"),
+        "shortcuts": lambda: dialogs.show_shortcuts(window),
+        "language": lambda: dialogs.show_language(window),
+        "limits": lambda: dialogs.show_limits(window, window.session, window.settings),
+        "about": lambda: dialogs.show_about(window),
+        "forward_mode": lambda: window.session.set_mode("reverse" if window.session.mode == "forward" else "forward"),
+        "choose_output": lambda: window.outputs.button.showMenu(),
+        "stop_work": lambda: window.session.stop(),
+        "present": lambda: window.presenter.toggle(),
+        "ask_again": lambda: window.tape_life.ask(),
+    } | steering_handlers(window)
+
+
+def steering_handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What the actions do that move through the steps, or mark them."""
+    steering = _Later(lambda: window.steering)
+    travel = _Later(lambda: window.steering.travel)
+    player = window.player
+    return {
+        **{f"by_{unit}": travel("set_unit", unit) for unit in UNITS},
+        "line_forward": travel("go_by", "line"),
+        "line_back": travel("go_by", "line", False),
+        "over": travel("over"),
+        "over_back": travel("over", False),
+        "into": travel("into"),
+        "out": travel("out"),
+        "toggle_break": steering("toggle_here"),
+        "clear_breaks": steering("clear"),
+        "next_break": travel("run_to_hit"),
+        "last_break": travel("run_to_hit", False),
+        "go_stops": lambda: window.go(window.docks.named("stops"), window.steering.panel.field),
+        "bookmark": steering("keep_step"),
+        "next_bookmark": travel("go_to_bookmark"),
+        "last_bookmark": travel("go_to_bookmark", False),
+        "section_start": lambda: window.steering.travel.mark_section(start=player.step),
+        "section_end": lambda: window.steering.travel.mark_section(end=player.step),
+        "section_clear": travel("clear_section"),
     }
+
+
+class _Later:
+    """Calls of methods of something that is there only when the action is done."""
+
+    def __init__(self, find: Callable[[], object]) -> None:
+        self._find = find
+
+    def __call__(self, method: str, *arguments: object) -> Callable[[], object]:
+        return lambda: getattr(self._find(), method)(*arguments)
+
+
+def export(window: MainWindow) -> None:
+    """Ask for a file name and write the graph as it is at this step."""
+    run, step = window.session.run, window.player.step
+    if run is not None:
+        window.files.export(lambda path: _export(run, path, step, window.theme.dark))
+
+
+def _export(run: Run, path: Path, step: int, dark: bool) -> None:
+    from explorer.export import export_run
+
+    export_run(run, path, step, dark)

@@ -59,6 +59,10 @@ class Docks:
         self.behind.append(dock)
         return dock
 
+    def named(self, name: str) -> CardDock:
+        """The dock of this name."""
+        return next(dock for dock in self.all if dock.objectName() == f"{name}_dock")
+
     def restore_default(self) -> None:
         """Every panel in its place, and shown."""
         for area, docks in ((_LEFT, self.left), (_RIGHT, self.right)):

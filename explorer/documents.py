@@ -18,6 +18,8 @@ VERSION = 1
 MAX_BYTES = 4_000_000
 MAX_TEXT = 200_000
 MAX_INPUTS = 1_000
+MAX_MARKS = 1_000
+MODES = ("reverse", "forward")
 TEXT_ENDINGS = (".py", ".txt")
 _KINDS = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
 
@@ -35,9 +37,15 @@ class Document:
     text: str = ""
     inputs: dict[str, Value] = field(default_factory=dict)
     unwatched: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
+    """Inputs that are watched although the text does not ask for it."""
     output: str = ""
+    mode: str = "reverse"
+    direction: dict[str, Value] = field(default_factory=dict)
     step: int = 0
     tab: str = "graph"
+    breakpoints: tuple[str, ...] = ()
+    bookmarks: dict[int, str] = field(default_factory=dict)
     title: str = ""
     about: str = ""
 
@@ -54,12 +62,28 @@ def as_json(document: Document) -> str:
         "inputs": {name: as_data(value) for name, value in document.inputs.items()},
         "unwatched": list(document.unwatched),
         "output": document.output,
-        "view": {"step": document.step, "tab": document.tab},
     }
+    more = {
+        "watched": list(document.watched),
+        "mode": document.mode if document.mode != "reverse" else "",
+        "direction": {name: as_data(value) for name, value in document.direction.items()},
+    }
+    data |= {key: value for key, value in more.items() if value}
+    data["view"] = _view_data(document)
     told = {"title": document.title, "about": document.about}
     data |= {key: text for key, text in told.items() if text}
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _view_data(document: Document) -> dict[str, Any]:
+    """How the document is shown."""
+    view: dict[str, Any] = {"step": document.step, "tab": document.tab}
+    if document.breakpoints:
+        view["breakpoints"] = list(document.breakpoints)
+    if document.bookmarks:
+        view["bookmarks"] = [{"step": step, "note": note} for step, note in sorted(document.bookmarks.items())]
+    return view
 
 
 def from_json(text: str) -> Document:
@@ -84,13 +108,39 @@ def _document(data: dict) -> Document:
     return Document(
         text=_text(data.get("text"), "text"),
         inputs=_inputs(_typed(data.get("inputs", {}), dict, "inputs")),
-        unwatched=tuple(_name(item) for item in _typed(data.get("unwatched", []), list, "unwatched")),
+        unwatched=_names(data, "unwatched"),
+        watched=_names(data, "watched"),
         output=_text(data.get("output", ""), "output"),
+        mode=_mode(data.get("mode", "reverse")),
+        direction=_inputs(_typed(data.get("direction", {}), dict, "direction")),
         step=max(_typed(view.get("step", 0), int, "step"), 0),
         tab=_text(view.get("tab", "graph"), "tab"),
+        breakpoints=_breakpoints(view),
+        bookmarks=_bookmarks(view),
         title=_text(data.get("title", ""), "title"),
         about=_text(data.get("about", ""), "about"),
     )
+
+
+def _names(data: dict, key: str) -> tuple[str, ...]:
+    return tuple(_name(item) for item in _typed(data.get(key, []), list, key))
+
+
+def _mode(value: object) -> str:
+    if value not in MODES:
+        raise ValueError(f"its mode {_shown(value)} is none of {' and '.join(MODES)}")
+    return str(value)
+
+
+def _breakpoints(view: dict) -> tuple[str, ...]:
+    found = _typed(view.get("breakpoints", []), list, "breakpoints")[:MAX_MARKS]
+    return tuple(_text(item, "breakpoint") for item in found)
+
+
+def _bookmarks(view: dict) -> dict[int, str]:
+    found = [_typed(item, dict, "bookmark") for item in _typed(view.get("bookmarks", []), list, "bookmarks")]
+    places = ((_typed(item.get("step"), int, "bookmark's step"), item.get("note", "")) for item in found[:MAX_MARKS])
+    return {max(step, 0): _text(note, "bookmark's note") for step, note in places}
 
 
 def _inputs(data: dict) -> dict[str, Value]:

@@ -5,6 +5,7 @@ dialogs but for file names: unsaved work that is replaced can be brought back.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ FILTERS = "Tape Explorer documents (*.json);;Python and text files (*.py *.txt);
 SAVE_FILTER = "Tape Explorer documents (*.json)"
 PICTURES = "SVG picture (*.svg);;PNG picture (*.png);;PDF (*.pdf);;Graphviz source (*.dot)"
 ENDING = ".json"
+_WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction")
 
 
 class Files(QObject):
@@ -63,7 +65,7 @@ class Files(QObject):
     def rest(self) -> None:
         """Take the document as it is now as the one that has nothing unsaved."""
         now = self._current()
-        self._saved = Document(now.text, now.inputs, now.unwatched, now.output, title=self._saved.title)
+        self._saved = replace(_work(now), title=self._saved.title)
 
     def bring_back(self, document: Document) -> None:
         """Put unsaved work on screen again."""
@@ -156,4 +158,4 @@ class Files(QObject):
 
 def _work(document: Document) -> Document:
     """What would be lost: not the view."""
-    return Document(document.text, document.inputs, document.unwatched, document.output)
+    return replace(Document(), **{name: getattr(document, name) for name in _WORK})

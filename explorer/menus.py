@@ -1,6 +1,6 @@
 """Menus, toolbar and status bar, made from the table of actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -12,10 +12,11 @@ from explorer.examples import example, example_names
 from explorer.icons import icon
 from explorer.panels.find import FindField
 from explorer.panels.menu_button import menu_button
+from explorer.panels.working import Working
 from explorer.session import Session
 from explorer.theme import Theme, mono
 
-_WITH_WORDS = ("new", "open", "save", "export")
+_WITH_WORDS = ("new", "open", "save", "export", "quiz")
 _HINT = "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 all keys"
 
 
@@ -25,7 +26,9 @@ class Menus(QObject):
     recent_chosen = Signal(str)
     example_chosen = Signal(str)
 
-    def __init__(self, window: QMainWindow, actions: Mapping[str, QAction], docks: Docks) -> None:
+    def __init__(
+        self, window: QMainWindow, actions: Mapping[str, QAction], docks: Docks, stage: Callable[[], str]
+    ) -> None:
         super().__init__(window)
         self._window, self._actions = window, actions
         self._recent = QMenu("Open recent", window)
@@ -39,6 +42,8 @@ class Menus(QObject):
         self._build_menus()
         self._build_toolbar()
         self._status, self._hint = QLabel(), QLabel(_HINT)
+        self.working = Working(stage)
+        self.working.stop_requested.connect(self._actions["stop_work"].trigger)
         self._build_status()
 
     def _build_menus(self) -> None:
@@ -118,6 +123,7 @@ class Menus(QObject):
             label.setProperty("role", "muted")
             label.setContentsMargins(8, 0, 8, 0)
         bar.addWidget(self._status)
+        bar.addWidget(self.working)
         bar.addPermanentWidget(self._hint)
 
     def _fill_examples(self) -> None:
@@ -156,7 +162,7 @@ class Menus(QObject):
         """Say what the last good run gave, or that work is under way."""
         run = session.run
         if session.busy:
-            self._status.setText("Working…")
+            self._status.setText("")
         elif session.problem is not None:
             old = "The picture is that of the last text that ran"
             self._status.setText(old if session.stale else "Stopped half-way" if run else "Nothing to show yet")

@@ -6,9 +6,10 @@ owns a clock: time enters through `tick(seconds)` alone.
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 128.0, 512.0)
 STEP_SECONDS = 0.9
 """How long one step takes at speed 1."""
 
@@ -22,6 +23,12 @@ class Playhead:
     travel: float = 1.0
     playing: bool = False
     speed: float = 1.0
+    stops: np.ndarray | None = None
+    """The steps at which to stand, in order; None: all."""
+    halts: np.ndarray | None = None
+    """For each step whether playing ends there; None: nowhere."""
+    section: tuple[int, int] | None = None
+    """The steps between which playing goes round."""
 
     @property
     def moving(self) -> bool:
@@ -35,10 +42,31 @@ class Playhead:
 
     def advance(self) -> None:
         """Begin the next step; at the last one finish it and stop."""
-        if self.step < self.last:
-            self.step, self.travel = self.step + 1, 0.0
+        following = self._following()
+        if following is not None:
+            self.step, self.travel = following, 0.0
         else:
             self.travel, self.playing = 1.0, False
+
+    def _following(self) -> int | None:
+        """The step that comes next: the next stop, but no further than a halt; round, where a section is played."""
+        if self.playing and self.section and self.section[0] < self.section[1] <= self.step:
+            return self.section[0]
+        if self.step >= self.last:
+            return None
+        following = self.step + 1
+        if self.stops is not None:
+            later = self.stops[np.searchsorted(self.stops, self.step, side="right") :]
+            following = int(later[0]) if len(later) else self.last
+        if self.playing and self.section and self.step < self.section[1]:
+            following = min(following, self.section[1])
+        between = self._halts_in(self.step + 1, following) if self.playing else ()
+        return int(between[0]) if len(between) else following
+
+    def _halts_in(self, first: int, last: int) -> np.ndarray:
+        """The halts from one step to another, both included."""
+        found = () if self.halts is None else np.flatnonzero(self.halts[first : last + 1]) + first
+        return np.asarray(found, dtype=int)
 
     def tick(self, seconds: float) -> None:
         """Let `seconds` pass: the movement travels on, and while playing the next steps begin."""
@@ -49,6 +77,7 @@ class Playhead:
             left -= used
             if self.travel >= 1.0 - 1e-9:
                 self.travel = 1.0
+                self.playing = self.playing and not len(self._halts_in(self.step, self.step))
                 if not self.playing:
                     return
                 self.advance()
@@ -56,7 +85,7 @@ class Playhead:
     def play(self) -> None:
         """Play on from here; from the last step, once more from the start."""
         if self.step >= self.last and self.travel >= 1.0:
-            self.seek(0)
+            self.seek(self.section[0] if self.section else 0)
         self.playing = self.last > 0
 
 
@@ -104,9 +133,22 @@ class Player(QObject):
     def set_length(self, last: int, step: int = 0) -> None:
         """Take a timeline whose last step is `last`, and stand at `step`."""
         self._head.last = max(last, 0)
+        self._head.stops = self._head.halts = self._head.section = None
         self._stop()
         self._head.seek(step)
         self._tell()
+
+    def set_stops(self, stops: np.ndarray | None) -> None:
+        """Stand only at these steps (in order) while playing; None: at all."""
+        self._head.stops = stops
+
+    def set_halts(self, halts: np.ndarray | None) -> None:
+        """End playing at the steps for which this array is true; None: nowhere."""
+        self._head.halts = halts
+
+    def set_section(self, section: tuple[int, int] | None) -> None:
+        """Play round between two steps; None: straight on."""
+        self._head.section = section
 
     def seek(self, step: int) -> None:
         """Stop and stand at the end of `step`."""

@@ -10,10 +10,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import ProgramError
+from core.language.budget import Budget
 from core.record import Run
 from core.timeline import Timeline
-from explorer.analysis import Answer, Checks, Question, answer, moved, study
+from explorer.analysis import Answer, Checks, Question, Studied, answer, direction_of, moved, study
 from explorer.curve import Curve
+from explorer.documents import Document
 from explorer.picture import Picture
 from explorer.values import Value
 from explorer.worker import Worker
@@ -38,16 +40,20 @@ class Session(QObject):
         self._worker = Worker(self)
         self._worker.busy_changed.connect(self.busy_changed)
         self._values: dict[str, Value] = {}
-        self._unwatched: set[str] = set()
+        self._switches: dict[str, bool] = {}
+        self._direction: dict[str, Value] = {}
         self._plotted: tuple[str, int] | None = None
         self._last = Answer(Question())
         self._asking = False
         self.slow = False
         self.text = ""
         self.output = ""
+        self.mode = "reverse"
+        self.stage = ""
+        """What is being worked out: recording, sweeping, placing the graph."""
+        self.limits = Budget()
         self.problem: ProgramError | None = None
-        self.checks: Checks = {}
-        self.curve: Curve | None = None
+        self._studied: Studied | None = None
 
     @property
     def run(self) -> Run | None:
@@ -70,6 +76,21 @@ class Session(QObject):
         return self._last.warning
 
     @property
+    def checks(self) -> Checks:
+        """What finite differences say about the gradients of the last good run; nothing while it is not known."""
+        return self._studied.checks if self._studied else {}
+
+    @property
+    def memory(self) -> np.ndarray:
+        """The bytes that the tape keeps at each step; empty while they are not known."""
+        return self._studied.memory if self._studied else np.zeros(0)
+
+    @property
+    def curve(self) -> Curve | None:
+        """The output along the input that is looked at."""
+        return self._studied.curve if self._studied else None
+
+    @property
     def stale(self) -> bool:
         """Whether the last good run is not that of the present text."""
         return self.run is not None and self.run.program.text != self.text
@@ -81,8 +102,28 @@ class Session(QObject):
 
     @property
     def unwatched(self) -> frozenset[str]:
-        """Inputs that the tape does not watch."""
-        return frozenset(self._unwatched)
+        """Inputs that the user has switched off the tape."""
+        return frozenset(name for name, on in self._switches.items() if not on)
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """Inputs that the user has switched onto the tape."""
+        return frozenset(name for name, on in self._switches.items() if on)
+
+    def is_watched(self, name: str) -> bool:
+        """Whether the tape of the last good run watches an input; what was switched counts before there is one."""
+        if self.run is None:
+            return self._switches.get(name, True)
+        return self._switches.get(name, name in self.run.watched)
+
+    def direction(self) -> dict[str, Value]:
+        """How fast each watched input of the last good run moves in forward mode."""
+        return direction_of(self.run, self._direction) if self.run else dict(self._direction)
+
+    def chosen_direction(self) -> dict[str, Value]:
+        """The directions that the user gave, of inputs that there are."""
+        names = self.point()
+        return {name: value for name, value in self._direction.items() if name in names}
 
     def point(self) -> dict[str, Value]:
         """The inputs of the last good run with their present values."""
@@ -108,8 +149,33 @@ class Session(QObject):
 
     def set_watched(self, name: str, watched: bool) -> None:
         """Let the tape watch an input, or not."""
-        (self._unwatched.discard if watched else self._unwatched.add)(name)
+        self._switches[name] = watched
         self._ask()
+
+    def set_mode(self, mode: str) -> None:
+        """Sweep in reverse, or forward along a direction."""
+        if mode != self.mode:
+            self.mode = mode
+            self._ask()
+
+    def set_direction(self, name: str, value: Value) -> None:
+        """Let an input move so fast in forward mode."""
+        self._direction[name] = value
+        self._ask()
+
+    def set_limits(self, limits: Budget) -> None:
+        """Let programs use so much."""
+        self.limits = limits
+        self._ask()
+
+    def stop(self) -> None:
+        """Give up what is being worked out; the last good run stays."""
+        if self._worker.busy:
+            asking, self._asking = self._asking, False
+            self._worker.cancel()
+            if asking:
+                self.problem = ProgramError("Stopped before it was done.", None, "Change something to run it again.")
+                self.problem_changed.emit()
 
     def set_output(self, name: str) -> None:
         """Differentiate another value of the program; "" is its output."""
@@ -117,10 +183,11 @@ class Session(QObject):
             self.output = name
             self._ask()
 
-    def set_all(self, text: str, values: Mapping[str, Value], unwatched: frozenset[str], output: str) -> None:
+    def set_all(self, document: Document) -> None:
         """Take another question altogether."""
-        self.text, self.output = text, output
-        self._values, self._unwatched = dict(values), set(unwatched)
+        self.text, self.output, self.mode = document.text, document.output, document.mode
+        self._values, self._direction = dict(document.inputs), dict(document.direction)
+        self._switches = dict.fromkeys(document.unwatched, False) | dict.fromkeys(document.watched, True)
         self._last = Answer(Question())
         self.slow = False
         self._ask(OPENING_PATIENCE)
@@ -139,34 +206,39 @@ class Session(QObject):
         self._worker.close()
 
     def _ask(self, patience: float = PATIENCE) -> None:
-        question = Question(self.text, dict(self._values), frozenset(self._unwatched), self.output)
+        question = Question(
+            self.text, dict(self._values), dict(self._switches), self.output, self.mode, dict(self._direction)
+        )
         last, self._asking = self._last, True
         wait = 0.0 if self.slow else patience
-        self._worker.submit(lambda budget: answer(question, last, budget), self._take, wait)
+        self._worker.submit(lambda budget: answer(question, last, budget, self._note), self._take, wait, self.limits)
         self.slow = self._worker.busy
+
+    def _note(self, stage: str) -> None:
+        """Called by the worker's thread: a word to be read by whoever shows what is going on."""
+        self.stage = stage
 
     def _take(self, found: Answer) -> None:
         self.problem, self._asking = found.problem, False
         if found.run is not None:
             self._last = found
-            self.checks, self.curve = {}, None
+            self._studied = None
             self.changed.emit()
         self.problem_changed.emit()
         if found.run is not None:
             self._study()
 
     def _study(self) -> None:
-        """Work out the checks, where they are missing, and the curve that is looked at."""
-        run, plotted, known = self.run, self._plotted, self.checks
-        if run is not None and not self._asking:
+        """Work out the checks and the memory, where they are missing, and the curve that is looked at."""
+        timeline, plotted, known = self.timeline, self._plotted, self._studied
+        if timeline is not None and not self._asking:
+            self._note("checking")
             self._worker.submit(
-                lambda budget: study(run, plotted, known, budget),
-                lambda found: self._take_study(*found),
-                PATIENCE / 4,
+                lambda budget: study(timeline, plotted, known, budget), self._take_study, PATIENCE / 4, self.limits
             )
 
-    def _take_study(self, found: Checks, drawn: Curve | None) -> None:
-        self.checks, self.curve = found, drawn
+    def _take_study(self, found: Studied) -> None:
+        self._studied = found
         self.checked.emit()
         self.curve_changed.emit()
 

@@ -4,14 +4,18 @@ Values read back are checked like any foreign data. Knows no widget.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QLockFile, QSettings, QStandardPaths
 
+from core.language.budget import Budget
 from explorer.documents import Document, DocumentError, as_json, read_document
 
 RECENT_FILES = 8
 THEMES = ("system", "light", "dark")
+LIMITS = ("entries", "operations", "elements", "depth", "seconds")
 
 
 class Settings:
@@ -53,6 +57,25 @@ class Settings:
         """Remember geometry and docks."""
         self._store.setValue("geometry", geometry)
         self._store.setValue("docks", docks)
+
+    def limits(self) -> Budget:
+        """What programs may use."""
+        usual = Budget()
+        changes = {name: self._number(f"limits/{name}", getattr(usual, name)) for name in LIMITS}
+        return replace(usual, **changes)
+
+    def save_limits(self, limits: Budget) -> None:
+        """Remember what programs may use."""
+        for name in LIMITS:
+            self._store.setValue(f"limits/{name}", getattr(limits, name))
+
+    def _number(self, key: str, usual: Any) -> Any:
+        """A positive number of the same kind as the usual one, which stands in for anything else."""
+        try:
+            found = type(usual)(str(self._store.value(key, usual)))
+        except ValueError:
+            return usual
+        return found if found > 0 else usual
 
     def recent_files(self) -> list[str]:
         """Paths, the latest first."""

@@ -10,10 +10,11 @@ from core.events import Failed
 from core.span import Span
 from core.timeline import Frame, Timeline
 from explorer.detour import Detour
+from explorer.gradient_rows import gradient_rows
 from explorer.graph.scene import GraphModel
 from explorer.graph.view import GraphView
 from explorer.panels.editor import FunctionEditor
-from explorer.panels.gradients import GradientRow, GradientsPanel
+from explorer.panels.gradients import GradientsPanel
 from explorer.panels.inspector import Inspector
 from explorer.panels.playback import PlaybackPanel
 from explorer.panels.tape import TapeTable
@@ -29,6 +30,8 @@ class Stage(QObject):
     """Shows steps and selections."""
 
     selection_changed = Signal()
+    timeline_shown = Signal(object)
+    """Another timeline is on the stage, or None."""
 
     def __init__(
         self,
@@ -72,6 +75,16 @@ class Stage(QObject):
         return self._detour or self._session
 
     @property
+    def timeline(self) -> Timeline | None:
+        """The steps that are shown."""
+        return self._timeline
+
+    @property
+    def frame(self) -> Frame | None:
+        """The step that is shown."""
+        return self._frame
+
+    @property
     def inspected(self) -> int | None:
         """The entry to inspect: the selected one, else that of the current step, else the output."""
         if self._selected is not None or self._frame is None:
@@ -95,9 +108,11 @@ class Stage(QObject):
             self._selected = None
         self._show_picture(picture.model, keep_view=old is not None)
         self._tape.show_timeline(timeline)
-        self._playback.show_timeline(len(timeline), timeline.forward_end, bool(timeline.run.failure))
+        failed = bool(timeline.run.failure)
+        self._playback.show_timeline(len(timeline), timeline.forward_end, failed, timeline.second_sweep)
         self._show_cost()
         self._player.set_length(len(timeline), self._place(old, len(timeline)))
+        self.timeline_shown.emit(timeline)
         self.select(self._selected)
 
     def _show_picture(self, model: GraphModel, keep_view: bool) -> None:
@@ -147,6 +162,7 @@ class Stage(QObject):
         self._playback.show_timeline(0, 0, False)
         self._playback.show_sentence("")
         self._player.set_length(0)
+        self.timeline_shown.emit(None)
         self._inspector.show_nothing()
 
     # --- a step ----------------------------------------------------------------------------------------
@@ -171,11 +187,7 @@ class Stage(QObject):
     def _show_graph(self, travel: float) -> None:
         picture = self.shown.picture
         assert picture and self._frame
-        shown = snapshot(picture, self._frame, travel)
-        self._graph.show_frame(
-            shown.states, shown.primal_text, shown.adjoint_text, shown.current, shown.edge_states,
-            shown.active, travel, shown.primal_array, shown.adjoint_array,
-        )  # fmt: skip
+        self._graph.show_snapshot(snapshot(picture, self._frame, travel))
 
     def _show_sentence(self) -> None:
         assert self._timeline and self._frame
@@ -185,7 +197,8 @@ class Stage(QObject):
             return
         color = "error" if isinstance(self._frame.event, Failed) else self._sweep()
         sentence = notation.sentence(self._timeline, step)
-        self._playback.show_sentence(sentence, notation.formula(self._timeline, step), color)
+        plain, latex = (notation.formula(self._timeline, step, style) for style in (notation.PLAIN, notation.LATEX))
+        self._playback.show_sentence(sentence, plain, latex, color)
 
     def _sweep(self) -> str:
         """The colour of the sweep at work."""
@@ -201,28 +214,8 @@ class Stage(QObject):
         return None if index is None or self._timeline is None else self._timeline.tape[index].span
 
     def _show_gradients(self) -> None:
-        run, frame = self.shown.run, self._frame
-        if run is None or frame is None or self._timeline is None:
-            return
-        output = run.program.output if run.target is None else self._timeline.tape.label(run.target)
-        self._gradients.show_gradients([self._gradient(output, name) for name in run.point])
-
-    def _gradient(self, output: str, name: str) -> GradientRow:
-        run, frame, check = self.shown.run, self._frame, self.shown.checks.get(name)
-        assert run and frame and self._timeline
-        title = f"∂{output or 'f'}/∂{name}"
-        if name not in run.watched:
-            return GradientRow(title, "not watched", complete=True)
-        index = run.inputs.get(name)
-        reached = frame.adjoint(index) if index is not None else None
-        begun = frame.step > self._timeline.forward_end
-        arrived = index is None or self._timeline.completed_at[index] <= frame.step
-        complete = begun and (arrived or frame.phase == "end")
-        text = "" if not begun else notation.number(0.0 if reached is None and not complete else reached)
-        if check is None:
-            return GradientRow(title, text, complete)
-        error = "0" if check.relative_error == 0 else f"{check.relative_error:.0e}"
-        return GradientRow(title, text, complete, notation.number(check.difference, 8), error, check.agrees)
+        if self._frame is not None:
+            self._gradients.show_gradients(gradient_rows(self._frame, self.shown.checks if self._veil is None else {}))
 
     # --- selection -------------------------------------------------------------------------------------
 

@@ -1,14 +1,14 @@
 """All colours, fonts and the style sheet, light and dark.
 
-Blue is forward (primal), orange is reverse (adjoint), everywhere. Every text colour keeps a contrast of at
-least 4.5 : 1 on the surfaces it is used on; a test holds that. This file must know nothing of the widgets
-that use it: they ask for a colour by name, or carry the property `role` that the style sheet understands
+Blue is forward (primal), orange is reverse (adjoint), teal is tangent, everywhere. Every text colour keeps a
+contrast of at least 4.5 : 1 on the surfaces it is used on; a test holds that. This file must know nothing of the
+widgets that use it: they ask for a colour by name, or carry the property `role` that the style sheet understands
 (labels: title, muted, primal, adjoint, ok, warning, error, mono; buttons: primary, flat).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
@@ -48,6 +48,10 @@ class Theme:
     adjoint_soft: str
     adjoint_strong: str
     adjoint_mid: str
+    tangent: str
+    tangent_soft: str
+    tangent_strong: str
+    tangent_mid: str
     ok: str
     ok_soft: str
     warning: str
@@ -73,6 +77,10 @@ class Theme:
         color.setAlpha(alpha)
         return color
 
+    def for_sweep(self, sweep: str) -> Theme:
+        """The theme for what follows the forward sweep: orange for adjoints, teal for tangents."""
+        return _TEAL[self.name] if sweep == "tangent" and self.name in _TEAL else self
+
 
 LIGHT = Theme(
     name="light", dark=False,
@@ -81,6 +89,7 @@ LIGHT = Theme(
     on_accent="#ffffff", focus="#1f6feb", selection="#7c4dce",
     primal="#1763d6", primal_soft="#e8f1fe", primal_strong="#1f6feb", primal_mid="#8cb5ef",
     adjoint="#b93f08", adjoint_soft="#fff0e3", adjoint_strong="#cf4a0c", adjoint_mid="#f0a877",
+    tangent="#0b6b69", tangent_soft="#e0f4f2", tangent_strong="#0c817e", tangent_mid="#84c9c5",
     ok="#14733a", ok_soft="#e4f5ea", warning="#855400", warning_soft="#fdf3d8",
     error="#c01c28", error_soft="#fdeaea",
     card="#ffffff", card_border="#8a97a8", pending="#93a0b0", edge="#9aa6b5", edge_flowed="#6c87ad",
@@ -96,6 +105,7 @@ DARK = Theme(
     on_accent="#0d1117", focus="#6cb2ff", selection="#c5a3ff",
     primal="#78b8ff", primal_soft="#17304d", primal_strong="#57a5fb", primal_mid="#33639f",
     adjoint="#ffa566", adjoint_soft="#432a1a", adjoint_strong="#fb8b3f", adjoint_mid="#a9622f",
+    tangent="#5fd6cf", tangent_soft="#123a3a", tangent_strong="#39c2ba", tangent_mid="#2a7f7b",
     ok="#67d391", ok_soft="#163524", warning="#efc25a", warning_soft="#3b3015",
     error="#ff8b88", error_soft="#45201f",
     card="#1e2630", card_border="#66778d", pending="#5c6b7e", edge="#5f7088", edge_flowed="#7f9fca",
@@ -105,6 +115,11 @@ DARK = Theme(
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+_SHADES = ("", "_soft", "_strong", "_mid")
+_TEAL = {
+    theme.name: replace(theme, **{f"adjoint{shade}": getattr(theme, f"tangent{shade}") for shade in _SHADES})
+    for theme in (LIGHT, DARK)
+}
 
 
 def sans(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -3,22 +3,11 @@
 Everything that computes or decides lives in those; here stands who hears whom.
 """
 
-from pathlib import Path
-
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QMainWindow,
-    QMessageBox,
-    QSlider,
-    QTabBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from core.record import Run
+from core.timeline import Timeline
 from explorer import theme as themes
 from explorer.actions import build_actions
 from explorer.centre import Centre
@@ -29,20 +18,27 @@ from explorer.examples import example, example_names
 from explorer.files import Files
 from explorer.graph.view import GraphView
 from explorer.icons import application_icon
+from explorer.keys import needs_key
 from explorer.menus import Menus
 from explorer.panels.function import FunctionPanel
 from explorer.panels.gradients import GradientsPanel
 from explorer.panels.input_model import InputRow
 from explorer.panels.inputs import InputsPanel
 from explorer.panels.inspector import Inspector
+from explorer.panels.output_choice import OutputChoice
 from explorer.panels.playback import PlaybackPanel
 from explorer.panels.plots import PlotPanel
-from explorer.panels.shortcuts import ShortcutSheet
 from explorer.panels.tape import TapeTable
+from explorer.panels.tape_head import TapePanel
 from explorer.player import SPEEDS, Player
+from explorer.presenter import Presenter
 from explorer.session import Session, sizes
 from explorer.settings import Settings
 from explorer.stage import Stage
+from explorer.steering import Steering
+from explorer.tape_life import TapeLife
+from explorer.tutor import Tutor
+from explorer.typesetting import Typesetter
 
 FRAME_MS = 16
 TYPING_MS, LONG_TYPING_MS = 10, 200
@@ -59,6 +55,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 600)
         self.settings = settings or Settings()
         self.session, self.player = Session(self), Player(self)
+        self.session.limits = self.settings.limits()
+        self.typesetter = Typesetter(self)
         self.actions_by_name = build_actions(self, handlers(self))
         self._build_panels()
         self.stage = Stage(
@@ -67,9 +65,19 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.files = Files(self, self.settings, self.document, self.show_document)
         self.centre = Centre(self.graph, self.plot, self.playback)
-        self.docks = Docks(self.centre, self.function, self.inputs, self.gradients, self.tape, self.inspector)
+        self.docks = Docks(self.centre, self.function, self.inputs, self.gradients, self.tape_panel, self.inspector)
         self.setCentralWidget(self.docks.area)
-        self.menus = Menus(self, self.actions_by_name, self.docks)
+        self.tutor = Tutor(self)
+        self.docks.gradients.card.row.addWidget(self.outputs)
+        self.menus = Menus(self, self.actions_by_name, self.docks, lambda: self.session.stage)
+        self.steering = Steering(
+            self, self.player, self.stage, self.function.editor, self.graph, self.playback, self.actions_by_name,
+            self.centre.notice.say,
+        )  # fmt: skip
+        self.docks.add_behind("stops", "Stops", self.steering.panel)
+        self.tape_life = TapeLife(self.session, self.player, self.stage, self.tape_panel.head, self.tape)
+        self.presenter = Presenter(self)
+        self.addActions(list(self.actions_by_name.values()))  # so that keys work while the menus are hidden
         self._make_timers()
         self._wire()
         self.set_theme(self.settings.theme)
@@ -80,10 +88,12 @@ class MainWindow(QMainWindow):
         self.inputs = InputsPanel()
         self.gradients = GradientsPanel()
         self.tape = TapeTable()
-        self.inspector = Inspector()
+        self.tape_panel = TapePanel(self.tape)
+        self.inspector = Inspector(self.typesetter)
+        self.outputs = OutputChoice()
         self.graph = GraphView()
         self.plot = PlotPanel()
-        self.playback = PlaybackPanel(self.actions_by_name, SPEEDS)
+        self.playback = PlaybackPanel(self.actions_by_name, SPEEDS, self.typesetter)
 
     def _make_timers(self) -> None:
         """The only clocks: one moves the player, one waits for the end of typing, one keeps unsaved work."""
@@ -105,6 +115,8 @@ class MainWindow(QMainWindow):
         editor.redoAvailable.connect(self.actions_by_name["redo"].setEnabled)
         self.inputs.model.value_requested.connect(session.set_input)
         self.inputs.model.watch_requested.connect(session.set_watched)
+        self.inputs.model.direction_requested.connect(session.set_direction)
+        self.outputs.output_chosen.connect(session.set_output)
         self.plot.input_chosen.connect(session.plot_along)
         self.plot.point_dragged.connect(lambda x: session.set_element(*self.plot.choice(), x))
         self.plot.shown.connect(lambda: session.plot_along(*self.plot.choice()))
@@ -118,6 +130,7 @@ class MainWindow(QMainWindow):
         session.curve_changed.connect(lambda: self.plot.show_curve(session.curve))
         session.busy_changed.connect(self._show_busy)
         self.stage.selection_changed.connect(self._show_notes)
+        self.stage.timeline_shown.connect(self._follow_sweep)
         self.graph.zoom_changed.connect(self.menus.show_zoom)
         self.menus.find.find_requested.connect(self._find)
         self.menus.find.left.connect(self.graph.setFocus)
@@ -142,39 +155,24 @@ class MainWindow(QMainWindow):
         dock.raise_()
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def export(self) -> None:
-        """Ask for a file name and write the graph as it is at this step."""
-        run, step = self.session.run, self.player.step
-        if run is not None:
-            self.files.export(lambda path: _export(run, path, step, self.theme.dark))
-
-    def show_shortcuts(self) -> None:
-        """Open the shortcut sheet."""
-        sheet = ShortcutSheet(self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
-
-    def about(self) -> None:
-        """Say what this program is."""
-        QMessageBox.about(
-            self,
-            "About Tape Explorer",
-            "<b>Tape Explorer</b><br>Type a function, see its computational graph, and step through "
-            "automatic differentiation both ways.<br><br>MIT licence.",
-        )
-
     # --- documents -------------------------------------------------------------------------------------
 
     def document(self) -> Document:
         """The document as it is now on screen."""
-        text = self.function.editor.toPlainText()
+        session, travel = self.session, self.steering.travel
+        point = session.point()
         return Document(
-            text=text,
-            inputs=self.session.point(),
-            unwatched=tuple(sorted(self.session.unwatched & set(self.session.point()))),
-            output=self.session.output,
+            text=self.function.editor.toPlainText(),
+            inputs=point,
+            unwatched=tuple(sorted(session.unwatched & set(point))),
+            watched=tuple(sorted(session.watched & set(point))),
+            output=session.output,
+            mode=session.mode,
+            direction=session.chosen_direction(),
             step=self.player.step,
             tab=self.centre.tab,
+            breakpoints=tuple(map(str, travel.breakpoints)),
+            bookmarks=dict(travel.bookmarks),
         )
 
     def show_document(self, document: Document) -> None:
@@ -183,7 +181,8 @@ class MainWindow(QMainWindow):
         self.stage.forget()
         self.function.editor.set_text(document.text)
         self._typing.stop()
-        self.session.set_all(document.text, document.inputs, frozenset(document.unwatched), document.output)
+        self.steering.travel.restore(document.breakpoints, document.bookmarks)
+        self.session.set_all(document)
         self.player.seek(document.step)
         self.centre.show_tab(document.tab)
 
@@ -208,12 +207,26 @@ class MainWindow(QMainWindow):
         if self.plot.isVisible():
             self.session.plot_along(*self.plot.choice())
         self.stage.show_run()
+        self._show_run_of_text()
+
+    def _show_run_of_text(self) -> None:
+        """What a run says beside its steps: its output, what it printed, what it did not enter."""
+        run = self.session.run
+        if run is not None:
+            names = [name for name in run.program.names if name != run.program.output]
+            self.outputs.show_outputs(run.target_label, names, run.target_name)
+            self.function.show_run(run.printed, () if self.session.stale else run.skipped)
 
     def _show_inputs(self) -> None:
         session = self.session
         point = session.point()
-        rows = [InputRow(name, value, name not in session.unwatched) for name, value in point.items()]
-        self.inputs.show_inputs(rows)
+        forward = session.mode == "forward"
+        direction = session.direction() if forward else {}
+        self.inputs.show_mode(session.mode)
+        self.actions_by_name["forward_mode"].setChecked(forward)
+        self.inputs.show_inputs(
+            [InputRow(name, value, session.is_watched(name), direction.get(name)) for name, value in point.items()]
+        )
         self.plot.show_inputs(sizes(point))
 
     def _show_problem(self) -> None:
@@ -236,6 +249,8 @@ class MainWindow(QMainWindow):
 
     def _show_busy(self, busy: bool) -> None:
         self.menus.show_status(self.session)
+        self.menus.working.show_busy(busy)
+        self.actions_by_name["stop_work"].setEnabled(busy)
         self.graph.placeholder = "Working…" if busy else "Type a function to see its graph"
         if self.graph.model is None:
             self.graph.update()
@@ -269,9 +284,20 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         if app.styleSheet() != themes.style_sheet(self.theme):
             themes.apply(app, self.theme)
+        self._dress_views()
+
+    def _dress_views(self) -> None:
+        """Let the views draw in the colours of the sweep that is shown."""
+        timeline = self.stage.timeline
+        theme = self.theme.for_sweep(timeline.second_sweep if timeline else "reverse")
         views = (self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph)
-        for view in (*views, self.plot, self.playback, self.menus, self.centre):
-            view.set_theme(self.theme)
+        for view in (*views, self.tape_panel.head, self.plot, self.playback, self.menus, self.centre, self.tutor):
+            view.set_theme(theme)
+        self._dressed = theme
+
+    def _follow_sweep(self, timeline: Timeline | None) -> None:
+        if timeline is not None and self._dressed is not self.theme.for_sweep(timeline.second_sweep):
+            self._dress_views()
 
     def _follow_system(self) -> None:
         if self.settings.theme == "system":
@@ -295,33 +321,19 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and _needs_key(self.focusWidget(), event.key()):
+        if asked and isinstance(event, QKeyEvent) and needs_key(self.focusWidget(), event.key()):
             event.accept()
             return True
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
-        self.settings.save_layout(self.saveGeometry(), self.docks.area.saveState())
+        self.settings.save_layout(self.saveGeometry(), self.presenter.layout())
         self.files.close()
+        self.tutor.close()
         self.session.close()
+        self.typesetter.close()
         super().closeEvent(event)
-
-
-def _export(run: Run, path: Path, step: int, dark: bool) -> None:
-    from explorer.export import export_run
-
-    export_run(run, path, step, dark)
-
-
-def _needs_key(widget: QObject | None, key: int) -> bool:
-    """Keys that the focused widget needs for itself, before they are taken as shortcuts."""
-    arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
-    if isinstance(widget, QAbstractButton):
-        return key == Qt.Key.Key_Space
-    if isinstance(widget, QTabBar | QComboBox):
-        return key in (*arrows, Qt.Key.Key_Space)
-    return isinstance(widget, QSlider) and widget.objectName() != "timeline_slider" and key in arrows
 
 
 def _system_is_dark() -> bool:

@@ -3,8 +3,10 @@
 A new job cancels the one before it. Knows nothing of what the jobs do.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -34,14 +36,18 @@ class Worker(QObject):
         return self._waiting is not None
 
     def submit(
-        self, job: Callable[[Budget], Result], deliver: Callable[[Result], None], grace: float
+        self,
+        job: Callable[[Budget], Result],
+        deliver: Callable[[Result], None],
+        grace: float,
+        limits: Budget | None = None,
     ) -> None:
         """Run `job(budget)` and hand its result to `deliver`: before returning if it takes no more than
         `grace` seconds, else later. A result whose budget was cancelled is dropped.
         """
         self.cancel()
         self._number += 1
-        number, self._budget = self._number, Budget()
+        number, self._budget = self._number, replace(limits or Budget(), _stop=threading.Event())
         future = self._pool.submit(job, self._budget)
         wait([future], timeout=grace)
         if future.done():

@@ -13,6 +13,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import application
@@ -83,6 +84,9 @@ def settle(window: MainWindow) -> None:
         QApplication.processEvents()
     while window.session.busy:
         QApplication.processEvents()
+    while window.typesetter.busy:
+        QApplication.processEvents()
+    QTest.qWait(40)  # the inspector waits a little before it shows what was typeset
     while window.graph.is_moving:
         window.graph.advance(0.1)
     QApplication.processEvents()

@@ -3,7 +3,9 @@
 Knows text and spans, nothing of what the text means.
 """
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -14,10 +16,11 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from core.span import Span
 from explorer.panels import typing_keys
+from explorer.panels.gutter import Gutter
 from explorer.panels.highlighting import PythonHighlighter
 from explorer.theme import LIGHT, Theme, mono
 
@@ -39,15 +42,17 @@ class FunctionEditor(QPlainTextEdit):
         self.setFont(mono(13))
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
         self._theme = LIGHT
+        self._pixels = 13.0
         self._span: Span | None = None
         self._span_color = "adjoint"
         self._problem: Span | None = None
         self._selected: Span | None = None
+        self._skipped: tuple[Span, ...] = ()
         self._last_text = ""
         self._highlighter = PythonHighlighter(self.document(), self._theme)
-        self._numbers = _LineNumbers(self)
+        self.gutter = Gutter(self)
         self.blockCountChanged.connect(self._make_room)
-        self.updateRequest.connect(self._numbers.follow)
+        self.updateRequest.connect(self.gutter.follow)
         self.textChanged.connect(self._tell_text)
         self.cursorPositionChanged.connect(self._draw_marks)
         self._make_room()
@@ -55,24 +60,45 @@ class FunctionEditor(QPlainTextEdit):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
-        self.setFont(mono(13))
+        self.setFont(mono(self._pixels))
         self._highlighter.set_theme(theme)
+        self.gutter.set_theme(theme)
         self._draw_marks()
-        self._numbers.update()
+
+    def set_large(self, large: float) -> None:
+        """Write so many times larger."""
+        self._pixels = 13 * large
+        self.setFont(mono(self._pixels))
+        self._make_room()
 
     def set_text(self, text: str) -> None:
         """Show another function; the history of edits starts anew."""
         if text != self.toPlainText():
-            self._span = self._problem = self._selected = None
+            self._forget_marks()
             self.setPlainText(text)
+
+    def _forget_marks(self) -> None:
+        self._span = self._problem = self._selected = None
+        self._skipped = ()
 
     def mark(self, span: Span | None, color: str = "adjoint") -> None:
         """Mark the text of the current step, in `primal` or `adjoint`."""
         if (span, color) != (self._span, self._span_color):
             self._span, self._span_color = span, color
+            self.gutter.show_current(span.line if span else 0, color)
             self._draw_marks()
             if span is not None and not self.hasFocus():
                 self.bring_into_sight(span.line)
+
+    def mark_skipped(self, spans: Sequence[Span]) -> None:
+        """Grey the branches that were not taken."""
+        if tuple(spans) != self._skipped:
+            self._skipped = tuple(spans)
+            self._draw_marks()
+
+    def cursor_line(self) -> int:
+        """The line that the keyboard is on."""
+        return self.textCursor().blockNumber() + 1
 
     def mark_selected(self, span: Span | None) -> None:
         """Mark the text of the selected entry."""
@@ -106,12 +132,12 @@ class FunctionEditor(QPlainTextEdit):
         text = self.toPlainText()
         if text != self._last_text:
             self._last_text = text
-            self._span = self._problem = self._selected = None
+            self._forget_marks()
             self._draw_marks()
             self.text_edited.emit(text)
 
     def _draw_marks(self) -> None:
-        marks = []
+        marks = [self._grey(span) for span in self._skipped]
         if self._selected:
             marks.append(self._mark(self._selected, self._theme.color("selection", 45)))
         if self._span:
@@ -125,6 +151,13 @@ class FunctionEditor(QPlainTextEdit):
     def _mark(self, span: Span, fill: QColor) -> QTextEdit.ExtraSelection:
         mark = _selection(_cursor(self, span))
         mark.format.setBackground(fill)
+        return mark
+
+    def _grey(self, span: Span) -> QTextEdit.ExtraSelection:
+        mark = _selection(_cursor(self, span))
+        mark.format.setForeground(self._theme.color("faint"))
+        mark.format.setFontItalic(True)
+        mark.format.setToolTip("This branch was not taken")
         return mark
 
     def _squiggle(self, span: Span) -> QTextEdit.ExtraSelection:
@@ -148,8 +181,8 @@ class FunctionEditor(QPlainTextEdit):
         return mark
 
     def _make_room(self) -> None:
-        self.setViewportMargins(self._numbers.sizeHint().width(), 4, 6, 0)
-        self._numbers.update()
+        self.setViewportMargins(self.gutter.sizeHint().width(), 4, 6, 0)
+        self.gutter.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -166,8 +199,8 @@ class FunctionEditor(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         inside = self.contentsRect()
-        width = self._numbers.sizeHint().width()
-        self._numbers.setGeometry(QRect(inside.left(), inside.top() + 4, width, inside.height() - 4))
+        width = self.gutter.sizeHint().width()
+        self.gutter.setGeometry(QRect(inside.left(), inside.top() + 4, width, inside.height() - 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -185,43 +218,15 @@ class FunctionEditor(QPlainTextEdit):
         painter.setPen(self._theme.color(f"{self._span_color}_strong", 150))
         painter.drawRoundedRect(frame.toRectF().translated(0.5, 0.5), 3, 3)
 
-    def paint_numbers(self, strip: QWidget, event: QPaintEvent) -> None:
-        """Paint the line numbers beside the lines that can be seen."""
-        painter = QPainter(strip)
-        painter.setFont(self.font())
-        painter.setPen(self._theme.color("faint"))
-        current = self._span.line if self._span else 0
+    def visible_lines(self) -> Iterator[tuple[int, int]]:
+        """The number and the upper edge of every line that can be seen."""
         block = self.firstVisibleBlock()
         while block.isValid():
-            box = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if box.top() > event.rect().bottom():
+            top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+            if top > self.viewport().height():
                 break
-            number = block.blockNumber() + 1
-            painter.setPen(self._theme.color(self._span_color if number == current else "faint"))
-            right = QRect(0, round(box.top()), strip.width() - 12, self.fontMetrics().height())
-            painter.drawText(right, Qt.AlignmentFlag.AlignRight, str(number))
+            yield block.blockNumber() + 1, round(top)
             block = block.next()
-
-
-class _LineNumbers(QWidget):
-    """The strip at the left of the editor."""
-
-    def __init__(self, editor: FunctionEditor) -> None:
-        super().__init__(editor)
-        self._editor = editor
-
-    def follow(self, area: QRect, scrolled: int) -> None:
-        if scrolled:
-            self.scroll(0, scrolled)
-        else:
-            self.update(0, area.y(), self.width(), area.height())
-
-    def sizeHint(self) -> QSize:
-        digits = max(2, len(str(self._editor.blockCount())))
-        return QSize(self._editor.fontMetrics().horizontalAdvance("0") * digits + 20, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._editor.paint_numbers(self, event)
 
 
 def _selection(cursor: QTextCursor) -> QTextEdit.ExtraSelection:

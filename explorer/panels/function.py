@@ -1,4 +1,6 @@
-"""The function panel: the editor, and under it the one sentence that says what is wrong or what is marked."""
+"""The function panel: the editor, under it what was printed, and the one sentence that says what is wrong."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -6,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.span import Span
 from explorer.panels.editor import FunctionEditor
+from explorer.panels.printed import PrintedStrip
 
 _HINT = "The marked text is the operation of this step."
 _ROOM_FOR_HINT = 200
@@ -17,6 +20,7 @@ class FunctionPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.editor = FunctionEditor()
+        self.printed = PrintedStrip()
         self._label = QLabel(_HINT)
         self._label.setObjectName("problem_label")
         self._label.setAccessibleName("Problem")
@@ -28,6 +32,7 @@ class FunctionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.printed)
         column.addWidget(self._label)
         self._set_role("muted")
 
@@ -37,6 +42,11 @@ class FunctionPanel(QWidget):
     def _make_room(self) -> None:
         """The hint goes where the text needs its place; a problem stays."""
         self._label.setVisible(self._label.text() != _HINT or self.height() >= _ROOM_FOR_HINT)
+
+    def show_run(self, printed: str, skipped: Sequence[Span]) -> None:
+        """Show what a run printed, and grey what it did not enter."""
+        self.printed.show_printed(printed)
+        self.editor.mark_skipped(skipped)
 
     def show_problem(self, sentence: str, span: Span | None, role: str = "error") -> None:
         """Say what is wrong, or with `role` "warning" what is strange, and underline it; "" says all is well."""

@@ -45,6 +45,10 @@ class InputDelegate(QStyledItemDelegate):
                     self._slider(painter, box, (float(row.value) - reach[0]) / (reach[1] - reach[0]))
             case 3:
                 self._switch(painter, box, row.watched)
+            case 4:
+                text = str(model.data(index)) if row.direction is not None else "not watched"
+                color = "muted" if row.direction is None else "adjoint"
+                self._text(painter, box.adjusted(4, 0, -8, 0), text, color, Qt.AlignmentFlag.AlignRight)
 
     def _value(self, painter: QPainter, box: QRect, row: InputRow, text: str) -> None:
         """A number at the right; an array from the left, with its shape at the right."""

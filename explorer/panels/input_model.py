@@ -9,13 +9,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from explorer.curve import sensible_range
 from explorer.values import Value, format_value, parse_value
 
-NAME, VALUE, SLIDER, WATCH = range(4)
-TITLES = ("input", "value", "", "watch")
+NAME, VALUE, SLIDER, WATCH, DIRECTION = range(5)
+TITLES = ("input", "value", "", "watch", "direction")
 _HINTS = (
     "The name in the function",
     "Type a number, a vector like [1, 2] or a matrix like [[1, 2], [3, 4]]",
     "Drag, or press + and -",
     "Whether the tape watches this input, so that it gets a gradient",
+    "How fast this input moves in forward mode: type a number, or an array of the input's shape",
 )
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -28,6 +29,9 @@ class InputRow:
     name: str
     value: Value
     watched: bool
+    direction: Value | None = None
+    hint: str = ""
+    """Where the input comes from, for the tooltip of its name."""
 
 
 class InputModel(QAbstractTableModel):
@@ -35,6 +39,7 @@ class InputModel(QAbstractTableModel):
 
     value_requested = Signal(str, object)
     watch_requested = Signal(str, bool)
+    direction_requested = Signal(str, object)
     refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -50,7 +55,7 @@ class InputModel(QAbstractTableModel):
             self.endResetModel()
         elif rows:
             self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, WATCH))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, DIRECTION))
         self._ranges = {row.name: self._range(row) for row in rows if np.ndim(row.value) == 0}
 
     def row(self, number: int) -> InputRow:
@@ -78,8 +83,9 @@ class InputModel(QAbstractTableModel):
             case 0:
                 return row.name
             case 1:
-                text = format_value(row.value)
-                return text if len(text) <= 60 else text[:57] + "..."
+                return _shortened(format_value(row.value))
+            case 4:
+                return "" if row.direction is None else _shortened(format_value(row.direction))
         return ""
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -96,14 +102,19 @@ class InputModel(QAbstractTableModel):
             case _Role.DisplayRole:
                 return self._text(row, column)
             case _Role.EditRole:
-                return format_value(row.value) if column == VALUE else self._text(row, column)
+                return self._editable(row, column)
             case _Role.CheckStateRole if column == WATCH:
                 return Qt.CheckState.Checked if row.watched else Qt.CheckState.Unchecked
             case _Role.ToolTipRole:
-                return _HINTS[column]
+                return row.hint or _HINTS[column] if column == NAME else _HINTS[column]
             case _Role.AccessibleTextRole:
                 return self._spoken(row, column)
         return None
+
+    def _editable(self, row: InputRow, column: int) -> str:
+        """The text with which editing begins."""
+        value = {VALUE: row.value, DIRECTION: row.direction}.get(column)
+        return self._text(row, column) if value is None else format_value(value)
 
     def _spoken(self, row: InputRow, column: int) -> str:
         if column == WATCH:
@@ -117,22 +128,28 @@ class InputModel(QAbstractTableModel):
         if index.column() == WATCH and role == _Role.CheckStateRole:
             self.watch_requested.emit(name, Qt.CheckState(value) == Qt.CheckState.Checked)
             return True
-        if index.column() != VALUE or role != _Role.EditRole:
+        if index.column() not in (VALUE, DIRECTION) or role != _Role.EditRole:
             return False
         try:
             parsed = parse_value(str(value))
+            if index.column() == DIRECTION and np.ndim(parsed) and np.shape(parsed) != np.shape(self._value(index)):
+                raise ValueError("a direction is one number, or an array of the input's shape")
         except ValueError as error:
             self.refused.emit(f"{name}: {error}.")
             return False
         self.refused.emit("")
-        self.value_requested.emit(name, parsed)
+        (self.value_requested if index.column() == VALUE else self.direction_requested).emit(name, parsed)
         return True
+
+    def _value(self, index: _Index) -> Value:
+        return self._rows[index.row()].value
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == VALUE:
+        editable = index.column() == VALUE or self._rows[index.row()].direction is not None
+        if index.column() in (VALUE, DIRECTION) and editable:
             flags |= Qt.ItemFlag.ItemIsEditable
         if index.column() == WATCH:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -145,9 +162,13 @@ class InputModel(QAbstractTableModel):
             return None
         if role == _Role.TextAlignmentRole:
             left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-            across = (left, right, left, Qt.AlignmentFlag.AlignHCenter)[section]
+            across = (left, right, left, Qt.AlignmentFlag.AlignHCenter, right)[section]
             return across | Qt.AlignmentFlag.AlignVCenter
         return TITLES[section] if role == _Role.DisplayRole else None
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def slider_value(share: float, reach: tuple[float, float]) -> float:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from explorer.panels.input_delegate import InputDelegate
-from explorer.panels.input_model import NAME, SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
+from explorer.panels.input_model import DIRECTION, NAME, SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
 from explorer.theme import Theme
 
 _HINT = "Type numbers, vectors or matrices: [[1,\u00a02],\u00a0[3,\u00a04]]"
@@ -21,6 +21,7 @@ class InputsPanel(QWidget):
         self.table = InputTable(self.model)
         self._hint = QLabel(_HINT)
         self._hint.setObjectName("input_hint")
+        self._hint.setAccessibleName("About the inputs")
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(12, 6, 12, 2)
         column = QVBoxLayout(self)
@@ -30,6 +31,7 @@ class InputsPanel(QWidget):
         column.addWidget(self._hint)
         self.model.refused.connect(self.show_problem)
         self.show_problem("")
+        self.show_mode("reverse")
 
     def show_inputs(self, rows: list[InputRow]) -> None:
         """Show these inputs; an array has the place of the slider for its text."""
@@ -38,6 +40,11 @@ class InputsPanel(QWidget):
         for number in range(len(rows)):
             if self.model.scalar_range(number) is None:
                 self.table.setSpan(number, VALUE, 1, 2)
+
+    def show_mode(self, mode: str) -> None:
+        """In forward mode each input has a direction in place of its watch switch."""
+        self.table.setColumnHidden(WATCH, mode == "forward")
+        self.table.setColumnHidden(DIRECTION, mode != "forward")
 
     def show_problem(self, sentence: str) -> None:
         """Say why a value was not taken; nothing brings back the hint."""
@@ -67,6 +74,7 @@ class InputTable(QTableView):
         super().__init__()
         self.setObjectName("input_table")
         self.setAccessibleName("Inputs")
+        self.setToolTip("The inputs: type a value, drag its slider, switch whether it is watched")
         self.setModel(model)
         self._inputs = model
         self._painter = InputDelegate(self)
@@ -93,10 +101,11 @@ class InputTable(QTableView):
         header.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(NAME, 62)
         self.setColumnWidth(WATCH, 56)
+        self.setColumnWidth(DIRECTION, 76)
         self.setColumnWidth(SLIDER, 108)
 
     def _edit_value(self, index: QModelIndex) -> None:
-        if index.column() == VALUE:
+        if index.column() in (VALUE, DIRECTION):
             self.edit(index)
 
     def set_theme(self, theme: Theme) -> None:
@@ -138,4 +147,4 @@ class InputTable(QTableView):
             return True
         column = self.currentIndex().column()
         typed = event.text().strip() != "" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        return (column == VALUE and typed) or (column == WATCH and event.key() == Qt.Key.Key_Space)
+        return (column in (VALUE, DIRECTION) and typed) or (column == WATCH and event.key() == Qt.Key.Key_Space)

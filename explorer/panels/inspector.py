@@ -1,11 +1,22 @@
-"""The inspector: everything about the selected entry at the current step, as text one can read and copy."""
+"""The inspector: everything about the selected entry at the current step, with formulas as real mathematics."""
 
-from PySide6.QtCore import QUrl, Signal
+import html as pages
+from typing import Any
+
+from PySide6.QtCore import QRectF, QTimer, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from core.timeline import Frame
-from explorer.panels.inspector_page import empty_page, entry_page, veiled_page
+from explorer.panels.formula import copy_menu
+from explorer.panels.inspector_page import Line, empty_page, entry_page, veiled_page
 from explorer.theme import LIGHT, Theme
+from explorer.typesetting import SIZE, Piece, Typesetter, draw
+
+_PIXELS = 15.0
+_AXIS = 0.25 * SIZE
+"""How far above the baseline the middle of a formula lies."""
+_SETTLE_MS = 30
 
 
 class Inspector(QTextBrowser):
@@ -13,23 +24,42 @@ class Inspector(QTextBrowser):
 
     entry_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
+        self.setToolTip("All about one entry; right-click a formula to copy it")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(12)
         self.anchorClicked.connect(self._follow)
+        self._typesetter = typesetter
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self._settling.timeout.connect(self._show_again)
+        typesetter.ready.connect(self._note_ready)
         self._theme = LIGHT
         self._shown: tuple[Frame, int] | None = None
+        self._awaited: set[str] = set()
+        self._drawn: dict[str, tuple[Line, Piece]] = {}
         self._page = ""
         self.show_nothing()
+
+    @property
+    def plain(self) -> str:
+        """The whole page as text, also what stands there as pictures."""
+        if self._shown is None:
+            return self.toPlainText()
+        document = QTextDocument()
+        document.setHtml(entry_page(*self._shown, self._theme))
+        return document.toPlainText()
 
     def show_entry(self, frame: Frame, index: int) -> None:
         """Show an entry as it stands in a frame."""
         self._shown = (frame, index)
-        self._set(entry_page(frame, index, self._theme))
+        self._awaited, self._drawn = set(), {}
+        self._set(entry_page(frame, index, self._theme, self._pictures))
 
     def show_veiled(self, frame: Frame, index: int) -> None:
         """Name an entry about which something is asked, and no more."""
@@ -44,16 +74,71 @@ class Inspector(QTextBrowser):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
+        self._page = ""
+        self._show_again()
+
+    def _show_again(self) -> None:
         if self._shown:
             self.show_entry(*self._shown)
         else:
             self.show_nothing()
+
+    def _note_ready(self, latex: str) -> None:
+        if latex in self._awaited and not self._settling.isActive():
+            self._settling.start()
+
+    # --- formulas --------------------------------------------------------------------------------------
+
+    def _pictures(self, line: Line) -> str:
+        """A formula as pictures that may be wrapped like words; "" until it is typeset."""
+        pieces = self._typesetter.now(line.latex, patience=0.0)
+        if pieces is None:
+            self._awaited.add(line.latex)
+        images = []
+        for piece in pieces or ():
+            name = f"formula:{len(self._drawn)}/{self._theme.name}/{line.color}/{hash(piece.svg)}"
+            self._drawn[name] = (line, piece)
+            width, height = _size(piece)
+            images.append(f'<img src="{name}" width="{width}" height="{height}" style="vertical-align:middle"/>')
+        return "".join(images)
+
+    def loadResource(self, kind: int, name: QUrl) -> Any:
+        found = self._drawn.get(name.toString())
+        if found is None:
+            return super().loadResource(kind, name)
+        line, piece = found
+        ratio = max(2.0, self.devicePixelRatioF())
+        width, height = _size(piece)
+        image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.scale(ratio, ratio)
+        scale = _PIXELS / SIZE
+        draw(painter, piece, 0, height / 2 + _AXIS * scale, self._theme.color(line.color).name(), scale)
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        cursor = self.cursorForPosition(event.pos())
+        for _ in range(2):
+            found = self._drawn.get(cursor.charFormat().toImageFormat().name())
+            if found is not None:
+                menu = copy_menu(self, pages.unescape(found[0].html), found[0].latex)
+                menu.exec(event.globalPos())
+                menu.deleteLater()
+                return
+            cursor.movePosition(cursor.MoveOperation.Right)
+        super().contextMenuEvent(event)
+
+    # --- the page --------------------------------------------------------------------------------------
 
     def _set(self, page: str) -> None:
         """Change the page, without losing the place one has scrolled to."""
         if page != self._page:
             self._page = page
             place = self.verticalScrollBar().value()
+            self.document().clear()
             self.setHtml(page)
             self.verticalScrollBar().setValue(place)
 
@@ -61,3 +146,11 @@ class Inspector(QTextBrowser):
         index = link.path()
         if link.scheme() == "entry" and index.isdigit():
             self.entry_chosen.emit(int(index))
+
+
+def _size(piece: Piece) -> tuple[int, int]:
+    """A picture's size: as far above the axis as below it, so that all stand in line."""
+    half = max(piece.above - _AXIS, piece.below + _AXIS)
+    scale = _PIXELS / SIZE
+    box = QRectF(0, 0, piece.width * scale + 1, 2 * half * scale + 1)
+    return round(box.width()), round(box.height())

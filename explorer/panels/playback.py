@@ -1,19 +1,20 @@
-"""The playback panel: the sentence of the current step, the transport keys, the timeline and the speed."""
+"""The playback panel: sentence and formula of the current step, the transport keys, the timeline, speed and unit."""
 
 from collections.abc import Mapping
-from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from explorer.icons import icon
 from explorer.panels.menu_button import menu_button
+from explorer.panels.step_text import StepText
 from explorer.panels.timeline_slider import TimelineSlider
-from explorer.theme import LIGHT, Theme, mono
+from explorer.theme import LIGHT, Theme
+from explorer.typesetting import Typesetter
 
-_LINES = 4
 _KEYS = ("to_start", "step_back", "play", "step_forward", "to_end")
+UNIT_NAMES = {"event": "event", "entry": "entry", "line": "line", "pass": "loop pass", "call": "function call"}
 
 
 class PlaybackPanel(QFrame):
@@ -21,24 +22,25 @@ class PlaybackPanel(QFrame):
 
     speed_requested = Signal(float)
     step_requested = Signal(int)
+    unit_requested = Signal(str)
 
-    def __init__(self, actions: Mapping[str, QAction], speeds: tuple[float, ...]) -> None:
+    def __init__(self, actions: Mapping[str, QAction], speeds: tuple[float, ...], typesetter: Typesetter) -> None:
         super().__init__()
+        self.setObjectName("playback")
         self.setProperty("role", "panel")
         self._theme = LIGHT
         self._buttons = {name: _button(actions[name], name) for name in _KEYS}
         self._buttons["play"].setProperty("role", "primary")
         self._playing = False
-        self._sentence = _sentence_label()
-        self._text = ("", "", "muted")
+        self.text = StepText(typesetter)
         self.timeline = TimelineSlider()
         self.timeline.valueChanged.connect(self.step_requested)
         self._speeds = speeds
-        self._speed = self._speed_button()
+        self._speed, self._unit = self._speed_button(), self._unit_button(actions)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 8)
+        column.setContentsMargins(14, 10, 14, 6)
         column.setSpacing(6)
-        column.addWidget(self._sentence)
+        column.addWidget(self.text)
         column.addLayout(self._row())
 
     def _row(self) -> QHBoxLayout:
@@ -48,30 +50,48 @@ class PlaybackPanel(QFrame):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addSpacing(6)
         row.addWidget(self.timeline, 1)
-        row.addWidget(self._speed, 0, Qt.AlignmentFlag.AlignTop)
+        choices = QVBoxLayout()
+        choices.setSpacing(0)
+        choices.addWidget(self._speed)
+        choices.addWidget(self._unit)
+        row.addLayout(choices)
         return row
 
     def _speed_button(self) -> QToolButton:
         button, menu = menu_button("speed_button", "How fast the steps are played ([ and ])"), QMenu(self)
         for speed in self._speeds:
             action = menu.addAction(f"{speed:g}×")
+            action.setToolTip(f"Play {speed:g} times as fast as usual")
             action.triggered.connect(lambda _=False, speed=speed: self.speed_requested.emit(speed))
         button.setMenu(menu)
-        return button
+        return _slim(button)
+
+    def _unit_button(self, actions: Mapping[str, QAction]) -> QToolButton:
+        button, menu = menu_button("unit_button", "By what the arrow keys step and Play plays (1 to 5)"), QMenu(self)
+        for unit in UNIT_NAMES:
+            menu.addAction(actions[f"by_{unit}"])
+        button.setMenu(menu)
+        return _slim(button)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
         self.timeline.set_theme(theme)
+        self.text.set_theme(theme)
         for name, button in self._buttons.items():
             color = theme.on_accent if name == "play" else theme.text
             shown = "pause" if name == "play" and self._playing else name
             button.setIcon(icon(shown, color, theme.faint))
-        self.show_sentence(*self._text)
 
-    def show_timeline(self, last: int, turn: int, failed: bool) -> None:
+    def set_large(self, large: float) -> None:
+        """Write so many times larger; in large writing the buttons go, for there are keys."""
+        self.text.set_large(large)
+        for widget in (*self._buttons.values(), self._speed, self._unit):
+            widget.setVisible(large == 1.0)
+
+    def show_timeline(self, last: int, turn: int, failed: bool, second: str = "reverse") -> None:
         """Reach over steps 0..last with the turn between the sweeps; `failed`: the last step is a failure."""
-        self.timeline.show_timeline(last, turn, failed)
+        self.timeline.show_timeline(last, turn, failed, second)
 
     def show_step(self, step: int, travel: float) -> None:
         """Stand at a step."""
@@ -85,30 +105,23 @@ class PlaybackPanel(QFrame):
 
     def show_speed(self, speed: float) -> None:
         """Show the speed."""
-        self._speed.setText(f"Speed {speed:g}× ▾")
+        self._speed.setText(f"speed {speed:g}× ▾")
 
-    def show_sentence(self, sentence: str, formula: str = "", color: str = "muted") -> None:
+    def show_unit(self, unit: str) -> None:
+        """Show the unit of a step."""
+        self._unit.setText(f"by {UNIT_NAMES[unit]} ▾")
+
+    def show_sentence(self, sentence: str, formula: str = "", latex: str = "", color: str = "muted") -> None:
         """Say what this step does, and how it reads in symbols."""
-        self._text = (sentence, formula, color)
-        family = escape(", ".join(f"'{name}'" for name in mono().families()), quote=True)
-        style = f"font-family:{family}; color:{getattr(self._theme, color)}"
-        maths = f'<span style="{style}">{escape(formula)}</span>'
-        self._sentence.setText(f"{escape(sentence)}{'<br>' + maths if formula else ''}")
-        self._sentence.setAccessibleDescription(f"{sentence} {formula}".strip())
-        self._sentence.setToolTip(formula if len(formula) > 120 else "")
+        self.text.show_text(sentence, formula, latex, color)
 
 
-def _sentence_label() -> QLabel:
-    label = QLabel()
-    label.setObjectName("step_sentence")
-    label.setAccessibleName("Step")
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    label.setStyleSheet("font-size: 13px")
-    label.setFixedHeight(_LINES * label.fontMetrics().lineSpacing() + 6)
-    return label
+def _slim(button: QToolButton) -> QToolButton:
+    button.setStyleSheet(
+        "QToolButton { padding: 1px 6px; text-align: left } QToolButton::menu-indicator { image: none; width: 0 }"
+    )
+    button.setMinimumWidth(118)
+    return button
 
 
 def _button(action: QAction, name: str) -> QPushButton:

@@ -21,7 +21,7 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcut_sheet")
         self.setWindowTitle("Keyboard shortcuts")
         blocks = {menu: _rows(menu) for menu in MENUS}
-        columns = (("Run", "Help"), ("Edit",), ("File", "View"))
+        columns = (("Run",), ("Marks", "Edit"), ("Understand", "File", "View", "Help"))
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 24, 28, 24)
         row.setSpacing(40)

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
 
 from core.timeline import Frame, Timeline
+from explorer.panels.numbers import NumberDelegate
 from explorer.panels.tape_model import ADJOINT, NUMBER, OPERATION, POINTER, PRIMAL, TapeModel
 from explorer.theme import Theme
 
+_WIDE = 420
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -27,6 +28,7 @@ class TapeTable(QTableView):
         super().__init__()
         self.setObjectName("tape_table")
         self.setAccessibleName("Tape")
+        self.setToolTip("What the tape recorded, in order; click a line to select the entry")
         self.tape_model = TapeModel(self)
         self.setModel(self.tape_model)
         self.setItemDelegate(_TapeDelegate(self))
@@ -51,14 +53,20 @@ class TapeTable(QTableView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(OPERATION, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((POINTER, 22), (NUMBER, 38)):
+        for column, width in ((POINTER, 20), (NUMBER, 30)):
             self.setColumnWidth(column, width)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show another tape."""
         self.tape_model.show_timeline(timeline)
         digits = len(str(self.tape_model.rowCount()))
-        self.setColumnWidth(NUMBER, 22 + 8 * max(digits, 2))
+        self.setColumnWidth(NUMBER, 14 + 8 * max(digits, 2))
+        self._share_width()
+
+    def show_gaps(self, gaps: dict[int, str]) -> None:
+        """Mark the entries before which recording was stopped."""
+        self.tape_model.gaps = gaps
+        self.viewport().update()
 
     def show_frame(self, frame: Frame) -> None:
         """Show another step, with its entry in sight."""
@@ -87,8 +95,15 @@ class TapeTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Numbers take what they need, so that the operation has the rest."""
+        width = self.viewport().width()
+        digits, most = (6, 130) if width > _WIDE else (4, 84)
         for column in (PRIMAL, ADJOINT):
-            self.setColumnWidth(column, min(max(round(self.viewport().width() / 4.4), 68), 130))
+            letters = self.tape_model.letters(column, digits)
+            self.setColumnWidth(column, min(max(round(7.3 * letters) + 18, 54), most))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -97,7 +112,7 @@ class TapeTable(QTableView):
             self.entry_chosen.emit(entry)
 
 
-class _TapeDelegate(QStyledItemDelegate):
+class _TapeDelegate(NumberDelegate):
     """A line under each row, and a bar at the left of the selected one."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -111,14 +126,12 @@ class _TapeDelegate(QStyledItemDelegate):
         box = option.rect
         painter.setPen(model.theme.color("border"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if index.row() in model.gaps:
+            painter.setPen(QPen(model.theme.color("warning"), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(box.topLeft(), box.topRight())
         if selected:
             painter.setPen(QPen(model.theme.color("selection"), 2))
             painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
             painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
             if index.column() == POINTER:
                 painter.fillRect(box.left(), box.top(), 3, box.height(), model.theme.color("selection"))
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().initStyleOption(option, index)
-        if index.column() in (PRIMAL, ADJOINT):
-            option.textElideMode = Qt.TextElideMode.ElideRight

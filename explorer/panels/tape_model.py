@@ -12,6 +12,7 @@ from explorer.theme import LIGHT, Theme, mono
 POINTER, NUMBER, OPERATION, PRIMAL, ADJOINT = range(5)
 TITLES = ("", "#", "operation", "primal", "adjoint")
 _HINTS = ("", "", "What the entry computes", "Value of the forward sweep", "Adjoint so far")
+_SAMPLE = 300
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -23,6 +24,8 @@ class TapeModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.timeline: Timeline | None = None
+        self.gaps: dict[int, str] = {}
+        """Entries before which recording was stopped, with what to say of it."""
         self.frame: Frame | None = None
         self._states = np.zeros(0, dtype=np.uint8)
         self.theme: Theme = LIGHT
@@ -67,6 +70,23 @@ class TapeModel(QAbstractTableModel):
             case 3:
                 return _shown(self.frame.primal(row))
         return self._adjoint(row)
+
+    def number_at(self, row: int, column: int) -> tuple[Any, str, int] | None:
+        """The number of a cell, what follows it, and how many digits it deserves."""
+        if self.frame is None or column not in (PRIMAL, ADJOINT):
+            return None
+        value = self.frame.primal(row) if column == PRIMAL else self.frame.adjoint(row)
+        return None if value is None else (value, "", 6)
+
+    def letters(self, column: int, digits: int) -> int:
+        """How many letters the numbers of a column take at the end of the run, arrays as their shapes."""
+        if self.timeline is None:
+            return 0
+        last, count = self.timeline.frame(len(self.timeline)), len(self._numbers)
+        places = range(0, count, max(1, count // _SAMPLE))
+        values = (last.primal(row) if column == PRIMAL else last.adjoint(row) for row in places)
+        texts = (notation.shape_text(value) or notation.number(value, digits) for value in values if value is not None)
+        return max(map(len, texts), default=0)
 
     def _pointer(self, row: int) -> str:
         assert self.frame
@@ -124,7 +144,7 @@ class TapeModel(QAbstractTableModel):
             case _Role.FontRole:
                 return mono(12)
             case _Role.ToolTipRole:
-                return self._text(row, column) if column >= OPERATION else None
+                return self.gaps.get(row) or (self._text(row, column) if column >= OPERATION else None)
         return None
 
     def headerData(

@@ -1,14 +1,19 @@
-"""The timeline: a slider over the steps, blue for the forward sweep and orange for the reverse one."""
+"""The timeline: a slider over the steps, blue for the forward sweep and orange (or teal) for the one that follows.
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSlider
+It carries marks: where breakpoints stop, the bookmarks, and the section that is played round.
+"""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSlider, QToolTip
 
 from explorer.theme import LIGHT, Theme, sans
 
 _MARGIN = 9
 _TRACK = 11
 _TICKS_APART = 12
+_WORDS = 23
 
 
 class TimelineSlider(QSlider):
@@ -18,13 +23,17 @@ class TimelineSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("timeline_slider")
         self.setAccessibleName("Timeline")
-        self.setToolTip("Drag to any step")
+        self.setToolTip("Drag to any step; click the name of a sweep to go to its beginning")
         self.setRange(0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(40)
         self._turn = 0
         self._travel = 1.0
         self._failed = False
+        self._second = "reverse"
+        self._breaks = np.zeros(0, dtype=int)
+        self._bookmarks: dict[int, str] = {}
+        self._section: tuple[int | None, int | None] = (None, None)
         self._theme: Theme = LIGHT
 
     def set_theme(self, theme: Theme) -> None:
@@ -32,9 +41,9 @@ class TimelineSlider(QSlider):
         self._theme = theme
         self.update()
 
-    def show_timeline(self, last: int, turn: int, failed: bool = False) -> None:
-        """Reach over steps 0..last, of which the forward sweep fills those up to `turn`."""
-        self._turn, self._failed = turn, failed
+    def show_timeline(self, last: int, turn: int, failed: bool = False, second: str = "reverse") -> None:
+        """Reach over steps 0..last, of which the forward sweep fills those up to `turn`; `second` follows it."""
+        self._turn, self._failed, self._second = turn, failed, second
         quiet = self.blockSignals(True)
         self.setRange(0, last)
         self.blockSignals(quiet)
@@ -46,6 +55,13 @@ class TimelineSlider(QSlider):
         self.setValue(step)
         self.blockSignals(quiet)
         self._travel = travel
+        self.update()
+
+    def show_marks(
+        self, breaks: np.ndarray, bookmarks: dict[int, str], section: tuple[int | None, int | None]
+    ) -> None:
+        """Show where breakpoints stop, the bookmarks with their notes, and the ends of the section."""
+        self._breaks, self._bookmarks, self._section = breaks, bookmarks, section
         self.update()
 
     def _x(self, step: float) -> float:
@@ -62,7 +78,9 @@ class TimelineSlider(QSlider):
         sweeps = ((0, self._turn, "primal"), (self._turn, self.maximum(), "adjoint"))
         for start, end, color in sweeps:
             self._paint_sweep(painter, start, end, at, color)
+        self._paint_section(painter)
         self._paint_ticks(painter, at)
+        self._paint_marks(painter)
         if self._failed:
             painter.setPen(QPen(self._theme.color("error"), 3))
             painter.drawLine(QPointF(self._x(self.maximum()), 4), QPointF(self._x(self.maximum()), 18))
@@ -93,6 +111,30 @@ class TimelineSlider(QSlider):
             turn = self._x(self._turn)
             painter.drawLine(QPointF(turn, _TRACK - 6), QPointF(turn, _TRACK + 6))
 
+    def _paint_section(self, painter: QPainter) -> None:
+        """A band over the section, with a bracket at each end that is set."""
+        start, end = self._section
+        painter.setPen(QPen(self._theme.color("selection"), 2))
+        for place, inward in ((start, 4.0), (end, -4.0)):
+            if place is not None:
+                x = self._x(place)
+                painter.drawPolyline([QPointF(x + inward, 2), QPointF(x, 2), QPointF(x, 20), QPointF(x + inward, 20)])
+        if start is not None and end is not None:
+            band = QRectF(self._x(start), 2, self._x(end) - self._x(start), 18)
+            painter.fillRect(band, self._theme.color("selection", 36))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """A diamond where a breakpoint stops, a small flag on each bookmark; no more than there are pixels."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("error"))
+        for x in np.unique(np.round(_MARGIN + (self.width() - 2 * _MARGIN) * self._breaks / max(self.maximum(), 1))):
+            painter.drawPolygon([QPointF(x, 0), QPointF(x + 3.2, 3.2), QPointF(x, 6.4), QPointF(x - 3.2, 3.2)])
+        painter.setBrush(self._theme.color("selection"))
+        for step in self._bookmarks:
+            x = self._x(min(step, self.maximum()))
+            painter.drawRect(QRectF(x - 0.7, 0, 1.4, 9))
+            painter.drawPolygon([QPointF(x, 0), QPointF(x + 6, 2.4), QPointF(x, 4.8)])
+
     def _paint_handle(self, painter: QPainter, at: float) -> None:
         color = "primal_strong" if self.value() <= self._turn else "adjoint_strong"
         painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else color), 3))
@@ -103,7 +145,7 @@ class TimelineSlider(QSlider):
         """What each part is, centred under it; the bare numbers where there is no room."""
         painter.setFont(sans(11))
         forward = _steps("forward", self._turn)
-        reverse = _steps("reverse", self.maximum() - self._turn) if self.maximum() > self._turn else ""
+        reverse = _steps(self._second, self.maximum() - self._turn) if self.maximum() > self._turn else ""
         metrics, turn = painter.fontMetrics(), self._x(self._turn)
         rooms = (turn - _MARGIN, self.width() - _MARGIN - turn)
         if any(metrics.horizontalAdvance(text) + 6 > room for text, room in zip((forward, reverse), rooms)):
@@ -116,13 +158,30 @@ class TimelineSlider(QSlider):
         painter.setPen(self._theme.color("adjoint"))
         painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, 16), side, reverse)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._note_at(event.pos().x()) or self.toolTip(), self)
+            return True
+        return super().event(event)
+
+    def _note_at(self, x: float) -> str:
+        """The note of the bookmark under the pointer."""
+        near = [(abs(self._x(step) - x), step) for step in self._bookmarks]
+        if not near or min(near)[0] > 7:
+            return ""
+        step = min(near)[1]
+        return f"Bookmark at step {step:,}: {self._bookmarks[step] or 'no note'}"
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        below = event.position().y() > _WORDS and self.maximum()
+        if event.button() == Qt.MouseButton.LeftButton and below:
+            self.setValue(0 if event.position().x() < self._x(self._turn) else self._turn)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._seek(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if event.buttons() & Qt.MouseButton.LeftButton and self.isSliderDown():
             self._seek(event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import create_window
+from explorer.typesetting import Typesetter
 from explorer.window import MainWindow
 
 
@@ -28,6 +29,14 @@ def make_window(qtbot) -> Iterator[Callable[..., MainWindow]]:
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def typesetter(qtbot) -> Iterator[Typesetter]:
+    """A typesetter whose thread ends with the test."""
+    made = Typesetter()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 
+from explorer.documents import Document
 from explorer.session import Session
 from explorer.worker import Worker
 
@@ -12,7 +13,7 @@ from explorer.worker import Worker
 @pytest.fixture
 def session(qtbot):
     made = Session()
-    made.set_all("def f(w1, w2):\n    return 3*w1**2 + 2*w1*w2", {"w1": 5.0, "w2": 3.0}, frozenset(), "")
+    made.set_all(Document("def f(w1, w2):\n    return 3*w1**2 + 2*w1*w2", {"w1": 5.0, "w2": 3.0}))
     settle(made, qtbot)
     yield made
     made.close()
@@ -65,7 +66,7 @@ def test_the_places_of_the_graph_stay_when_only_a_value_changes(session, qtbot):
 
 
 def test_one_number_of_an_array_is_changed(session, qtbot):
-    session.set_all("(a*a).sum()", {"a": np.array([1.0, 2.0])}, frozenset(), "")
+    session.set_all(Document("(a*a).sum()", {"a": np.array([1.0, 2.0])}))
     session.set_element("a", 1, 5.0)
     settle(session, qtbot)
     assert session.run.value == 26.0
@@ -75,7 +76,7 @@ def test_one_number_of_an_array_is_changed(session, qtbot):
 
 
 def test_a_vector_output_has_no_curve(session, qtbot):
-    session.set_all("a*a", {"a": np.array([1.0, 2.0])}, frozenset(), "")
+    session.set_all(Document("a*a", {"a": np.array([1.0, 2.0])}))
     session.plot_along("a", 0)
     settle(session, qtbot)
     assert session.curve is None

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QApplication
 from explorer import theme as themes
 from explorer.theme import THEMES, Theme
 
-TEXTS = ("text", "muted", "primal", "adjoint", "ok", "warning", "error", "syntax_keyword", "syntax_number")
+TEXTS = ("text", "muted", "primal", "adjoint", "tangent", "ok", "warning", "error", "syntax_keyword", "syntax_number")
 SURFACES = ("panel", "window", "canvas", "card")
 PAIRS = [("primal", "primal_soft"), ("adjoint", "adjoint_soft"), ("muted", "adjoint_soft"), ("ok", "ok_soft"),
          ("error", "error_soft"), ("warning", "warning_soft"), ("on_accent", "primal_strong"),
-         ("on_accent", "adjoint_strong")]  # fmt: skip
+         ("on_accent", "adjoint_strong"), ("tangent", "tangent_soft"), ("muted", "tangent_soft"),
+         ("on_accent", "tangent_strong")]  # fmt: skip
 
 
 def luminance(color: QColor) -> float:

@@ -27,14 +27,14 @@ def cells(window, name: str) -> list[list[str]]:
 
 
 def sentence(window) -> str:
-    return window.findChild(QLabel, "step_sentence").text()
+    return f"{window.findChild(QLabel, 'step_sentence').text()} {window.playback.text.formula.plain}"
 
 
 def everything(window) -> tuple:
     """All that is shown at a step."""
     return (
         window.player.step, sentence(window), cells(window, "tape_table"), cells(window, "gradient_table"),
-        window.findChild(QTextBrowser, "inspector").toPlainText(), window.function.editor.marked_text(),
+        window.inspector.plain, window.function.editor.marked_text(),
     )  # fmt: skip
 
 

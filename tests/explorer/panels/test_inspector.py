@@ -14,8 +14,8 @@ from explorer.panels.shortcuts import ShortcutSheet
 
 
 @pytest.fixture
-def inspector(qtbot):
-    made = Inspector()
+def inspector(qtbot, typesetter):
+    made = Inspector(typesetter)
     qtbot.addWidget(made)
     return made
 
@@ -27,22 +27,22 @@ def timeline(text: str, **point: object) -> Timeline:
 def test_nothing_of_the_future_is_told(inspector):
     steps = timeline("x*x + x", x=3.0)
     inspector.show_entry(steps.frame(0), 1)
-    assert "= 9" not in inspector.toPlainText()
+    assert "= 9" not in inspector.plain
     inspector.show_entry(steps.frame(len(steps)), 1)
-    assert "3 · 3 = 9" in inspector.toPlainText()
+    assert "3 · 3 = 9" in inspector.plain
 
 
 def test_each_contribution_is_before_plus_added_equals_after(inspector):
     steps = timeline("x*x + x", x=3.0)
     inspector.show_entry(steps.frame(len(steps)), 0)
-    page = inspector.toPlainText()
+    page = inspector.plain
     assert "0 + 1 = 1" in page and "1 + 3 = 4" in page and "4 + 3 = 7" in page and "x̄ = 7" in page
 
 
 def test_arrays_are_shown_whole_with_their_shape(inspector):
     steps = timeline("(w*w).sum()", w=np.array([[1.0, 2.0], [3.0, 4.0]]))
     inspector.show_entry(steps.frame(len(steps)), 0)
-    page = inspector.toPlainText()
+    page = inspector.plain
     assert "2×2" in page and "[3. 4.]" in page and "[6. 8.]" in page
 
 
@@ -50,7 +50,7 @@ def test_an_entry_the_output_does_not_depend_on_says_so(inspector):
     steps = timeline("y = 2*a\na + b", a=1.0, b=2.0)
     index = next(entry.index for entry in steps.tape if entry.op.name == "mul")
     inspector.show_entry(steps.frame(len(steps)), index)
-    assert "does not depend on it" in inspector.toPlainText()
+    assert "does not depend on it" in inspector.plain
 
 
 def test_names_are_links_to_their_entries_and_other_links_do_nothing(inspector, qtbot):

@@ -5,15 +5,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from explorer.panels.playback import PlaybackPanel
+from explorer.panels.playback import UNIT_NAMES, PlaybackPanel
 from explorer.panels.timeline_slider import TimelineSlider
 from explorer.theme import DARK, LIGHT
 
 
 @pytest.fixture
-def panel(qtbot):
-    actions = {name: QAction(name) for name in ("to_start", "step_back", "play", "step_forward", "to_end")}
-    made = PlaybackPanel(actions, (1.0, 2.0))
+def panel(qtbot, typesetter):
+    keys = ("to_start", "step_back", "play", "step_forward", "to_end")
+    actions = {name: QAction(name) for name in (*keys, *(f"by_{unit}" for unit in UNIT_NAMES))}
+    made = PlaybackPanel(actions, (1.0, 2.0), typesetter)
     made.actions_kept = actions
     qtbot.addWidget(made)
     made.show_timeline(10, 4, False)
@@ -63,9 +64,10 @@ def test_left_of_the_turn_is_blue_and_right_of_it_orange(qtbot):
 
 
 def test_the_sentence_is_text_and_not_markup(panel):
-    panel.show_sentence("a < b & c", "v̄3 += 1 < 2", "adjoint")
+    panel.show_sentence("a < b & c", "v̄3 += 1 < 2", r"\overline{v_3}", "adjoint")
     label = panel.findChild(QLabel, "step_sentence")
-    assert "a &lt; b &amp; c" in label.text() and "v̄3 += 1 &lt; 2" in label.text()
+    assert label.text() == "a < b & c" and label.textFormat() == Qt.TextFormat.PlainText
+    assert panel.text.formula.plain == "v̄3 += 1 < 2" and panel.text.formula.latex == r"\overline{v_3}"
     assert label.accessibleDescription() == "a < b & c v̄3 += 1 < 2"
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from core.language import parse
 from core.record import record
 from core.timeline import Timeline
-from explorer.panels.gradients import GradientModel, GradientRow, GradientsPanel
+from explorer.panels.gradient_model import GradientModel, GradientRow
+from explorer.panels.gradients import GradientsPanel
 from explorer.panels.input_model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
 from explorer.panels.inputs import InputsPanel
 from explorer.panels.tape import TapeTable
@@ -26,7 +27,7 @@ def test_models_keep_qts_rules(qtmodeltester):
         qtmodeltester.check(model, force_py=True)
     inputs.show_inputs(ROWS)
     tape.show_timeline(timeline("a*b + sin(a)", a=1.0, b=2.0))
-    gradients.show_gradients([GradientRow("∂f/∂a", "1", True, "1", "1e-9", True)])
+    gradients.show_gradients([GradientRow("∂f/∂a", 1.0, "", True, 1.0, "1e-9", True)])
     for model in (inputs, tape, gradients):
         qtmodeltester.check(model, force_py=True)
 
@@ -99,6 +100,8 @@ def test_a_long_tape_costs_nothing_to_show_and_to_step(qtbot):
     model = table.tape_model
     text, count = model._text, len(program.tape)
     model._text = lambda row, column: asked.append(row) or text(row % count, column)
+    number_at = model.number_at
+    model.number_at = lambda row, column: number_at(row % count, column)
     model._states = np.zeros(100_000, np.uint8)
     model.beginResetModel()
     model.rowCount = lambda parent=None: 100_000
@@ -126,7 +129,8 @@ def test_choosing_a_row_asks_for_the_entry_and_being_told_does_not(qtbot):
 def test_a_gradient_that_is_not_confirmed_is_crossed(qtbot):
     panel = GradientsPanel()
     qtbot.addWidget(panel)
-    panel.show_gradients([GradientRow("∂f/∂a", "7", True, "6", "1e-1", False), GradientRow("∂f/∂b", "0", False, "6")])
+    wrong = GradientRow("∂f/∂a", 7.0, complete=True, difference=6.0, error="1e-1", agrees=False)
+    panel.show_gradients([wrong, GradientRow("∂f/∂b", 0.0, difference=6.0)])
     model = panel.model
     assert model.index(0, 3).data() == "1e-1 ✗"
     assert model.index(0, 3).data(Qt.ItemDataRole.ForegroundRole) == model.theme.error

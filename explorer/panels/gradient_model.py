@@ -1,0 +1,110 @@
+"""The gradients as a table model: what the tape says, what differences say, and how far the two are apart."""
+
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core import notation
+from explorer.theme import LIGHT, Theme, mono
+
+NAME, TAPE, NUMERIC, ERROR = range(4)
+TITLES = ("", "tape", "finite diff.", "error")
+_HINTS = (
+    "The derivative of the output by this input; in forward mode the speed of the output",
+    "The adjoint of the input (or the tangent of the output); dots: so far",
+    "Central differences: the function run a little to both sides",
+    "How far the two are apart, relative to the larger; a tick where they agree",
+)
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+
+
+class GradientRow(NamedTuple):
+    """One derivative: its name, what has arrived (a `note` in place of it), and its check."""
+
+    name: str
+    value: Any = None
+    note: str = ""
+    complete: bool = False
+    difference: Any = None
+    error: str = ""
+    agrees: bool | None = None
+
+
+class GradientModel(QAbstractTableModel):
+    """Rows of gradients with their checks."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self._rows: list[GradientRow] = []
+
+    def show_gradients(self, rows: list[GradientRow]) -> None:
+        """Show these rows."""
+        if len(rows) != len(self._rows):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+        elif rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, ERROR))
+
+    def number_at(self, row: int, column: int) -> tuple[Any, str, int] | None:
+        """The number of a cell, what follows it, and how many digits it deserves."""
+        shown = self._rows[row]
+        if column == TAPE and shown.value is not None:
+            return shown.value, "" if shown.complete else " …", 6
+        if column == NUMERIC and shown.difference is not None:
+            return shown.difference, "", 8
+        return None
+
+    def _text(self, row: int, column: int) -> str:
+        shown, number = self._rows[row], self.number_at(row, column)
+        if number is not None:
+            value, suffix, digits = number
+            return notation.number(value, digits) + suffix
+        if column == ERROR and shown.agrees is not None and shown.complete:
+            return f"{shown.error} {'✓' if shown.agrees else '✗'}"
+        return (shown.name, shown.note, "", "")[column]
+
+    def _color(self, row: int, column: int) -> str:
+        shown = self._rows[row]
+        if column == TAPE:
+            return "adjoint" if shown.complete and not shown.note else "muted"
+        if column == ERROR:
+            return "ok" if shown.agrees else "error"
+        return "text"
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        match role:
+            case _Role.DisplayRole | _Role.ToolTipRole:
+                return self._text(row, column)
+            case _Role.ForegroundRole:
+                return self.theme.color(self._color(row, column))
+            case _Role.FontRole:
+                return mono(12)
+            case _Role.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
+            return None
+        match role:
+            case _Role.DisplayRole:
+                return TITLES[section]
+            case _Role.ToolTipRole:
+                return _HINTS[section]
+            case _Role.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,55 @@
+"""The page `Language`: what can be typed, generated from the tables that the parser itself uses."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QTextDocument
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+
+from core.language.reference import language_page
+
+
+class LanguageSheet(QDialog):
+    """The page, with a field to find words on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog)
+        self.setObjectName("language_sheet")
+        self.setWindowTitle("The language")
+        self.resize(760, 720)
+        self.page = QTextBrowser()
+        self.page.setObjectName("language_page")
+        self.page.setAccessibleName("The language")
+        self.page.setToolTip("All that can be typed in the function editor")
+        self.page.document().setDocumentMargin(22)
+        self.page.setMarkdown(language_page())
+        self.field = QLineEdit()
+        self.field.setObjectName("language_find")
+        self.field.setAccessibleName("Find on this page")
+        self.field.setPlaceholderText("Find, for example softmax")
+        self.field.setToolTip("Find a word; Enter goes to the next")
+        self.field.setClearButtonEnabled(True)
+        self.field.textEdited.connect(lambda words: self.find(words, again=False))
+        self.field.returnPressed.connect(lambda: self.find(self.field.text(), again=True))
+        self._found = QLabel()
+        self._found.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 12, 16, 4)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._found)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addLayout(row)
+        column.addWidget(self.page, 1)
+        self.field.setFocus()
+        self.setWindowModality(Qt.WindowModality.NonModal)
+        self.addAction("Close", QKeySequence("Esc"), self.close)
+
+    def find(self, words: str, again: bool) -> bool:
+        """Go to the words: from the top, or to their next place, round at the end."""
+        if not again:
+            self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
+        found = bool(words) and self.page.find(words, QTextDocument.FindFlag(0))
+        if words and not found and again:
+            self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
+            found = self.page.find(words)
+        self._found.setText("not on this page" if words and not found else "")
+        return found

@@ -1,0 +1,49 @@
+"""Numbers in table cells: as many digits as fit, so that neither a sign nor an exponent is ever cut off.
+
+How a number is written is the notation's affair; here it is only made shorter until there is room.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from core import notation
+
+_PADDING = 14
+_MOST, _LEAST = 8, 2
+
+
+def candidates(value: Any, digits: int = _MOST) -> Iterator[str]:
+    """Ways to write a value, from the most exact to the shortest; an array ends as its shape."""
+    for count in range(digits, _LEAST - 1, -1):
+        text = notation.number(value, count)
+        if text.startswith("array"):
+            break
+        yield text
+    if np.ndim(value):
+        yield notation.shape_text(value) or "[]"
+
+
+def fitting(value: Any, width_of: Callable[[str], int], room: int, suffix: str = "", digits: int = _MOST) -> str:
+    """The most exact way to write a value that is no wider than `room`; the shortest where none is."""
+    text = ""
+    for text in candidates(value, digits):
+        if width_of(text + suffix) <= room:
+            break
+    return text + suffix
+
+
+class NumberDelegate(QStyledItemDelegate):
+    """Shows what the model's `number_at(row, column)` gives (a value, a suffix, the most digits) as it fits."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        model: Any = index.model()
+        shown = model.number_at(index.row(), index.column())
+        if shown is not None:
+            value, suffix, digits = shown
+            room = option.rect.width() - _PADDING
+            option.text = fitting(value, option.fontMetrics.horizontalAdvance, room, suffix, digits)

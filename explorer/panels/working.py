@@ -1,0 +1,54 @@
+"""What is being worked out, in the status bar: appears after a moment, and offers to stop it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+APPEARS_MS = 50
+
+
+class Working(QWidget):
+    """A word, a moving bar and a Stop button; `stage` tells what is being done at the moment."""
+
+    stop_requested = Signal()
+
+    def __init__(self, stage: Callable[[], str]) -> None:
+        super().__init__()
+        self.setObjectName("working")
+        self._stage = stage
+        self._label = QLabel()
+        self._label.setProperty("role", "muted")
+        bar = QProgressBar()
+        bar.setObjectName("working_bar")
+        bar.setAccessibleName("Work under way")
+        bar.setToolTip("Work is under way")
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(110)
+        self.stop = QPushButton("Stop")
+        self.stop.setObjectName("stop_button")
+        self.stop.setAccessibleName("Stop the work")
+        self.stop.setToolTip("Give up what is being worked out (Ctrl+.)")
+        self.stop.setStyleSheet("padding: 1px 10px")
+        self.stop.clicked.connect(self.stop_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        for widget in (self._label, bar, self.stop):
+            row.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setInterval(APPEARS_MS)
+        self._timer.timeout.connect(self._show_stage)
+        self.hide()
+
+    def show_busy(self, busy: bool) -> None:
+        """Work began or ended."""
+        if busy and not self._timer.isActive():
+            self._timer.start()
+        elif not busy:
+            self._timer.stop()
+            self.hide()
+
+    def _show_stage(self) -> None:
+        self._label.setText(f"{self._stage() or 'working'}…".capitalize())
+        self.show()

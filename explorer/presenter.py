@@ -1,0 +1,80 @@
+"""Presenter view: the graph, the function and the words of the step, large, and nothing else; then all as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QToolBar, QWidget
+
+if TYPE_CHECKING:
+    from explorer.window import MainWindow
+
+_LARGE = 1.75
+
+
+class Presenter:
+    """Switches the window to the presenter view and back to exactly the layout before."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._docks: QByteArray | None = None
+        self._hidden: list[QWidget] = []
+        self._state = Qt.WindowState.WindowNoState
+        self._escape = QShortcut(QKeySequence("Esc"), window)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self.leave)
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the presenter view is on."""
+        return self._docks is not None
+
+    def toggle(self) -> None:
+        """Enter, or leave."""
+        if self.presenting:
+            self.leave()
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Hide what a hall need not see, and write large."""
+        window = self._window
+        self._docks, self._state = window.docks.area.saveState(), window.windowState()
+        bars = [window.menuBar(), window.statusBar(), *window.findChildren(QToolBar)]
+        docks = [dock for dock in window.docks.all if dock is not window.docks.function]
+        self._hidden = [widget for widget in (*bars, *docks) if widget.isVisible()]
+        for widget in self._hidden:
+            widget.hide()
+        window.docks.function.show()
+        width = round(window.width() * 0.27)
+        window.docks.area.resizeDocks([window.docks.function], [width], Qt.Orientation.Horizontal)
+        self._write(_LARGE)
+        window.centre.show_tab("graph")
+        window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
+        window.graph.setFocus()
+        window.graph.fit(animated=False)
+        self._escape.setEnabled(True)
+
+    def leave(self) -> None:
+        """All as it was."""
+        if self._docks is None:
+            return
+        window = self._window
+        self._escape.setEnabled(False)
+        self._write(1.0)
+        window.setWindowState(self._state)
+        for widget in self._hidden:
+            widget.show()
+        window.docks.area.restoreState(self._docks)
+        self._docks, self._hidden = None, []
+        window.graph.fit(animated=False)
+
+    def layout(self) -> QByteArray:
+        """The places of the docks to be remembered: those outside the presenter view."""
+        return self._docks if self._docks is not None else self._window.docks.area.saveState()
+
+    def _write(self, large: float) -> None:
+        self._window.playback.set_large(large)
+        self._window.function.editor.set_large(large)
