@@ -109,9 +109,11 @@ def _whole_names(nodes: Nodes, names: Names) -> set[str]:
     for node in nodes[ast.Subscript]:
         found |= _names_in(node.slice)
     for node in nodes[ast.BinOp]:
-        bits = node.op.__class__ in BITS
-        if bits or node.left.__class__ is ast.List or node.right.__class__ is ast.List:
+        if node.op.__class__ in BITS:
             found |= _names_in(node.left, node.right)
+        elif node.op.__class__ is ast.Mult:
+            for repeated, count in ((node.left, node.right), (node.right, node.left)):
+                found |= _names_in(count) if repeated.__class__ is ast.List else set()
     return found
 
 

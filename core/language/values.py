@@ -71,7 +71,7 @@ class Kind:
 
 
 NUMBERS = (int, float, np.number, np.bool_)
-ITERATORS = (range, GeneratorType, enumerate, zip, map, filter, reversed, type(reversed([])), type(reversed({})))
+ITERATORS: tuple[type, ...] = (range, GeneratorType, enumerate, zip, map, filter, reversed, type(reversed([])), type(reversed({})))
 
 
 def is_array(value: Any) -> bool:

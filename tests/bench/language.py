@@ -1,4 +1,4 @@
-"""What the language costs: reading a thousand lines, and interpreting a loop of numbers instead of running it in Python.
+"""What the language costs: reading a thousand lines, and interpreting a loop of numbers beside running it in Python.
 
 Both comparisons take turns in one run. The promises: at most 50 ms to read and check 1,000 lines; at most three times
 as long as Python for 12,500 operations on the same tensors.
