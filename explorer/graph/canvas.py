@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph import camera as cameras
-from explorer.graph import moving
+from explorer.graph import moving, spotlight
 from explorer.graph.backing import Backing
 from explorer.graph.camera import Camera
 from explorer.graph.legend import paint_legend
@@ -24,6 +24,7 @@ from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
 from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.graph.spotlight import Spotlight
 from explorer.graph.weights import LEGEND, MODES, Levels, paint_scale
 from explorer.theme import LIGHT, Theme
 
@@ -47,6 +48,7 @@ class Canvas(QWidget):
         self._snapshot: Snapshot | None = None
         self._selected: int | None = None  # an entry
         self._focus = Focus()  # nodes
+        self._light = Spotlight()
         self._camera = Camera()
         self._fitted = True
         self._way: tuple[Camera, Camera, float] | None = None
@@ -83,6 +85,8 @@ class Canvas(QWidget):
         self._snapshot = Snapshot.blank(model) if model is not None else None
         kept = self._selected if keep_view and self._selected is not None and self._has(self._selected) else None
         self._selected = kept
+        if model is None or not keep_view or old is None or old.entries != model.entries:
+            self._light = Spotlight()
         self._focus = Focus(model.node_of(kept) if model is not None and kept is not None else None)
         if keep_view and old is not None and model is not None and self.isVisible():
             away = moving.offsets(old, model)
@@ -160,6 +164,11 @@ class Canvas(QWidget):
         if self._snapshot is not None:
             self._snapshot = replace(self._snapshot, weighting=mode)
         self._repaint_all()
+
+    def spotlight(self, light: Spotlight) -> None:
+        """Point out entries that were found, or light a part of the graph."""
+        self._light = light
+        self.update()
 
     def show_legend(self, shown: bool) -> None:
         """Show what the looks of nodes and edges mean."""
@@ -281,6 +290,9 @@ class Canvas(QWidget):
             self._model, self._snapshot, self._camera, size, self.devicePixelRatioF(), self._theme
         )
         painter.drawPixmap(0, 0, picture)
+        if self._light.found or self._light.lit is not None:
+            area = QRectF(self.rect())
+            spotlight.paint(painter, self._model, self._snapshot, self._light, self._camera, area, self._theme)
         paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme)
         if self._stale:
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))

@@ -36,6 +36,7 @@ class GraphView(Canvas):
     node_hovered = Signal(int)  # an entry; -1 when the pointer has left
     node_activated = Signal(int)  # an entry
     unfold_requested = Signal(int)  # a group
+    let_go = Signal()  # of what is pointed out
     fold_requested = Signal(int)  # a group
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -222,6 +223,8 @@ class GraphView(Canvas):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focus.selected is not None:
             if not self.toggle(self._focus.selected):
                 self.node_activated.emit(self.entry_for(self._focus.selected))
+        elif key == Qt.Key.Key_Escape and (self._light.found or self._light.lit is not None):
+            self.let_go.emit()
         elif key == Qt.Key.Key_Escape and self.selected is not None:
             self.select(None)
         else:

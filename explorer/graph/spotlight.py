@@ -1,0 +1,106 @@
+"""What the graph points out beside selection and step: entries that were found, and a lit part of the graph.
+
+Found nodes get a ring, or a beacon where they are tiny; while a part is lit the rest is paler. Knows models only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from explorer.graph import edges, groups, nodes, paths
+from explorer.graph.camera import Camera
+from explorer.graph.painting import Detail, detail_at, enter_world, world
+from explorer.graph.scene import GraphModel, Snapshot
+from explorer.theme import Theme
+
+PALE = 185  # of 255
+BEACON = 7.0
+MOST_RINGS = 3000
+
+
+@dataclass(frozen=True, eq=False)
+class Spotlight:
+    """Entries that were found; entries that are lit, and whether only the edges of a `route` between them are."""
+
+    found: Sequence[int] = ()
+    lit: Sequence[int] | None = None
+    route: bool = False
+
+    def nodes(self, model: GraphModel, entries: Iterable[int]) -> np.ndarray:
+        """The nodes that hold the entries."""
+        return np.unique(np.array([model.node_of(entry) for entry in entries], np.int64))
+
+    def lit_edges(self, model: GraphModel, lit: np.ndarray) -> np.ndarray:
+        """The edges between lit nodes; of a route only those from each entry to the next."""
+        if not len(model.edges):
+            return np.zeros(0, np.int64)
+        if not self.route:
+            return np.flatnonzero(np.isin(model.edges[:, 0], lit) & np.isin(model.edges[:, 1], lit))
+        path = [model.node_of(entry) for entry in self.lit or ()]
+        steps = set(zip(path, path[1:]))
+        return np.array([k for k, (a, b, _) in enumerate(model.edges.tolist()) if (a, b) in steps], np.int64)
+
+
+def paint(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, light: Spotlight, camera: Camera, area: QRectF,
+    theme: Theme,
+) -> None:  # fmt: skip
+    """Paint over the resting picture."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if light.lit is not None:
+        painter.fillRect(area, theme.color("canvas", PALE))
+        _paint_lit(painter, model, snapshot, light, camera, area, theme)
+    if light.found:
+        enter_world(painter, camera)
+        _paint_found(painter, model, light.nodes(model, light.found), camera, area, theme)
+    painter.restore()
+
+
+def _paint_lit(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, light: Spotlight, camera: Camera, area: QRectF,
+    theme: Theme,
+) -> None:  # fmt: skip
+    painter.save()
+    enter_world(painter, camera)
+    lit = light.nodes(model, light.lit or ())
+    shown = light.lit_edges(model, lit)
+    color = theme.color("selection")
+    if light.route and len(shown) <= edges.FEW:
+        painter.setPen(QPen(color, max(3.0, 1.5 / camera.zoom)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(paths.curves(model.points, model.starts, shown))
+        edges.draw_heads(painter, model, shown, color, max(1.3, 0.6 / camera.zoom))
+    else:
+        edges.draw_edges(painter, model, snapshot, shown, theme, camera.zoom)
+    seen = np.intersect1d(lit, model.nodes_in(world(camera, area)))
+    detail = detail_at(camera.zoom)
+    nodes.draw_boxes(painter, model, snapshot, seen, theme, camera.zoom, blocks=detail == Detail.FAR)
+    if detail == Detail.NEAR:
+        nodes.draw_cards(painter, model, snapshot, seen, theme, camera.zoom)
+    elif detail == Detail.MIDDLE:
+        nodes.draw_names(painter, model, snapshot, seen, theme, camera.zoom)
+    painter.restore()
+
+
+def _paint_found(
+    painter: QPainter, model: GraphModel, found: np.ndarray, camera: Camera, area: QRectF, theme: Theme
+) -> None:
+    seen = np.intersect1d(found, model.nodes_in(world(camera, area)))[:MOST_RINGS]
+    color, width = theme.color("warning"), max(2.5, 1.4 / camera.zoom)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, width))
+    if detail_at(camera.zoom) == Detail.FAR:
+        for x, y in model.positions[seen].tolist():
+            painter.drawEllipse(QPointF(x, y), BEACON / camera.zoom, BEACON / camera.zoom)
+        return
+    for node in seen.tolist():
+        gap = 3 + width / 2
+        box = groups.rect(model.box(node).grown(gap))
+        radius = float(nodes.radii(model.kinds[node : node + 1], model.sizes[node : node + 1, 1])[0]) + gap
+        painter.drawRoundedRect(box, radius, radius)
