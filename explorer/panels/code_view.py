@@ -111,4 +111,5 @@ class CodeView(QPlainTextEdit):
         painter.setFont(mono(11))
         arrow = "▲" if self._color == "adjoint" else "▶"
         painter.drawText(QRectF(4, box.top(), _MARGIN - 6, box.height()), Qt.AlignmentFlag.AlignCenter, arrow)
-        painter.drawRoundedRect(QRectF(_MARGIN - 3.5, box.top() + 0.5, self.viewport().width() - _MARGIN, box.height() - 1), 3, 3)
+        width = self.viewport().width() - _MARGIN
+        painter.drawRoundedRect(QRectF(_MARGIN - 3.5, box.top() + 0.5, width, box.height() - 1), 3, 3)
