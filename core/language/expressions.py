@@ -12,12 +12,13 @@ from core.language.calls import build_arguments, build_call, build_lambda
 from core.language.check import is_type_name
 from core.language.comprehensions import COMPREHENSIONS
 from core.language.failures import failure
-from core.language.frames import Frame
+from core.language.frames import Frame, new_provenance
 from core.language.methods import attribute_of
 from core.language.namespaces import MISSING
 from core.language.subscripts import build_slice, build_subscript
 from core.language.texts import build_fstring
 from core.language.values import PLAIN, kind_of
+from core.tape import Provenance
 from core.tensor import Tensor
 from core.variable import Variable
 
@@ -123,7 +124,13 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
                 value = plain(a, b)
             except Exception:
                 return combine(frame, a, b)
-            frame.run.note(value, span, frame)
+            run = frame.run
+            size = run.marked + 1
+            if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
+                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop)))
+                run.marked = size
+            else:
+                run.note(value, span, frame)
             return value
         return combine(frame, a, b)
 
@@ -137,7 +144,13 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
                 value = plain(a, number)
             except Exception:
                 return combine(frame, a, number)
-            frame.run.note(value, span, frame)
+            run = frame.run
+            size = run.marked + 1
+            if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
+                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop)))
+                run.marked = size
+            else:
+                run.note(value, span, frame)
             return value
         return combine(frame, a, number)
 

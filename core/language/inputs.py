@@ -66,7 +66,7 @@ def find_interface(tree: ast.Module, uses: Uses, names: Names, places: Places, a
     literals = _literals(tree, uses, names, places, aliases)
     if found.entry is not None:
         found.inputs += _parameters(found.entry, places, uses.whole)
-    found.inputs += _free(names, places, found.inputs)
+    found.inputs += _free(uses, places, found.inputs)
     steady = [one for one in literals if one.steady]
     chosen = steady or ([] if found.inputs else [one for one in literals if one.fractional])
     for one in chosen:
@@ -180,26 +180,28 @@ def _parameters(entry: ast.FunctionDef, places: Places, whole: set[str]) -> list
     return found
 
 
-def _free(names: Names, places: Places, known: list[Input]) -> list[Input]:
+def _free(uses: Uses, places: Places, known: list[Input]) -> list[Input]:
     """The names that are read but never given a value, and are not ours."""
+    names = uses.names
     taken = names.module.bound | {one.name for one in known}
     found: dict[str, Input] = {}
     for node, _ in names.global_loads:
         name = node.id
         if name in taken or name in found or node in names.callees or name in ROOTS:
             continue
-        if name in BARE and not _plainly_a_number(name, names):
+        if name in BARE and not _plainly_a_number(name, uses):
+            taken.add(name)
             continue
         found[name] = Input(name, places.of(node))
     return list(found.values())
 
 
-def _plainly_a_number(name: str, names: Names) -> bool:
+def _plainly_a_number(name: str, uses: Uses) -> bool:
     """A name such as `mean` that is one of ours, but is only computed with and never called, means a number."""
     if name in ("pi", "nan", "inf", "tau") or name in ROOTS:
         return False
-    uses = [node for node, _ in names.global_loads if node.id == name]
-    return all(node in names.operands for node in uses) and not any(node in names.callees for node in uses)
+    nodes = [node for node, _ in uses.names.global_loads if node.id == name]
+    return all(node in uses.operands and node not in uses.names.callees for node in nodes)
 
 
 @dataclass

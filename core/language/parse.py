@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+from typing import Any
 
 from core.errors import ProgramError
 from core.language import namespaces
@@ -17,7 +18,6 @@ from core.language.scopes import Names, analyse
 from core.language.shapes import with_guesses
 from core.language.text import MAX_DEPTH, read, too_nested
 from core.language.uses import Uses
-from core.language.values import Module
 from core.language.walk import Nodes, collect
 
 
@@ -92,22 +92,17 @@ def check_imports(nodes: Nodes, places: Places) -> None:
 
 def check_paths(names: Names, places: Places, aliases: dict[str, str]) -> None:
     """A dotted name that starts at a namespace must be one of ours."""
-    found: list[ProgramError] = []
+    unknown: list[tuple[Any, str]] = []
     for node, scope in names.attributes:
         if isinstance(node, ast.Name) and node.id not in aliases and node.id not in namespaces.ROOTS:
             continue
         path = namespaces.path_of(node, scope, aliases)
-        if path is not None:
-            try:
-                value = namespaces.find(path, places.of(node))
-                if isinstance(value, Module):
-                    raise ProgramError(
-                        f"`{path}` is a namespace, not a value.", places.of(node), f"Write {example_of(path)}."
-                    )
-            except ProgramError as error:
-                found.append(error)
-    if found:
-        raise min(found, key=lambda error: error.span or ())
+        if path is not None and path not in namespaces.TABLE:
+            unknown.append((node, path))
+    if unknown:
+        node, path = min(unknown, key=lambda pair: (pair[0].lineno, pair[0].col_offset))
+        namespaces.find(path, places.of(node))
+        raise ProgramError(f"`{path}` is a namespace, not a value.", places.of(node), f"Write {example_of(path)}.")
 
 
 def example_of(path: str) -> str:

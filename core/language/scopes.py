@@ -55,7 +55,6 @@ class Names:
     stores: list[tuple[str, ast.AST, Scope]] = field(default_factory=list)
     callees: set[ast.AST] = field(default_factory=set)
     roots: set[ast.AST] = field(default_factory=set)
-    operands: set[ast.AST] = field(default_factory=set)
     attributes: list[tuple[ast.AST, Scope]] = field(default_factory=list)
     changes_elements: bool = False
 
@@ -117,15 +116,10 @@ class _Visitor:
     def BinOp(self, node: ast.BinOp, scope: Scope) -> None:
         right = []
         while isinstance(node, ast.BinOp):
-            self.names.operands.update((node.left, node.right))
             right.append(node.right)
             node = node.left  # type: ignore[assignment]
         for part in (node, *reversed(right)):
             self.visit(part, scope)
-
-    def UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> None:
-        self.names.operands.add(node.operand)
-        self.children(node, scope)
 
     def Subscript(self, node: ast.Subscript, scope: Scope) -> None:
         if isinstance(node.ctx, ast.Store):

@@ -40,6 +40,12 @@ class Uses:
         return _whole_names(self.nodes, self.names)
 
     @cached_property
+    def operands(self) -> set[ast.AST]:
+        """The operands of arithmetic."""
+        found = {side for node in self.nodes[ast.BinOp] for side in (node.left, node.right)}
+        return found | {node.operand for node in self.nodes[ast.UnaryOp]}
+
+    @cached_property
     def changed(self) -> set[str]:
         """Names whose elements are assigned, or that grow as lists do."""
         return _changed_in_place(self.nodes)

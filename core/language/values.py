@@ -71,7 +71,9 @@ class Kind:
 
 
 NUMBERS = (int, float, np.number, np.bool_)
-ITERATORS: tuple[type, ...] = (range, GeneratorType, enumerate, zip, map, filter, reversed, type(reversed([])), type(reversed({})))
+ITERATORS: tuple[type, ...] = (
+    range, GeneratorType, enumerate, zip, map, filter, reversed, type(reversed([])), type(reversed({})),
+)  # fmt: skip
 
 
 def is_array(value: Any) -> bool:
@@ -96,7 +98,8 @@ def kind_of(value: Any) -> str:
 KINDS: tuple[tuple[Any, str], ...] = (
     (int, "a whole number"), (NUMBERS, "a number"), (str, "a string"), (list, "a list"), (tuple, "a tuple"),
     (dict, "a dictionary"), (set, "a set"), (range, "a range"), ((Function, Builtin), "a function"),
-    (Module, "a namespace"), (Kind, "a type"), (slice, "a slice"), (ITERATORS, "an iterator"),
+    (Module, "a namespace"), (Kind, "a type"), (slice, "a slice"), (type(...), "an ellipsis"),
+    (ITERATORS, "an iterator"),
 )  # fmt: skip
 
 
