@@ -1,96 +1,87 @@
-"""The graph as a picture: SVG with text as text, PNG at twice the size, PDF. Painted by the window's own painter.
+"""The graph as a picture: SVG with text as text, PNG, PDF, and all of it for the clipboard; painted as in the window.
 
-Knows pictures and themes; knows no window. Starts a Qt application without a screen when there is none.
+Knows jobs and painters; knows no window.
 """
 
-import os
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QMimeData, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from core.record import Run
-from core.timeline import Timeline
+from explorer.export.job import Job
 from explorer.graph.camera import Camera
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
-from explorer.graph.scene import GraphModel, Snapshot
-from explorer.picture import picture_of, snapshot
-from explorer.theme import DARK, LIGHT, Theme
 
 MARGIN = 24.0
 LARGEST_SIDE = 16_000
 
 
-def write_svg(run: Run, file: Path, step: int | None = None, dark: bool = False) -> None:
-    """The whole graph as SVG."""
-    model, shown = _picture(run, step)
-    width, height = _size(model)
+def write_svg(job: Job, file: Path) -> None:
+    """The graph as SVG."""
+    file.write_bytes(svg_bytes(job))
+
+
+def svg_bytes(job: Job) -> bytes:
+    """The graph as the text of an SVG file."""
+    width, height = _size(job)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
-    generator.setFileName(str(file))
+    generator.setOutputDevice(buffer)
     generator.setSize(QSize(round(width), round(height)))
     generator.setViewBox(QRectF(0, 0, width, height))
     generator.setTitle("Tape Explorer")
-    generator.setDescription(run.program.text)
-    _paint(QPainter(generator), model, shown, 1.0, _theme(dark))
+    generator.setDescription(job.run.program.text)
+    _paint(QPainter(generator), job, 1.0)
+    return bytes(buffer.data().data())
 
 
-def write_png(run: Run, file: Path, step: int | None = None, dark: bool = False, scale: float = 2.0) -> None:
-    """The whole graph as PNG, `scale` pixels for a point; smaller where a side would pass 16,000 pixels."""
-    model, shown = _picture(run, step)
-    width, height = _size(model)
-    scale = min(scale, LARGEST_SIDE / max(width, height))
-    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(_theme(dark).color("canvas"))
-    _paint(QPainter(image), model, shown, scale, _theme(dark))
-    if not image.save(str(file), "PNG"):  # type: ignore[call-overload]
+def write_png(job: Job, file: Path) -> None:
+    """The graph as PNG, `job.scale` pixels for a point; smaller where a side would pass 16,000 pixels."""
+    if not image_of(job).save(str(file), "PNG"):  # type: ignore[call-overload]
         raise OSError("the picture could not be encoded")
 
 
-def write_pdf(run: Run, file: Path, step: int | None = None, dark: bool = False) -> None:
-    """The whole graph on one PDF page of its size."""
-    model, shown = _picture(run, step)
-    width, height = _size(model)
+def image_of(job: Job) -> QImage:
+    """The graph as an image."""
+    width, height = _size(job)
+    scale = min(job.scale, LARGEST_SIDE / max(width, height))
+    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    if image.isNull():
+        raise OSError("there is not enough memory for a picture of this size")
+    image.fill(job.theme.color("canvas"))
+    _paint(QPainter(image), job, scale)
+    return image
+
+
+def write_pdf(job: Job, file: Path) -> None:
+    """The graph on one PDF page of its size."""
+    width, height = _size(job)
     writer = QPdfWriter(str(file))
     writer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    _paint(QPainter(writer), model, shown, writer.resolution() / 72, _theme(dark))
+    _paint(QPainter(writer), job, writer.resolution() / 72)
 
 
-def _theme(dark: bool) -> Theme:
-    return DARK if dark else LIGHT
+def clipboard_data(job: Job) -> QMimeData:
+    """The graph for the clipboard, as an image and as SVG; who pastes takes what he can."""
+    data = QMimeData()
+    data.setImageData(image_of(job))
+    data.setData("image/svg+xml", QByteArray(svg_bytes(job)))
+    return data
 
 
-def _picture(run: Run, step: int | None) -> tuple[GraphModel, Snapshot]:
-    if not len(run.tape):
-        raise ValueError("nothing was recorded, so there is no graph")
-    _ensure_application()
-    timeline = Timeline.of(run)
-    picture = picture_of(timeline)
-    return picture.model, snapshot(picture, timeline.frame(len(timeline) if step is None else step))
-
-
-def _ensure_application() -> None:
-    """Fonts need an application object; without a window it needs no screen."""
-    if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        global _application
-        _application = QGuiApplication(["tape-explorer"])
-
-
-_application: QGuiApplication | None = None
-
-
-def _size(model: GraphModel) -> tuple[float, float]:
-    bounds = model.bounds
+def _size(job: Job) -> tuple[float, float]:
+    bounds = job.bounds
     return bounds.width + 2 * MARGIN, bounds.height + 2 * MARGIN
 
 
-def _paint(painter: QPainter, model: GraphModel, shown: Snapshot, scale: float, theme: Theme) -> None:
-    width, height = _size(model)
-    camera = Camera(model.bounds.left - MARGIN, model.bounds.top - MARGIN, scale)
+def _paint(painter: QPainter, job: Job, scale: float) -> None:
+    width, height = _size(job)
+    camera = Camera(job.bounds.left - MARGIN, job.bounds.top - MARGIN, scale)
     area = QRectF(0, 0, width * scale, height * scale)
-    paint_graph(painter, model, shown, camera, area, theme, Detail.NEAR)
-    paint_overlay(painter, model, shown, Focus(), camera, theme)
+    paint_graph(painter, job.model, job.shown, camera, area, job.theme, Detail.NEAR)
+    paint_overlay(painter, job.model, job.shown, Focus(), camera, job.theme)
     painter.end()

@@ -83,7 +83,7 @@ def test_export_writes_the_format_of_the_ending(ending: str, tmp_path: Path, cap
         ([SEED, "--at", "w1", "--json"], "`w1` is not of the form NAME=VALUE; write for example w1=5."),
         ([SEED, "--at", "w1=five", "--json"], "w1: "),
         ([SEED, "--at", "q=1", "--json"], "the function has no input `q`; its inputs are w1, w2."),
-        ([SEED, "--export", "graph.xyz"], "its ending `.xyz` is not one of .svg, .png, .pdf, .dot"),
+        ([SEED, "--export", "graph.xyz"], "its ending `.xyz` is not one of .svg, .png, .pdf, .dot, .graphml, .mmd"),
         ([SEED, "--export", "/nowhere/at/all.svg"], "could not be written: No such file or directory."),
         (["--json"], "there is nothing to run"),
         (["missing.json", "--json"], "missing.json"),

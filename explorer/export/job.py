@@ -1,0 +1,94 @@
+"""What is exported: a run at a step, all of it or what is seen, with or without values, light or dark.
+
+Knows runs and pictures; knows no window and no file.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtGui import QGuiApplication
+
+from core.groups import GroupTree
+from core.record import Run
+from core.timeline import State, Timeline
+from explorer.graph.camera import Box
+from explorer.graph.scene import EdgeState, GraphModel, Snapshot
+from explorer.picture import Picture, picture_of, refolded, snapshot
+from explorer.theme import DARK, LIGHT, Theme
+
+WHOLE = 2_000
+"""Entries up to which a run is written unfolded when nobody has folded it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """`step` None is the last; `picture` is the graph as it is folded now, `seen` the part of it that is in view."""
+
+    run: Run
+    step: int | None = None
+    dark: bool = False
+    values: bool = True
+    scale: float = 2.0
+    picture: Picture | None = None
+    seen: Box | None = None
+
+    @property
+    def theme(self) -> Theme:
+        return DARK if self.dark else LIGHT
+
+    @cached_property
+    def drawn(self) -> Picture:
+        """The placed graph. Raises ValueError where there is none."""
+        if not len(self.run.tape):
+            raise ValueError("nothing was recorded, so there is no graph")
+        if self.picture is not None:
+            return self.picture
+        _ensure_application()
+        picture = picture_of(Timeline.of(self.run))
+        return refolded(picture, None) if picture.opened is not None and picture.model.entries <= WHOLE else picture
+
+    @property
+    def model(self) -> GraphModel:
+        return self.drawn.model
+
+    @property
+    def tree(self) -> GroupTree:
+        return self.drawn.tree
+
+    @cached_property
+    def shown(self) -> Snapshot:
+        """How the graph looks at the step; without values as if nothing had run, but solid."""
+        timeline = self.drawn.timeline
+        step = len(timeline) if self.step is None else min(self.step, len(timeline))
+        found = snapshot(self.drawn, timeline.frame(step))
+        if self.values:
+            return found
+        blank = Snapshot.blank(self.model)
+        states = np.full(len(self.model), State.COMPUTED, np.uint8)
+        return replace(blank, states=states, edge_states=np.full(len(self.model.edges), EdgeState.FLOWED, np.uint8))
+
+    @property
+    def bounds(self) -> Box:
+        """The part of the picture to write."""
+        return self.seen or self.model.bounds
+
+    def lines(self, node: int) -> list[str]:
+        """What is written on a node, line by line."""
+        model, shown = self.model, self.shown
+        note = f" ({model.shape(node)})" if model.group_of(node) is not None else model.formula(node)
+        return [line for line in (model.title(node) + note, shown.primal_text(node), shown.adjoint_text(node)) if line]
+
+
+def _ensure_application() -> None:
+    """Fonts need an application object; without a window it needs no screen."""
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        global _application
+        _application = QGuiApplication(["tape-explorer"])
+
+
+_application: QGuiApplication | None = None
