@@ -195,11 +195,11 @@ def peers(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarr
 def _autograd(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarray) -> Callable[[], Any]:
     import autograd
     import autograd.numpy as anp
-    from autograd.scipy.special import logsumexp
+    from autograd.scipy.special import logsumexp as log_sum_exp
 
     class Names:
         relu = staticmethod(lambda x: anp.maximum(x, 0))
-        logsumexp = staticmethod(logsumexp)
+        logsumexp = staticmethod(log_sum_exp)
 
         def __getattr__(self, name: str) -> Any:
             return getattr(anp, name)

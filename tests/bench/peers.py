@@ -49,10 +49,12 @@ def _autograd(work: Work) -> Callable[[], Answer]:
     import autograd
     import autograd.numpy as anp
 
-    # One argument for each number: taking them out of a list would cost it the square of their count.
-    places = tuple(range(len(work.point)))
-    derive = autograd.value_and_grad(lambda *w: work.program(list(w), lambda x: anp.maximum(x, 0.0)), places)
-    return lambda: derive(*work.point)
+    # From an array: taking many numbers out of a list costs it far more.
+    point, count = anp.array(work.point), len(work.point)
+    derive = autograd.value_and_grad(
+        lambda w: work.program([w[place] for place in range(count)], lambda x: anp.maximum(x, 0.0))
+    )
+    return lambda: derive(point)
 
 
 def _torch(work: Work) -> Callable[[], Answer]:
