@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from explorer.theme import Theme
+from explorer.tutor.checks import ChecksPage
 from explorer.tutor.code import CodePage
 from explorer.tutor.context import ContextMenus
 from explorer.tutor.detours import Detours
@@ -30,7 +31,8 @@ class Tutor(QObject):
         self.detours = Detours(window)
         self.quiz = Quiz(window)
         self.code = CodePage(window)
-        self.parts = (self.why, self.detours, self.quiz, self.code)
+        self.checks = ChecksPage(window)
+        self.parts = (self.why, self.detours, self.quiz, self.code, self.checks)
         self.context = ContextMenus(window)
 
     def set_theme(self, theme: Theme) -> None:
