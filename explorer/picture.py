@@ -10,8 +10,9 @@ from functools import cached_property, partial
 import numpy as np
 
 from core import notation
-from core.events import AdjointAccumulated, PrimalComputed
+from core.events import AdjointAccumulated, PrimalComputed, TangentComputed
 from core.groups import FEW, GroupTree, Parting, group_tree
+from core.timeline import NEVER as TIMELESS
 from core.timeline import Frame, Timeline
 from explorer import sums
 from explorer.graph.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges
@@ -78,8 +79,16 @@ def picture_of(
     if previous is not None and large == (len(previous.timeline.tape) > FEW):
         opened = None if previous.opened is None else tree.same(previous.opened, previous.tree)
     links = operand_edges(timeline.tape)
-    steps = contribution_steps(timeline.step_of_contribution, links)
-    return _placed(timeline, tree, opened, links, steps, previous, cancelled)
+    return _placed(timeline, tree, opened, links, _carried(timeline, links), previous, cancelled)
+
+
+def _carried(timeline: Timeline, links: np.ndarray) -> np.ndarray:
+    """The step after which each link has carried a derivative: its contribution back, or a tangent forward."""
+    if timeline.second_sweep != "tangent":
+        return contribution_steps(timeline.step_of_contribution, links)
+    moves = timeline.arrived_at != TIMELESS
+    both = moves[links[:, 0]] & moves[links[:, 1]]
+    return np.where(both, timeline.arrived_at[links[:, 1]], NEVER)
 
 
 def refolded(
@@ -223,6 +232,14 @@ def _active(picture: Picture, frame: Frame) -> list[ActiveEdge]:
             shapes = sums.broadcast_text(frame.timeline.tape, picture.links[link], False)
             edge = int(picture.of[link])
             found.setdefault(edge, ActiveEdge(edge, "", value, False, shapes))
+    if isinstance(event, TangentComputed):
+        terms = {slot: (partial, term) for slot, partial, term in event.terms}
+        for link in _links_to(picture, event.index):
+            slope, term = terms.get(int(picture.links[link, 2]), (None, None))
+            if term is not None:
+                edge = int(picture.of[link])
+                times = "" if slope is None else f"· {notation.number(slope)}"
+                found[edge] = ActiveEdge(edge, times, notation.number(term), False, tangent=True)
     if isinstance(event, AdjointAccumulated):
         times = "" if event.partial is None else f"· {notation.number(event.partial)}"
         for link in _links_to(picture, event.source):
@@ -239,7 +256,8 @@ def _text(value: object) -> str:
 
 def _adjoint(frame: Frame, entry: int) -> str:
     value = frame.adjoint(entry)
-    return "" if value is None else f"{notation.bar(frame.timeline.tape.label(entry))} = {notation.number(value)}"
+    accent = notation.dot if frame.timeline.second_sweep == "tangent" else notation.bar
+    return "" if value is None else f"{accent(frame.timeline.tape.label(entry))} = {notation.number(value)}"
 
 
 def _array(value: object) -> np.ndarray | None:

@@ -72,12 +72,13 @@ class Playhead:
         """Let `seconds` pass: the movement travels on, and while playing the next steps begin."""
         left = seconds * self.speed / STEP_SECONDS
         while left > 0 and self.moving:
+            arriving = self.travel < 1.0
             used = min(left, 1.0 - self.travel)
             self.travel += used
             left -= used
             if self.travel >= 1.0 - 1e-9:
                 self.travel = 1.0
-                self.playing = self.playing and not len(self._halts_in(self.step, self.step))
+                self.playing = self.playing and not (arriving and len(self._halts_in(self.step, self.step)))
                 if not self.playing:
                     return
                 self.advance()

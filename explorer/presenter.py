@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolBar, QWidget
 
@@ -48,14 +48,20 @@ class Presenter:
         for widget in self._hidden:
             widget.hide()
         window.docks.function.show()
-        width = round(window.width() * 0.27)
-        window.docks.area.resizeDocks([window.docks.function], [width], Qt.Orientation.Horizontal)
         self._write(_LARGE)
         window.centre.show_tab("graph")
         window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
         window.graph.setFocus()
-        window.graph.fit(animated=False)
         self._escape.setEnabled(True)
+        QTimer.singleShot(0, window, self.share_width)
+
+    def share_width(self) -> None:
+        """A good quarter for the function, the rest for the graph; again whenever the window has a new size."""
+        window = self._window
+        if self.presenting:
+            width = round(window.width() * 0.28)
+            window.docks.area.resizeDocks([window.docks.function], [width], Qt.Orientation.Horizontal)
+            window.graph.fit(animated=False)
 
     def leave(self) -> None:
         """All as it was."""

@@ -86,7 +86,7 @@ class TapeLife(QObject):
             for tape in self._tapes
             if tape.inside or len(self._tapes) > 1
         ]
-        notes += [f"Nothing is recorded {_lines(gap)}." for gap in self._gaps]
+        notes += [f"{_owner(gap)} records nothing {_lines(gap)}." for gap in self._gaps]
         return tuple(notes)
 
     def ask(self) -> None:
@@ -113,7 +113,9 @@ def light_at(timeline: Timeline, step: int, persistent: bool) -> str:
         return "recording"
     if step == timeline.forward_end:
         return "recorded"
-    if step < len(timeline) or timeline.second_sweep == "tangent":
+    if timeline.second_sweep == "tangent":
+        return "followed"
+    if step < len(timeline):
         return "asked"
     return "kept" if persistent else "used up"
 
@@ -125,8 +127,12 @@ def gaps_on(timeline: Timeline, gaps: tuple[Gap, ...]) -> dict[int, str]:
         lines = ((one.span.line if one and one.span else 0) for one in timeline.tape.provenances)
         after = next((index for index, line in enumerate(lines) if line > gap.last), None)
         if after is not None:
-            found[after] = f"Before this entry nothing was recorded {_lines(gap)}"
+            found[after] = f"{_owner(gap)} records nothing {_lines(gap)}, before this entry"
     return found
+
+
+def _owner(gap: Gap) -> str:
+    return gap.tape or "The tape"
 
 
 def _lines(gap: Gap) -> str:

@@ -137,6 +137,8 @@ class Travel(QObject):
                 self.said.emit(f"{error.message} {error.hint}".strip())
                 return False
         self._tell()
+        if known is None and self._timeline is not None and not self.count(text.strip()):
+            self.said.emit(f"Stopping at “{text.strip()}” is noted, though this run has no such step.")
         return True
 
     def first_hit(self, one: Breakpoint) -> int:

@@ -38,13 +38,13 @@ class Piece:
 
 
 def pieces_of(latex: str) -> list[str]:
-    """The formula cut before every equals sign that stands outside all braces, and at every gap."""
+    """The formula cut before every equals sign and every gap that stand outside all braces."""
     parts, start = [], 0
     for match in _BREAKS.finditer(latex):
         before = latex[: match.start()]
         if _is_outside(before):
             parts.append(latex[start : match.start()])
-            start = match.end() if "quad" in match[0] else match.start() + 1
+            start = match.start() + 1
     parts.append(latex[start:])
     return [part.strip() for part in parts if part.strip()]
 

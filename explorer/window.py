@@ -4,7 +4,7 @@ Everything that computes or decides lives in those; here stands who hears whom.
 """
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.timeline import Timeline
@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.docks.add_behind("stops", "Stops", self.steering.panel)
         self.tape_life = TapeLife(self.session, self.player, self.stage, self.tape_panel.head, self.tape)
         self.presenter = Presenter(self)
+        self._order_keyboard()
         self.addActions(list(self.actions_by_name.values()))  # so that keys work while the menus are hidden
         self._make_timers()
         self._wire()
@@ -94,6 +95,15 @@ class MainWindow(QMainWindow):
         self.graph = GraphView()
         self.plot = PlotPanel()
         self.playback = PlaybackPanel(self.actions_by_name, SPEEDS, self.typesetter)
+
+    def _order_keyboard(self) -> None:
+        """Tab goes through the window as one reads it: left, middle, right."""
+        order = (
+            self.function.editor, self.inputs.table, self.outputs.button, self.gradients.table, self.graph,
+            *self.playback.controls(), *self.tape_panel.head.controls(), self.tape, self.inspector,
+        )  # fmt: skip
+        for before, after in zip(order, order[1:]):
+            QWidget.setTabOrder(before, after)
 
     def _make_timers(self) -> None:
         """The only clocks: one moves the player, one waits for the end of typing, one keeps unsaved work."""
@@ -325,6 +335,10 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.presenter.share_width()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from explorer.graph import edges, labels, nodes, paths
+from explorer.graph import edges, groups, labels, nodes, paths
 from explorer.graph.camera import Box, Camera
 from explorer.graph.painting import Detail, detail_at, enter_world
 from explorer.graph.scene import ActiveEdge, GraphModel, NodeState, Snapshot
@@ -47,7 +47,7 @@ def paint_overlay(
     for edge in snapshot.active:
         _draw_traversed(painter, model, edge, theme, width)
     if detail_at(camera.zoom) != Detail.FAR:
-        taken: list[Box] = []
+        taken = [groups.title_box(frame.box) for frame in model.frames]
         for edge in snapshot.active:
             _draw_travel(painter, model, edge, snapshot.travel, camera, theme, taken)
     painter.restore()
@@ -58,9 +58,9 @@ def hue(snapshot: Snapshot) -> str:
     node = snapshot.current
     if node is not None and snapshot.states[node] == NodeState.FAILED:
         return "error"
-    reverse = any(edge.reverse for edge in snapshot.active)
-    forward = any(not edge.reverse for edge in snapshot.active)
-    if reverse or (node is not None and not forward and snapshot.adjoint_text(node)):
+    derived = any(edge.color == "adjoint" for edge in snapshot.active)
+    forward = any(edge.color == "primal" for edge in snapshot.active)
+    if derived or (node is not None and not forward and snapshot.adjoint_text(node)):
         return "adjoint"
     return "primal"
 
@@ -106,7 +106,7 @@ def _draw_traversed(
     painter: QPainter, model: GraphModel, active: ActiveEdge, theme: Theme, width: float
 ) -> None:
     """The edge thick, in the colour of its sweep, with its head at the end that receives."""
-    color = theme.color("adjoint_strong" if active.reverse else "primal_strong")
+    color = theme.color(_strong(active.color))
     route = model.route(active.edge)
     route = route[::-1] if active.reverse else route
     length = 14.0 * width
@@ -125,7 +125,7 @@ def _draw_travel(
     taken: list[Box],
 ) -> None:  # fmt: skip
     """The partial and the change of shape on small labels; the bead, and beside it what it carries."""
-    name = "adjoint" if active.reverse else "primal"
+    name = active.color
     route = model.route(active.edge)[::-1] if active.reverse else model.route(active.edge)
     scale = max(1.0, 0.8 / camera.zoom)
     travelled = 0.04 + 0.9 * travel

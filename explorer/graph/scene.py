@@ -59,6 +59,13 @@ class ActiveEdge(NamedTuple):
     reverse: bool = True
     shapes: str = ""
     """How the shape changes on the way, where a value is broadcast or its adjoint summed back."""
+    tangent: bool = False
+    """Whether a tangent goes forward here, rather than a value."""
+
+    @property
+    def color(self) -> str:
+        """The colour of what travels: that of values, or that of derivatives."""
+        return "adjoint" if self.reverse or self.tangent else "primal"
 
 
 class OpenGroup(NamedTuple):

@@ -1,6 +1,6 @@
 """The gradients panel: what the tape says beside what finite differences say, and what each way costs."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from explorer.panels.numbers import NumberDelegate
 from explorer.theme import Theme
 
 _ROOM_FOR_NOTE = 165
+_ERROR_WIDTH = 74
 
 
 class GradientsPanel(QWidget):
@@ -42,8 +43,9 @@ class GradientsPanel(QWidget):
 
     def show_cost(self, pullbacks: int, runs: int, sweeps: int) -> None:
         """Say what reverse mode, finite differences and forward mode cost here."""
+        told = f", <b>{pullbacks:,}</b> pullbacks" if pullbacks else ""
         self._note.setText(
-            f"Reverse: <b>1</b> sweep, <b>{pullbacks:,}</b> pullbacks<br>"
+            f"Reverse: <b>1</b> sweep{told}<br>"
             f"Forward: <b>{sweeps:,}</b> sweep{'' if sweeps == 1 else 's'}<br>"
             f"Finite differences: <b>{runs:,}</b> runs"
         )
@@ -73,7 +75,8 @@ class _GradientTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(30)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self.share_width)
 
@@ -85,11 +88,10 @@ class _GradientTable(QTableView):
         """The names take what they need, the numbers share the rest."""
         width, model = self.viewport().width(), self.model()
         letters = max((len(str(model.index(row, NAME).data())) for row in range(model.rowCount())), default=6)
-        name = min(round(7.3 * letters) + 18, round(width * 0.42))
-        rest = width - name
-        for column, share in ((TAPE, 0.35), (NUMERIC, 0.4), (ERROR, 0.25)):
-            self.setColumnWidth(column, int(rest * share))
-        self.setColumnWidth(NAME, name)
+        name = min(max(round(7.3 * letters) + 26, 44), round(width * 0.38))
+        rest = width - name - _ERROR_WIDTH
+        for column, wide in ((NAME, name), (TAPE, rest // 2 - 4), (NUMERIC, rest // 2 + 4), (ERROR, _ERROR_WIDTH)):
+            self.setColumnWidth(column, wide)
 
 
 class _Lined(NumberDelegate):

@@ -1,10 +1,30 @@
 """The page `Language`: what can be typed, generated from the tables that the parser itself uses."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QTextDocument
+from PySide6.QtGui import QKeySequence, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from core.language.reference import language_page
+
+
+def _space(document: QTextDocument) -> None:
+    """Air around headings, and lists that are not pushed far to the right."""
+    document.setIndentWidth(20)
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        heading = form.headingLevel() > 0
+        form.setTopMargin(18 if heading else 3)
+        form.setBottomMargin(6 if heading else 3)
+        form.setLineHeight(120, 1)
+        cursor = QTextCursor(block)
+        cursor.setBlockFormat(form)
+        if heading:
+            letters = QTextCharFormat()
+            letters.setFontPointSize(15 if form.headingLevel() == 1 else 11.5)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            cursor.mergeCharFormat(letters)
+        block = block.next()
 
 
 class LanguageSheet(QDialog):
@@ -21,6 +41,7 @@ class LanguageSheet(QDialog):
         self.page.setToolTip("All that can be typed in the function editor")
         self.page.document().setDocumentMargin(22)
         self.page.setMarkdown(language_page())
+        _space(self.page.document())
         self.field = QLineEdit()
         self.field.setObjectName("language_find")
         self.field.setAccessibleName("Find on this page")

@@ -59,7 +59,6 @@ class LimitsSheet(QDialog):
         field.setToolTip("How long a run may take")
         field.setRange(0.1, 600.0)
         field.setDecimals(1)
-        field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         return field
 
     def _buttons(self) -> QDialogButtonBox:
@@ -94,5 +93,4 @@ def _field(name: str, title: str, least: int, most: int, hint: str) -> QSpinBox:
     field.setToolTip(hint)
     field.setRange(least, most)
     field.setGroupSeparatorShown(True)
-    field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     return field

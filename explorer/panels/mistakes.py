@@ -62,6 +62,7 @@ class MistakesPanel(QWidget):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setObjectName("comparison_table")
+        table.setToolTip("The adjoints of the right sweep beside those of the wrong one")
         table.setAccessibleName("Right and wrong adjoints")
         table.setModel(self.model)
         table.setShowGrid(False)

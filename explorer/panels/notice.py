@@ -24,6 +24,7 @@ class Notice(QFrame):
         close = QPushButton("Dismiss")
         close.setObjectName("notice_dismiss")
         close.setProperty("role", "flat")
+        close.setToolTip("Close this sentence")
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
@@ -37,6 +38,7 @@ class Notice(QFrame):
         """Show a sentence, and where `answer` is given a button that does `on_answer`."""
         self.label.setText(text)
         self._answer.setText(answer)
+        self._answer.setToolTip(f"{text} {answer}".strip())
         self._answer.setVisible(bool(answer))
         self._on_answer = on_answer
         self.show()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from core import notation
 
-_PADDING = 14
+_PADDING = 22
 _MOST, _LEAST = 8, 2
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from explorer.icons import icon
 from explorer.panels.menu_button import menu_button
@@ -46,6 +46,7 @@ class PlaybackPanel(QFrame):
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
+        row.addStrut(self.timeline.sizeHint().height())
         for button in self._buttons.values():
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addSpacing(6)
@@ -82,6 +83,10 @@ class PlaybackPanel(QFrame):
             color = theme.on_accent if name == "play" else theme.text
             shown = "pause" if name == "play" and self._playing else name
             button.setIcon(icon(shown, color, theme.faint))
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in order."""
+        return (*self._buttons.values(), self.timeline, self._speed, self._unit)
 
     def set_large(self, large: float) -> None:
         """Write so many times larger; in large writing the buttons go, for there are keys."""

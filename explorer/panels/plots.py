@@ -35,7 +35,6 @@ class PlotPanel(QWidget):
         self._element.setObjectName("plot_element")
         self._element.setAccessibleName("Number of the element in the input")
         self._element.setPrefix("element ")
-        self._element.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._element.setToolTip("Which number of the input: type, or press Up and Down")
         self._element.valueChanged.connect(self._choose)
         self._slope = QLabel()

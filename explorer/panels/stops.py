@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 _HELP = "A line (line 3), an entry (v4), an operation (op sin), a condition (abs(adjoint) > 1e3), or: first nan"
 _EMPTY = "No breakpoints and no bookmarks yet. Type a breakpoint above, click beside a line number, or press Ctrl+B."
@@ -44,6 +53,7 @@ class StopsPanel(QWidget):
         self._problem.setObjectName("breakpoint_problem")
         self._problem.setAccessibleName("About breakpoints")
         self._problem.setWordWrap(True)
+        self._problem.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 4)
         row = QHBoxLayout()
@@ -51,6 +61,7 @@ class StopsPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self._problem)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         self.say("")
 
     def show_stops(self, stops: Sequence[Stop]) -> None:

@@ -53,14 +53,14 @@ class TapeTable(QTableView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(OPERATION, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((POINTER, 20), (NUMBER, 30)):
+        for column, width in ((POINTER, 20), (NUMBER, 38)):
             self.setColumnWidth(column, width)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show another tape."""
         self.tape_model.show_timeline(timeline)
         digits = len(str(self.tape_model.rowCount()))
-        self.setColumnWidth(NUMBER, 14 + 8 * max(digits, 2))
+        self.setColumnWidth(NUMBER, 22 + 8 * max(digits, 2))
         self._share_width()
 
     def show_gaps(self, gaps: dict[int, str]) -> None:
@@ -103,7 +103,7 @@ class TapeTable(QTableView):
         digits, most = (6, 130) if width > _WIDE else (4, 84)
         for column in (PRIMAL, ADJOINT):
             letters = self.tape_model.letters(column, digits)
-            self.setColumnWidth(column, min(max(round(7.3 * letters) + 18, 54), most))
+            self.setColumnWidth(column, min(max(round(7.3 * letters) + 24, 68), most))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

@@ -25,7 +25,8 @@ _LIGHTS = {
     "empty": ("○ empty", "muted", "Nothing is recorded yet"),
     "recording": ("● recording", "error", "The forward sweep writes on the tape"),
     "recorded": ("■ recorded", "primal", "All that was computed is on the tape"),
-    "asked": ("◀ being read", "adjoint", "The sweep reads the tape"),
+    "asked": ("◀ being read", "adjoint", "The reverse sweep reads the tape"),
+    "followed": ("▶ being read", "tangent", "The tangent sweep reads the tape from its beginning"),
     "used up": ("∅ used up", "muted", "The tape was asked once and has freed what it kept"),
     "kept": ("■ kept", "ok", "A persistent tape keeps everything and may be asked again"),
 }
@@ -84,6 +85,10 @@ class TapeHead(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.strip.set_theme(theme)
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in order."""
+        return (self.persistent, self.button)
 
     def make_room(self, height: int) -> None:
         """In a low panel the strip goes, so that the entries can be read."""

@@ -92,7 +92,8 @@ class TapeModel(QAbstractTableModel):
         assert self.frame
         if row != self.frame.current:
             return ""
-        return "▲" if self.frame.phase in ("reverse", "end") else "▶"
+        forward = self.frame.timeline.second_sweep == "tangent" or self.frame.phase not in ("reverse", "end")
+        return "▶" if forward else "▲"
 
     def _operation(self, row: int) -> str:
         assert self.timeline
@@ -120,7 +121,12 @@ class TapeModel(QAbstractTableModel):
         return "muted" if self._states[row] == State.PENDING else "text"
 
     def _pointer_color(self, row: int) -> str:
-        return {"▶": "primal", "▲": "adjoint"}.get(self._pointer(row), "muted")
+        return self._sweep() if self._pointer(row) else "muted"
+
+    def _sweep(self) -> str:
+        """The colour of the sweep at work."""
+        assert self.frame
+        return "primal" if self.frame.step <= self.frame.timeline.forward_end else "adjoint"
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or self.timeline is None else len(self._numbers)
@@ -138,7 +144,7 @@ class TapeModel(QAbstractTableModel):
             case _Role.ForegroundRole:
                 return self.theme.color(self.color(row, column))
             case _Role.BackgroundRole if row == self.frame.current:
-                return self.theme.color("primal_soft" if self._pointer(row) == "▶" else "adjoint_soft")
+                return self.theme.color(f"{self._sweep()}_soft")
             case _Role.TextAlignmentRole if column in (PRIMAL, ADJOINT):
                 return _RIGHT
             case _Role.FontRole:
@@ -154,7 +160,8 @@ class TapeModel(QAbstractTableModel):
             return None
         match role:
             case _Role.DisplayRole:
-                return TITLES[section]
+                tangent = self.timeline is not None and self.timeline.second_sweep == "tangent"
+                return "tangent" if section == ADJOINT and tangent else TITLES[section]
             case _Role.ToolTipRole:
                 return _HINTS[section]
             case _Role.TextAlignmentRole:

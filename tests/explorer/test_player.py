@@ -1,5 +1,6 @@
 """The player's arithmetic: if these fail, steps are skipped, repeated, or playing never ends."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +89,19 @@ def test_speeds_go_up_and_down_the_list_and_stop_at_its_ends():
     assert player.speed == 2.0
     player.shift_speed(-99)
     assert player.speed == SPEEDS[0]
+
+
+@given(st.lists(st.floats(0.01, 3), max_size=30), st.sets(st.integers(1, 9), min_size=1))
+def test_playing_never_passes_a_halt_however_time_is_cut(ticks, halts):
+    head = Playhead(last=10, halts=np.isin(np.arange(11), list(halts)))
+    head.play()
+    for seconds in ticks:
+        head.tick(seconds)
+        assert head.step <= min(halts)
+
+
+def test_a_section_that_is_not_whole_is_straight_on():
+    head = Playhead(last=3, section=(2, 2))
+    head.play()
+    head.tick(100)
+    assert head.step == 3 and not head.playing
