@@ -77,7 +77,7 @@ class ChecksPanel(QScrollArea):
         quiet = self.element.blockSignals(True)
         self.element.setRange(0, max(sizes.get(self._name, 1) - 1, 0))
         self.element.blockSignals(quiet)
-        self.element.setVisible(sizes.get(self._name, 1) > 1)
+        self.element.setEnabled(sizes.get(self._name, 1) > 1)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show what was found."""
@@ -154,7 +154,6 @@ def _element() -> QSpinBox:
     box.setObjectName("check_element")
     box.setAccessibleName("Number of the element in the input")
     box.setPrefix("element ")
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     box.setToolTip("Which number of the input: type, or press Up and Down")
     return box
 

@@ -15,6 +15,7 @@ from explorer.tutor.checks import ChecksPage
 from explorer.tutor.code import CodePage
 from explorer.tutor.context import ContextMenus
 from explorer.tutor.detours import Detours
+from explorer.tutor.matrices import MatricesPage
 from explorer.tutor.quiz import Quiz
 from explorer.tutor.why import Why
 
@@ -32,7 +33,8 @@ class Tutor(QObject):
         self.quiz = Quiz(window)
         self.code = CodePage(window)
         self.checks = ChecksPage(window)
-        self.parts = (self.why, self.detours, self.quiz, self.code, self.checks)
+        self.matrices = MatricesPage(window)
+        self.parts = (self.why, self.detours, self.quiz, self.code, self.checks, self.matrices)
         self.context = ContextMenus(window)
 
     def set_theme(self, theme: Theme) -> None:
