@@ -63,8 +63,10 @@ def answer(
     tell("recording")
     try:
         run = _run(question, previous, budget)
+        _go_on(budget)
         tell("sweeping")
         timeline = Timeline.of(run, direction_of(run, question.direction) if question.mode == "forward" else None)
+        _go_on(budget)
         tell("placing the graph")
         old = previous.picture if previous else None
         picture = picture_of(timeline, old, lambda: budget.cancelled)
@@ -72,11 +74,20 @@ def answer(
         return Answer(question, problem=error)
     except (MemoryError, RecursionError):
         return Answer(question, problem=ProgramError("There is not enough memory for this.", None, "Make it smaller."))
-    except LayoutCancelled:
+    except (GivenUp, LayoutCancelled):
         return Answer(question)
     failure = run.failure
     problem = ProgramError(failure.message, failure.span) if failure else None
     return Answer(question, run, timeline, picture, problem, warning_of(timeline))
+
+
+class GivenUp(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def _go_on(budget: Budget) -> None:
+    if budget.cancelled:
+        raise GivenUp
 
 
 def warning_of(timeline: Timeline) -> ProgramError | None:

@@ -1,6 +1,7 @@
-"""One thread beside the window: a job that is quick is delivered at once, a longer one when it is done.
+"""A thread beside the window: a job that is quick is delivered at once, a longer one when it is done.
 
-A new job cancels the one before it. Knows nothing of what the jobs do.
+A new job cancels the one before it, and does not wait for it: a job that is slow to notice ends in a thread that is
+left behind. Knows nothing of what the jobs do.
 """
 
 import threading
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from core.language.budget import Budget
 
 Result = TypeVar("Result")
+MOST_LEFT_BEHIND = 3
 
 
 class Worker(QObject):
@@ -24,7 +26,8 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+        self._pool = _pool()
+        self._left_behind: list[tuple[ThreadPoolExecutor, Future]] = []
         self._budget = Budget()
         self._number = 0
         self._waiting: tuple[Future, Callable[[Any], None]] | None = None
@@ -61,13 +64,24 @@ class Worker(QObject):
         """Ask the running job to end, and forget it."""
         self._budget.cancel()
         if self._waiting is not None:
+            future, _ = self._waiting
             self._waiting = None
+            self._leave_behind(future)
             self.busy_changed.emit(False)
 
+    def _leave_behind(self, future: Future) -> None:
+        """Let a thread whose job goes on end by itself, unless there are too many of them already."""
+        self._left_behind = [one for one in self._left_behind if not one[1].done()]
+        if not future.done() and len(self._left_behind) < MOST_LEFT_BEHIND:
+            self._left_behind.append((self._pool, future))
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = _pool()
+
     def close(self) -> None:
-        """Cancel, and wait until the thread has ended."""
+        """Cancel, and wait until all threads have ended."""
         self.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, *(pool for pool, _ in self._left_behind)):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, number: int) -> None:
         if number != self._number or self._waiting is None:
@@ -76,3 +90,7 @@ class Worker(QObject):
         self._waiting = None
         self.busy_changed.emit(False)
         deliver(future.result())
+
+
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")

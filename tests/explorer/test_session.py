@@ -126,3 +126,11 @@ class TestWorker:
         worker.submit(lambda budget: "new", found.append, 0.0)
         qtbot.waitUntil(lambda: not worker.busy)
         assert found == ["new"]
+
+    def test_a_new_job_does_not_wait_for_one_that_does_not_notice(self, worker, qtbot):
+        found: list[str] = []
+        go = threading.Event()
+        worker.submit(lambda budget: go.wait(10) and "old", found.append, 0.0)
+        worker.submit(lambda budget: "new", found.append, 5.0)
+        assert found == ["new"] and not worker.busy
+        go.set()
