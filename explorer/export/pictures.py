@@ -32,6 +32,7 @@ def svg_bytes(job: Job) -> bytes:
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(round(width), round(height)))
     generator.setViewBox(QRectF(0, 0, width, height))
+    generator.setResolution(96)  # so that a point is a pixel in a browser
     generator.setTitle("Tape Explorer")
     generator.setDescription(job.run.program.text)
     _paint(QPainter(generator), job, 1.0)

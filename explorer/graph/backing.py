@@ -18,6 +18,7 @@ from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
 
 PATCHES = 24  # more changes than this repaint everything
+LEAST_STRETCH, MOST_STRETCH, LEAST_SEEN = 0.6, 1.9, 0.5  # of what is shown in place of a sharp picture
 REACH = 14  # world units by which a node's marks may stick out of its box
 
 
@@ -64,6 +65,22 @@ class Backing:
             self._paint(model, snapshot, [patch & area for patch in patches], theme)
         self._shown, self._dirty = snapshot, []
         return self._pixmap
+
+    def stretched(self, painter: QPainter, camera: Camera, size: tuple[int, int], theme: Theme) -> bool:
+        """Draw what is kept as large as the camera wants it, without painting anything; False where that would show
+        too little, or too coarsely.
+        """
+        scale = camera.zoom / self._camera.zoom
+        if self._dirty is None or self._pixmap.isNull() or not LEAST_STRETCH <= scale <= MOST_STRETCH:
+            return False
+        x, y = camera.to_screen(self._camera.x, self._camera.y)
+        target = QRectF(x, y, self._key[0] * scale, self._key[1] * scale)
+        whole = QRectF(0, 0, *size)
+        if (target & whole).width() * (target & whole).height() < LEAST_SEEN * whole.width() * whole.height():
+            return False
+        painter.fillRect(whole, theme.color("canvas"))
+        painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
+        return True
 
     def _prepare(self, size: tuple[int, int], ratio: float, theme: Theme) -> None:
         key = (*size, ratio, theme.name)

@@ -30,6 +30,7 @@ from explorer.theme import LIGHT, Theme
 
 WAY = 0.35  # seconds from one place to another
 FRAME = 16  # milliseconds
+SETTLE = 90  # milliseconds after the last change of zoom
 
 
 class Canvas(QWidget):
@@ -59,6 +60,11 @@ class Canvas(QWidget):
         self._backing = Backing()
         self._minimap = Minimap()
         self._last_tick = 0.0
+        self._settled = True
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE)
+        self._settling.timeout.connect(self.settle)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME)
         self._timer.timeout.connect(self._tick)
@@ -216,6 +222,11 @@ class Canvas(QWidget):
         if not self.is_moving:
             self._timer.stop()
 
+    def settle(self) -> None:
+        """The zoom has come to rest: from now on the picture is sharp."""
+        self._settled = True
+        self.update()
+
     def _reveal(self, node: int) -> None:
         """Bring a node into sight; in a picture that shows the whole graph it is."""
         if self._model is not None and not self._fitted:
@@ -246,6 +257,8 @@ class Canvas(QWidget):
         zoom_before = self._camera.zoom
         self._camera = camera.snapped(self.devicePixelRatioF())
         if self._camera.zoom != zoom_before:
+            self._settled = not self.isVisible()
+            self._settling.start()
             self.zoom_changed.emit(self._camera.zoom)
         self.update()
 
@@ -286,10 +299,10 @@ class Canvas(QWidget):
             self._paint_placeholder(painter)
             return
         size = (self.width(), self.height())
-        picture = self._backing.picture(
-            self._model, self._snapshot, self._camera, size, self.devicePixelRatioF(), self._theme
-        )
-        painter.drawPixmap(0, 0, picture)
+        if self._settled or not self._backing.stretched(painter, self._camera, size, self._theme):
+            ratio = self.devicePixelRatioF()
+            picture = self._backing.picture(self._model, self._snapshot, self._camera, size, ratio, self._theme)
+            painter.drawPixmap(0, 0, picture)
         if self._light.found or self._light.lit is not None:
             area = QRectF(self.rect())
             spotlight.paint(painter, self._model, self._snapshot, self._light, self._camera, area, self._theme)

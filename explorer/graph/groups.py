@@ -19,6 +19,7 @@ RADIUS, PADDING = 9.0, 12.0
 STACK = 4.0  # by which each card of a stack sticks out
 CHIP = 15.0
 BAR = 4.0
+TITLE_WIDTH = 220.0
 TITLE_ZOOM = 0.22  # below, titles of frames cannot be read
 
 
@@ -40,6 +41,11 @@ def chip(box: Box) -> Box:
 def frame_chip(box: Box) -> Box:
     """Where to click to fold an open group."""
     return Box(box.left + 8, box.top + 7, box.left + 8 + CHIP, box.top + 7 + CHIP)
+
+
+def title_box(box: Box) -> Box:
+    """The part of an open group's frame that its chip and title take."""
+    return Box(box.left, box.top, min(box.right, box.left + TITLE_WIDTH), box.top + 2 * CHIP)
 
 
 def draw_stacks(painter: QPainter, model: GraphModel, nodes: np.ndarray) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from explorer.graph.text import Style, piece
 from explorer.theme import Theme
@@ -58,11 +58,10 @@ def draw(painter: QPainter, box: QRectF, array: np.ndarray, theme: Theme, hue: s
         return
     pixels = shades(values, theme, hue)
     rows, columns = values.shape
-    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
-    smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(box, image)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+        _draw_image(painter, box, pixels)
+    else:  # other programs would blur an image of so few pixels
+        _draw_cells(painter, box, pixels)
     cell_width, cell_height = box.width() / columns, box.height() / rows
     if cell_width * zoom >= 5 and cell_height * zoom >= 5:
         _grid(painter, box, rows, columns, theme)
@@ -73,6 +72,25 @@ def draw(painter: QPainter, box: QRectF, array: np.ndarray, theme: Theme, hue: s
     painter.setPen(QPen(theme.color(f"{hue}_strong"), 0.8))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
+
+
+def _draw_image(painter: QPainter, box: QRectF, pixels: np.ndarray) -> None:
+    rows, columns = pixels.shape[:2]
+    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
+    smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(box, image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+
+
+def _draw_cells(painter: QPainter, box: QRectF, pixels: np.ndarray) -> None:
+    rows, columns = pixels.shape[:2]
+    width, height = box.width() / columns, box.height() / rows
+    for row in range(rows):
+        for column in range(columns):
+            blue, green, red, _ = pixels[row, column].tolist()
+            cell = QRectF(box.left() + column * width, box.top() + row * height, width, height)
+            painter.fillRect(cell, QColor(red, green, blue))
 
 
 def _grid(painter: QPainter, box: QRectF, rows: int, columns: int, theme: Theme) -> None:

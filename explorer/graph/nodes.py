@@ -242,10 +242,10 @@ def _draw_progress(
     color = theme.color("adjoint_strong")
     first, step = box.bottomRight() + QPointF(-PADDING - 4 - 9 * (total - 1), -12), QPointF(9, 0)
     if upright:
-        first, step = QPointF(box.right() - 13, box.center().y() + 4.5 * (total - 1)), QPointF(0, -9)
-    if total > 5:
+        first, step = QPointF(box.right() - 13, box.center().y() + 3), QPointF(0, -9)
+    if total > (3 if upright else 5):
         text = piece(f"{done}/{total}", Style.SMALL)
-        y = box.center().y() + 4 if upright else box.bottom() - 9
+        y = box.top() + 20 if upright else box.bottom() - 9
         text.draw(painter, box.right() - PADDING - text.width, y, theme.color("adjoint"))
         return
     painter.setPen(QPen(color, 1.2))
