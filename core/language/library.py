@@ -108,7 +108,7 @@ def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def call(*operands: Any, **named: Any) -> Any:
         operands = tuple(
-            as_array(item) if isinstance(item, list | tuple | str) or item is None else item for item in operands
+            as_array(item) if item.__class__ in (list, tuple, str) or item is None else item for item in operands
         )
         for name in ARRAY_NAMES:
             if isinstance(named.get(name), list | tuple):

@@ -42,7 +42,7 @@ def _parse(text: str) -> Program:
     check_calls(names, places, interface.inputs)
     check_imports(nodes, places)
     check_paths(names, places, aliases)
-    interface.inputs = with_guesses(uses, interface.inputs)
+    interface.inputs = with_guesses(tree, uses, interface)
     return Program(text, tree, names, interface, aliases)
 
 

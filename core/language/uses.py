@@ -40,6 +40,11 @@ class Uses:
         return _whole_names(self.nodes, self.names)
 
     @cached_property
+    def indices(self) -> set[str]:
+        """Names that point at items."""
+        return _names_in(*(node.slice for node in self.nodes[ast.Subscript]))
+
+    @cached_property
     def operands(self) -> set[ast.AST]:
         """The operands of arithmetic."""
         found = {side for node in self.nodes[ast.BinOp] for side in (node.left, node.right)}

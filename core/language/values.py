@@ -71,7 +71,7 @@ class Kind:
 
 
 NUMBERS = (int, float, np.number, np.bool_)
-ITERATORS: tuple[type, ...] = (
+ITERATORS: Any = (
     range, GeneratorType, enumerate, zip, map, filter, reversed, type(reversed([])), type(reversed({})),
 )  # fmt: skip
 

@@ -26,8 +26,8 @@ from core.variable import Variable
 
 SECONDS = 0.5
 PATIENCE = 10.0  # seconds; far beyond the budget, since the machine may be busy with other things
-LEAVES = (int, float, str, type(None), np.ndarray, np.generic, slice, type(...), *ITERATORS, Tensor, Variable, Function, Builtin,
-          Kind, Module)  # fmt: skip
+LEAVES = (int, float, str, type(None), np.ndarray, np.generic, slice, type(...), *ITERATORS, Tensor, Variable, Function,
+          Builtin, Kind, Module)  # fmt: skip
 
 
 class Hang(BaseException):

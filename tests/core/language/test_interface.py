@@ -1,10 +1,15 @@
 """What a program's inputs and output are, and that both can be chosen without touching the text."""
 
+import contextlib
+
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from core.errors import ProgramError
 from core.language import parse
 from core.record import record
+from tests.fuzz.trees import texts
 
 INPUTS = {
     "3*w1**2 + 2*w1*w2": {"w1": 1.0, "w2": 1.0},
@@ -20,7 +25,7 @@ INPUTS = {
     "steps = 10\ny = x\nfor i in range(steps):\n    y = y*2": {"x": 1.0},
     "w = 2.0\nfor i in range(3):\n    w = w - 0.1*w": {"w": 2.0},
     "(x - mean)/std": {"x": 1.0, "mean": 1.0, "std": 1.0},
-    "np.mean(x)*e": {"x": 1.0, "e": 1.0},
+    "np.exp(x)*e": {"x": 1.0, "e": 1.0},
     "2*pi*r": {"r": 1.0},
     "x = -2.5e-1\nx*x": {"x": -0.25},
     "x: float = 2.0\nx*x": {"x": 2.0},
@@ -102,3 +107,68 @@ def test_printed_text_is_kept():
 
 def test_the_value_of_an_array_program_is_an_array():
     assert np.array_equal(record(parse("x*2"), {"x": np.array([1.0, 2.0])}).value, [2.0, 4.0])
+
+
+SHAPES = {
+    "X @ w + b": {"X": (3, 2), "w": (2,), "b": ()},
+    "w @ x": {"w": (3,), "x": (3,)},
+    "W @ x": {"W": (3, 2), "x": (2,)},
+    "x @ W + b": {"x": (3,), "W": (3, 2), "b": ()},
+    "np.dot(w, x) + b": {"w": (3,), "x": (3,), "b": ()},
+    "tf.matmul(x, w) + b": {"x": (3, 2), "w": (2, 4), "b": ()},
+    "Q @ K.T / np.sqrt(d)": {"Q": (3, 2), "K": (4, 2), "d": ()},
+    "X.T @ X": {"X": (3, 2)},
+    "x.T @ A @ x": {"x": (3,), "A": (3, 3)},
+    "(x - mu) @ S @ (x - mu)": {"x": (3,), "mu": (), "S": (3, 3)},
+    "h = np.tanh(X @ W1 + b1)\nh @ W2": {"X": (3, 2), "W1": (2, 4), "b1": (), "W2": (4, 3)},
+    "def f(w):\n    return np.sum((X @ w - y)**2)": {"w": (3,), "X": (2, 3), "y": ()},
+    "def layer(t, W):\n    return np.tanh(t @ W)\nlayer(layer(x, W1), W2)": {"x": (3,), "W1": (3, 2), "W2": (2, 4)},
+    "X = np.array([[1., 2., 3., 4.]])\nX @ w": {"X": (1, 4), "w": (4,)},
+    "np.linalg.solve(A, b)": {"A": (3, 3), "b": (3,)},
+    "np.outer(x, y)": {"x": (3,), "y": (2,)},
+    "np.einsum('ij,j->i', A, x)": {"A": (3, 2), "x": (2,)},
+    "np.concatenate([x, y])": {"x": (3,), "y": (3,)},
+    "x.reshape(2, 3)": {"x": (6,)},
+    "A[1, 0] + A[0, 1]": {"A": (2, 2)},
+    "A[0][1]": {"A": (2, 2)},
+    "X[:, 0] * w[1]": {"X": (3, 2), "w": (2,)},
+    "x[1:] * x[:-1]": {"x": (3,)},
+    "x[i]": {"x": (3,), "i": ()},
+    "a, b, c, d = v\na*b": {"v": (4,)},
+    "n, d = X.shape\nnp.sum(X)/n": {"X": (3, 2)},
+    "s = 0\nfor row in A:\n    for v in row:\n        s += v": {"A": (3, 3)},
+    "for i in range(n):\n    s = x[i]*w[i]": {"n": (), "x": (3,), "w": (3,)},
+    "sum(a*b for a, b in zip(x, y))": {"x": (3,), "y": (3,)},
+    "len(x)*3": {"x": (3,)},
+    "np.sum(x**2)": {"x": (3,)},
+    "np.sum(X, axis=1)": {"X": (3, 2)},
+    "softmax(z)": {"z": (3,)},
+    "2*x*y + max(x, y)": {"x": (), "y": ()},
+}
+
+
+@pytest.mark.parametrize(("text", "shapes"), SHAPES.items(), ids=[repr(text)[:40] for text in SHAPES])
+def test_the_first_values_have_the_shapes_that_their_use_demands_and_the_program_runs(text, shapes):
+    program = parse(text)
+    assert {one.name: np.shape(one.default) for one in program.inputs} == shapes
+    assert record(program).failure is None
+
+
+def test_the_numbers_of_first_values_are_small_distinct_and_the_same_each_time():
+    first, again = (parse("np.tanh(X @ W) @ v").inputs for _ in range(2))
+    for one, other in zip(first, again):
+        assert np.array_equal(one.default, other.default)
+        assert len(set(one.default.ravel())) == one.default.size and np.max(np.abs(one.default)) <= 5
+    assert not np.array_equal(*(one.default.ravel()[:2] for one in first[:2]))
+
+
+def test_a_matrix_that_is_inverted_can_be():
+    (one,) = parse("np.linalg.inv(A)").inputs
+    assert abs(np.linalg.det(one.default)) > 0.1
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(texts())
+def test_guessing_shapes_never_fails(text):
+    with contextlib.suppress(ProgramError):
+        parse(text)
