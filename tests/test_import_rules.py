@@ -42,9 +42,10 @@ USERS_OF_LANGUAGE = {"language", "record", "why", "dialects", "__init__"}
 
 WINDOW_SYSTEM = {"explorer", "PySide6", "shiboken6", "pyqtgraph"}
 PANELS = {"function", "inputs", "tape", "inspector", "gradients", "playback", "plots"}
+PANELS |= {"why", "mistakes", "quiz", "code", "checks", "matrices", "banner"}
 
 # Running a program, and differentiating it, is asked for by few: with a window by the session and its
-# analysis, without one by the command line and its report.
+# analysis and by what is worked out to be understood, without one by the command line and its report.
 ENGINE = {
     f"core.{part}" for part in ("record", "sweeps", "pullbacks", "pushforwards", "derivatives", "numeric")
 }
@@ -52,7 +53,7 @@ ENGINE_NAMES = {
     f"core.{name}"
     for name in ("grad", "value_and_grad", "vjp", "jvp", "jacobian", "hessian", "hvp", "check_gradients")
 }
-CALLERS_OF_ENGINE = {f"explorer.{part}" for part in ("session", "analysis", "cli", "report")}
+CALLERS_OF_ENGINE = {f"explorer.{part}" for part in ("session", "analysis", "understanding", "cli", "report")}
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?(?![0-9a-zA-Z])|^#[0-9a-fA-F]{3,4}$")
 

@@ -36,7 +36,7 @@ class MatricesPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.jacobian, 2)
         column.addWidget(self.hessian, 3)
-        column.addStretch(1)
+        column.addStretch(0)
 
     def show_matrices(self, found: Matrices) -> None:
         """Show both tables."""
