@@ -9,7 +9,7 @@ from core.language.builtins import in_order
 from core.language.iteration import iterate
 from core.language.keys import whole
 from core.language.outcome import Refusal
-from core.language.values import Builtin, show
+from core.language.values import Builtin, brief, show
 from core.span import Span
 
 Table = dict[str, Builtin]
@@ -74,7 +74,7 @@ def _find(items: Any, wanted: Any) -> int:
     for position, item in enumerate(items):
         if bool(operators.compared(lambda a, b: a == b)(item, wanted)):
             return position
-    raise Refusal(f"{show(wanted, True)} is not among the items.")
+    raise Refusal(f"{brief(wanted)} is not among the items.")
 
 
 LIST = method_table(

@@ -15,6 +15,7 @@ from core.language.failures import failure
 from core.language.frames import Frame, new_provenance
 from core.language.methods import attribute_of
 from core.language.namespaces import MISSING
+from core.language.sizes import product_work
 from core.language.subscripts import build_slice, build_subscript
 from core.language.texts import build_fstring
 from core.language.values import PLAIN, kind_of
@@ -179,6 +180,8 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
             else:
                 if run.largest > 1:
                     run.reserve(operators.result_size(sign, a, b), span, frame)
+                    if sign == "@":
+                        run.afford(product_work(a, b), span, frame)
                 value = plain(a, b)
         except Exception as error:
             told = operators.explain(error, sign, a, b)

@@ -127,6 +127,13 @@ class Execution:
             message = f"This would make an array of {elements:,} elements; at most {limit:,} are allowed."
             raise frame.fail(message, span, "Use a smaller one.")
 
+    def afford(self, work: int, span: Span | None, frame: Frame) -> None:
+        """Refuse a step that would take so long that nobody could cancel it."""
+        if work > self.budget.work:
+            limit = self.budget.work
+            message = f"This step would take about {work:,} multiplications; at most {limit:,} are allowed at once."
+            raise frame.fail(message, span, "Use smaller arrays.")
+
     def change(self, array: Any, new: Any) -> None:
         """From now on `array` reads as `new`: a tensor was assigned to one of its elements."""
         if any(view() is not None for view in self.views.get(id(array), ())):

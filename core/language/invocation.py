@@ -9,7 +9,7 @@ from core.language import operators
 from core.language.arguments import bind, bind_builtin
 from core.language.failures import failure
 from core.language.frames import Frame
-from core.language.sizes import elements_made, needs_look
+from core.language.sizes import elements_made, needs_look, work_of
 from core.language.values import PLAIN, Builtin, Function, Kind, brief, kind_of
 from core.span import Span
 
@@ -29,6 +29,7 @@ def invoke(
     try:
         if needs_look(callee.name, frame.run.largest):
             frame.run.reserve(elements_made(callee.name, values, named), span, frame)
+            frame.run.afford(work_of(callee.name, values, named), span, frame)
         arguments, keywords = bind_builtin(callee, values, named)
         if callee.wants_frame:
             value = callee.call(frame, span, *arguments, **keywords)

@@ -1,4 +1,8 @@
-"""How large the result of a function will be, known before memory is asked for. Knows shapes only."""
+"""How large the result of a function will be, and how much work it is, before either is begun. Knows shapes only.
+
+Work is counted in multiplications of a matrix product; other functions are weighed by how much slower they are, so
+that what the budget allows for one step takes about a tenth of a second and a run can be cancelled in between.
+"""
 
 from __future__ import annotations
 
@@ -69,13 +73,13 @@ def _padded(arguments: list) -> int:
 
 def _letters(arguments: list) -> int:
     """The elements of an Einstein sum's result."""
-    inputs, _, output = str(arguments[0]).replace(" ", "").partition("->")
+    inputs, arrow, output = str(arguments[0]).replace(" ", "").partition("->")
     lengths = {
         letter: length
         for letters, operand in zip(inputs.split(","), arguments[1:])
         for letter, length in zip(letters, shape_of(operand))
     }
-    return math.prod(lengths.get(letter, 1) for letter in (output or lengths))
+    return math.prod(lengths.get(letter, 1) for letter in (output if arrow else lengths))
 
 
 def _square(arguments: list) -> int:
@@ -87,7 +91,53 @@ MEASURES: dict[str, Callable[[list], int]] = {
     "matmul": _matrix, "dot": _matrix, "mm": _matrix, "tile": _times, "repeat": _times, "broadcast_to": _shape,
     "pad": _padded, "diag": _square, "inner": _all_pairs,
 }  # fmt: skip
-ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad"))
+ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad", "einsum"))
+
+
+def work_of(name: str, values: list, named: dict[str, Any]) -> int:
+    """About how many multiplications a function needs; 0 for those that are never slow."""
+    weigh = WORK.get(name.rpartition(".")[2])
+    try:
+        return weigh([*values, *named.values()]) if weigh else 0
+    except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
+        return 0
+
+
+def product_work(left: Any, right: Any) -> int:
+    """The multiplications of `left @ right`."""
+    one, other = shape_of(left), shape_of(right)
+    return math.prod(one) * math.prod(other[:-2]) * (other[-1] if len(other) > 1 else 1) if one and other else 0
+
+
+def _cubic(weight: int) -> Callable[[list], int]:
+    """Functions of square matrices, so many times slower than their product."""
+
+    def work(arguments: list) -> int:
+        shape = shape_of(arguments[0])
+        return weight * math.prod(shape) * min(shape[-2:]) if len(shape) > 1 else 0
+
+    return work
+
+
+def _every_letter(arguments: list) -> int:
+    """An Einstein sum goes through all values of all letters, unless it has two operands and is a product."""
+    inputs = str(arguments[0]).replace(" ", "").partition("->")[0]
+    lengths: dict[str, int] = {}
+    for letters, operand in zip(inputs.split(","), arguments[1:]):
+        lengths.update(zip(letters, shape_of(operand)))
+    return math.prod(lengths.values()) * (20 if inputs.count(",") < 2 else 100)
+
+
+def _two_matrices(arguments: list) -> int:
+    return product_work(arguments[0], arguments[1])
+
+
+WORK: dict[str, Callable[[list], int]] = {
+    **dict.fromkeys(("matmul", "dot", "mm", "bmm", "mv", "matvec", "inner"), _two_matrices), "einsum": _every_letter,
+    **dict.fromkeys(("inv", "solve", "det", "slogdet", "cholesky", "logdet"), _cubic(8)),
+    **dict.fromkeys(("svd", "svdvals", "pinv", "eigh", "eigvalsh", "norm", "cond", "matrix_rank"), _cubic(60)),
+    "matrix_power": _cubic(64), "convolve": lambda arguments: 100 * _all_pairs(arguments[:2]),
+}  # fmt: skip
 
 
 def needs_look(name: str, largest: int) -> bool:

@@ -18,8 +18,9 @@ from core.language.failures import failure
 from core.language.frames import Frame
 from core.language.iteration import iterate
 from core.language.methods import set_attribute
+from core.language.sizes import product_work
 from core.language.subscripts import build_assignment, build_pick, build_put
-from core.language.values import PLAIN, show
+from core.language.values import PLAIN, brief
 from core.language.withs import build_with
 from core.tensor import Tensor
 
@@ -221,6 +222,8 @@ def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Frame,
             else:
                 if run.largest > 1:
                     run.reserve(operators.result_size(sign, a, b), span, frame)
+                    if sign == "@":
+                        run.afford(product_work(a, b), span, frame)
                 made = plain(a, b)
         except Exception as error:
             told = operators.explain(error, f"{sign}=" if sign in "+-*/" else sign, a, b)
@@ -355,8 +358,9 @@ def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
 
     def execute(frame: Frame) -> None:
         if not truth(frame, test(frame), span):
-            said = f" {show(message(frame))[:200]}" if message else ""
-            raise frame.fail(f"The assertion `{text()}` does not hold.{said}", span)
+            reason = message(frame) if message else ""
+            said = f" {reason[:200]}" if isinstance(reason, str) else f" {brief(reason)}"
+            raise frame.fail(f"The assertion `{text()}` does not hold.{said}".rstrip(), span)
 
     return execute
 

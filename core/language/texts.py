@@ -10,6 +10,8 @@ import numpy as np
 
 from core.language.builder import Builder, Evaluate
 from core.language.frames import Frame
+from core.language.operators import MAX_LENGTH
+from core.language.outcome import Refusal
 from core.language.values import kind_of, show
 from core.span import Span
 from core.tensor import Tensor
@@ -20,7 +22,18 @@ SPECIFICATION = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?(\d{0,3})[,_]?(?:\.(\d{1,2})
 def build_fstring(builder: Builder, node: ast.JoinedStr) -> Evaluate:
     """The closure of an f-string."""
     parts = [_part(builder, part) for part in node.values]
-    return lambda frame: "".join([part(frame) for part in parts])
+    span = builder.span(node)
+
+    def evaluate(frame: Frame) -> str:
+        try:
+            texts = [part(frame) for part in parts]
+        except Refusal as refusal:
+            raise frame.fail(refusal.message, span, refusal.hint) from None
+        if sum(map(len, texts)) > MAX_LENGTH:
+            raise frame.fail("This string would be too long.", span, "Use a smaller one.")
+        return "".join(texts)
+
+    return evaluate
 
 
 def _part(builder: Builder, node: ast.expr) -> Evaluate:

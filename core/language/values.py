@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from types import GeneratorType
 from typing import Any
 
 import numpy as np
 
+from core.language.outcome import Refusal
 from core.span import Span
 from core.tensor import Tensor
 
 MAX_SHOWN_DEPTH = 30
+MAX_SHOWN = 20_000
 PLAIN = frozenset((int, float, bool, str, type(None), list, tuple, dict, set, range))
 
 
@@ -107,6 +110,8 @@ def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
     """A value as `print` shows it; `quoted` as it stands inside a list."""
     if depth > MAX_SHOWN_DEPTH:
         return "..."
+    if depth == 0 and isinstance(value, list | tuple | set | dict) and parts_in(value, MAX_SHOWN) > MAX_SHOWN:
+        raise Refusal(f"This has more than {MAX_SHOWN:,} parts, too many to write out.", "Write out a part of it.")
     if isinstance(value, str):
         return repr(value) if quoted else value
     if isinstance(value, list | tuple | set):
@@ -141,8 +146,27 @@ def brief(value: Any) -> str:
     """A value in a few characters, for sentences about what went wrong."""
     if is_array(value) and value.size > 6:
         return kind_of(value)
+    if isinstance(value, list | tuple | set | dict) and parts_in(value, 100) > 100:
+        return f"{kind_of(value)} of {len(value):,} items"
     text = " ".join(show(value, True).split())
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def parts_in(value: Any, enough: int) -> int:
+    """How much there is to write out in lists of lists, counted until it is more than enough."""
+    todo, count = [(value, 0)], 0
+    while todo and count <= enough:
+        item, depth = todo.pop()
+        count += 1
+        if depth > MAX_SHOWN_DEPTH:
+            continue
+        if isinstance(item, dict):
+            todo.extend((part, depth + 1) for pair in islice(item.items(), enough) for part in pair)
+        elif isinstance(item, list | tuple | set):
+            todo.extend((part, depth + 1) for part in islice(item, enough))
+        elif isinstance(item, np.ndarray | Tensor):
+            count += min(item.size, 200)
+    return count + len(todo)
 
 
 def depth_of(value: Any, limit: int) -> int:
