@@ -61,7 +61,8 @@ class Centre(QWidget):
         self._stack.addWidget(page)
         place = self._bar.addTab(tab)
         self._bar.setTabToolTip(place, tooltip)
-        self._turn(self._bar.currentIndex())
+        if len(self._pages) == 1:
+            self._turn(0)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -11,7 +11,7 @@ from core import notation
 from explorer.panels.menu_button import menu_button
 from explorer.panels.page import Page
 from explorer.theme import LIGHT, Theme, sans
-from explorer.understanding.checking import Sheet, Way
+from explorer.understanding.sheet import Sheet, Way
 
 TITLES = ("way", "derivative", "error", "runs", "sweeps", "operations")
 

@@ -1,12 +1,18 @@
 """The page of matrices: the Jacobian and the Hessian as tables whose cells are coloured by size."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from explorer.panels.matrix_model import MatrixModel
 from explorer.theme import Theme
-from explorer.understanding.matrices import Matrices, Table
+
+if TYPE_CHECKING:
+    from explorer.understanding.matrices import Matrices, Table
 
 _ROW = 25
 

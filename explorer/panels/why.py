@@ -3,15 +3,20 @@
 Shows answers; finds none itself.
 """
 
+from __future__ import annotations
+
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser
 
-from core.why import Answer, Convention
 from explorer.panels.page import Page
 from explorer.theme import LIGHT, Theme
-from explorer.understanding.reasons import Reasons
+
+if TYPE_CHECKING:
+    from core.why import Answer, Convention
+    from explorer.understanding.reasons import Reasons
 
 _SHOWN_ON_PATH, _SHOWN_FACTORS, _SHOWN_KINKS = 12, 8, 4
 

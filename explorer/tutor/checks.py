@@ -8,7 +8,7 @@ from explorer.panels.checks import ChecksPanel
 from explorer.session import sizes
 from explorer.theme import Theme
 from explorer.tutor.part import PATIENCE, Part
-from explorer.understanding.checking import Sheet, sheet
+from explorer.understanding.sheet import Sheet
 
 if TYPE_CHECKING:
     from explorer.window import MainWindow
@@ -37,6 +37,8 @@ class ChecksPage(Part):
         if not name:
             self.panel.show_sheet(Sheet(timeline, problem="No input is watched, so there is no derivative to check."))
         elif self._known is None or self._known[0] is not timeline or self._known[1:] != (name, element):
+            from explorer.understanding.checking import sheet
+
             self._known = (timeline, name, element)
             self.worker.submit(lambda _: sheet(timeline, name, element), self.panel.show_sheet, PATIENCE)
 

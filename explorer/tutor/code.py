@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from explorer.panels.code import DIALECTS, CodePanel
 from explorer.theme import Theme
 from explorer.tutor.part import PATIENCE, Part
-from explorer.understanding.code import Code, code_of
 
 if TYPE_CHECKING:
+    from explorer.understanding.code import Code
     from explorer.window import MainWindow
 
 TITLES = {name: f"{title} script (*.py)" for name, title in DIALECTS.items()}
@@ -24,7 +24,7 @@ class CodePage(Part):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.panel = CodePanel()
-        self.code = Code()
+        self.code: Code | None = None
         tooltip = "Both sweeps as Python, line by line"
         window.centre.add_page("code", "Code", "Derivative code", self.panel, tooltip)
         self.panel.shown.connect(self._refresh)
@@ -37,8 +37,10 @@ class CodePage(Part):
     def _refresh(self) -> None:
         """Write the text anew, where somebody looks and it is another run's."""
         timeline = self.window.stage.shown.timeline
-        if not self.panel.isVisible() or timeline is None or timeline is self.code.timeline:
+        if not self.panel.isVisible() or timeline is None or (self.code and self.code.timeline is timeline):
             return
+        from explorer.understanding.code import code_of
+
         self.worker.submit(lambda _: code_of(timeline), self._show, PATIENCE)
 
     def _show(self, code: Code) -> None:
@@ -49,17 +51,17 @@ class CodePage(Part):
 
     def _mark_step(self, step: int) -> None:
         timeline = self.window.stage.shown.timeline
-        if not self.panel.isVisible() or timeline is None or timeline is not self.code.timeline:
+        if not self.panel.isVisible() or timeline is None or not self.code or self.code.timeline is not timeline:
             return
         self.panel.view.mark_line(self.code.line_of_step(step), "adjoint" if step > timeline.forward_end else "primal")
 
     def _mark_selected(self) -> None:
         selected = self.window.stage.selected
-        if self.panel.isVisible():
+        if self.panel.isVisible() and self.code:
             self.panel.view.mark_chosen(() if selected is None else self.code.lines_of_entry(selected))
 
     def _choose(self, line: int) -> None:
-        entry = self.code.entry_of_line(line)
+        entry = self.code.entry_of_line(line) if self.code else None
         if entry is not None:
             self.window.stage.select(entry)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from explorer.panels.matrices import MatricesPanel
 from explorer.theme import Theme
 from explorer.tutor.part import PATIENCE, Part
-from explorer.understanding.matrices import matrices
 
 if TYPE_CHECKING:
     from explorer.window import MainWindow
@@ -33,6 +32,8 @@ class MatricesPage(Part):
     def _refresh(self) -> None:
         timeline = self.window.stage.shown.timeline
         if self.panel.isVisible() and timeline is not None and timeline is not self._known:
+            from explorer.understanding.matrices import matrices
+
             self._known = timeline
             self.worker.submit(lambda _: matrices(timeline), self.panel.show_matrices, PATIENCE)
 

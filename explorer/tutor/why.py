@@ -1,4 +1,7 @@
-"""Why?: asks about the entry, input or gradient that is looked at, and marks where the answer lies."""
+"""Why?: asks about the entry, input or gradient that is looked at, and marks where the answer lies.
+
+What finds the answers is imported when it is first asked, so that the window opens sooner.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from typing import TYPE_CHECKING
 from explorer.panels.why import WhyPanel
 from explorer.theme import Theme
 from explorer.tutor.part import PATIENCE, Part, bring_forward
-from explorer.understanding.reasons import Reasons, reasons_for_entry, reasons_for_input
 
 if TYPE_CHECKING:
+    from explorer.understanding.reasons import Reasons
     from explorer.window import MainWindow
 
 
@@ -42,12 +45,16 @@ class Why(Part):
 
     def ask_input(self, name: str) -> None:
         """Ask about the gradient by an input."""
+        from explorer.understanding.reasons import reasons_for_input
+
         timeline = self.window.stage.shown.timeline
         if timeline is not None and not self._quizzed():
             self.worker.submit(lambda _: reasons_for_input(timeline, name), self._show, PATIENCE)
 
     def ask_entry(self, index: int) -> None:
         """Ask about an entry's gradient."""
+        from explorer.understanding.reasons import reasons_for_entry
+
         timeline = self.window.stage.shown.timeline
         if timeline is not None and not self._quizzed():
             self.worker.submit(lambda _: reasons_for_entry(timeline, index), self._show, PATIENCE)

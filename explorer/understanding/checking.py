@@ -4,19 +4,18 @@ Pure functions for a worker thread. Knows no widget.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from core.codegen import compiled, tape_source
-from core.costs import Cost, Growth, costs, growth, number_of_inputs, summary
+from core.costs import Cost, costs, growth, number_of_inputs, summary
 from core.numeric import ErrorCurve, complex_step, error_curve, finite_difference, relative_error, suitable_step
 from core.sweeps import tangents
 from core.timeline import Timeline
 from explorer.analysis import moved, place_text
+from explorer.understanding.sheet import Sheet, Way
 
-AGREES, LOST = 1e-5, 1e-3
 STEPS = np.logspace(-16, 0, 33)
 MOST_WORK = 4_000_000
 """Entries times numbers of an input beyond which nothing is evaluated again."""
@@ -24,49 +23,6 @@ NOT_ANALYTIC = frozenset((
     "abs", "sign", "maximum", "minimum", "clip", "relu", "relu6", "elu", "where", "max", "min", "floor", "ceil", "rint",
     "trunc", "mod", "hypot", "arctan2", "step", "softplus", "sigmoid", "silu", "logaddexp", "erf", "gelu",
 ))  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to the derivative: what it gives, how far that is from the tape's, and what all derivatives cost so."""
-
-    name: str
-    value: float | None
-    error: float | None
-    cost: Cost | None = None
-    note: str = ""
-
-    @property
-    def agrees(self) -> bool:
-        """Whether it gives what the tape gives, up to the error of differences."""
-        return self.error is not None and self.error <= AGREES
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """All about one derivative; or why there is nothing."""
-
-    timeline: Timeline | None = None
-    title: str = ""
-    problem: str = ""
-    ways: tuple[Way, ...] = ()
-    curves: tuple[tuple[str, ErrorCurve], ...] = ()
-    growth: Growth | None = None
-    inputs: int = 0
-    summary: str = ""
-
-    @property
-    def lesson(self) -> str:
-        """What the error curve shows, in a sentence."""
-        central = dict(self.curves).get("central differences")
-        if central is None or not np.any(np.isfinite(central.errors)):
-            return ""
-        if np.nanmin(central.errors) > LOST:
-            return "No step brings the error down: the tape's derivative is wrong here, or the function has a kink."
-        return (
-            f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
-            "of subtracting nearly equal numbers (round-off)."
-        )
 
 
 def sheet(timeline: Timeline, name: str, element: int) -> Sheet:

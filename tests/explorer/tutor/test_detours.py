@@ -4,11 +4,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from core.language import parse
 from core.mistakes import Mistake
-from core.timeline import State
+from core.record import record
+from core.timeline import State, Timeline
 from explorer.detour import Again, follow
+from explorer.examples import example
+from explorer.picture import Picture, picture_of
 from tests.explorer.conftest import rest, set_value, type_text
 from tests.explorer.test_window import cells
+
+
+@pytest.fixture(scope="module")
+def seed(qapp) -> tuple[Timeline, Picture]:
+    """The seed function without a window."""
+    document = example("seed")
+    timeline = Timeline.of(record(parse(document.text), document.inputs))
+    return timeline, picture_of(timeline)
 
 
 def settle(window, qtbot) -> None:
@@ -27,12 +39,12 @@ def test_a_mistake_is_shown_as_broken_and_left_again(window, qtbot):
     assert banner.isVisible() and "BROKEN ON PURPOSE" in banner.warning.text() and banner.stripes.isVisible()
     assert "w̄1 is 30 instead of 36" in banner.sentence.text()
     window.player.to_end()
-    assert [row[-1] for row in cells(window, "tape_table")][0] == "30"
+    assert cells(window, "tape_table")[0][-1] == "30"
     qtbot.keyClick(window.graph, Qt.Key.Key_Backspace)
     settle(window, qtbot)
     window.player.to_end()
     assert not banner.isVisible()
-    assert [row[-1] for row in cells(window, "tape_table")][0] == "36"
+    assert cells(window, "tape_table")[0][-1] == "36"
 
 
 def test_the_first_wrong_entry_is_marked_in_graph_and_tape_at_the_step_where_it_shows(window, qtbot):
@@ -133,15 +145,13 @@ def test_typing_leaves_a_layer_that_no_longer_exists(window, qtbot):
 
 
 @pytest.mark.parametrize("kind", ["overwrite", "ascending", "too early", "no seed", "no zeroing", "float32"])
-def test_every_kind_makes_a_timeline_that_can_be_stepped(window, kind):
-    session = window.session
-    (made,), problem = follow(session.timeline, session.picture, [Mistake(kind)], {})
+def test_every_kind_makes_a_timeline_that_can_be_stepped(qapp, seed, kind):
+    (made,), problem = follow(*seed, [Mistake(kind)], {})
     assert not problem and made.broken
     for step in range(len(made.timeline) + 1):
         made.timeline.frame(step).states()
 
 
-def test_a_mistake_one_layer_up(window):
-    session = window.session
-    made, problem = follow(session.timeline, session.picture, [Again("w1"), Mistake("no seed")], {})
+def test_a_mistake_one_layer_up(qapp, seed):
+    made, problem = follow(*seed, [Again("w1"), Mistake("no seed")], {})
     assert not problem and [one.broken for one in made] == [False, True]

@@ -83,7 +83,7 @@ def test_a_script_is_written_or_refused_in_a_sentence(window, qtbot, tmp_path):
 
 def test_five_ways_agree_and_the_error_has_a_valley():
     found = sheet(timeline("def f(x, y):\n    return sin(x) * exp(y)", x=0.5, y=1.0), "x", 0)
-    assert [way.name for way in found.ways][0].startswith("tape") and all(way.agrees for way in found.ways[1:])
+    assert found.ways[0].name.startswith("tape") and all(way.agrees for way in found.ways[1:])
     curve = dict(found.curves)["central differences"]
     assert 1e-7 < curve.best < 1e-3 and curve.errors[0] > 1e-3 < curve.errors[-1]
     assert "truncation" in found.lesson and "round-off" in found.lesson

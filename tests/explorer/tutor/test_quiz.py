@@ -7,8 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from core.events import AdjointAccumulated
+from core.language import parse
 from core.notation import number
 from core.quiz import KINDS, questions
+from core.record import record
+from core.timeline import Timeline
+from explorer.examples import example
 from explorer.understanding.asking import last_step, next_question, veiled
 from tests.explorer.conftest import rest, set_value
 from tests.explorer.test_window import cells
@@ -102,9 +106,10 @@ def test_while_a_question_is_open_nothing_else_gives_the_answer(window, qtbot):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_answer_has_not_arrived_at_the_step_where_it_is_asked(window, kind):
+def test_the_answer_has_not_arrived_at_the_step_where_it_is_asked(kind):
     """For every question of the seed function: what is asked is not yet in the frame."""
-    line = window.session.timeline
+    document = example("seed")
+    line = Timeline.of(record(parse(document.text), document.inputs))
     for question in questions(line, [kind]):
         frame = line.frame(last_step(question))
         if kind == "value":
@@ -134,15 +139,12 @@ def test_closing_the_panel_hides_nothing_any_more(asked):
     assert not asked.tutor.quiz.asking
 
 
-@pytest.mark.parametrize("ending", [".html", ".md"])
-def test_a_worksheet_has_questions_and_its_key_the_answers(window, tmp_path: Path, ending: str):
-    sheet = tmp_path / f"sheet{ending}"
-    window.tutor.quiz.write_worksheet(sheet)
-    asked, key = sheet.read_text("utf-8"), (tmp_path / f"sheet-answers{ending}").read_text("utf-8")
-    assert "v4 = v3 · w2" in asked and "105" not in asked and "105" in key
-    assert "sheet-answers" in window.centre.notice.label.text()
-
-
-def test_a_worksheet_that_cannot_be_written_is_told(window, tmp_path: Path):
+def test_a_worksheet_has_questions_and_its_key_the_answers(window, tmp_path: Path):
+    for ending in (".html", ".md"):
+        sheet = tmp_path / f"sheet{ending}"
+        window.tutor.quiz.write_worksheet(sheet)
+        asked, key = sheet.read_text("utf-8"), (tmp_path / f"sheet-answers{ending}").read_text("utf-8")
+        assert "v4 = v3 · w2" in asked and "105" not in asked and "105" in key
+        assert "sheet-answers" in window.centre.notice.label.text()
     window.tutor.quiz.write_worksheet(tmp_path / "none" / "sheet.html")
     assert "was not written" in window.centre.notice.label.text()

@@ -1,0 +1,58 @@
+"""What the page of checks shows: a derivative found in several ways. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from core.costs import Cost, Growth
+    from core.numeric import ErrorCurve
+    from core.timeline import Timeline
+
+AGREES, LOST = 1e-5, 1e-3
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to the derivative: what it gives, how far that is from the tape's, and what all derivatives cost so."""
+
+    name: str
+    value: float | None
+    error: float | None
+    cost: Cost | None = None
+    note: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it gives what the tape gives, up to the error of differences."""
+        return self.error is not None and self.error <= AGREES
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """All about one derivative; or why there is nothing."""
+
+    timeline: Timeline | None = None
+    title: str = ""
+    problem: str = ""
+    ways: tuple[Way, ...] = ()
+    curves: tuple[tuple[str, ErrorCurve], ...] = ()
+    growth: Growth | None = None
+    inputs: int = 0
+    summary: str = ""
+
+    @property
+    def lesson(self) -> str:
+        """What the error curve shows, in a sentence."""
+        central = dict(self.curves).get("central differences")
+        if central is None or not np.any(np.isfinite(central.errors)):
+            return ""
+        if np.nanmin(central.errors) > LOST:
+            return "No step brings the error down: the tape's derivative is wrong here, or the function has a kink."
+        return (
+            f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
+            "of subtracting nearly equal numbers (round-off)."
+        )
