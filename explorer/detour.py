@@ -57,6 +57,11 @@ class Detour:
         """Whether what is shown is wrong on purpose."""
         return isinstance(self.turn, Mistake)
 
+    def as_done(self, formula: str) -> str:
+        """A step's formula as the mistake has it done."""
+        overwritten = isinstance(self.turn, Mistake) and self.turn.kind == "overwrite"
+        return formula.replace("+=", "=") if overwritten else formula
+
 
 def follow(
     timeline: Timeline, picture: Picture, turns: Sequence[Turn], checks: Checks | None = None

@@ -95,7 +95,8 @@ class Docks:
         elif run is not None:
             count = len(run.tape) - len(run.inputs)
             self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
-        self.tape.card.set_note(f"{len(run.tape):,} entries" if run else "")
+        shown = stage.shown.run
+        self.tape.card.set_note(f"{len(shown.tape):,} entries" if shown else "")
         self._show_inspected(session, stage)
 
     def _show_inspected(self, session: Session, stage: Stage) -> None:

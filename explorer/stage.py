@@ -198,6 +198,9 @@ class Stage(QObject):
         color = "error" if isinstance(self._frame.event, Failed) else self._sweep()
         sentence = notation.sentence(self._timeline, step)
         plain, latex = (notation.formula(self._timeline, step, style) for style in (notation.PLAIN, notation.LATEX))
+        if self._detour is not None and self._detour.broken and step > self._timeline.forward_end:
+            sentence = f"✗ Broken on purpose: {sentence}"
+            plain, latex = self._detour.as_done(plain), self._detour.as_done(latex)
         self._playback.show_sentence(sentence, plain, latex, color)
 
     def _sweep(self) -> str:

@@ -89,10 +89,10 @@ class GraphView(Canvas):
             self.fold_requested.emit(frame.number)
         return frame is not None
 
-    def reveal(self, node: int) -> None:
-        """Move the picture no further than is needed to see a node."""
-        if self._has(node):
-            self._reveal(node)
+    def reveal(self, entry: int) -> None:
+        """Move the picture no further than is needed to see an entry."""
+        if self._model is not None and self._has(entry):
+            self._reveal(self._model.node_of(entry))
 
     # --- pointer ---------------------------------------------------------------------------------------
 

@@ -91,7 +91,7 @@ class TapeModel(QAbstractTableModel):
     def _pointer(self, row: int) -> str:
         assert self.frame
         if row != self.frame.current:
-            return ""
+            return "✗" if self._states[row] == State.FAILED else ""
         forward = self.frame.timeline.second_sweep == "tangent" or self.frame.phase not in ("reverse", "end")
         return "▶" if forward else "▲"
 

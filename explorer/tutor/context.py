@@ -62,7 +62,8 @@ class ContextMenus(QObject):
         return next((name for name, place in names if place == index), "")
 
     def _node_at(self, point: QPoint) -> int | None:
-        return self._window.graph.node_at(QPointF(point))
+        node = self._window.graph.node_at(QPointF(point))
+        return None if node is None else self._window.graph.entry_for(node)
 
     def _row_at(self, point: QPoint) -> int | None:
         index = self._window.tape.indexAt(point)

@@ -58,6 +58,8 @@ class Quiz(Part):
         if self.question is not None:
             self.panel.answer.setFocus()
             return
+        if (detour := self.window.tutor.detours.shown) is not None and detour.broken:
+            self.window.tutor.detours.back()
         player = self.window.player
         self._step = 0 if player.step >= player.last else player.step
         self.ask_next()

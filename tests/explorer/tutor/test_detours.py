@@ -12,7 +12,7 @@ from explorer.detour import Again, follow
 from explorer.examples import example
 from explorer.picture import Picture, picture_of
 from tests.explorer.conftest import rest, set_value, type_text
-from tests.explorer.test_window import cells
+from tests.explorer.test_window import cells, sentence
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,14 @@ def test_a_mistake_is_shown_as_broken_and_left_again(window, qtbot):
 def test_the_first_wrong_entry_is_marked_in_graph_and_tape_at_the_step_where_it_shows(window, qtbot):
     make(window, qtbot, Mistake("overwrite"))
     frame = window.stage.frame
-    assert frame.state(0) == State.FAILED
+    assert frame.state(0) == State.FAILED and cells(window, "tape_table")[0][0] == "✗"
     assert frame.timeline.frame(frame.step - 1).state(0) != State.FAILED
+
+
+def test_the_step_is_told_as_it_is_done_wrongly(window, qtbot):
+    make(window, qtbot, Mistake("overwrite"))
+    said = sentence(window)
+    assert "✗ Broken on purpose" in said and "+=" not in said
 
 
 def test_right_and_wrong_stand_side_by_side_with_a_mark_that_is_no_colour(window, qtbot):
