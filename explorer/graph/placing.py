@@ -12,8 +12,9 @@ from explorer.graph.camera import Box
 from explorer.graph.layout import layout
 from explorer.graph.nesting import Nest, nested
 from explorer.graph.scene import GraphModel, OpenGroup
-from explorer.graph.wrapping import wrapped
+from explorer.graph.wrapping import Rows, wrapped
 
+LARGE, FAR, MOST_SPAN = 3000, 60, 40  # nodes; columns that a far edge passes; columns for each node, about
 MOST_FRAMES = 80  # beyond, open groups are drawn without frames
 
 
@@ -35,4 +36,34 @@ def place(
 
 def in_rows(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Any:
     """A layout, broken into rows where it is long and thin."""
+    far = _far(len(sizes), edges)
+    if far.any():
+        return _with_direct(layout(sizes, edges[~far], **options), sizes, edges, far)
     return wrapped(layout(sizes, edges, **options), sizes, edges)
+
+
+def _far(count: int, edges: np.ndarray) -> np.ndarray:
+    """The edges that pass so many columns of a large graph that routes around all nodes would fill the memory."""
+    if count < LARGE or not len(edges):
+        return np.zeros(len(edges), bool)
+    layers = [0] * count
+    for source, target, _ in edges[np.argsort(edges[:, 1], kind="stable")].tolist():
+        layers[target] = max(layers[target], layers[source] + 1)
+    layer = np.array(layers)
+    spans = layer[edges[:, 1]] - layer[edges[:, 0]]
+    return spans > FAR if spans.sum() > MOST_SPAN * count else np.zeros(len(edges), bool)
+
+
+def _with_direct(done: Any, sizes: np.ndarray, edges: np.ndarray, far: np.ndarray) -> Rows:
+    """The layout with the far edges drawn straight from side to side."""
+    counts = np.full(len(edges), 4)
+    counts[~far] = np.diff(done.starts)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    points = np.empty((starts[-1], 2))
+    points[np.repeat(~far, counts)] = done.points
+    source, target = edges[far, 0], edges[far, 1]
+    begin = done.positions[source] + sizes[source] * (0.5, 0)
+    end = done.positions[target] - sizes[target] * (0.5, 0)
+    bend = (end - begin) * (0.3, 0)
+    points[np.repeat(far, counts)] = np.stack([begin, begin + bend, end - bend, end], axis=1).reshape(-1, 2)
+    return Rows(done.positions, points, starts, done.layers, done.bounds)

@@ -16,6 +16,7 @@ THIN = 3.2  # from this ratio of width to height on, rows are worth it
 RATIO = 1.55  # of the picture that is aimed at
 LANE, GUTTER, MARGIN = 12.0, 46.0, 34.0
 TURN = 9.0  # radius of a lane's corners
+MOST_CUTS = 3000  # so many cuts are worth the time
 MOST_CUT = 14  # so many lines may pass from a row to the next
 WORTH = 0.72  # share of the width that the longest row may still have
 AROUND = 3  # columns to look at for a better place to break
@@ -38,10 +39,10 @@ def wrapped(done: Any, sizes: np.ndarray, edges: np.ndarray) -> Any:
     width, height = right - left, bottom - top
     if width < LONGEST or width < THIN * height or not len(edges):
         return done
-    breaks = _breaks(done, sizes, edges, width, height)
-    if not len(breaks):
+    breaks = np.array(_breaks(done, sizes, edges, width, height))
+    if not len(breaks) or _cuts(done, breaks) > MOST_CUTS:
         return done
-    return _in_rows(done, sizes, edges, np.array(breaks))
+    return _in_rows(done, sizes, edges, breaks)
 
 
 def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, width: float, height: float) -> list[float]:
@@ -51,7 +52,7 @@ def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, width: float, heigh
     np.minimum.at(low, done.layers, done.positions[:, 0] - sizes[:, 0] / 2)
     np.maximum.at(high, done.layers, done.positions[:, 0] + sizes[:, 0] / 2)
     gaps = high[:-1] + 1.0  # where lines still run level
-    cut = np.array([_passing(done, edges, x) for x in gaps])
+    cut = _passing(done, edges, gaps)
     rows = max(2, round(np.sqrt(width / (RATIO * (height + GUTTER)))))
     wanted, found, begin = width / rows, [], 0
     while low[begin] + 1.25 * wanted < high[-1]:
@@ -70,10 +71,23 @@ def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, width: float, heigh
     return found if longest < WORTH * width else []
 
 
-def _passing(done: Any, edges: np.ndarray, x: float) -> int:
-    """How many sources have lines across x."""
-    first, last = done.points[done.starts[:-1], 0], done.points[done.starts[1:] - 1, 0]
-    return len(np.unique(edges[(first < x) & (last > x), 0]))
+def _passing(done: Any, edges: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    """How many sources have lines across each gap."""
+    sources, place = np.unique(edges[:, 0], return_inverse=True)
+    first, last = np.full(len(sources), np.inf), np.full(len(sources), -np.inf)
+    np.minimum.at(first, place, done.points[done.starts[:-1], 0])
+    np.maximum.at(last, place, done.points[done.starts[1:] - 1, 0])
+    begin, end = np.searchsorted(gaps, first, side="right"), np.searchsorted(gaps, last)
+    change = np.zeros(len(gaps) + 1, np.int64)
+    np.add.at(change, begin, 1)
+    np.add.at(change, np.maximum(begin, end), -1)
+    return np.cumsum(change)[:-1]
+
+
+def _cuts(done: Any, breaks: np.ndarray) -> int:
+    """How many times a line is cut at all breaks together."""
+    ends = np.searchsorted(breaks, [done.points[done.starts[:-1], 0], done.points[done.starts[1:] - 1, 0]])
+    return int((ends[1] - ends[0]).sum())
 
 
 def _in_rows(done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray) -> Rows:

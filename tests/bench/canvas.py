@@ -1,6 +1,7 @@
-"""How fast the graph canvas is, beside what QPainter needs for the bare shapes.
+"""How fast the graph canvas is, beside bare QPainter and one item per node.
 
-Run `python -m tests.bench.canvas [COUNT ...]`. Prints milliseconds of processor time for a view of 1280 x 800.
+Run `python -m tests.bench.canvas [COUNT ...]`. Prints milliseconds of processor time for a view of 1280 x 800: first
+from the tape to a picture (folded, whole, and whole as a QGraphicsScene), then frames.
 """
 
 from __future__ import annotations
@@ -18,11 +19,16 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from core.language import parse
+from core.record import record
+from core.timeline import Timeline
 from explorer.graph import paths
 from explorer.graph.painting import enter_world, world
 from explorer.graph.scene import GraphModel
 from explorer.graph.view import GraphView
+from explorer.picture import Picture, picture_of, refolded, snapshot
 from explorer.theme import LIGHT
+from tests.bench.items import MOST_ITEMS, item_scene
 from tests.explorer.graph.fakes import grid_model, states_after
 
 SIZE = (1280, 800)
@@ -44,6 +50,7 @@ def opened(model: GraphModel, zoom: float | None) -> tuple[GraphView, QPixmap]:
     view, screen = GraphView(), QPixmap(*SIZE)
     view.resize(*SIZE)
     view.follow = False
+    view.show()
     view.show_graph(model)
     show(view, model, len(model) // 2)
     if zoom is not None:
@@ -110,22 +117,60 @@ def bare(view: GraphView, screen: QPixmap) -> None:
     painter.end()
 
 
-def main(counts: list[int]) -> None:
-    """Print the table."""
+def first_pictures(count: int) -> list[float]:
+    """From a tape of about `count` entries to the folded picture, to the whole one, and to a scene of items."""
+    text = f"def f(a, x):\n    for i in range({count // 3}):\n        x = sin(x*a) + x\n    return x\n"
+    timeline = Timeline.of(record(parse(text), {"a": 0.5, "x": 1.0}))
+    found: list[Picture] = []
+    folded = once(lambda: found.append(painted(picture_of(timeline))))
+    whole = once(lambda: found.append(painted(refolded(found[0], None))))
+    items = once(lambda: item_scene(found[1].model, SIZE)) if count <= MOST_ITEMS else float("nan")
+    return [folded, whole, items]
+
+
+def once(work: Callable[[], object]) -> float:
+    """Milliseconds of processor time of one call."""
+    start = time.process_time()
+    work()
+    return 1000 * (time.process_time() - start)
+
+
+def painted(picture: Picture) -> Picture:
+    """The picture, shown in a new view at its last step and painted once."""
+    view = GraphView()
+    view.resize(*SIZE)
+    view.show_graph(picture.model)
+    view.show_snapshot(snapshot(picture, picture.timeline.frame(len(picture.timeline))))
+    view.grab()
+    return picture
+
+
+def peak() -> float:
+    """The most memory that this process has used, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(counts: list[int] | None = None) -> None:
+    """Print the tables."""
     app = QApplication.instance() or QApplication([])
-    print(f"{'nodes':>8} {'view':>7} {'seen':>7} {'pan p95':>8} {'zoom p95':>9} {'step':>7} {'all':>7} {'bare':>7}")
+    counts = counts or [100, 1_000, 10_000, 100_000]
+    print(f"{'from the tape:':>16} {'folded':>9} {'whole':>9} {'items':>9}")
     for count in counts:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(f"{count:>16,} " + " ".join(f"{figure:>9.1f}" for figure in first_pictures(count)))
+    print(f"\n{'nodes':>8} {'view':>7} {'seen':>7} {'pan p95':>8} {'zoom p95':>9} {'step':>7} {'all':>7} {'bare':>7}")
+    for count in counts:
+        before = peak()
         model = grid_model(count, max(4, round((count * 0.9) ** 0.5)))
+        opened(model, None)
+        used = peak() - before
         for name, zoom in (("whole", None), ("far", 0.06), ("middle", 0.25), ("near", 0.8)):
             view, _ = opened(model, zoom)
             seen = len(model.nodes_in(view.camera.visible(*SIZE)))
             figures = measure(model, zoom)
             print(f"{count:>8} {name:>7} {seen:>7} " + " ".join(f"{f:>7.2f}" for f in figures))
-        used = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        print(f"{'':>8} {used:.0f} MB more at the peak than before")
+        print(f"{'':>8} the first view took {used:.0f} MB more than the peak before it")
     del app
 
 
 if __name__ == "__main__":
-    main([int(count) for count in sys.argv[1:]] or [100, 1_000, 10_000, 100_000])
+    main([int(count) for count in sys.argv[1:]])
