@@ -113,10 +113,41 @@ def _target_index(tape: Tape, value: Any, chosen: bool) -> int | None:
 
     In the latter case the tape ends there, for what follows is the program's own computation of that gradient.
     """
-    if chosen or not tape.asked:
-        return tape.index_of(value) if isinstance(value, Tensor) else None
-    tape.truncate(tape.asked[-1] + 1)
-    return tape.asked[-1]
+    found = tape.index_of(value) if isinstance(value, Tensor) else None
+    if chosen or not tape.asked or _asked_again(tape, found):
+        return found
+    index = _asked_at_the_point(tape)
+    tape.truncate(index + 1)
+    return index
+
+
+def _asked_again(tape: Tape, found: int | None) -> bool:
+    """Whether the output is what the program asked the gradient of, computed once more: `loss(w)` after the descent."""
+    last = tape.asked[-1]
+    if found is None or found <= last or found >= len(tape.provenances):
+        return False
+    one, other = tape.provenances[found], tape.provenances[last]
+    return one is not None and other is not None and one.span is not None and one.span == other.span
+
+
+def _asked_at_the_point(tape: Tape) -> int:
+    """Of the values whose gradient the program asks for, the last computed from the inputs as the user set them.
+
+    In a training loop that is the loss of the first pass: later passes read variables that were changed in between.
+    """
+    seen: set[str] = set()
+    changed = {index for _, indices in tape.sources.values() for index in indices[1:]}
+    for index in tape.inputs:
+        name = tape.names.get(index)
+        if name in seen:
+            changed.add(index)
+        elif name is not None:
+            seen.add(name)
+    if changed:
+        for index in range(min(changed), max(tape.asked) + 1):
+            if any(operand.__class__ is int and operand in changed for operand in tape.operands(index)):
+                changed.add(index)
+    return next((index for index in reversed(tape.asked) if index not in changed), tape.asked[-1])
 
 
 def plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from core.language.keys import whole
 from core.language.library import identity
 from core.language.outcome import Refusal
 from core.language.tapes import NoGrad
-from core.language.torchlike import autograd, sgd
+from core.language.torchlike import adam, autograd, sgd
 from core.language.values import Builtin, Function, kind_of
 from core.span import Span
 from core.structure import flatten, map_structure
@@ -228,4 +228,5 @@ DERIVATIVES: dict[str, Any] = {
         wants_frame=True,
     ),
     "torch.optim.SGD": Builtin("torch.optim.SGD", sgd, ("params", "lr", "momentum")),
+    "torch.optim.Adam": Builtin("torch.optim.Adam", adam, ("params", "lr", "betas", "eps")),
 }

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+import numpy as np
+
 from core.gradient_tape import GradientTape
 from core.language.outcome import Refusal
 from core.language.values import Builtin
@@ -174,15 +176,51 @@ class Optimizer:
         self.rate = rate
         self.momentum = momentum
         self.speeds: list[Any] = [None] * len(parameters)
+        self.steps = 0
+
+    def step_of(self, number: int, gradient: Any) -> Any:
+        """What is taken off a parameter, divided by the rate."""
+        if self.momentum and self.speeds[number] is not None:
+            gradient = gradient + self.momentum * self.speeds[number]
+        self.speeds[number] = gradient
+        return gradient
+
+
+class Adam(Optimizer):
+    """Steps scaled by running means of the gradient and of its square (Kingma and Ba, 2015), as torch.optim.Adam."""
+
+    def __init__(self, parameters: list, rate: float, betas: tuple[float, float], epsilon: float) -> None:
+        super().__init__(parameters, rate, 0.0)
+        self.betas = betas
+        self.epsilon = epsilon
+        self.squares: list[Any] = [0.0] * len(parameters)
+
+    def step_of(self, number: int, gradient: Any) -> Any:
+        """What is taken off a parameter, divided by the rate."""
+        first, second = self.betas
+        speed = self.speeds[number]
+        self.speeds[number] = speed = (0.0 if speed is None else first * speed) + (1 - first) * gradient
+        self.squares[number] = square = second * self.squares[number] + (1 - second) * gradient * gradient
+        scale = np.sqrt(square / (1 - second**self.steps)) + self.epsilon
+        return speed / (1 - first**self.steps) / scale
 
 
 def sgd(params: Any, lr: Any = 0.001, momentum: Any = 0.0) -> Optimizer:
+    return Optimizer(_trainable(params, "SGD"), float(lr), float(momentum))
+
+
+def adam(params: Any, lr: Any = 0.001, betas: Any = (0.9, 0.999), eps: Any = 1e-8) -> Optimizer:
+    if not isinstance(betas, tuple | list) or len(betas) != 2:
+        raise Refusal("`betas` are two numbers below 1.", "Write betas=(0.9, 0.999).")
+    return Adam(_trainable(params, "Adam"), float(lr), (float(betas[0]), float(betas[1])), float(eps))
+
+
+def _trainable(params: Any, name: str) -> list:
     found = list(params) if isinstance(params, list | tuple) else []
     if not found or not all(isinstance(one, Leaf) for one in found):
-        raise Refusal(
-            "The optimizer needs a list of tensors that require a gradient.", "Write torch.optim.SGD([w, b], lr=0.1)."
-        )
-    return Optimizer(found, float(lr), float(momentum))
+        message = "The optimizer needs a list of tensors that require a gradient."
+        raise Refusal(message, f"Write torch.optim.{name}([w, b], lr=0.1).")
+    return found
 
 
 def _zero_grad(optimizer: Optimizer, set_to_none: Any = True) -> None:
@@ -191,13 +229,10 @@ def _zero_grad(optimizer: Optimizer, set_to_none: Any = True) -> None:
 
 
 def _step(optimizer: Optimizer) -> None:
+    optimizer.steps += 1
     for number, tensor in enumerate(optimizer.parameters):
         if tensor.grad is not None:
-            step = tensor.grad.primal
-            if optimizer.momentum and optimizer.speeds[number] is not None:
-                step = step + optimizer.momentum * optimizer.speeds[number]
-            optimizer.speeds[number] = step
-            tensor.assign(tensor.primal - optimizer.rate * step)
+            tensor.assign(tensor.primal - optimizer.rate * optimizer.step_of(number, tensor.grad.primal))
 
 
 def _grad_zero(tensor: Any) -> Any:

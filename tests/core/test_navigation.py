@@ -182,7 +182,7 @@ def test_a_tangent_sweep_and_a_failed_run_can_be_stepped_through() -> None:
     assert Steps(tangent).next(tangent.forward_end, "entry") == tangent.forward_end + 1
     assert len(hits(tangent, parse_breakpoint("tangent < 0"))) == 1
     for text in ("y = [1.0][3]", "y = x @ [1.0, 2.0, 3.0]"):
-        failed = Timeline.of(record(parse(text), {}))
+        failed = Timeline.of(record(parse(text), {"x": 1.0}))
         steps = Steps(failed)
         for unit in UNITS:
             assert steps.next(0, unit) <= len(failed)
