@@ -62,17 +62,17 @@ class Op:
     def __repr__(self) -> str:
         return f"<op {self.name}>"
 
-    @property
+    @cached_property
     def elementwise(self) -> bool:
         """Whether the op acts on each element alone, with broadcasting between operands."""
         return bool(self.partials)
 
-    @property
+    @cached_property
     def variadic(self) -> bool:
         """Whether the op takes any number of operands (its one rule then serves every slot)."""
         return "xs" in self.primal
 
-    @property
+    @cached_property
     def arity(self) -> int | None:
         """How many operands the op takes; None for any number."""
         return None if self.variadic else len(self.rules)

@@ -138,7 +138,7 @@ def part_of_concatenate(g: Any, slot: int, xs: tuple[Any, ...], axis: int) -> An
 
 def swap_last(x: Any) -> Any:
     """The transpose of each matrix in a stack."""
-    return f.swapaxes(x, -1, -2)
+    return x.mT if x.__class__ is np.ndarray else f.swapaxes(x, -1, -2)
 
 
 def columns(g: Any) -> Any:
@@ -148,12 +148,16 @@ def columns(g: Any) -> Any:
 
 def matmul_vjp_x(g: Any, x: Any, y: Any) -> Any:
     """g @ yᵀ, with vectors as one-row or one-column matrices and stacks summed back."""
+    if len(f.shape_of(x)) == len(f.shape_of(y)) == 2:
+        return f.matmul(g, swap_last(y))
     g, _, y = _as_matrices(g, x, y)
     return f.reshape(unbroadcast(f.matmul(g, swap_last(y)), _matrix_shape(x, True)), f.shape_of(x))
 
 
 def matmul_vjp_y(g: Any, x: Any, y: Any) -> Any:
     """xᵀ @ g, with vectors as one-row or one-column matrices and stacks summed back."""
+    if len(f.shape_of(x)) == len(f.shape_of(y)) == 2:
+        return f.matmul(swap_last(x), g)
     shape = _matrix_shape(y, False)
     g, x, _ = _as_matrices(g, x, y)
     return f.reshape(unbroadcast(f.matmul(swap_last(x), g), shape), f.shape_of(y))

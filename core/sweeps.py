@@ -30,6 +30,7 @@ from core.tensor import (
 
 Observer = Callable[[Event], None]
 Adjoints = list[Any]
+FLOATS_ALONE = {float}
 
 
 def reverse(
@@ -73,11 +74,12 @@ def _pass_on(
     `owned` are the entries whose adjoint is an array that this sweep made by adding: more is added there in place.
     """
     cotangent, values = adjoints[source], None
-    for slot, index in enumerate(tape.operands(source)):
+    operands = tape.operands(source)
+    for slot, index in enumerate(operands):
         if index.__class__ is not int:
             continue
         if values is None:
-            values = operand_tensors(tape, source) if recorded else tape.operand_values(source)
+            values = operand_tensors(tape, source) if recorded else tape.values_of(operands)
         contribution = pull_back(tape, source, slot, cotangent, values, recorded)
         if contribution is None:
             continue
@@ -154,7 +156,7 @@ def pull_back(
     if not op.elementwise:
         pulled = pullback(cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
         return in_dtype_of(values[slot], pulled)
-    if all(value.__class__ is float for value in (cotangent, v, *values)):
+    if {cotangent.__class__, v.__class__, *map(type, values)} == FLOATS_ALONE:
         return on_floats(op.scalar_pullbacks[slot], pullback, cotangent, v, *values)
     try:
         pulled = pullback(cotangent, v, *values)
@@ -170,6 +172,8 @@ def _never_raising(value: Any, v: Any) -> Any:
 
 def in_dtype_of(value: Any, derivative: Any) -> Any:
     """The derivative in the precision of what it belongs to, and real where that is real."""
+    if value.__class__ is np.ndarray and derivative.__class__ is np.ndarray and value.dtype is derivative.dtype:
+        return derivative  # the usual case needs no more
     dtype, now = f.dtype_of(value), f.dtype_of(derivative)
     if dtype == now or dtype.kind not in "fc":
         return derivative

@@ -215,6 +215,8 @@ class Tape:
         arity = self.ops[index].arity
         if arity == 1:
             return (self.first[index],)
+        if arity == 2:
+            return self.first[index], self.second[index]
         if arity == 0 or self.ops[index] is INPUT:
             return ()
         operands = (self.first[index], self.second[index], *self.more.get(index, ()))
@@ -222,8 +224,12 @@ class Tape:
 
     def operand_values(self, index: int) -> tuple[Any, ...]:
         """The operands' primal values."""
+        return self.values_of(self.operands(index))
+
+    def values_of(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The primal values of operands as they are stored."""
         primals = self.primals
-        return tuple(primals[item] if item.__class__ is int else _value(item) for item in self.operands(index))
+        return tuple([primals[item] if item.__class__ is int else _value(item) for item in operands])
 
     def index_of(self, tensor: Any) -> int | None:
         """The index of the entry that made this tensor (or watched it last), None if it is not on this tape."""

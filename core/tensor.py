@@ -19,6 +19,7 @@ from core.tape import Tape, recorders, recording
 active = recording.get
 make = object.__new__
 OUTSIDE_DOMAIN = (ArithmeticError, ValueError)
+FLOATS = {float, int}
 
 
 class Tensor:
@@ -203,9 +204,9 @@ def as_result(value: Any) -> Any:
 
 def apply(op: Op, operands: tuple[Any, ...], attributes: dict[str, Any] | None = None) -> Tensor:
     """Compute an operation and record it on every tape that records now and tracks one of the operands."""
+    operands = tuple([x.read() if isinstance(x, Tensor) else as_operand(x) for x in operands])
+    values = tuple([x.primal if isinstance(x, Tensor) else x for x in operands])
     attributes = attributes or {}
-    operands = tuple(operand.read() if isinstance(operand, Tensor) else as_operand(operand) for operand in operands)
-    values = tuple(operand.primal if isinstance(operand, Tensor) else operand for operand in operands)
     return record(op, operands, compute(op, values, attributes), attributes)
 
 
@@ -213,7 +214,7 @@ def record(op: Op, operands: tuple[Any, ...], primal: Any, attributes: dict[str,
     """The tensor of an operation that has been computed, recorded on every tape that tracks an operand."""
     result = untracked(primal)
     flows = differentiable(primal)
-    if flows and recording.get() is not None:
+    if flows:
         for tape in recorders():
             _record(tape, result, op, operands, attributes)
     if result.tape is NOWHERE:
@@ -265,27 +266,38 @@ def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
 
 def _are_floats(values: tuple[Any, ...]) -> bool:
     """Whether the values are Python floats, with whole numbers among them perhaps."""
-    kinds = {value.__class__ for value in values}
-    return float in kinds and kinds <= {float, int}
+    kinds = set(map(type, values))
+    return float in kinds and kinds <= FLOATS
 
 
 def differentiable(primal: Any) -> bool:
     """Whether the value is made of real or complex floating-point numbers."""
-    return primal.__class__ is float or (primal if hasattr(primal, "dtype") else np.asarray(primal)).dtype.kind in "fc"
+    kind = primal.__class__
+    return kind is float or (primal if kind is np.ndarray else np.asarray(primal)).dtype.kind in "fc"
 
 
 def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> None:
     """Record on one tape, if it tracks an operand through which a derivative flows."""
     places = [tape.index_of(operand) if isinstance(operand, Tensor) else None for operand in operands]
+    if not _flows(op, places):
+        return
+    if None not in places:
+        place_on(result, tape, tape.append(op, places, result.primal, attributes))
+        return
+    stored = [_constant(tape, x) if place is None else place for x, place in zip(operands, places, strict=True)]
+    index = tape.append(op, stored, result.primal, attributes)
+    place_on(result, tape, index)
+    breaks = [x.tape for x in operands if isinstance(x, Tensor) and x.tape.__class__ is Break]
+    if breaks:
+        tape.breaks[index] = Break.joined(breaks)
+
+
+def _flows(op: Op, places: list[int | None]) -> bool:
+    """Whether a derivative flows through an operand that the tape tracks."""
+    if None not in op.rules:
+        return places.count(None) < len(places)
     rules = op.rules * len(places) if op.variadic else op.rules
-    if any(place is not None and rule for place, rule in zip(places, rules, strict=True)):
-        stored = [_constant(tape, x) if place is None else place for x, place in zip(operands, places, strict=True)]
-        index = tape.append(op, stored, result.primal, attributes)
-        place_on(result, tape, index)
-        if None in places:
-            breaks = [x.tape for x in operands if isinstance(x, Tensor) and x.tape.__class__ is Break]
-            if breaks:
-                tape.breaks[index] = Break.joined(breaks)
+    return any(place is not None and rule for place, rule in zip(places, rules, strict=True))
 
 
 def _constant(tape: Tape, operand: Any) -> Any:
@@ -294,7 +306,7 @@ def _constant(tape: Tape, operand: Any) -> Any:
     While another tape tracks it, it is kept as a tensor, for that tape will differentiate this one's sweep.
     """
     if isinstance(operand, Tensor):
-        if any(other.index_of(operand) is not None for other in recorders() if other is not tape):
+        if recording.get() is not tape and _tracked_elsewhere(operand, tape):
             return snapshot(operand)
         operand = operand.primal
         if operand.__class__ is np.ndarray:  # a tensor's array never changes
@@ -302,6 +314,11 @@ def _constant(tape: Tape, operand: Any) -> Any:
     if operand.__class__ is int or operand.__class__ is bool:
         return float(operand)
     return as_primal(operand)
+
+
+def _tracked_elsewhere(tensor: Tensor, tape: Tape) -> bool:
+    """Whether another tape that records now tracks the tensor."""
+    return any(other.index_of(tensor) is not None for other in recorders() if other is not tape)
 
 
 def snapshot(tensor: Tensor) -> Tensor:

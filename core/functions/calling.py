@@ -21,8 +21,9 @@ Axis = int | tuple[int, ...] | None
 def call(name: str, *operands: Any, **attributes: Any) -> Any:
     """Apply the op of that name; plain operands give a plain result."""
     op = table[name]
-    if any(isinstance(operand, Tensor) for operand in operands):
-        return apply(op, operands, attributes)
+    for operand in operands:
+        if isinstance(operand, Tensor):
+            return apply(op, operands, attributes)
     return compute(op, tuple(map(as_operand, operands)), attributes)
 
 
@@ -51,12 +52,14 @@ def plain(x: Any) -> Any:
 
 def shape_of(x: Any) -> tuple[int, ...]:
     """The shape of a number, array or tensor."""
-    return np.shape(x.primal if isinstance(x, Tensor) else x)
+    value = x.primal if isinstance(x, Tensor) else x
+    return value.shape if value.__class__ is np.ndarray else np.shape(value)
 
 
 def dtype_of(x: Any) -> np.dtype:
     """The type of the elements; float64 for Python's floats."""
-    return np.asarray(x.primal if isinstance(x, Tensor) else x).dtype
+    value = x.primal if isinstance(x, Tensor) else x
+    return value.dtype if value.__class__ is np.ndarray else np.asarray(value).dtype
 
 
 def cast(x: Any, dtype: Any) -> Any:

@@ -12,7 +12,7 @@ linalg = np.linalg
 
 def sum(x: Any, axis: Any, keepdims: Any) -> Any:
     """Sum over the axes (all when None)."""
-    return np.sum(x, axis=axis, keepdims=keepdims)
+    return np.add.reduce(x, axis=axis, keepdims=keepdims)
 
 
 def mean(x: Any, axis: Any, keepdims: Any) -> Any:
@@ -27,32 +27,32 @@ def prod(x: Any, axis: Any, keepdims: Any) -> Any:
 
 def max(x: Any, axis: Any, keepdims: Any) -> Any:
     """Largest element over the axes (all when None)."""
-    return np.max(x, axis=axis, keepdims=keepdims)
+    return np.maximum.reduce(x, axis=axis, keepdims=keepdims)
 
 
 def min(x: Any, axis: Any, keepdims: Any) -> Any:
     """Smallest element over the axes (all when None)."""
-    return np.min(x, axis=axis, keepdims=keepdims)
+    return np.minimum.reduce(x, axis=axis, keepdims=keepdims)
 
 
 def logsumexp(x: Any, axis: Any, keepdims: Any) -> Any:
     """log(sum(exp(x))) with the largest element taken out first, so that exp cannot overflow."""
-    top = np.max(x, axis=axis, keepdims=True)
+    top = max(x, axis, True)
     anchor = np.where(np.isfinite(top), top, 0)
-    total = np.log(np.sum(np.exp(x - anchor), axis=axis, keepdims=True)) + anchor
+    total = np.log(sum(np.exp(x - anchor), axis, True)) + anchor
     return total if keepdims else np.squeeze(total, axis=axis)
 
 
 def softmax(x: Any, axis: Any) -> Any:
     """exp(x) / sum(exp(x)) along an axis, with the largest element taken out first."""
-    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
-    return powers / np.sum(powers, axis=axis, keepdims=True)
+    powers = np.exp(x - max(x, axis, True))
+    return powers / sum(powers, axis, True)
 
 
 def log_softmax(x: Any, axis: Any) -> Any:
     """log(softmax(x)) along an axis, with the largest element taken out first, so that no digits are lost."""
-    lowered = x - np.max(x, axis=axis, keepdims=True)
-    return lowered - np.log(np.sum(np.exp(lowered), axis=axis, keepdims=True))
+    lowered = x - max(x, axis, True)
+    return lowered - np.log(sum(np.exp(lowered), axis, True))
 
 
 def cumsum(x: Any, axis: Any) -> Any:
