@@ -60,7 +60,7 @@ class Playhead:
             following = int(later[0]) if len(later) else self.last
         if self.playing and self.section and self.step < self.section[1]:
             following = min(following, self.section[1])
-        between = self._halts_in(self.step + 1, following) if self.playing else ()
+        between = self._halts_in(self.step + 1, following) if self.playing else np.zeros(0, dtype=int)
         return int(between[0]) if len(between) else following
 
     def _halts_in(self, first: int, last: int) -> np.ndarray:

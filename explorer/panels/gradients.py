@@ -9,7 +9,7 @@ from explorer.panels.numbers import NumberDelegate
 from explorer.theme import Theme
 
 _ROOM_FOR_NOTE = 165
-_ERROR_WIDTH = 74
+_ERROR_WIDTH = 70
 
 
 class GradientsPanel(QWidget):
@@ -88,9 +88,9 @@ class _GradientTable(QTableView):
         """The names take what they need, the numbers share the rest."""
         width, model = self.viewport().width(), self.model()
         letters = max((len(str(model.index(row, NAME).data())) for row in range(model.rowCount())), default=6)
-        name = min(max(round(7.3 * letters) + 26, 44), round(width * 0.38))
+        name = min(max(round(7.3 * letters) + 20, 44), round(width * 0.38))
         rest = width - name - _ERROR_WIDTH
-        for column, wide in ((NAME, name), (TAPE, rest // 2 - 4), (NUMERIC, rest // 2 + 4), (ERROR, _ERROR_WIDTH)):
+        for column, wide in ((NAME, name), (TAPE, rest // 2 - 6), (NUMERIC, rest // 2 + 6), (ERROR, _ERROR_WIDTH)):
             self.setColumnWidth(column, wide)
 
 

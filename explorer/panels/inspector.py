@@ -3,7 +3,7 @@
 import html as pages
 from typing import Any
 
-from PySide6.QtCore import QRectF, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
@@ -17,6 +17,7 @@ _PIXELS = 15.0
 _AXIS = 0.25 * SIZE
 """How far above the baseline the middle of a formula lies."""
 _SETTLE_MS = 30
+_MARGIN = 12
 
 
 class Inspector(QTextBrowser):
@@ -31,7 +32,8 @@ class Inspector(QTextBrowser):
         self.setToolTip("All about one entry; right-click a formula to copy it")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(12)
+        self.document().setDocumentMargin(_MARGIN)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.anchorClicked.connect(self._follow)
         self._typesetter = typesetter
         self._settling = QTimer(self)
@@ -98,38 +100,55 @@ class Inspector(QTextBrowser):
         for piece in pieces or ():
             name = f"formula:{len(self._drawn)}/{self._theme.name}/{line.color}/{hash(piece.svg)}"
             self._drawn[name] = (line, piece)
-            width, height = _size(piece)
+            width, height = self._size(piece)
             images.append(f'<img src="{name}" width="{width}" height="{height}" style="vertical-align:middle"/>')
         return "".join(images)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
-        found = self._drawn.get(name.toString())
+    def _scale(self, piece: Piece) -> float:
+        """How large a piece is drawn: smaller where it would be wider than the page."""
+        return min(_PIXELS / SIZE, max(self.viewport().width() - 2 * _MARGIN - 4, 60) / piece.width)
+
+    def _size(self, piece: Piece) -> tuple[int, int]:
+        """A picture's size: as far above the axis as below it, so that all stand in line."""
+        half = max(piece.above - _AXIS, piece.below + _AXIS)
+        scale = self._scale(piece)
+        return round(piece.width * scale + 1), round(2 * half * scale + 1)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        found = self._drawn.get(name if isinstance(name, str) else name.toString())
         if found is None:
             return super().loadResource(kind, name)
         line, piece = found
         ratio = max(2.0, self.devicePixelRatioF())
-        width, height = _size(piece)
+        width, height = self._size(piece)
         image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         painter = QPainter(image)
         painter.scale(ratio, ratio)
-        scale = _PIXELS / SIZE
+        scale = self._scale(piece)
         draw(painter, piece, 0, height / 2 + _AXIS * scale, self._theme.color(line.color).name(), scale)
         painter.end()
         image.setDevicePixelRatio(ratio)
         return image
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        cursor = self.cursorForPosition(event.pos())
+    def formula_at(self, place: QPoint) -> Line | None:
+        """The formula of which a picture stands at a place of the view."""
+        cursor = self.cursorForPosition(place)
         for _ in range(2):
             found = self._drawn.get(cursor.charFormat().toImageFormat().name())
             if found is not None:
-                menu = copy_menu(self, pages.unescape(found[0].html), found[0].latex)
-                menu.exec(event.globalPos())
-                menu.deleteLater()
-                return
+                return found[0]
             cursor.movePosition(cursor.MoveOperation.Right)
-        super().contextMenuEvent(event)
+        return None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        line = self.formula_at(event.pos())
+        if line is None:
+            super().contextMenuEvent(event)
+            return
+        menu = copy_menu(self, pages.unescape(line.html), line.latex)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     # --- the page --------------------------------------------------------------------------------------
 
@@ -146,11 +165,3 @@ class Inspector(QTextBrowser):
         index = link.path()
         if link.scheme() == "entry" and index.isdigit():
             self.entry_chosen.emit(int(index))
-
-
-def _size(piece: Piece) -> tuple[int, int]:
-    """A picture's size: as far above the axis as below it, so that all stand in line."""
-    half = max(piece.above - _AXIS, piece.below + _AXIS)
-    scale = _PIXELS / SIZE
-    box = QRectF(0, 0, piece.width * scale + 1, 2 * half * scale + 1)
-    return round(box.width()), round(box.height())

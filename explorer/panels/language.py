@@ -48,8 +48,8 @@ class LanguageSheet(QDialog):
         self.field.setPlaceholderText("Find, for example softmax")
         self.field.setToolTip("Find a word; Enter goes to the next")
         self.field.setClearButtonEnabled(True)
-        self.field.textEdited.connect(lambda words: self.find(words, again=False))
-        self.field.returnPressed.connect(lambda: self.find(self.field.text(), again=True))
+        self.field.textEdited.connect(lambda words: self.find_words(words, again=False))
+        self.field.returnPressed.connect(lambda: self.find_words(self.field.text(), again=True))
         self._found = QLabel()
         self._found.setProperty("role", "muted")
         row = QHBoxLayout()
@@ -64,7 +64,7 @@ class LanguageSheet(QDialog):
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.addAction("Close", QKeySequence("Esc"), self.close)
 
-    def find(self, words: str, again: bool) -> bool:
+    def find_words(self, words: str, again: bool) -> bool:
         """Go to the words: from the top, or to their next place, round at the end."""
         if not again:
             self.page.moveCursor(self.page.textCursor().MoveOperation.Start)

@@ -1,6 +1,7 @@
 """The limits of a run, as a small form: entries, seconds, elements and operations that a program may use."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -81,7 +82,7 @@ class LimitsSheet(QDialog):
             field.setValue(getattr(limits, name))
 
     def _accept(self) -> None:
-        values = {name: field.value() for name, field in self.fields.items()}
+        values: dict[str, Any] = {name: field.value() for name, field in self.fields.items()}
         self.limits_chosen.emit(replace(self._limits, seconds=self.seconds.value(), **values))
         self.accept()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from core import notation
 
-_PADDING = 22
+_PADDING = 20
 _MOST, _LEAST = 8, 2
 
 

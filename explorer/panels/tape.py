@@ -100,7 +100,8 @@ class TapeTable(QTableView):
     def _share_width(self) -> None:
         """Numbers take what they need, so that the operation has the rest."""
         width = self.viewport().width()
-        digits, most = (6, 130) if width > _WIDE else (4, 84)
+        digits, most = (6, 130) if width > _WIDE else (4, 92)
+        self.setColumnHidden(NUMBER, width <= _WIDE and self.tape_model.rowCount() >= 1_000)
         for column in (PRIMAL, ADJOINT):
             letters = self.tape_model.letters(column, digits)
             self.setColumnWidth(column, min(max(round(7.3 * letters) + 24, 68), most))

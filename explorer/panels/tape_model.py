@@ -83,10 +83,9 @@ class TapeModel(QAbstractTableModel):
         if self.timeline is None:
             return 0
         last, count = self.timeline.frame(len(self.timeline)), len(self._numbers)
-        places = range(0, count, max(1, count // _SAMPLE))
-        values = (last.primal(row) if column == PRIMAL else last.adjoint(row) for row in places)
-        texts = (notation.shape_text(value) or notation.number(value, digits) for value in values if value is not None)
-        return max(map(len, texts), default=0)
+        chosen = np.random.default_rng(0).choice(count, _SAMPLE).tolist() if count > _SAMPLE else range(count)
+        values = (last.primal(row) if column == PRIMAL else last.adjoint(row) for row in chosen)
+        return max((len(_brief(value, digits)) for value in values if value is not None), default=0)
 
     def _pointer(self, row: int) -> str:
         assert self.frame
@@ -168,6 +167,12 @@ class TapeModel(QAbstractTableModel):
                 left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 return _RIGHT if section >= PRIMAL else left
         return None
+
+
+def _brief(value: Any, digits: int) -> str:
+    """A value as it is written where there is little room: an array by its shape, a power of ten with two digits."""
+    text = notation.shape_text(value) or notation.number(value, digits)
+    return notation.number(value, 2) if "e" in text else text
 
 
 def _shown(value: Any) -> str:

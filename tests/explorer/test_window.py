@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 from explorer.theme import DARK, LIGHT
 from tests.explorer.conftest import rest, set_value, type_text
