@@ -65,10 +65,21 @@ def _kept(steps: Sequence[Step], path: Path, firsts: Sequence[Any], mark: Any) -
         if one != other:
             break
         kept += 1
+    if _begins_again(steps, path, kept):
+        calls = [level for level in range(kept) if steps[level][0] == "call"]
+        return calls[-1] if calls else kept - 1
     for level in range(kept - 1, -1, -1):
         if steps[level][0] == "call" and firsts[level] == mark:
             return level
     return kept
+
+
+def _begins_again(steps: Sequence[Step], path: Path, level: int) -> bool:
+    """Whether a loop counts from the beginning: within one call it would do so only inside another loop."""
+    if level >= len(steps) or level >= len(path):
+        return False
+    old, new = steps[level], path[level]
+    return old[0] == new[0] == "pass" and new[1] < old[1]
 
 
 def _close(open_drafts: list[Draft], index: int) -> None:
@@ -78,9 +89,8 @@ def _close(open_drafts: list[Draft], index: int) -> None:
     open_drafts[-1].repeats += done.kind == "pass"
     if index - done.first < 2:
         open_drafts[-1].inner.pop()
-    elif done.kind == "loop":
-        if len(done.inner) == 1 and done.inner[0].stop - done.inner[0].first == index - done.first:
-            done.inner = done.inner[0].inner
+    elif done.kind == "loop" and len(done.inner) == 1 and (done.inner[0].first, done.inner[0].stop) == (done.first, index):
+        done.inner = done.inner[0].inner
 
 
 def _path(source: Provenance | None, known: dict[Any, Path], owner: Callable[[int], str]) -> Path:

@@ -17,6 +17,7 @@ from explorer.theme import Theme
 
 FEW = 60  # up to so many edges are drawn with a pen of their own width
 HEADS = 700  # up to so many get arrow heads
+FAR_ZOOM, FAR_ALPHA = 0.16, 110  # from afar, edges stand back behind the nodes
 HEAD_LENGTH, HEAD_WIDTH = 9.0, 7.5
 
 
@@ -34,7 +35,8 @@ def draw_edges(
         these = edges[states == state]
         if not len(these):
             continue
-        pen = QPen(theme.color(look.line), look.weight if few else 1.0)
+        color = theme.color(look.line, FAR_ALPHA if not few and zoom < FAR_ZOOM else 255)
+        pen = QPen(color, look.weight if few else 1.0)
         pen.setCosmetic(not few)
         if look.dashed and few:
             pen.setDashPattern([3, 3])

@@ -15,6 +15,7 @@ from explorer.graph.scene import GraphModel, OpenGroup
 from explorer.graph.wrapping import Rows, wrapped
 
 LARGE, FAR, MOST_SPAN = 3000, 60, 40  # nodes; columns that a far edge passes; columns for each node, about
+STUB, STUB_STEP = 34.0, 18.0
 MOST_FRAMES = 80  # beyond, open groups are drawn without frames
 
 
@@ -55,15 +56,15 @@ def _far(count: int, edges: np.ndarray) -> np.ndarray:
 
 
 def _with_direct(done: Any, sizes: np.ndarray, edges: np.ndarray, far: np.ndarray) -> Rows:
-    """The layout with the far edges drawn straight from side to side."""
+    """The layout with the far edges as stubs at their users: thousands of lines across everything would hide it."""
     counts = np.full(len(edges), 4)
     counts[~far] = np.diff(done.starts)
     starts = np.concatenate([[0], np.cumsum(counts)])
     points = np.empty((starts[-1], 2))
     points[np.repeat(~far, counts)] = done.points
-    source, target = edges[far, 0], edges[far, 1]
-    begin = done.positions[source] + sizes[source] * (0.5, 0)
-    end = done.positions[target] - sizes[target] * (0.5, 0)
-    bend = (end - begin) * (0.3, 0)
-    points[np.repeat(far, counts)] = np.stack([begin, begin + bend, end - bend, end], axis=1).reshape(-1, 2)
+    target = edges[far, 1]
+    shift = np.stack([np.zeros(len(target)), STUB_STEP * (edges[far, 2] % 2 * 2 - 1)], axis=1)
+    end = done.positions[target] - sizes[target] * (0.5, 0) + shift
+    stub = np.array([STUB, 0.0])
+    points[np.repeat(far, counts)] = np.stack([end - stub, end - stub / 2, end - stub / 3, end], axis=1).reshape(-1, 2)
     return Rows(done.positions, points, starts, done.layers, done.bounds)

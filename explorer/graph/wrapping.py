@@ -15,6 +15,7 @@ LONGEST = 2300.0  # so wide a picture still can be read
 THIN = 3.2  # from this ratio of width to height on, rows are worth it
 RATIO = 1.55  # of the picture that is aimed at
 LANE, GUTTER, MARGIN = 12.0, 46.0, 34.0
+BAND = 34.0  # so much of an empty band is left
 TURN = 9.0  # radius of a lane's corners
 MOST_CUTS = 3000  # so many cuts are worth the time
 MOST_CUT = 14  # so many lines may pass from a row to the next
@@ -93,6 +94,7 @@ def _cuts(done: Any, breaks: np.ndarray) -> int:
 def _in_rows(done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray) -> Rows:
     row = np.searchsorted(breaks, done.positions[:, 0])
     pieces = [_cut(done.points[done.starts[k] : done.starts[k + 1]], breaks) for k in range(len(edges))]
+    done = _squeezed(done, sizes, row, pieces)
     shift, lanes = _shifts(done, sizes, edges, breaks, row, pieces)
     ends = (float((done.positions[:, 0] + sizes[:, 0] / 2 + shift[row, 0]).max()), float(done.bounds[0]))
     routes = [_joined(parts, source, shift, lanes, ends) for parts, source in zip(pieces, edges[:, 0].tolist())]
@@ -102,6 +104,40 @@ def _in_rows(done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray
     corners = np.vstack([positions - sizes / 2, positions + sizes / 2, points])
     (left, top), (right, bottom) = corners.min(0).tolist(), corners.max(0).tolist()
     return Rows(positions, points, starts, done.layers, (left, top, right, bottom))
+
+
+def _squeezed(done: Any, sizes: np.ndarray, row: np.ndarray, pieces: list) -> Rows:
+    """Every row without the empty bands that were only needed beside the other rows; pieces are changed in place."""
+    positions = np.array(done.positions, float)
+    for at in range(int(row.max()) + 1):
+        nodes = np.flatnonzero(row == at)
+        own = [points for parts in pieces for place, points in parts if place == at]
+        lines = np.concatenate([points[::3, 1] for points in own]) if own else np.zeros(0)
+        tops = np.concatenate([positions[nodes, 1] - sizes[nodes, 1] / 2, lines])
+        bottoms = np.concatenate([positions[nodes, 1] + sizes[nodes, 1] / 2, lines])
+        old, new = _without_bands(tops, bottoms)
+        positions[nodes, 1] = np.interp(positions[nodes, 1], old, new)
+        for points in own:
+            points[:, 1] = np.interp(points[:, 1], old, new)
+    return Rows(positions, done.points, done.starts, done.layers, done.bounds)
+
+
+def _without_bands(tops: np.ndarray, bottoms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each height goes when empty bands shrink: support points of a map that keeps all intervals as they are."""
+    order = np.argsort(tops)
+    old, new, reached, saved = [], [], -np.inf, 0.0
+    for top, bottom in zip(tops[order].tolist(), bottoms[order].tolist()):
+        if top > reached + BAND and np.isfinite(reached):
+            old.append(reached)
+            new.append(reached - saved)
+            saved += top - reached - BAND
+            old.append(top)
+            new.append(top - saved)
+        elif not np.isfinite(reached):
+            old.append(top)
+            new.append(top)
+        reached = max(reached, bottom)
+    return np.array([*old, reached]), np.array([*new, reached - saved])
 
 
 def _shifts(

@@ -90,6 +90,14 @@ def test_a_loop_inside_a_helper_is_inside_it() -> None:
     assert titles(tree, 1) == ["g()", "g()"] and titles(tree, 2) == ["for i in range(3)"] * 2
 
 
+def test_two_calls_in_a_row_that_begin_with_other_calls_are_two() -> None:
+    """Their loops count from the beginning again; without this the layers of a network become one."""
+    helper = "def unit(x, k):\n    return sin(x*k) + k\n\n"
+    helper += "def layer(x):\n    return [unit(x, k + 1.0) for k in range(3)]\n\n"
+    tree = tree_of(helper + "def f(a):\n    h = layer(a)\n    h = layer(h[0])\n    return h[1]\n")
+    assert titles(tree, 1) == ["layer()", "layer()"]
+
+
 @pytest.mark.parametrize("text", [NEWTON, STRAIGHT])
 def test_the_first_view_of_a_large_run_has_a_few_dozen_nodes(text: str) -> None:
     tree = tree_of(text)
