@@ -14,10 +14,15 @@ MAX_ELEMENTS = 2_000
 
 
 class Check(NamedTuple):
-    """A finite-difference value and how far the tape's gradient is from it, relative to the larger one."""
+    """A finite-difference value and how far the tape's gradient is from it, relative to the larger one.
+
+    At a kink there is no one slope: the differences to the left and to the right are not the same, and the tape's
+    gradient is one of those between them.
+    """
 
     difference: Any
     relative_error: float
+    kink: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -29,7 +34,9 @@ def evaluator(run: Run, budget: Any = None) -> Callable[..., Any]:
     """The run's program as a plain function of its watched inputs: the sum of the output's elements."""
 
     def evaluate(**moved: Any) -> Any:
-        again = record(run.program, {**run.point, **moved}, watch=(), target=run.target_name or None, budget=budget)
+        again = record(
+            run.program, {**run.point, **moved}, watch=run.watched, target=run.target_name or None, budget=budget
+        )
         return float("nan") if again.failure or again.value is None else float(np.sum(again.value))
 
     return evaluate
@@ -45,5 +52,22 @@ def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Any = None
     }
     if not small:
         return {}
-    differences = finite_difference(evaluator(run, budget), small, step=None)
-    return {name: Check(value, relative_error(gradients[name], value)) for name, value in differences.items()}
+    evaluate = evaluator(run, budget)
+    found = {
+        name: Check(value, relative_error(gradients[name], value))
+        for name, value in finite_difference(evaluate, small, step=None).items()
+    }
+    return {
+        name: check if check.agrees else _at_kink(name, check, gradients[name], run, evaluate)
+        for name, check in found.items()
+    }
+
+
+def _at_kink(name: str, check: Check, gradient: Any, run: Run, evaluate: Callable[..., Any]) -> Check:
+    """The check again, knowing whether the slopes to both sides differ with the tape's gradient between them."""
+    step = 1e-6
+    right = np.asarray(finite_difference(evaluate, {name: run.point[name]}, step, "forward")[name])
+    left = np.asarray(finite_difference(evaluate, {name: run.point[name]}, -step, "forward")[name])
+    size = 1e-3 * np.maximum(1.0, np.maximum(abs(left), abs(right)))
+    between = (np.minimum(left, right) - size <= gradient) & (gradient <= np.maximum(left, right) + size)
+    return check._replace(kink=bool(np.any(abs(right - left) > size) and np.all(between)))

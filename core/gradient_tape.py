@@ -123,7 +123,6 @@ class GradientTape:
         zero = _zeros_wanted(unconnected_gradients)
         targets = [_target(one) for one in flatten(target)]
         leaves = _checked(sources)
-        note_asked(targets[-1] if targets else None)
         seeds = _seeds(targets, output_gradients)
         self._pause()
         adjoints = self._sweep(list(zip(targets, seeds, strict=True)), leaves)
@@ -132,6 +131,10 @@ class GradientTape:
             untracked(adjoint) if adjoint.__class__ is float else _or_zeros(adjoint, source.shape, source, zero)
             for adjoint, source in zip(adjoints, leaves, strict=True)
         ]
+        if targets and recorders():
+            note_asked(
+                targets[-1], [source for source, adjoint in zip(leaves, adjoints, strict=True) if adjoint is None]
+            )
         return rebuild(sources, iter(found))
 
     def jacobian(self, target: Any, sources: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.errors import ProgramError
 from core.functions import ones_like
 from core.structure import map_structure
 from core.sweeps import reverse
@@ -55,14 +56,17 @@ class Run:
         return ones_like(self.tape.primals[self.target]) if self.target is not None else None
 
     def gradients(self) -> dict[str, Any]:
-        """The derivative of the output with respect to each input; None where the output does not depend on it."""
+        """The derivative of the output with respect to each input; None where the output does not depend on it.
+
+        Where the program asked its own tape, an input for which that tape knew no gradient has none here either.
+        """
         if self.target is None or self.failure:
             return dict.fromkeys(self.program.input_names)
         adjoints = reverse(self.tape, {self.target: self.seed})
-        return {
-            name: adjoints[self.inputs[name]] if name in self.inputs and self.inputs[name] < len(adjoints) else None
-            for name in self.program.input_names
+        known = {
+            name: index for name, index in self.inputs.items() if self.target_name or index not in self.tape.refused
         }
+        return {name: adjoints[known[name]] if name in known else None for name in self.program.input_names}
 
 
 def record(
@@ -76,8 +80,9 @@ def record(
 
     `watch` names the inputs that are differentiated (when None, all but those that the text uses as counts or
     declares constant); `target` names the value that is differentiated (the program's output when None). A failure
-    is part of the result, not an exception.
+    is part of the result, not an exception. Raises ProgramError for a target that the program does not know.
     """
+    _check_target(program, target)
     tape = Tape()
     point = {one.name: (point or {}).get(one.name, one.default) for one in program.inputs}
     watch = [one.name for one in program.inputs if one.watched] if watch is None else watch
@@ -106,6 +111,13 @@ def record(
         target_name=target or "",
         skipped=outcome.skipped,
     )
+
+
+def _check_target(program: Program, target: str | None) -> None:
+    known = (*program.names, *program.input_names)
+    if target and target not in known and target != program.output:
+        message = f"The program has no value `{target}` to differentiate."
+        raise ProgramError(message, None, f"It has {', '.join(dict.fromkeys(known))}." if known else "")
 
 
 def _target_index(tape: Tape, value: Any, chosen: bool) -> int | None:

@@ -5,7 +5,7 @@ An operand is the index of an earlier entry or a constant. Columns cost about 90
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 from weakref import ref
@@ -77,7 +77,7 @@ class Tape:
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "looked_at",
+        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "refused", "looked_at",
         "watches_variables", "_labels", "__weakref__",
     )  # fmt: skip
 
@@ -98,6 +98,7 @@ class Tape:
         self.departures: set[int] = set()
         self.guards: list[Guard] = []
         self.asked: list[int] = []
+        self.refused: set[int] = set()
         self.looked_at: set[int] = set()
         self.watches_variables = watches_variables
         self._labels: tuple[int, dict[int, str]] = (0, {})
@@ -325,9 +326,11 @@ def set_recorders(tapes: tuple[Tape, ...]) -> tuple[Tape, ...]:
     return before
 
 
-def note_asked(target: Any) -> None:
-    """Tell every recording tape that the program asks for the gradient of this tensor."""
+def note_asked(target: Any, refused: Iterable[Any] = ()) -> None:
+    """Tell every recording tape that the program asked for the gradient of this tensor, and got None for some."""
     for tape in recorders():
         index = tape.index_of(target)
         if index is not None:
             tape.asked.append(index)
+            places = (tape.index_of(source) for source in refused)
+            tape.refused = {place for place in places if place is not None}

@@ -29,7 +29,13 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--mode", choices=("reverse", "forward"), default="reverse", help="which sweep to show")
     command.add_argument("--print", action="store_true", help="print the tape, every step and the gradients")
     command.add_argument("--json", action="store_true", help="print one JSON object")
-    command.add_argument("--export", nargs="+", default=[], metavar="FILE", help="write the graph: .svg, .png or .dot")
+    command.add_argument(
+        "--export",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="write the graph, as the ending says: .svg .png .pdf .dot .graphml .mmd",
+    )
     command.add_argument("--help-language", action="store_true", help="list what the language understands")
     return command
 

@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     options = parser().parse_args(arguments)
     try:
+        _check_endings(options.export)
         if options.help_language:
             return _print_language()
         if options.print or options.json or options.export:
@@ -33,9 +34,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"tape-explorer: {error}", file=sys.stderr)
         return UNUSABLE
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     from explorer.app import run_app
 
     return run_app(arguments)
+
+
+def _check_endings(files: Sequence[str]) -> None:
+    """Refuse an ending that is not known before anything is written."""
+    if files:
+        from explorer.export import WRITERS
+
+        for file in files:
+            if Path(file).suffix.lower() not in WRITERS:
+                raise InputError(f"{file} could not be written: its ending is not one of {', '.join(WRITERS)}.")
 
 
 def has_screen() -> bool:

@@ -49,7 +49,7 @@ def _reads(entry: Entry, operands: list[Text], style: Plain) -> str:
         return style.quotient(*operands).text
     attributes = entry.attributes
     fields = {"key": key_text(attributes.get("key")), "shape": shape_text(entry.primal)}
-    template = style.template(entry.op.name)
+    template = style.template(entry.op)
     return style.filled(template, operands, **fields) + style.words(_over(attributes))
 
 

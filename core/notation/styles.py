@@ -7,6 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from core.notation.numbers import bar, dot, number, superscript
+from core.op import Op
 from core.ops import table
 
 ATOM, POWER, SIGN, PRODUCT, SUM, CHOICE = 6, 5, 4, 3, 2, 1
@@ -92,9 +93,9 @@ class Plain:
         texts = [arg.text for arg in args] if FUNCTION.search(template) else [self.factor(arg, ATOM) for arg in args]
         return template.format(*texts, all=", ".join(arg.text for arg in args), **fields)
 
-    def template(self, op: str) -> str:
+    def template(self, op: Op) -> str:
         """How the op reads, with places for its operands."""
-        return table[op].reads
+        return op.reads or op.name + "({all})"
 
     def worded(self, template: str, operands: list[str], **fields: str) -> str:
         """A template of words and mathematics with its places filled."""
@@ -208,7 +209,7 @@ class Latex(Plain):
         """An operation of the table applied to the arguments."""
         if op == "div":
             return self.quotient(*args)
-        template = self.template(op)
+        template = self.template(table[op]) if op in table else op + "({all})"
         return Text(self.filled(template, args), _binding(template))
 
     def filled(self, template: str, args: list[Text], **fields: str) -> str:
@@ -219,9 +220,9 @@ class Latex(Plain):
         texts = [arg.text for arg in args] if enclosed else [self.factor(arg, ATOM) for arg in args]
         return template.format(*texts, all=", ".join(arg.text for arg in args), **fields)
 
-    def template(self, op: str) -> str:
+    def template(self, op: Op) -> str:
         """How the op reads in LaTeX."""
-        return LATEX_READS.get(op) or _upright(table[op].reads if op in table else op + "({0})")
+        return LATEX_READS.get(op.name) or _upright(super().template(op))
 
     def worded(self, template: str, operands: list[str], **fields: str) -> str:
         """Words as text, the places between them as mathematics."""

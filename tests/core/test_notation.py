@@ -6,8 +6,9 @@ import pytest
 from core.events import AdjointCompleted
 from core.functions import call
 from core.language import parse
-from core.notation import LATEX, bar, dot, formula, number, sentence
+from core.notation import LATEX, PLAIN, bar, dot, formula, number, sentence
 from core.notation.pullbacks import PULLBACKS
+from core.notation.styles import Plain
 from core.op import Op
 from core.ops import table
 from core.record import Run, record
@@ -113,3 +114,21 @@ def test_latex_of_a_step_is_balanced_and_uses_subscripts() -> None:
     timeline = Timeline.of(record(parse("z = 3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}))
     text = formula(timeline, 12, LATEX)
     assert text == r"\overline{w_{2}} \text{ += } \overline{v_{4}} \cdot v_{3} = 1 \cdot 10 = 10"
+
+
+CUSTOM = """\
+@tf.custom_gradient
+def f(x):
+    def grad(upstream):
+        return upstream * 7
+    return x * x, grad
+f(x)
+"""
+
+
+@pytest.mark.parametrize("style", [PLAIN, LATEX], ids=["plain", "latex"])
+def test_an_operation_with_a_gradient_of_its_own_has_words_too(style: Plain) -> None:
+    timeline = Timeline.of(record(parse(CUSTOM), {"x": 3.0}))
+    assert all(formula(timeline, step, style) for step in range(1, len(timeline) + 1))
+    assert all(sentence(timeline, step) for step in range(len(timeline) + 1))
+    assert timeline.run.gradients() == {"x": 7}

@@ -75,6 +75,20 @@ def test_the_last_question_counts_where_tapes_are_nested() -> None:
     assert result.gradients()["x"] == pytest.approx(18)
 
 
+def test_where_the_programs_own_tape_knows_no_gradient_there_is_none() -> None:
+    """Otherwise the window would contradict what the program prints."""
+    text = """\
+x = tf.Variable(2.0)
+y = x * x
+with tf.GradientTape() as tape:
+    z = 3 * y
+print(tape.gradient(z, x))
+"""
+    result = run(text)
+    assert result.printed.strip() == "None"
+    assert result.gradients() == {"x": None}
+
+
 def test_names_are_those_of_the_text_also_inside_a_tape() -> None:
     result = run(TENSORFLOW)
     assert result.target_label == "z"
