@@ -15,12 +15,13 @@ from core.language.library import identity
 from core.language.outcome import Refusal
 from core.language.tapes import NoGrad
 from core.language.torchlike import adam, autograd, sgd
-from core.language.values import Builtin, Function, kind_of
+from core.language.values import Builtin, Function, kind_of, sprawls
 from core.span import Span
 from core.structure import flatten, map_structure
 from core.tensor import Tensor
 
 Frame = Any
+MOST_DERIVATIVES = 8
 
 
 def _function(value: Any, name: str) -> Any:
@@ -33,6 +34,8 @@ def _function(value: Any, name: str) -> Any:
 
 def _fresh(value: Any) -> Any:
     """Copies of the arguments' numbers as tensors that can be watched by themselves."""
+    if sprawls(value):
+        raise Refusal("These lists are too large to differentiate with respect to.", "Use arrays.")
 
     def copy(item: Any) -> Any:
         if not isinstance(item, Tensor | float | int | np.ndarray) or isinstance(item, bool):
@@ -60,11 +63,16 @@ def _recorded(
     """Call the function on fresh copies of the chosen arguments while a tape records."""
     arguments, tape = list(values), GradientTape(persistent=True)
     chosen = _positions(argnums, len(values))
+    if frame.run.derivatives >= MOST_DERIVATIVES:
+        message = f"Derivatives of derivatives are taken at most {MOST_DERIVATIVES} deep."
+        raise frame.fail(message, span, "Does a function differentiate itself?")
+    frame.run.derivatives += 1
     with tape:
         for number in chosen:
             arguments[number] = _fresh(arguments[number])
             tape.watch(arguments[number])
         result = invoke(frame, function, arguments, named, span)
+    frame.run.derivatives -= 1
     sources = [arguments[number] for number in chosen]
     return result, sources if isinstance(argnums, list | tuple) else sources[0], tape
 

@@ -58,6 +58,7 @@ class Execution:
         self.next_size = self.marked + CHECK_EVERY
         self.bytes = 0
         self.largest = 1
+        self.derivatives = 0
         self.deadline = time.monotonic() + budget.seconds
         self.memory: dict[str, Any] = {}
         self.changed: dict[int, tuple[Any, Any]] = {}

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from core.language.outcome import Refusal
+from core.language.values import sprawls
 from core.tensor import Tensor, look
 
 
@@ -22,10 +24,11 @@ def whole(value: Any) -> Any:
 
 def plain_key(key: Any) -> Any:
     """A key without tensors."""
-    if isinstance(key, tuple):
-        return tuple(map(plain_key, key))
-    if isinstance(key, list):
-        return [plain_key(item) for item in key]
+    if isinstance(key, tuple | list):
+        if sprawls(key, 1_000_000):
+            raise Refusal("This index holds too much.", "Use whole numbers or slices.")
+        parts = map(plain_key, key)
+        return tuple(parts) if isinstance(key, tuple) else list(parts)
     if isinstance(key, Tensor) and key.ndim:
         values = look(key)
         return values.astype(int) if values.dtype.kind == "f" and np.all(values == np.floor(values)) else values

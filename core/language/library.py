@@ -88,7 +88,7 @@ def check_even(values: Any) -> tuple[int, ...]:
     while todo:
         item, depth = todo.pop()
         count += 1
-        if count > 2_000_000 or depth > 30:
+        if count > 1_000_000 or depth > 30:
             raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
         length = len(item) if isinstance(item, list | tuple) else None
         if length is None:

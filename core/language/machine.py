@@ -19,7 +19,10 @@ from core.language.places import Places
 from core.language.scopes import Names
 from core.language.statements import final_expression
 from core.language.torchlike import own_autograd
+from core.language.values import sprawls
 from core.variable import Variable
+
+MAX_PARTS = 1_000_000
 
 
 class Machine:
@@ -53,6 +56,9 @@ class Machine:
                 for step in self.steps:
                     step(execution.globals)
                 value = self._value(execution, inputs)
+            if sprawls(value, MAX_PARTS):
+                value = None
+                raise ProgramError(f"The output has more than {MAX_PARTS:,} parts.", None, "Make it a smaller one.")
         except ProgramError as error:
             failure = Failure.of(error)
         except RecursionError:
@@ -62,6 +68,7 @@ class Machine:
         _name_variables(execution)
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)
+        chosen = None if sprawls(chosen, MAX_PARTS) else chosen
         return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
 
     def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:

@@ -16,7 +16,7 @@ import numpy as np
 
 from core import functions
 from core.language.outcome import Refusal
-from core.language.values import Function, brief, depth_of, is_array, kind_of
+from core.language.values import Function, brief, depth_of, is_array, kind_of, sprawls
 from core.tensor import Tensor
 
 MAX_BITS = 8_192
@@ -51,9 +51,9 @@ def careful(sign: str, plain: Operation) -> Operation:
         if guard is not None:
             guard(left, right)
         if isinstance(right, list | tuple) and is_array(left):
-            right = functions.array(right)
+            right = array_of(right)
         elif isinstance(left, list | tuple) and is_array(right):
-            left = functions.array(left)
+            left = array_of(left)
         return checked_int(plain(left, right))
 
     return operate
@@ -152,6 +152,8 @@ def _in(item: Any, container: Any) -> bool:
         raise Refusal(f"`in` cannot look for {kind_of(item)} in a string.", "Look for a string.")
     if isinstance(container, dict | set):
         check_key(item)
+    elif isinstance(container, list | tuple) and isinstance(item, CONTAINERS) and too_deep([item, container]):
+        raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
     return item in container
 
 
@@ -162,9 +164,16 @@ def check_key(key: Any) -> None:
         raise Refusal(f"{kind_of(key).capitalize()} cannot be a key.", "Use a number, a string or a tuple of them.")
 
 
+def array_of(values: Any) -> Any:
+    """A list as an array; what sprawls is refused."""
+    if sprawls(values, MAX_LENGTH):
+        raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
+    return functions.array(values)
+
+
 def too_deep(value: Any) -> bool:
     """Whether Python should not follow this container to its end."""
-    return depth_of(value, MAX_COMPARED_DEPTH) > MAX_COMPARED_DEPTH
+    return sprawls(value) or depth_of(value, MAX_COMPARED_DEPTH) > MAX_COMPARED_DEPTH
 
 
 def compared(compare: Operation) -> Operation:
@@ -238,8 +247,8 @@ def shape_text(value: Any) -> str:
     """The shape of an operand, for sentences."""
     if isinstance(value, list | tuple):
         try:
-            value = functions.array(value)
-        except (ValueError, TypeError):
+            value = array_of(value)
+        except (ValueError, TypeError, Refusal):
             return kind_of(value)
     return str(functions.shape_of(value))
 

@@ -124,7 +124,7 @@ def _raw_owner(builder: Builder, node: ast.expr) -> Evaluate | None:
 def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) -> None:
     if isinstance(value, list):
         if isinstance(key, slice):
-            value[key] = list(item) if isinstance(item, list | tuple) else functions.array(item)
+            value[key] = list(item) if isinstance(item, list | tuple) else operators.array_of(item)
         else:
             value[whole(key)] = item
     elif isinstance(value, dict):
@@ -138,7 +138,7 @@ def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) 
                 "This array is a view of another one.", "Assign to the whole array, with one pair of brackets."
             )
         new = functions.setitem(
-            value, plain_key(key), functions.array(item) if isinstance(item, list | tuple) else item
+            value, plain_key(key), operators.array_of(item) if isinstance(item, list | tuple) else item
         )
         frame.run.note(new, span, frame)
         frame.run.change(box, new)

@@ -8,7 +8,7 @@ from typing import Any
 from core.gradient_tape import GradientTape
 from core.language.frames import Frame
 from core.language.outcome import Refusal
-from core.language.values import Builtin
+from core.language.values import Builtin, sprawls
 from core.tape import recorders, set_recorders
 from core.variable import Variable
 
@@ -81,6 +81,8 @@ def taught(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function with the engine's errors made sentences for learners."""
 
     def call(*values: Any, **named: Any) -> Any:
+        if any(sprawls(value) for value in (*values, *named.values())):
+            raise Refusal("These lists are too large for a tape.", "Use arrays.")
         try:
             return function(*values, **named)
         except (RuntimeError, ValueError, TypeError) as error:

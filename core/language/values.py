@@ -169,6 +169,19 @@ def parts_in(value: Any, enough: int) -> int:
     return count + len(todo)
 
 
+def sprawls(value: Any, enough: int = 200_000) -> bool:
+    """Whether lists of lists hold more parts than anyone should go through; shared parts count each time."""
+    todo, count = [value], 0
+    while todo and count <= enough:
+        item = todo.pop()
+        count += 1
+        if isinstance(item, dict):
+            todo.extend(islice(item.values(), enough))
+        elif isinstance(item, list | tuple | set):
+            todo.extend(islice(item, enough))
+    return count + len(todo) > enough
+
+
 def depth_of(value: Any, limit: int) -> int:
     """How deeply lists, tuples and dictionaries are nested, counted no further than the limit."""
     todo, deepest = [(value, 0)], 0

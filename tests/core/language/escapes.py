@@ -174,3 +174,20 @@ NASTY = {
     "brackets hidden by strings": '1 + ")" + (\n' * 300,
     "deep blocks": "".join(" " * depth + "if 1:\n" for depth in range(150)) + " " * 150 + "x",
 }
+
+# Tuples that hold each other twice, 33 levels deep: 2**33 parts in a few kilobytes.
+SPRAWLING = "b = x + 1\nc = x + 2\n" + "b = b, b\nc = c, c\n" * 33
+INTO_THE_SPRAWL = [
+    "d = b - b*c", "b", "b == c", "b < c", "sorted([b, c])", "max(b, c)", "print(b)", "f'{b}'", "str(b)",
+    "np.array(b)", "b in [c]", "[b].index(c)", "{b: 1}", "tf.Variable(b)", "def f(p):\n    return x\ngrad(f)(b)", "x[b]",
+    "np.zeros(b)",
+    "with tf.GradientTape() as t:\n    y = x*x\nt.gradient(y, b)", "with tf.GradientTape() as t:\n    t.watch(b)",
+    "with tf.GradientTape() as t:\n    y = x*x\nt.gradient(b, x)", "v = np.zeros(2)\nv[0] = b", "np.ones(2) + b",
+    "np.concatenate(b)", "x @ b", "assert 0, b", "np.where(b, b, b)", "np.stack([b, c])", "1/0",
+]  # fmt: skip
+# Functions that differentiate themselves: each level doubles the work.
+WITHOUT_END = [
+    "def f(x):\n    return fabs(grad(f)(x))*x\ngrad(f)(2.0)",
+    "def f(x):\n    return np.ones(grad(f)(x))*x\ngrad(f)(2.0)",
+    "def f(x):\n    return jax.hessian(f)(x)*x\nf(2.0)",
+]  # fmt: skip

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from core.errors import ProgramError
 from core.language import Budget, parse
-from tests.core.language.escapes import ESCAPES, NASTY
+from tests.core.language.escapes import ESCAPES, INTO_THE_SPRAWL, NASTY, SPRAWLING, WITHOUT_END
+from tests.fuzz.attempt import attempt
 
 SMALL = Budget(operations=3_000, entries=1_000, seconds=2.0, elements=100_000, bytes=10_000_000)
 
@@ -149,3 +150,26 @@ LINES = st.one_of(
 def test_no_program_crashes_the_interpreter(text):
     """Whatever a program does, it ends in a value or in a sentence; never in an exception of Python or NumPy."""
     run(text)
+
+
+@pytest.mark.parametrize("text", INTO_THE_SPRAWL)
+def test_tuples_that_hold_each_other_end_in_a_sentence_or_are_left_alone(text):
+    assert attempt(SPRAWLING + text) is None
+
+
+@pytest.mark.parametrize("text", WITHOUT_END)
+def test_a_function_that_differentiates_itself_ends_in_a_sentence(text):
+    assert attempt(text) is None
+    assert run(text)
+
+
+FOUND = [
+    "arcsin(x).sum()", "0.5*np.min(x/math.sqrt(0))", "np.max(x)/0.0", "torch.nn.functional.log_softmax(x)",
+    "g = 1\ng ^= 2", "reversed([])", "np.ones((2, 3)) @ np.meshgrid((x, 3))", "x = ...", "jax.nn.one_hot(5, 10**10)",
+    "y = np.meshgrid(3)\nwhile x:\n    y *= 2", "assert (f.cumprod(9, y) for x in 0.5 - np)", "class x:\n    -3\n-3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_fuzzing_found_stays_found(text):
+    assert attempt(text) is None
