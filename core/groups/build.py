@@ -89,7 +89,7 @@ def _close(open_drafts: list[Draft], index: int) -> None:
     open_drafts[-1].repeats += done.kind == "pass"
     if index - done.first < 2:
         open_drafts[-1].inner.pop()
-    elif done.kind == "loop" and len(done.inner) == 1 and (done.inner[0].first, done.inner[0].stop) == (done.first, index):
+    elif done.kind == "loop" and [(one.first, one.stop) for one in done.inner] == [(done.first, index)]:
         done.inner = done.inner[0].inner
 
 

@@ -24,6 +24,7 @@ MEASURED = 3000  # larger graphs guess the widths of their texts
 LAYER_GAP = 96.0
 NEVER = np.iinfo(np.int64).max
 USUAL_VALUE = " = -0.1234"  # room for an adjoint like this
+USUAL_FORMULA = 112.0  # about as wide as " = v123 · v456"
 GUESSED = {Style.TITLE: 9.3, Style.VALUE: 7.9, Style.FORMULA: 8.1, Style.SMALL: 6.7}
 
 
@@ -162,7 +163,7 @@ def _sizes(
             continue
         wide = measure(name, Style.TITLE) + 26
         if kinds[node] != Kind.INPUT:
-            wide += measure(formula(node), Style.FORMULA)
+            wide += measure(formula(node), Style.FORMULA) if measure is width else USUAL_FORMULA
         wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
         high, dimensions = HEIGHT, np.shape(tape[int(starts[node])].primal)
         if dimensions:
