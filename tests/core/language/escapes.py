@@ -179,8 +179,8 @@ NASTY = {
 SPRAWLING = "b = x + 1\nc = x + 2\n" + "b = b, b\nc = c, c\n" * 33
 INTO_THE_SPRAWL = [
     "d = b - b*c", "b", "b == c", "b < c", "sorted([b, c])", "max(b, c)", "print(b)", "f'{b}'", "str(b)",
-    "np.array(b)", "b in [c]", "[b].index(c)", "{b: 1}", "tf.Variable(b)", "def f(p):\n    return x\ngrad(f)(b)", "x[b]",
-    "np.zeros(b)",
+    "np.array(b)", "b in [c]", "[b].index(c)", "{b: 1}", "tf.Variable(b)", "x[b]",
+    "np.zeros(b)", "def f(p):\n    return x\ngrad(f)(b)",
     "with tf.GradientTape() as t:\n    y = x*x\nt.gradient(y, b)", "with tf.GradientTape() as t:\n    t.watch(b)",
     "with tf.GradientTape() as t:\n    y = x*x\nt.gradient(b, x)", "v = np.zeros(2)\nv[0] = b", "np.ones(2) + b",
     "np.concatenate(b)", "x @ b", "assert 0, b", "np.where(b, b, b)", "np.stack([b, c])", "1/0",
