@@ -3,6 +3,7 @@
 Pure functions for a worker thread, each stopped by its budget. Knows no widget.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,9 +14,11 @@ from core import notation
 from core.checks import Check, checks, evaluator
 from core.costs import memory
 from core.errors import ProgramError
+from core.events import TangentSeeded
 from core.language import parse
 from core.language.budget import Budget
 from core.language.program import Program
+from core.numeric import relative_error
 from core.record import Run, record
 from core.timeline import Timeline
 from explorer.curve import Curve, sensible_range
@@ -76,6 +79,10 @@ def answer(
         return Answer(question, problem=ProgramError("There is not enough memory for this.", None, "Make it smaller."))
     except (GivenUp, LayoutCancelled):
         return Answer(question)
+    except Exception as error:  # a fault of ours must not leave the window waiting for ever
+        logging.exception("a program could not be shown")
+        message = f"This program could not be shown: {error}."
+        return Answer(question, problem=ProgramError(message, None, "That is a fault of Tape Explorer, not of the text."))
     failure = run.failure
     problem = ProgramError(failure.message, failure.span) if failure else None
     return Answer(question, run, timeline, picture, problem, warning_of(timeline))
@@ -150,6 +157,18 @@ def _checked(run: Run, budget: Budget) -> Checks:
     numbers = sum(np.size(value) for value in run.point.values())
     wanted = not run.failure and numbers * len(run.tape) <= MOST_WORK
     return checks(run, budget=budget) if wanted else {}
+
+
+def speed_check(timeline: Timeline, known: Mapping[str, Check]) -> Check | None:
+    """What the differences say of a tangent sweep: each times how fast its input moves, summed; None where unknown."""
+    run = timeline.run
+    speed = timeline.frame(len(timeline)).adjoint(run.target) if run.target is not None else None
+    seeds = {event.index: event.value for event in timeline.later if isinstance(event, TangentSeeded)}
+    moving = {name: seeds[index] for name, index in run.inputs.items() if index in seeds and np.any(seeds[index])}
+    if speed is None or np.ndim(speed) or not moving.keys() <= known.keys():
+        return None
+    total = float(sum(np.sum(np.asarray(known[name].difference) * seed) for name, seed in moving.items()))
+    return Check(total, relative_error(speed, total))
 
 
 def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:

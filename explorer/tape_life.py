@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from core.gradient_tape import USED_UP
-from core.tape_text import Gap, OpenedTape, tapes_in
+from core.language.tape_text import Gap, OpenedTape, tapes_in
 from core.timeline import Timeline
 from explorer.panels.memory_strip import bytes_text
 from explorer.panels.tape import TapeTable
