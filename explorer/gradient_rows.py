@@ -4,16 +4,13 @@ In forward mode one sweep gives one number: the speed of the output along the di
 wording comes from `core.notation`.
 """
 
+import math
 from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
 
 from core import notation
-from core.checks import AGREES, Check
-from core.events import TangentSeeded
-from core.numeric import relative_error
+from core.checks import Check
 from core.timeline import Frame
+from explorer.analysis import speed_check
 from explorer.panels.gradient_model import GradientRow
 
 
@@ -33,18 +30,19 @@ def _gradient(frame: Frame, name: str, check: Check | None) -> GradientRow:
     reached = frame.adjoint(index) if index is not None else None
     begun = frame.step > timeline.forward_end
     arrived = index is None or timeline.completed_at[index] <= frame.step
-    complete = begun and (arrived or frame.phase == "end")
-    if not begun:
-        return _checked(GradientRow(title), check)
-    if reached is None and complete:
-        return GradientRow(title, None, note="none", complete=True)
-    return _checked(GradientRow(title, 0.0 if reached is None else reached, complete=complete), check)
+    over = frame.step == len(timeline)
+    complete = over or (begun and arrived)
+    note = "" if reached is not None or not complete else "stopped" if run.failure else "none"
+    return _checked(GradientRow(title, reached if begun else None, note, complete), check)
 
 
 def _checked(row: GradientRow, check: Check | None) -> GradientRow:
     if check is None:
         return row
-    return row._replace(difference=check.difference, error=error_text(check.relative_error), agrees=check.agrees)
+    return row._replace(
+        difference=check.difference, error=error_text(check.relative_error), agrees=check.agrees,
+        kink=check.kink and not check.agrees,
+    )  # fmt: skip
 
 
 def _speed(frame: Frame, checks: Mapping[str, Check]) -> GradientRow:
@@ -53,28 +51,11 @@ def _speed(frame: Frame, checks: Mapping[str, Check]) -> GradientRow:
     label = timeline.run.target_label or "f"
     speed = frame.adjoint(target) if target is not None else None
     row = GradientRow(notation.dot(label), speed, complete=speed is not None)
-    expected = _along(timeline.run.inputs, timeline, checks)
-    if expected is None or not (target is not None and np.ndim(timeline.run.value) == 0):
-        return row
-    final = timeline.frame(len(timeline)).adjoint(target)
-    if final is None:
-        return row
-    error = relative_error(final, expected)
-    return row._replace(difference=expected, error=error_text(error), agrees=error <= AGREES)
-
-
-def _along(inputs: Mapping[str, int], timeline: Any, checks: Mapping[str, Check]) -> float | None:
-    """The same number from the differences: each times how fast its input moves, summed."""
-    seeds = {event.index: event.value for event in timeline.later if isinstance(event, TangentSeeded)}
-    total = 0.0
-    for name, index in inputs.items():
-        if index in seeds and np.any(seeds[index]):
-            if name not in checks:
-                return None
-            total += float(np.sum(np.asarray(checks[name].difference) * seeds[index]))
-    return total
+    return _checked(row, speed_check(timeline, checks))
 
 
 def error_text(error: float) -> str:
     """A relative error in few letters."""
-    return "0" if error == 0 else f"{error:.0e}".replace("e-0", "e-")
+    if error == 0 or not math.isfinite(error):
+        return "0" if error == 0 else "∞"
+    return f"{error:.0e}".replace("e-0", "e-").replace("e+00", "").replace("e+0", "e")

@@ -11,9 +11,13 @@ NAME, TAPE, NUMERIC, ERROR = range(4)
 TITLES = ("", "tape", "finite diff.", "error")
 _HINTS = (
     "The derivative of the output by this input; in forward mode the speed of the output",
-    "The adjoint of the input (or the tangent of the output); dots: so far",
+    "The adjoint of the input (or the tangent of the output); grey: so far",
     "Central differences: the function run a little to both sides",
     "How far the two are apart, relative to the larger; a tick where they agree",
+)
+_KINK = (
+    "The function has a kink here: to the left and to the right its slope is not the same, and the tape's value is "
+    "one of those between"
 )
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -29,6 +33,7 @@ class GradientRow(NamedTuple):
     difference: Any = None
     error: str = ""
     agrees: bool | None = None
+    kink: bool = False
 
 
 class GradientModel(QAbstractTableModel):
@@ -37,11 +42,13 @@ class GradientModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
+        self.narrow = False
+        """Whether the titles have to be short."""
         self._rows: list[GradientRow] = []
 
     def show_gradients(self, rows: list[GradientRow]) -> None:
         """Show these rows."""
-        if len(rows) != len(self._rows):
+        if [row.name for row in rows] != [row.name for row in self._rows]:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
@@ -53,7 +60,7 @@ class GradientModel(QAbstractTableModel):
         """The number of a cell, what follows it, and how many digits it deserves."""
         shown = self._rows[row]
         if column == TAPE and shown.value is not None:
-            return shown.value, "" if shown.complete else " …", 6
+            return shown.value, "", 6
         if column == NUMERIC and shown.difference is not None:
             return shown.difference, "", 8
         return None
@@ -64,7 +71,7 @@ class GradientModel(QAbstractTableModel):
             value, suffix, digits = number
             return notation.number(value, digits) + suffix
         if column == ERROR and shown.agrees is not None and shown.complete:
-            return f"{shown.error} {'✓' if shown.agrees else '✗'}"
+            return "kink" if shown.kink else f"{shown.error} {'✓' if shown.agrees else '✗'}"
         return (shown.name, shown.note, "", "")[column]
 
     def _color(self, row: int, column: int) -> str:
@@ -72,8 +79,17 @@ class GradientModel(QAbstractTableModel):
         if column == TAPE:
             return "adjoint" if shown.complete and not shown.note else "muted"
         if column == ERROR:
-            return "ok" if shown.agrees else "error"
+            return "ok" if shown.agrees else "warning" if shown.kink else "error"
         return "text"
+
+    def _hint(self, row: int, column: int) -> str:
+        """What the cell says whole, and what its looks mean."""
+        shown, text = self._rows[row], self._text(row, column)
+        if column == TAPE and shown.value is not None and not shown.complete:
+            return f"{text} so far: more contributions may come"
+        if column == TAPE and shown.note == "none":
+            return "None: no path leads from the output to this input. Press W to see why."
+        return _KINK if column == ERROR and text == "kink" else text
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -86,8 +102,10 @@ class GradientModel(QAbstractTableModel):
             return None
         row, column = index.row(), index.column()
         match role:
-            case _Role.DisplayRole | _Role.ToolTipRole:
+            case _Role.DisplayRole:
                 return self._text(row, column)
+            case _Role.ToolTipRole:
+                return self._hint(row, column)
             case _Role.ForegroundRole:
                 return self.theme.color(self._color(row, column))
             case _Role.FontRole:
@@ -102,7 +120,7 @@ class GradientModel(QAbstractTableModel):
             return None
         match role:
             case _Role.DisplayRole:
-                return TITLES[section]
+                return "diff." if section == NUMERIC and self.narrow else TITLES[section]
             case _Role.ToolTipRole:
                 return _HINTS[section]
             case _Role.TextAlignmentRole:

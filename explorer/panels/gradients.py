@@ -4,12 +4,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
-from explorer.panels.gradient_model import ERROR, NAME, NUMERIC, TAPE, GradientModel, GradientRow
+from explorer.panels.gradient_model import ERROR, NAME, NUMERIC, TAPE, TITLES, GradientModel, GradientRow
 from explorer.panels.numbers import NumberDelegate
 from explorer.theme import Theme
 
 _ROOM_FOR_NOTE = 165
 _ERROR_WIDTH = 70
+_LEAST_NUMBER = 66
 
 
 class GradientsPanel(QWidget):
@@ -65,6 +66,7 @@ class _GradientTable(QTableView):
         self.setAccessibleName("Gradients")
         self.setToolTip("Each derivative, its check by finite differences, and how far they are apart")
         self.setModel(model)
+        self._gradients = model
         self.setItemDelegate(_Lined(self))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -86,10 +88,12 @@ class _GradientTable(QTableView):
 
     def share_width(self) -> None:
         """The names take what they need, the numbers share the rest."""
-        width, model = self.viewport().width(), self.model()
+        width, model = self.viewport().width(), self._gradients
         letters = max((len(str(model.index(row, NAME).data())) for row in range(model.rowCount())), default=6)
-        name = min(max(round(7.3 * letters) + 20, 44), round(width * 0.38))
+        room = max(width - _ERROR_WIDTH - 2 * _LEAST_NUMBER, round(width * 0.28))
+        name = min(max(round(7.3 * letters) + 20, 44), room)
         rest = width - name - _ERROR_WIDTH
+        model.narrow = rest // 2 + 6 < self.fontMetrics().horizontalAdvance(TITLES[NUMERIC]) + 22
         for column, wide in ((NAME, name), (TAPE, rest // 2 - 6), (NUMERIC, rest // 2 + 6), (ERROR, _ERROR_WIDTH)):
             self.setColumnWidth(column, wide)
 

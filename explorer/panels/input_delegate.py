@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from core import notation
-from explorer.panels.input_model import SLIDER, InputModel, InputRow, slider_value
+from explorer.panels.input_model import SLIDER, WATCH, InputModel, InputRow, slider_value
 from explorer.theme import LIGHT, mono
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -126,4 +126,14 @@ class InputDelegate(QStyledItemDelegate):
                 model.request_value(index.row(), slider_value(share, reach))
                 return True
             return False
+        if index.column() == WATCH and isinstance(event, QMouseEvent):
+            return self._click_switch(event, model, index)
         return super().editorEvent(event, model, option, index)
+
+    def _click_switch(self, event: QMouseEvent, model: QAbstractItemModel, index: _Index) -> bool:
+        """The whole cell is the switch; Qt's own would be where it would draw the box."""
+        if event.button() == Qt.MouseButton.LeftButton and event.type() == QEvent.Type.MouseButtonRelease:
+            role = Qt.ItemDataRole.CheckStateRole
+            on = Qt.CheckState(index.data(role)) == Qt.CheckState.Checked
+            model.setData(index, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked, role)
+        return True

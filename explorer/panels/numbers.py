@@ -17,14 +17,26 @@ _MOST, _LEAST = 8, 2
 
 
 def candidates(value: Any, digits: int = _MOST) -> Iterator[str]:
-    """Ways to write a value, from the most exact to the shortest; an array ends as its shape."""
+    """Ways to write a value, from the most exact to the shortest; an array ends as its shape in parentheses."""
     for count in range(digits, _LEAST - 1, -1):
         text = notation.number(value, count)
         if text.startswith("array"):
             break
         yield text
+    if not np.ndim(value) and "e" in notation.number(value, _LEAST):
+        yield notation.number(value, 1)
     if np.ndim(value):
-        yield notation.shape_text(value) or "[]"
+        yield from _elided(np.asarray(value), min(digits, 4))
+
+
+def _elided(value: np.ndarray, digits: int) -> Iterator[str]:
+    """The first two numbers of an array, or one, with its shape; at last the shape alone."""
+    shape, brackets = str(value.shape), "[" * value.ndim
+    for count in (2, 1):
+        if value.size > count:
+            first = ", ".join(notation.number(number, digits) for number in value.flat[:count])
+            yield f"{brackets}{first}, …{']' * value.ndim} {shape}"
+    yield shape
 
 
 def fitting(value: Any, width_of: Callable[[str], int], room: int, suffix: str = "", digits: int = _MOST) -> str:

@@ -82,7 +82,7 @@ class TapeModel(QAbstractTableModel):
         """How many letters the numbers of a column take at the end of the run, arrays as their shapes."""
         if self.timeline is None:
             return 0
-        last, count = self.timeline.frame(len(self.timeline)), len(self._numbers)
+        last, count = self.timeline.frame(len(self.timeline)), len(self.timeline.tape)
         chosen = np.random.default_rng(0).choice(count, _SAMPLE).tolist() if count > _SAMPLE else range(count)
         values = (last.primal(row) if column == PRIMAL else last.adjoint(row) for row in chosen)
         return max((len(_brief(value, digits)) for value in values if value is not None), default=0)
@@ -171,11 +171,11 @@ class TapeModel(QAbstractTableModel):
 
 def _brief(value: Any, digits: int) -> str:
     """A value as it is written where there is little room: an array by its shape, a power of ten with two digits."""
-    text = notation.shape_text(value) or notation.number(value, digits)
+    text = str(np.shape(value)) if np.ndim(value) else notation.number(value, digits)
     return notation.number(value, 2) if "e" in text else text
 
 
 def _shown(value: Any) -> str:
-    """A value in few letters: of an array that would not be written out its shape."""
+    """A value in few letters: of an array that would not be written out its shape, in parentheses like no number."""
     text = "" if value is None else notation.number(value)
-    return notation.shape_text(value) if text.startswith("array") else text
+    return str(np.shape(value)) if text.startswith("array") else text

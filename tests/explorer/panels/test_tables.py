@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from core.language import parse
 from core.record import record
 from core.timeline import Timeline
+from explorer.gradient_rows import gradient_rows
 from explorer.panels.gradient_model import GradientModel, GradientRow
 from explorer.panels.gradients import GradientsPanel
 from explorer.panels.input_model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
@@ -134,4 +135,51 @@ def test_a_gradient_that_is_not_confirmed_is_crossed(qtbot):
     model = panel.model
     assert model.index(0, 3).data() == "1e-1 ✗"
     assert model.index(0, 3).data(Qt.ItemDataRole.ForegroundRole) == model.theme.error
-    assert model.index(1, 1).data() == "0 …" and model.index(1, 3).data() == ""
+    assert model.index(1, 1).data() == "0" and model.index(1, 3).data() == ""
+
+
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
+def test_a_click_anywhere_in_the_watch_cell_switches(qtbot, share):
+    """If this fails, the box is drawn in one place and heard in another."""
+    panel = InputsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(360, 200)
+    panel.show_inputs(ROWS)
+    panel.show()
+    cell = panel.table.visualRect(panel.model.index(0, WATCH))
+    place = QPoint(cell.left() + round(share * (cell.width() - 1)), cell.center().y())
+    with qtbot.waitSignal(panel.model.watch_requested) as asked:
+        qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked.args == ["a", False]
+
+
+def test_an_unfinished_gradient_is_empty_then_grey_and_says_so():
+    model, tip = GradientModel(), Qt.ItemDataRole.ToolTipRole
+    model.show_gradients([GradientRow("∂f/∂a")])
+    assert model.index(0, 1).data() == ""
+    model.show_gradients([GradientRow("∂f/∂a", 6.0)])
+    assert model.index(0, 1).data() == "6" and "more contributions may come" in model.index(0, 1).data(tip)
+
+
+def test_a_kink_is_no_error():
+    model = GradientModel()
+    model.show_gradients([GradientRow("∂f/∂a", 0.0, "", True, 0.5, "1", False, True)])
+    assert model.index(0, 3).data() == "kink" and "slope" in model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_narrow_table_has_titles_that_fit(qtbot):
+    panel = GradientsPanel()
+    qtbot.addWidget(panel)
+    for width, title in ((236, "diff."), (420, "finite diff.")):
+        panel.resize(width, 160)
+        panel.show()
+        panel.table.share_width()
+        assert panel.model.headerData(2, Qt.Orientation.Horizontal) == title
+
+
+def test_where_nothing_leads_from_the_output_to_an_input_its_gradient_is_none():
+    steps = Timeline.of(record(parse("def f(a, b):\n    return a*2"), {"a": 1.0, "b": 2.0}))
+    rows = gradient_rows(steps.frame(len(steps)), {})
+    assert [(row.value, row.note) for row in rows] == [(2.0, ""), (None, "none")]
+    before = gradient_rows(steps.frame(steps.forward_end), {})
+    assert all(row.value is None and not row.note for row in before)
