@@ -5,12 +5,13 @@ Knows no model.
 """
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.theme import LIGHT, Theme
 
 STRIPE = 14
+_NARROW = 600
 
 
 class Banner(QFrame):
@@ -32,10 +33,12 @@ class Banner(QFrame):
         self.sentence.setObjectName("banner_sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.side = _button("banner_side", "Show the right sweep", "Switch between the right and the wrong sweep (X)")
+        self.side = _button("banner_side", "Show right", "Switch between the right and the wrong sweep (X)")
         self.side.clicked.connect(self.side_requested)
         self.leave = _button("banner_leave", "Leave", "Back to the program's own run (Backspace)")
-        self._trail = QHBoxLayout()
+        self._trail_room = QWidget()
+        self._trail = QHBoxLayout(self._trail_room)
+        self._trail.setContentsMargins(0, 0, 0, 0)
         self._trail.setSpacing(0)
         self._depth = 0
         self.leave.clicked.connect(lambda: self.part_chosen.emit(max(self._depth - 1, 0)))
@@ -47,7 +50,7 @@ class Banner(QFrame):
         row.setContentsMargins(12, 6, 8, 0)
         row.setSpacing(6)
         row.addWidget(self.warning)
-        row.addLayout(self._trail)
+        row.addWidget(self._trail_room)
         row.addStretch(1)
         row.addWidget(self.side)
         row.addWidget(self.leave)
@@ -76,10 +79,19 @@ class Banner(QFrame):
         self.warning.setVisible(broken)
         self.warning.setText("THE RIGHT SWEEP" if right else "✗ BROKEN ON PURPOSE")
         self.side.setVisible(broken)
-        self.side.setText("Show the wrong sweep" if right else "Show the right sweep")
+        self.side.setText("Show wrong" if right else "Show right")
         self.leave.setText("Leave" if broken else "Back")
         self._dress(broken and not right)
+        self._make_room()
         self.setVisible(len(parts) > 1)
+
+    def _make_room(self) -> None:
+        """In a narrow window the warning needs the room of the trail."""
+        self._trail_room.setVisible(self.width() >= _NARROW or not self.warning.isVisibleTo(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _part(self, text: str, place: int) -> QPushButton:
         button = _button(f"banner_part_{place}", text, f"Go to {text}")

@@ -109,5 +109,5 @@ def _plot(title: str, bottom: str, left: str, font: QFont) -> pg.PlotWidget:
     item.setLabel("bottom", bottom)
     item.setLabel("left", left)
     for side in ("left", "bottom"):
-        item.getAxis(side).setStyle(tickFont=font)
+        item.getAxis(side).setStyle(tickFont=font, maxTickLevel=0)
     return plot

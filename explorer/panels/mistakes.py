@@ -35,7 +35,7 @@ class MistakesPanel(QWidget):
         self.setObjectName("mistakes_panel")
         self.choice = menu_button("mistake_choice", "Which mistake to make on purpose")
         self.choice.setText("Choose a mistake ▾")
-        self.leave = QPushButton("Back to the right sweep")
+        self.leave = QPushButton("Back")
         self.leave.setObjectName("mistake_leave")
         self.leave.setToolTip("Show the right sweep again (Backspace)")
         self.leave.clicked.connect(self.left)

@@ -55,11 +55,12 @@ class QuizPanel(QWidget):
             action = menu.addAction(title[:1].upper() + title[1:])
             action.triggered.connect(lambda _=False, kind=kind: self._choose(kind))
         button.setMenu(menu)
-        button.setText("Ask for everything ▾")
+        button.setText("Everything ▾")
         return button
 
     def _choose(self, kind: str) -> None:
-        self.choice.setText(f"Ask for {self._kinds.get(kind, 'everything')} ▾")
+        title = self._kinds.get(kind, "everything")
+        self.choice.setText(f"{title[:1].upper()}{title[1:]} ▾")
         self.kind_chosen.emit(kind)
 
     def _arrange(self) -> None:
@@ -74,11 +75,10 @@ class QuizPanel(QWidget):
         column.setContentsMargins(12, 10, 12, 6)
         column.setSpacing(8)
         column.addLayout(top)
-        for widget in (self.question, self.answer):
+        for widget in (self.question, self.answer, self.feedback):
             column.addWidget(widget)
         column.addLayout(row)
-        for widget in (self.feedback, self.hints):
-            column.addWidget(widget)
+        column.addWidget(self.hints)
         column.addStretch(1)
         column.addWidget(self.score)
 

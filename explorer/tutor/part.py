@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QWidget
 
 from explorer.theme import Theme
 from explorer.worker import Worker
@@ -31,6 +31,18 @@ class Part(QObject):
     def close(self) -> None:
         """End all work."""
         self.worker.close()
+
+
+def scrolled(panel: QWidget) -> QScrollArea:
+    """A panel that may be taller than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(panel)
+    panel.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def bring_forward(dock: QDockWidget, widget: QWidget | None = None) -> None:

@@ -11,7 +11,7 @@ from core import quiz
 from core.notation import number
 from core.quiz import CONCEPTS, KINDS, Question
 from explorer.panels.quiz import QuizPanel
-from explorer.tutor.part import Part, bring_forward
+from explorer.tutor.part import Part, bring_forward, scrolled
 from explorer.understanding.asking import last_step, next_question, veiled
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Quiz(Part):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.panel = QuizPanel(CONCEPTS)
-        self.dock = window.docks.add_behind("quiz", "Quiz", self.panel)
+        self.dock = window.docks.add_behind("quiz", "Quiz", scrolled(self.panel))
         self.question: Question | None = None
         self._kinds: tuple[str, ...] = KINDS
         self._hints, self._missed = 0, False

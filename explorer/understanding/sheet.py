@@ -52,6 +52,8 @@ class Sheet:
             return ""
         if np.nanmin(central.errors) > LOST:
             return "No step brings the error down: the tape's derivative is wrong here, or the function has a kink."
+        if central.best >= central.steps[-1]:
+            return "Along this input the function is straight: there is no truncation, only round-off."
         return (
             f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
             "of subtracting nearly equal numbers (round-off)."

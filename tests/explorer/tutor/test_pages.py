@@ -89,6 +89,10 @@ def test_five_ways_agree_and_the_error_has_a_valley():
     assert "truncation" in found.lesson and "round-off" in found.lesson
 
 
+def test_a_straight_function_has_no_truncation():
+    assert "straight" in sheet(timeline("def f(x):\n    return 3 * x", x=2.0), "x", 0).lesson
+
+
 def test_the_counts_are_n_plus_one_runs_n_sweeps_and_one_sweep():
     found = sheet(timeline("def f(x):\n    return sum(x * x)", x=np.arange(1.0, 5.0)), "x", 2)
     cost = {way.name: way.cost for way in found.ways if way.cost}
