@@ -72,6 +72,10 @@ class Timeline:
     def __len__(self) -> int:
         return self.computed + len(self.later)
 
+    def __bool__(self) -> bool:
+        """A timeline without steps is still a timeline."""
+        return True
+
     def event(self, step: int) -> Event:
         """The event that leads to the step; steps count from 1."""
         if not 1 <= step <= len(self):

@@ -5,6 +5,7 @@ last good answer stays while a new one is worked out or the text is wrong. Knows
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,7 @@ class Session(QObject):
         self._plotted: tuple[str, int] | None = None
         self._last = Answer(Question())
         self._asking = False
+        self._announcing = False
         self.slow = False
         self.text = ""
         self.output = ""
@@ -192,10 +194,16 @@ class Session(QObject):
         self.slow = False
         self._ask(OPENING_PATIENCE)
 
+    def keep_picture(self, picture: Picture) -> None:
+        """Let the graph of the last good run be folded like this from now on."""
+        if self._last.timeline is picture.timeline:
+            self._last = replace(self._last, picture=picture)
+
     def plot_along(self, name: str, element: int) -> None:
         """Keep a curve along one number of an input from now on."""
         self._plotted = (name, element)
-        self._study()
+        if not self._announcing:
+            self._study()
 
     def plot_nothing(self) -> None:
         """Nobody looks at the curve any more."""
@@ -212,7 +220,7 @@ class Session(QObject):
         last, self._asking = self._last, True
         wait = 0.0 if self.slow else patience
         self._worker.submit(lambda budget: answer(question, last, budget, self._note), self._take, wait, self.limits)
-        self.slow = self._worker.busy
+        self.slow = self._asking
 
     def _note(self, stage: str) -> None:
         """Called by the worker's thread: a word to be read by whoever shows what is going on."""
@@ -223,7 +231,9 @@ class Session(QObject):
         if found.run is not None:
             self._last = found
             self._studied = None
+            self._announcing = True
             self.changed.emit()
+            self._announcing = False
         self.problem_changed.emit()
         if found.run is not None:
             self._study()

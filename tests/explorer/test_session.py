@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 
+from explorer.app import create_window
 from explorer.documents import Document
 from explorer.session import Session
 from explorer.worker import Worker
@@ -134,3 +135,27 @@ class TestWorker:
         worker.submit(lambda budget: "new", found.append, 5.0)
         assert found == ["new"] and not worker.busy
         go.set()
+
+
+@pytest.mark.parametrize("text", ["3", "print(1)", "'a'", "f = lambda x: x*x"])
+def test_a_program_that_records_nothing_is_shown_as_such(text, qtbot):
+    """The tables and the stage once took the rows of the run before for those of the empty tape."""
+    window = create_window()
+    qtbot.addWidget(window)
+    window.function.editor.setPlainText(text)
+    window.take_text()
+    qtbot.waitUntil(lambda: not window.session.busy and window.session.run.program.text == text)
+    assert window.tape.model().rowCount() == 0
+    assert len(window.session.timeline) == 0
+
+
+def test_a_fault_of_ours_is_a_sentence_and_the_session_goes_on(qtbot, monkeypatch, caplog):
+    session = Session()
+    monkeypatch.setattr("explorer.analysis.picture_of", lambda *_: 1 / 0)
+    session.set_text("x*x")
+    qtbot.waitUntil(lambda: session.problem is not None)
+    assert "could not be shown" in session.problem.message
+    monkeypatch.undo()
+    session.set_text("x*x*x")
+    qtbot.waitUntil(lambda: session.run is not None)
+    session.close()
