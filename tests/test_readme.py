@@ -42,12 +42,16 @@ def test_the_verbs_named_exist(verb: str) -> None:
 
 
 def test_the_screenshot_is_there() -> None:
-    for picture in re.findall(r"!\[.*?\]\((.*?)\)", README):
+    pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
+    assert pictures
+    for picture in pictures:
         assert (Path(__file__).parents[1] / picture).is_file(), picture
 
 
 def test_the_files_named_in_the_layout_exist() -> None:
     root = Path(__file__).parents[1]
     layout = README.split("## How the code is laid out")[1].split("## Add")[0]
-    for name in re.findall(r"\b[a-z_]+\.py\b", layout):
+    names = re.findall(r"\b[a-z_]+\.py\b", layout)
+    assert len(names) > 5
+    for name in names:
         assert list(root.rglob(name)), name

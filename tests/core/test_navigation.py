@@ -185,7 +185,7 @@ def test_a_tangent_sweep_and_a_failed_run_can_be_stepped_through() -> None:
         failed = Timeline.of(record(parse(text), {"x": 1.0}))
         steps = Steps(failed)
         for unit in UNITS:
-            assert steps.next(0, unit) <= len(failed)
-            assert steps.previous(len(failed), unit) >= 0
+            assert 0 < steps.next(0, unit) <= len(failed)
+            assert 0 <= steps.previous(len(failed), unit) < len(failed)
         assert steps.over(0) <= len(failed)
         assert next_hit(failed, [parse_breakpoint("adjoint > 1")], 0) is None
