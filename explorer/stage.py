@@ -10,6 +10,8 @@ from core.events import Failed
 from core.span import Span
 from core.timeline import Frame, Timeline
 from explorer.detour import Detour
+from explorer.finding import Finding
+from explorer.folding import Folding
 from explorer.gradient_rows import gradient_rows
 from explorer.graph.scene import GraphModel
 from explorer.graph.view import GraphView
@@ -18,11 +20,11 @@ from explorer.panels.gradients import GradientsPanel
 from explorer.panels.inspector import Inspector
 from explorer.panels.playback import PlaybackPanel
 from explorer.panels.tape import TapeTable
-from explorer.picture import snapshot
+from explorer.picture import Picture, snapshot
 from explorer.player import Player
 from explorer.session import Session, sizes
 
-LEAST_ZOOM, READING_ZOOM = 0.45, 0.8
+LEAST_ZOOM, READING_ZOOM = 0.3, 0.8
 _WELCOME = "Press Space to play, or the arrow keys to step forward and back."
 
 
@@ -53,6 +55,9 @@ class Stage(QObject):
         self._timeline: Timeline | None = None
         self._frame: Frame | None = None
         self._selected: int | None = None
+        self._picture: Picture | None = None
+        self.folding = Folding(graph, lambda: self._picture, self._refold, self)
+        self.finding = Finding(graph, lambda: self._timeline, self.select)
         self._connect()
 
     def _connect(self) -> None:
@@ -103,7 +108,7 @@ class Stage(QObject):
         if timeline is None or picture is None:
             return
         same = old is not None and len(old) == len(timeline) and len(old.tape) == len(timeline.tape)
-        self._timeline, self._frame = timeline, None
+        self._timeline, self._frame, self._picture = timeline, None, picture
         if not same:
             self._selected = None
         self._show_picture(picture.model, keep_view=old is not None)
@@ -120,6 +125,20 @@ class Stage(QObject):
         self._graph.show_graph(model, keep_view)
         if not keep_view and len(model) and self._graph.camera.zoom < LEAST_ZOOM:
             self._graph.center_on(0, animated=False, zoom=READING_ZOOM)
+
+    def _refold(self, picture: Picture) -> None:
+        """The same run with other groups open."""
+        self._picture = picture
+        if self._detour is None:
+            self._session.keep_picture(picture)
+        self._graph.show_graph(picture.model, keep_view=True)
+        if self._frame is not None:
+            self._graph.show_snapshot(snapshot(picture, self._frame))
+        self._show_inspected()
+
+    def close(self) -> None:
+        """End all work."""
+        self.folding.close()
 
     def _place(self, old: Timeline | None, last: int) -> int:
         """The step to stand at in a new timeline: at its end if one stood there, else where one was."""
@@ -153,7 +172,7 @@ class Stage(QObject):
     def forget(self) -> None:
         """Another document comes: nothing of this one stays."""
         self._detour = None
-        self._timeline = self._frame = self._selected = None
+        self._timeline = self._frame = self._selected = self._picture = None
         self._graph.select(None)
         self._graph.show_graph(None)
         self._tape.show_timeline(None)
@@ -169,8 +188,7 @@ class Stage(QObject):
 
     def show_step(self, step: int, travel: float) -> None:
         """Show a step whose movement has travelled this far."""
-        picture = self.shown.picture
-        if self._timeline is None or picture is None:
+        if self._timeline is None or self._picture is None:
             return
         self._playback.show_step(step, travel)
         if self._frame is not None and self._frame.step == step and travel not in (0.0, 1.0):
@@ -185,9 +203,8 @@ class Stage(QObject):
         self._show_inspected()
 
     def _show_graph(self, travel: float) -> None:
-        picture = self.shown.picture
-        assert picture and self._frame
-        self._graph.show_snapshot(snapshot(picture, self._frame, travel))
+        assert self._picture and self._frame
+        self._graph.show_snapshot(snapshot(self._picture, self._frame, travel))
 
     def _show_sentence(self) -> None:
         assert self._timeline and self._frame
@@ -265,6 +282,7 @@ class Stage(QObject):
 
     def _show_inspected(self) -> None:
         index = self.inspected
+        self.folding.show_path(index)
         if index is None or self._frame is None:
             self._inspector.show_nothing()
         elif self._veil is not None and index in self._veil:

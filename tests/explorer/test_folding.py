@@ -1,6 +1,7 @@
 """Groups in the graph view: folded at first, unfolded by hand, moving there, and always the same run."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from core.groups import FEW
 from core.language import parse
 from core.record import record
 from core.timeline import State, Timeline
+from explorer.app import create_window
 from explorer.folding import Folding
 from explorer.graph.scene import Kind
 from explorer.graph.view import GraphView
@@ -169,3 +171,26 @@ def test_a_run_with_a_million_entries_would_fold(qtbot: QtBot) -> None:
     picture = run(NETWORK.replace("70", "3000"))
     assert len(picture.model) <= 40 and len(picture.timeline.tape) > 6000
     assert "6,001" in picture.note
+
+
+def test_in_the_window_groups_unfold_and_stay_open_while_a_value_changes(qtbot: QtBot) -> None:
+    """Selection, breadcrumbs and tape go by entry all the while."""
+    window: Any = create_window()
+    qtbot.addWidget(window)
+    window.function.editor.setPlainText(NEWTON)
+    window.take_text()
+    qtbot.waitUntil(lambda: not window.session.busy and window.session.run.program.text == NEWTON)
+    folding, graph = window.stage.folding, window.graph
+    folding.fold_all()
+    qtbot.waitUntil(lambda: not folding.busy)
+    assert len(graph.model) == 2
+    window.stage.select(30)
+    assert graph.selected == 30 and "pass" in graph.breadcrumbs.text()
+    folding.open_around(30)
+    qtbot.waitUntil(lambda: not folding.busy)
+    shown = len(graph.model)
+    assert shown > 2 and graph.selected == 30
+    window.session.set_input("a", 2.5)
+    qtbot.waitUntil(lambda: not window.session.busy and window.session.run.point["a"] == 2.5)
+    assert len(graph.model) == shown
+    window.close()
