@@ -208,7 +208,7 @@ def test_a_used_up_tape_is_explained_where_it_is_asked_again(text: str) -> None:
     [
         "y = x*z",
         "y = sin(x) + z",
-        "def f(x, z):\n    return x@z",
+        "def f(x, z):\n    return x*z + z",
         "s = 0.0\nfor i in range(3):\n    s = s + x*z",
         "y = exp(x)",
     ],
@@ -216,8 +216,8 @@ def test_a_used_up_tape_is_explained_where_it_is_asked_again(text: str) -> None:
 def test_an_input_that_is_not_watched_is_named(text: str) -> None:
     run = run_of(text, watch=["z"])
     answer = why_none(run, "x")
-    if run.failure is None:
-        assert answer is not None and answer.reason == Reason.NOT_WATCHED
+    assert run.failure is None
+    assert answer is not None and answer.reason == Reason.NOT_WATCHED
 
 
 @pytest.mark.parametrize(
