@@ -46,6 +46,7 @@ class Session(QObject):
         self._plotted: tuple[str, int] | None = None
         self._last = Answer(Question())
         self._asking = False
+        self._announcing = False
         self.slow = False
         self.text = ""
         self.output = ""
@@ -201,7 +202,8 @@ class Session(QObject):
     def plot_along(self, name: str, element: int) -> None:
         """Keep a curve along one number of an input from now on."""
         self._plotted = (name, element)
-        self._study()
+        if not self._announcing:
+            self._study()
 
     def plot_nothing(self) -> None:
         """Nobody looks at the curve any more."""
@@ -218,7 +220,7 @@ class Session(QObject):
         last, self._asking = self._last, True
         wait = 0.0 if self.slow else patience
         self._worker.submit(lambda budget: answer(question, last, budget, self._note), self._take, wait, self.limits)
-        self.slow = self._worker.busy
+        self.slow = self._asking
 
     def _note(self, stage: str) -> None:
         """Called by the worker's thread: a word to be read by whoever shows what is going on."""
@@ -229,7 +231,9 @@ class Session(QObject):
         if found.run is not None:
             self._last = found
             self._studied = None
+            self._announcing = True
             self.changed.emit()
+            self._announcing = False
         self.problem_changed.emit()
         if found.run is not None:
             self._study()

@@ -216,6 +216,8 @@ class MainWindow(QMainWindow):
         self._show_inputs()
         if self.plot.isVisible():
             self.session.plot_along(*self.plot.choice())
+        else:
+            self.session.plot_nothing()
         self.stage.show_run()
         self._show_run_of_text()
 
