@@ -1,5 +1,7 @@
 """The gradients panel: what the tape says beside what finite differences say, and what each way costs."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
@@ -10,7 +12,7 @@ from explorer.theme import Theme
 
 _ROOM_FOR_NOTE = 165
 _ERROR_WIDTH = 70
-_LEAST_NUMBER = 66
+_LEAST_NUMBER = 72
 
 
 class GradientsPanel(QWidget):
@@ -67,7 +69,8 @@ class _GradientTable(QTableView):
         self.setToolTip("Each derivative, its check by finite differences, and how far they are apart")
         self.setModel(model)
         self._gradients = model
-        self.setItemDelegate(_Lined(self))
+        self._lined = _Lined(self)
+        self.setItemDelegate(self._lined)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
@@ -89,17 +92,33 @@ class _GradientTable(QTableView):
     def share_width(self) -> None:
         """The names take what they need, the numbers share the rest."""
         width, model = self.viewport().width(), self._gradients
-        letters = max((len(str(model.index(row, NAME).data())) for row in range(model.rowCount())), default=6)
-        room = max(width - _ERROR_WIDTH - 2 * _LEAST_NUMBER, round(width * 0.28))
+        names = [str(model.index(row, NAME).data()) for row in range(model.rowCount())]
+        letters = max(map(len, names), default=6)
+        room = max(width - _ERROR_WIDTH - 2 * _LEAST_NUMBER, round(width * 0.22))
         name = min(max(round(7.3 * letters) + 20, 44), room)
+        self._lined.names = short_names(names, int((name - 20) / 7.3))
         rest = width - name - _ERROR_WIDTH
-        model.narrow = rest // 2 + 6 < self.fontMetrics().horizontalAdvance(TITLES[NUMERIC]) + 22
-        for column, wide in ((NAME, name), (TAPE, rest // 2 - 6), (NUMERIC, rest // 2 + 6), (ERROR, _ERROR_WIDTH)):
+        model.narrow = rest // 2 < self.fontMetrics().horizontalAdvance(TITLES[NUMERIC]) + 22
+        for column, wide in ((NAME, name), (TAPE, rest // 2), (NUMERIC, rest // 2), (ERROR, _ERROR_WIDTH)):
             self.setColumnWidth(column, wide)
 
 
+def short_names(names: list[str], letters: int) -> list[str]:
+    """∂loss/∂weights, or where that does not fit without what is the same in every row."""
+    by = [name.rpartition("∂")[2] for name in names]
+    ways = (names, [f"∂/∂{name}" for name in by])
+    return next((way for way in ways if max(map(len, way), default=0) <= letters), by)
+
+
 class _Lined(NumberDelegate):
-    """A line under each row."""
+    """A line under each row; a name that does not fit says what it is by before anything else."""
+
+    names: Sequence[str] = ()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.column() == NAME and index.row() < len(self.names):
+            option.text = self.names[index.row()]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -12,6 +12,7 @@ from explorer.theme import Theme
 from explorer.tutor.part import PATIENCE, Part, bring_forward
 
 if TYPE_CHECKING:
+    from core.timeline import Timeline
     from explorer.understanding.reasons import Reasons
     from explorer.window import MainWindow
 
@@ -25,17 +26,26 @@ class Why(Part):
         self.dock = window.docks.add_behind("why", "Why?", self.panel)
         self.panel.entry_chosen.connect(window.stage.select)
         window.stage.timeline_shown.connect(self.forget)
+        for table in (window.gradients.table, window.inputs.table):
+            table.clicked.connect(lambda index: self._select_input(index.row()))
 
     def ask(self) -> None:
-        """Ask about the input whose row has the keyboard, else about the entry that is looked at."""
-        window = self.window
-        name = focused_input(window)
+        """Ask about the input whose row has the keyboard, else about what is selected, else about what is missing."""
+        stage = self.window.stage
+        name = focused_input(self.window) or (missing_gradient(stage.timeline) if stage.selected is None else None)
         if name is not None:
             self.ask_input(name)
-        elif window.stage.inspected is not None:
-            self.ask_entry(window.stage.inspected)
+        elif stage.inspected is not None:
+            self.ask_entry(stage.inspected)
         else:
             self._ask_output()
+
+    def _select_input(self, row: int) -> None:
+        """Select the entry of the input in this row of a table."""
+        run = self.window.stage.shown.run
+        names = list(run.point) if run is not None else []
+        if row < len(names) and run is not None and names[row] in run.inputs:
+            self.window.stage.select(run.inputs[names[row]])
 
     def _ask_output(self) -> None:
         """Nothing is looked at, not even an output: ask about the first input."""
@@ -90,8 +100,20 @@ class Why(Part):
 
 
 def focused_input(window: MainWindow) -> str | None:
-    """The input whose row in the table of inputs has the keyboard."""
-    table = window.inputs.table
-    if window.focusWidget() is not table or not table.currentIndex().isValid():
+    """The input whose row in the table of inputs or of gradients has the keyboard."""
+    run = window.stage.shown.run
+    names = list(run.point) if run is not None else []
+    for table in (window.inputs.table, window.gradients.table):
+        row = table.currentIndex().row()
+        if window.focusWidget() is table and 0 <= row < len(names):
+            return names[row]
+    return None
+
+
+def missing_gradient(timeline: Timeline | None) -> str | None:
+    """The first watched input whose gradient is none at the end."""
+    if timeline is None or timeline.run.failure or timeline.second_sweep == "tangent":
         return None
-    return str(table.model().index(table.currentIndex().row(), 0).data())
+    run, last = timeline.run, timeline.frame(len(timeline))
+    watched = (name for name in run.point if name in run.watched)
+    return next((name for name in watched if name not in run.inputs or last.adjoint(run.inputs[name]) is None), None)

@@ -9,7 +9,7 @@ from core.record import record
 from core.timeline import Timeline
 from explorer.gradient_rows import gradient_rows
 from explorer.panels.gradient_model import GradientModel, GradientRow
-from explorer.panels.gradients import GradientsPanel
+from explorer.panels.gradients import GradientsPanel, short_names
 from explorer.panels.input_model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
 from explorer.panels.inputs import InputsPanel
 from explorer.panels.tape import TapeTable
@@ -183,3 +183,8 @@ def test_where_nothing_leads_from_the_output_to_an_input_its_gradient_is_none():
     assert [(row.value, row.note) for row in rows] == [(2.0, ""), (None, "none")]
     before = gradient_rows(steps.frame(steps.forward_end), {})
     assert all(row.value is None and not row.note for row in before)
+
+
+@pytest.mark.parametrize(("room", "shown"), [(14, "∂loss/∂weights"), (10, "∂/∂weights"), (4, "weights")])
+def test_a_long_name_keeps_what_tells_it_from_the_others(room, shown):
+    assert short_names(["∂loss/∂b", "∂loss/∂weights"], room)[1] == shown

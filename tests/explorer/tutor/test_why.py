@@ -93,3 +93,22 @@ def test_why_never_fails_on_values_of_any_shape():
     line = timeline("def f(x):\n    return sum(maximum(x, x.T))", {"x": np.eye(2)})
     for index in range(len(line.tape)):
         assert reasons_for_entry(line, index).told
+
+
+def test_with_nothing_selected_the_gradient_that_is_missing_is_asked_about(window, qtbot):
+    type_text(window, qtbot, "def f(a, b):\n    return a*2")
+    window.stage.select(None)
+    qtbot.keyClick(window.graph, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
+    assert "Why is ∂f/∂b none?" in window.tutor.why.panel.toPlainText()
+
+
+def test_a_click_on_a_gradient_makes_it_the_one_that_is_asked_about(window, qtbot):
+    type_text(window, qtbot, "def f(a, b):\n    return a*2")
+    table = window.gradients.table
+    place = table.visualRect(table.model().index(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.stage.selected == window.session.run.inputs["a"]
+    window.tutor.why.ask()
+    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
+    assert "∂f/∂a" in window.tutor.why.panel.toPlainText()
