@@ -5,7 +5,7 @@ differentiate them again. Knows tapes and sweeps; what a derivative of an operat
 """
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -127,7 +127,7 @@ def record_call(function: Function, arguments: Sequence[Any], argnums: Any, keyw
             raise ValueError(f"argnums names argument {place}, but the function was called with {len(arguments)}")
     changed = list(arguments)
     for place in chosen:
-        changed[place] = map_structure(lambda leaf: watched(leaf, tape), arguments[place])
+        changed[place] = map_structure(partial(watched, tape), arguments[place])
     before = set_recorders((*recorders(), tape))
     try:
         value = map_structure(as_tensor, function(*changed, **keywords))
@@ -137,7 +137,7 @@ def record_call(function: Function, arguments: Sequence[Any], argnums: Any, keyw
     return Trace(tape, inputs[0] if isinstance(argnums, int) else inputs, value)
 
 
-def watched(leaf: Any, tape: Tape) -> Tensor:
+def watched(tape: Tape, leaf: Any) -> Tensor:
     """A fresh tensor of the value, watched by the tape; what tracks the original goes on tracking it.
 
     Fresh, because a derivative with respect to an argument must not see other uses of the same value.
@@ -162,7 +162,7 @@ def as_tensor(value: Any) -> Tensor:
 
 def out(value: Any) -> Any:
     """A tensor while a tape records, else its plain value."""
-    return value if recorders() else f.plain(value)
+    return value if recorders() or not isinstance(value, Tensor) else value.primal
 
 
 def leaves(structure: Any) -> list[Any]:
@@ -198,6 +198,8 @@ def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
 
     def gradient(leaf: Tensor) -> Any:
         adjoint = adjoints[place_of(leaf, trace.tape)]
+        if adjoint.__class__ is float:
+            return adjoint
         if adjoint is None:
             adjoint = f.zeros_like(leaf)
         return adjoint if recorded else f.plain(adjoint)
@@ -317,7 +319,7 @@ def units(leaf: Any) -> list[Any]:
 def one_like(leaf: Any) -> Any:
     """Ones in the shape of the value: the derivative of a thing with respect to itself."""
     value = f.plain(leaf)
-    return f.ones_like(float(value) if isinstance(value, int) else value)
+    return 1.0 if value.__class__ is float else f.ones_like(float(value) if isinstance(value, int) else value)
 
 
 def total_size(structure: Any) -> int:

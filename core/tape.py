@@ -123,7 +123,12 @@ class Tape:
 
     def add_input(self, tensor: Any, value: Any) -> int:
         """Record a watched tensor or variable as a source of derivatives; returns its index."""
-        index = self.append(INPUT, (), value)
+        index = len(self.primals)
+        self.ops.append(INPUT)
+        self.first.append(None)
+        self.second.append(None)
+        self.primals.append(value)
+        self.scalar = self.scalar and value.__class__ is float
         self.inputs.append(index)
         self.sources.setdefault(id(tensor), (tensor, []))[1].append(index)
         return index
@@ -167,15 +172,9 @@ class Tape:
 
         `elsewhere` stays: tensors recorded here must still be found on the other tapes.
         """
-        columns = (self.ops, self.first, self.second, self.primals, self.provenances)
-        for column in (*columns, self.inputs, self.guards, self.asked):
-            column.clear()
-        for table in (self.more, self.attributes, self.names, self.sources, self.breaks):
-            table.clear()
-        for noted in (self.departures, self.looked_at):
-            noted.clear()
-        self.scalar = True
-        self._labels = (0, {})
+        elsewhere = self.elsewhere
+        Tape.__init__(self, self.watches_variables)
+        self.elsewhere = elsewhere
 
     def truncate(self, length: int) -> None:
         """Forget the entries from `length` on."""
@@ -313,9 +312,10 @@ def start(tape: Tape) -> None:
 
 def stop(tape: Tape) -> None:
     """Let the tape no longer record."""
-    if recording.get() is tape:
+    now = recording.get()
+    if now is tape:
         recording.set(None)
-    elif tape in recorders():
+    elif now is not None and tape in recorders():
         set_recorders(tuple(other for other in recorders() if other is not tape))
 
 

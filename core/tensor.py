@@ -80,7 +80,8 @@ class Tensor:
 
     def _depart(self) -> None:
         """Note on the tape that the value was read as a plain number, so that a missing gradient can be explained."""
-        look(self.read())
+        if active() is not None:
+            look(self.read())
         if isinstance(self.tape, Tape):
             self.tape.departures.add(self.index)
 

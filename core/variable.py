@@ -34,10 +34,10 @@ class Variable(Tensor):
     def read(self) -> Tensor:
         """The variable itself, now watched by every recording tape that watches variables."""
         for tape in recorders():
-            if isinstance(tape, Listener):
-                tape.hear(self)
-            elif self._trainable and tape.watches_variables or id(self) in tape.sources:
+            if self._trainable and tape.watches_variables or id(self) in tape.sources:
                 watch(self, tape)
+            elif isinstance(tape, Listener):
+                tape.hear(self)
         return self
 
     def value(self) -> Tensor:

@@ -81,7 +81,9 @@ def divide_no_nan(x: Any, y: Any) -> Any:
 
 def multiply_no_nan(x: Any, y: Any) -> Any:
     """x * y, and 0 where y is 0 even if x is infinite or nan."""
-    return (x if np.all(y) else np.where(y == 0, 0.0, x)) * y
+    product = x * y
+    product += 0.0  # no negative zeros
+    return np.where(y == 0, 0.0, x) * y if np.isnan(product).any() else product
 
 
 def step(x: Any) -> Any:
