@@ -6,7 +6,7 @@ Pure functions for a worker thread, each stopped by its budget. Knows no widget.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from core.language.budget import Budget
 from core.language.program import Program
 from core.numeric import relative_error
 from core.record import Run, record
+from core.replay import Replay, path_of
 from core.timeline import Timeline
 from explorer.curve import Curve, sensible_range
 from explorer.graph.layout import LayoutCancelled
@@ -32,6 +33,8 @@ MOST_WORK = 4_000_000
 MOST_KEPT = 200_000
 """Entries beyond which the bytes that a tape keeps are not counted."""
 FIRST_VALUE = 1.0
+MOST_REPLAYED = 5_000
+"""Longer tapes are not worth compiling for one curve."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +84,8 @@ def answer(
         return Answer(question)
     except Exception as error:  # a fault of ours must not leave the window waiting for ever
         logging.exception("a program could not be shown")
-        message = f"This program could not be shown: {error}."
-        return Answer(question, problem=ProgramError(message, None, "That is a fault of Tape Explorer, not of the text."))
+        fault = ProgramError(f"This program could not be shown: {error}.", None, "The fault is ours, not the text's.")
+        return Answer(question, problem=fault)
     failure = run.failure
     problem = ProgramError(failure.message, failure.span) if failure else None
     return Answer(question, run, timeline, picture, problem, warning_of(timeline))
@@ -181,13 +184,37 @@ def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
         return None
     x = float(np.ravel(value)[element])
     xs = np.linspace(*sensible_range(x), 161 if len(run.tape) < 2_000 else 41)
-    output_at = evaluator(run, budget)
+    output_at = _repeated(run, name, budget)
     ys = np.array([output_at(**{name: moved(value, element, float(to))}) for to in xs])
     gradient = run.gradients()[name]
     slope = None if gradient is None else float(np.ravel(gradient)[element])
     title = name + place_text(np.shape(value), element)
     output = run.tape[run.target].label if run.target is not None else run.program.output
     return Curve(name, element, title, output, xs, ys, x, float(np.ravel(run.value)[0]), slope)
+
+
+def _repeated(run: Run, name: str, budget: Budget) -> Callable[..., float]:
+    """The output as a function of one input, to be asked many times.
+
+    Replayed as compiled code while the program takes the branches it took, recorded anew where it takes others;
+    only recorded where replay has no text for it.
+    """
+    recorded = evaluator(run, budget)
+    if name not in run.inputs or len(run.tape) > MOST_REPLAYED:
+        return recorded
+    target = run.target_name or None
+    replay = Replay(lambda point: path_of(record(run.program, {**run.point, **point}, run.watched, target, budget)))
+    watched = {one: run.point[one] for one in run.inputs}
+
+    def output_at(**moved: Any) -> float:
+        if budget.cancelled:
+            return float("nan")
+        try:
+            return float(np.sum(replay.value(**{**watched, **moved})))
+        except (ValueError, TypeError, NotImplementedError):
+            return recorded(**moved)
+
+    return output_at
 
 
 def place_text(shape: tuple[int, ...], element: int) -> str:

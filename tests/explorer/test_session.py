@@ -5,6 +5,10 @@ import threading
 import numpy as np
 import pytest
 
+from core.language import parse
+from core.language.budget import Budget
+from core.record import record
+from explorer.analysis import curve
 from explorer.app import create_window
 from explorer.documents import Document
 from explorer.session import Session
@@ -159,3 +163,11 @@ def test_a_fault_of_ours_is_a_sentence_and_the_session_goes_on(qtbot, monkeypatc
     session.set_text("x*x*x")
     qtbot.waitUntil(lambda: session.run is not None)
     session.close()
+
+
+def test_a_curve_across_a_branch_has_the_programs_values(qtbot):
+    """Replay must notice that another branch is taken, and record there."""
+    run = record(parse("y = x*x if x > 1 else 3*x\ny"), {"x": 2.0})
+    drawn = curve(run, "x", 0, Budget())
+    assert drawn.ys.tolist() == pytest.approx([x * x if x > 1 else 3 * x for x in drawn.xs])
+    assert min(drawn.xs) < 1 < max(drawn.xs)
