@@ -131,6 +131,17 @@ def undiag(g: Any, x: Any, k: int) -> Any:
     return f.scatter_add(g, (places + max(-k, 0), places + max(k, 0)), shape)
 
 
+def part_that_stayed(g: Any, x: Any, y: Any, key: Any) -> Any:
+    """The cotangent at key, for what was written there; where a place was written twice, only the last stayed."""
+    received = f.getitem(g, key)
+    if any(map(np.ndim, key if isinstance(key, tuple) else (key,))):
+        turns = np.arange(math.prod(f.shape_of(received))).reshape(f.shape_of(received))
+        last = np.zeros(f.shape_of(x), int)
+        last[key] = turns
+        received = f.where(last[key] == turns, received, 0.0)
+    return unbroadcast(received, f.shape_of(y))
+
+
 def part_of_concatenate(g: Any, slot: int, xs: tuple[Any, ...], axis: int) -> Any:
     """The slice of the cotangent that belongs to one of the joined arrays."""
     lengths = [f.shape_of(x)[axis] for x in xs]
@@ -151,7 +162,7 @@ def columns(g: Any) -> Any:
 def matmul_vjp_x(g: Any, x: Any, y: Any) -> Any:
     """g @ yᵀ, with vectors as one-row or one-column matrices and stacks summed back."""
     if len(f.shape_of(x)) == len(f.shape_of(y)) == 2:
-        return f.matmul(g, swap_last(y))
+        return g @ swap_last(y)
     g, _, y = _as_matrices(g, x, y)
     return f.reshape(unbroadcast(f.matmul(g, swap_last(y)), _matrix_shape(x, True)), f.shape_of(x))
 
@@ -159,7 +170,7 @@ def matmul_vjp_x(g: Any, x: Any, y: Any) -> Any:
 def matmul_vjp_y(g: Any, x: Any, y: Any) -> Any:
     """xᵀ @ g, with vectors as one-row or one-column matrices and stacks summed back."""
     if len(f.shape_of(x)) == len(f.shape_of(y)) == 2:
-        return f.matmul(swap_last(x), g)
+        return swap_last(x) @ g
     shape = _matrix_shape(y, False)
     g, x, _ = _as_matrices(g, x, y)
     return f.reshape(unbroadcast(f.matmul(swap_last(x), g), shape), f.shape_of(y))

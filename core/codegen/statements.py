@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.codegen.formulas import Expression, call, literal, name, parsed, substitute
+from core.codegen.formulas import Expression, call, constant_of, literal, name, parsed, substitute
 from core.codegen.names import bar, names_of
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
@@ -170,6 +170,8 @@ class Writer:
         formula = op.rules[0 if op.variadic else slot]
         assert formula is not None
         formula = SHORTER.get((formula, *map(np.ndim, self.tape.operand_values(source))), formula)
+        if op.name == "pow" and (constant_of(given["y"]) or 0) >= 1:
+            formula = FINITE_POWER.get(formula, formula)
         value = substitute(formula, RULE_FUNCTIONS | given, many, self.floats)
         shape = np.shape(primals[operand])
         if op.elementwise and shape != np.shape(primals[source]):
@@ -209,3 +211,6 @@ SHORTER: dict[tuple[Any, ...], str] = {
     ("matmul_vjp_y(g, x, y)", 2, 2): "transpose(x, None) @ g",
     **{("multiply_no_nan(g, step(x))", axes): "where(x > 0, g, 0.0)" for axes in range(1, 5)},
 }
+
+# What the rule of a power comes to where the exponent is a number from 1 on, so that the power behind is finite.
+FINITE_POWER = {"multiply_no_nan(multiply_no_nan(power(x, y - 1), y), g)": "g * (y * power(x, y - 1))"}

@@ -93,6 +93,8 @@ class _Renderer:
             if no.value in (0.0, 1.0) and yes.value is None and yes.binds > 1:
                 return yes
             return self.style.choice(condition.text, yes, no)
+        if function == "multiply_no_nan":
+            return self.binary(ast.Mult, args[1], args[0])
         if function == "zeros_like":
             return self.style.number(0.0)
         return self.style.call(function, args)

@@ -16,9 +16,10 @@ ROWS = (
     Op(
         "pow",
         "power(x, y)",
-        ("y * power(x, y - 1)", "v * log(where(x > 0, x, 1.0))"),
+        ("multiply_no_nan(power(x, y - 1), y)", "v * log(where(x > 0, x, 1.0))"),
+        ("multiply_no_nan(multiply_no_nan(power(x, y - 1), y), g)", "g * (v * log(where(x > 0, x, 1.0)))"),
         reads="{0} ^ {1}",
-        domain="x > 0, or x < 0 with a whole y",
+        domain="x > 0, or x < 0 with a whole y (slope 0 at 0 where y = 0 or nothing depends on it)",
         samples=((3.0, 2.0), (1.5, 0.7), (0.25, -3.0)),
     ),
     Op(

@@ -100,12 +100,18 @@ ROWS = (
     Op(
         "setitem",
         "setitem(x, y, key)",
-        vjps=("setitem(g, key, zeros_like(y))", "unbroadcast(getitem(g, key), shape_of(y))"),
+        vjps=("setitem(g, key, zeros_like(y))", "part_that_stayed(g, x, y, key)"),
         attributes=("key",),
         linear="together",
         reads="{0} with [{key}] = {1}",
-        samples=((VECTOR, 5.0), (MATRIX, [1.0, 2.0]), (MATRIX, 5.0)),
-        sample_attributes=({"key": 2}, {"key": (slice(None), 1)}, {"key": 1}),
+        samples=((VECTOR, 5.0), (MATRIX, [1.0, 2.0]), (MATRIX, 5.0), (VECTOR, [5.0, 6.0, 7.0]), (MATRIX, [5.0])),
+        sample_attributes=(
+            {"key": 2},
+            {"key": (slice(None), 1)},
+            {"key": 1},
+            {"key": [1, 1, 3]},
+            {"key": ([0, 1, 0], [2, 0, 2])},
+        ),
     ),
     Op(
         "concatenate",

@@ -159,3 +159,27 @@ def test_whole_numbers_are_taken_as_real_and_truth_values_refused_elsewhere():
     assert grad(lambda x: x * x)(True) == 2.0
     with pytest.raises(TypeError):
         grad(lambda x: x)("text")
+
+
+def times(n, function):
+    for _ in range(n):
+        function = grad(function)
+    return function
+
+
+def test_every_derivative_of_a_power_is_exact_at_zero():
+    """A factor of 0 from the exponents must not meet the infinite power behind it."""
+    assert [times(n, lambda x: x**2)(0.0) for n in range(1, 7)] == [0.0, 2.0, 0.0, 0.0, 0.0, 0.0]
+    assert [times(n, lambda x: x**10)(0.0) for n in (6, 10, 11)] == [0.0, 3628800.0, 0.0]
+    assert times(6, lambda x: x**10)(1.5) == pytest.approx(151200 * 1.5**4, rel=1e-14)
+    assert grad(lambda x: x**0)(0.0) == 0.0
+    np.testing.assert_array_equal(times(1, lambda x: np.sum(x**0.0))(np.array([0.0, 2.0])), [0.0, 0.0])
+    assert grad(lambda y: grad(lambda x: x**y)(2.0))(0.0) == 0.5
+
+
+def test_what_was_written_twice_depends_on_the_last_value():
+    def written(v):
+        return core.functions.setitem(np.zeros(4), [1, 1], v)
+
+    np.testing.assert_array_equal(grad(lambda v: written(v)[1])(np.array([5.0, 6.0])), [0.0, 1.0])
+    np.testing.assert_array_equal(jvp(written, (np.ones(2),), (np.array([1.0, 10.0]),))[1], [0, 10.0, 0, 0])

@@ -5,6 +5,7 @@ Most are ops of the engine's table under TensorFlow's name. Knows the engine's f
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from core.breaks import Reason
 from core.dialects.tensorflow.dtypes import as_numpy
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, bare, call, convert, dress, together
 from core.functions.calling import FUNCTIONS
-from core.tensor import cut, untracked
+from core.ops import table
+from core.tensor import apply, cut, untracked
 
 UNARY = {
     "abs": "abs", "acos": "arccos", "acosh": "arccosh", "asin": "arcsin", "asinh": "arcsinh", "atan": "arctan",
@@ -36,6 +38,11 @@ LOGICAL = {"logical_and": np.logical_and, "logical_or": np.logical_or, "logical_
 TESTS = {"is_nan": np.isnan, "is_inf": np.isinf, "is_finite": np.isfinite, "logical_not": np.logical_not}
 
 
+# TensorFlow's slope of x**0 at 0 is 0 · 0^-1, which is nan; the engine's own is 0.
+POW = replace(table["pow"], partials=("y * power(x, y - 1)", table["pow"].partials[1]), vjps=())
+FUNCTION_OF = FUNCTIONS | {"pow": lambda x, y: apply(POW, (x, y))}
+
+
 def _unary(name: str) -> Callable[..., EagerTensor]:
     function = FUNCTIONS[UNARY[name]]
 
@@ -47,7 +54,7 @@ def _unary(name: str) -> Callable[..., EagerTensor]:
 
 
 def _binary(name: str) -> Callable[..., EagerTensor]:
-    function = FUNCTIONS[BINARY[name]]
+    function = FUNCTION_OF[BINARY[name]]
 
     def named(x: Any, y: Any, name: Any = None) -> EagerTensor:
         return call(function, *together(x, y))
