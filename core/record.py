@@ -88,14 +88,14 @@ def record(
     watch = [one.name for one in program.inputs if one.watched] if watch is None else watch
     watched = frozenset(watch) & set(point)
     tensors = {one.name: _input(tape, one, point[one.name], one.name in watched) for one in program.inputs}
-    before = set_recorders((tape,))
+    started, before = len(tape), set_recorders((tape,))
     try:
         outcome = program.execute(tensors, tape, budget=budget, target=target)
     finally:
         set_recorders(before)
     tape.mark(None)
     value = outcome.target_value
-    index = _target_index(tape, value, chosen=target is not None)
+    index = _target_index(tape, value, target is not None, started)
     _name_output(program, tape, index)
     indices = {name: tape.index_of(tensors[name]) for name in tensors if name in watched}
     return Run(
@@ -120,16 +120,17 @@ def _check_target(program: Program, target: str | None) -> None:
         raise ProgramError(message, None, f"It has {', '.join(dict.fromkeys(known))}." if known else "")
 
 
-def _target_index(tape: Tape, value: Any, chosen: bool) -> int | None:
+def _target_index(tape: Tape, value: Any, chosen: bool, started: int) -> int | None:
     """The entry that is differentiated: the program's output, or what the program itself asks the gradient of.
 
-    In the latter case the tape ends there, for what follows is the program's own computation of that gradient.
+    In the latter case the tape ends there, for what follows is the program's own computation of that gradient; but
+    the entries with which it `started`, the inputs, all stay.
     """
     found = tape.index_of(value) if isinstance(value, Tensor) else None
     if chosen or not tape.asked or _asked_again(tape, found):
         return found
     index = _asked_at_the_point(tape)
-    tape.truncate(index + 1)
+    tape.truncate(max(index + 1, started))
     return index
 
 

@@ -166,7 +166,7 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "flat": lambda x: f.ravel(x),
             "grad": torchlike.grad_of,
             "requires_grad": torchlike.requires_grad,
-            "name": lambda x: getattr(x, "name", "") if isinstance(x, Variable) else _nameless(),
+            "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
             "trainable": lambda x: bool(getattr(x, "trainable", False)),
             "is_leaf": torchlike.requires_grad,
         },
@@ -174,6 +174,11 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
     (slice, {}),
 )
 AT_PROPERTIES = ("at",)
+
+
+def _name_of(variable: Variable) -> str:
+    """The name as TensorFlow gives it, with the number of the output that holds the value."""
+    return variable.name if ":" in variable.name else f"{variable.name}:0"
 
 
 def _nameless() -> Any:

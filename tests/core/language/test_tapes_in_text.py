@@ -5,6 +5,7 @@ import pytest
 
 from core.language import parse
 from core.record import record
+from tests.core.language.guides import CELLS
 
 PRINTS = {
     "sigmoid over a range": (
@@ -102,7 +103,7 @@ PRINTS = {
     "watched variables": (
         "a, b = tf.Variable(1., name='a'), tf.Variable(2., name='b')\nwith tf.GradientTape() as t:\n    y = a*b\n"
         "print([v.name for v in t.watched_variables()])",
-        "['a', 'b']\n",
+        "['a:0', 'b:0']\n",
     ),
     "torch backward": (
         "import torch\nx = torch.tensor(3.0, requires_grad=True)\ny = torch.tensor([1., 2.], requires_grad=True)\n"
@@ -160,6 +161,14 @@ def test_a_tape_in_the_text_prints_what_the_original_would(text, printed):
     run = record(parse(text))
     assert run.failure is None, str(run.failure)
     assert run.printed == printed
+
+
+@pytest.mark.parametrize(("text", "printed"), CELLS.values(), ids=CELLS.keys())
+def test_a_cell_of_the_guides_prints_what_it_prints_there(text, printed):
+    run = record(parse("import tensorflow as tf\nimport numpy as np\n" + text))
+    assert run.failure is None, str(run.failure)
+    assert run.printed == printed
+    run.gradients()
 
 
 def test_the_tape_of_the_text_does_not_disturb_the_outer_one():
