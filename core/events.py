@@ -55,7 +55,7 @@ class TangentComputed(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """The program stopped here; `index` is the last entry that was recorded, None if there is none."""
+    """The program stopped here; `index` is the entry at fault, None where all that was recorded is right."""
 
     index: int | None  # type: ignore[assignment] # hides the method of tuples
     message: str

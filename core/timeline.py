@@ -64,7 +64,7 @@ class Timeline:
         """
         later: list[Event] = []
         if run.failure:
-            later.append(Failed(len(run.tape) - 1 if len(run.tape) else None, run.failure.message))
+            later.append(Failed(None, run.failure.message))
         elif run.target is not None:
             _sweep(run, direction, _visible(run, later))
         return cls(run, later)

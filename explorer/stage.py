@@ -174,6 +174,7 @@ class Stage(QObject):
         self._detour = None
         self._timeline = self._frame = self._selected = self._picture = None
         self._graph.select(None)
+        self._graph.announce("")
         self._graph.show_graph(None)
         self._tape.show_timeline(None)
         self._gradients.show_gradients([])
@@ -201,6 +202,8 @@ class Stage(QObject):
         self._show_gradients()
         self._show_mark()
         self._show_inspected()
+        stopped = isinstance(self._frame.event, Failed)
+        self._graph.announce(notation.sentence(self._timeline, step) if stopped else "")
 
     def _show_graph(self, travel: float) -> None:
         assert self._picture and self._frame
@@ -226,9 +229,11 @@ class Stage(QObject):
         return "primal" if self._frame.step <= self._timeline.forward_end else "adjoint"
 
     def _show_mark(self) -> None:
-        """Mark the text of the entry at work, unless the text is no longer that of the run."""
+        """Mark the text of the entry at work, or where the run failed, unless the text is no longer that of the run."""
         assert self._frame
-        self._editor.mark(None if self.shown.stale else self._span(self._frame.current), self._sweep())
+        failure = self._frame.timeline.run.failure if isinstance(self._frame.event, Failed) else None
+        span = failure.span if failure is not None else self._span(self._frame.current)
+        self._editor.mark(None if self.shown.stale else span, "error" if failure is not None else self._sweep())
 
     def _span(self, index: int | None) -> Span | None:
         return None if index is None or self._timeline is None else self._timeline.tape[index].span

@@ -53,7 +53,9 @@ def sentence(timeline: Timeline, step: int) -> str:
         case TangentComputed(_, value, _):
             return f"{label} moves with speed {number(value)}."
         case Failed(_, message):
-            return f"The program stopped here: {message}"
+            failure = timeline.run.failure
+            where = f"at line {failure.span.line}" if failure and failure.span else "here"
+            return f"The program stopped {where}: {message}"
 
 
 def formula(timeline: Timeline, step: int, style: Plain = PLAIN) -> str:

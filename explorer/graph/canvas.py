@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.graph import camera as cameras
 from explorer.graph import moving, spotlight
+from explorer.graph.announcement import paint_announcement
 from explorer.graph.backing import Backing
 from explorer.graph.camera import Camera
 from explorer.graph.legend import paint_legend
@@ -27,6 +28,7 @@ from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
 from explorer.graph.spotlight import Spotlight
 from explorer.graph.weights import LEGEND, MODES, Levels, paint_scale
 from explorer.theme import LIGHT, Theme
+from explorer.wording import unquoted
 
 WAY = 0.35  # seconds from one place to another
 FRAME = 16  # milliseconds
@@ -57,6 +59,7 @@ class Canvas(QWidget):
         self._weighting = "off"
         self._legend = False
         self._stale = False
+        self.announced = ""
         self._backing = Backing()
         self._minimap = Minimap()
         self._last_tick = 0.0
@@ -156,6 +159,12 @@ class Canvas(QWidget):
         """Grey the picture: it belongs to an earlier text."""
         self._stale = stale
         self.update()
+
+    def announce(self, sentence: str) -> None:
+        """Say at the lower edge what went wrong; "" for nothing."""
+        if unquoted(sentence) != self.announced:
+            self.announced = unquoted(sentence)
+            self.update()
 
     @property
     def weighting(self) -> str:
@@ -297,6 +306,8 @@ class Canvas(QWidget):
         """Paint what the widget shows now; its paint event without the window system."""
         if self._model is None or self._snapshot is None or not len(self._model):
             self._paint_placeholder(painter)
+            if self.announced:
+                paint_announcement(painter, self.announced, (self.width(), self.height()), self._theme)
             return
         size = (self.width(), self.height())
         if self._settled or not self._backing.stretched(painter, self._camera, size, self._theme):
@@ -316,6 +327,8 @@ class Canvas(QWidget):
             paint_scale(painter, self._snapshot.weights(), self._weighting, (right, 12.0), self._theme)
         if self._legend:
             paint_legend(painter, size, self._theme)
+        if self.announced:
+            paint_announcement(painter, self.announced, size, self._theme)
 
     def _paint_placeholder(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self._theme.color("canvas"))

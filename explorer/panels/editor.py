@@ -215,7 +215,7 @@ class FunctionEditor(QPlainTextEdit):
         frame = self.cursorRect(cursor).united(self.cursorRect(end)).adjusted(-1, 0, 0, -1)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color(f"{self._span_color}_strong", 150))
+        painter.setPen(self._theme.color(_outline(self._span_color), 150))
         painter.drawRoundedRect(frame.toRectF().translated(0.5, 0.5), 3, 3)
 
     def visible_lines(self) -> Iterator[tuple[int, int]]:
@@ -243,3 +243,7 @@ def _cursor(editor: QPlainTextEdit, span: Span) -> QTextCursor:
     end = typing_keys.position(editor.document(), span.end_line, span.end_column)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
     return cursor
+
+
+def _outline(color: str) -> str:
+    return color if color == "error" else f"{color}_strong"

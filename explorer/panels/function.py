@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from core.span import Span
 from explorer.panels.editor import FunctionEditor
 from explorer.panels.printed import PrintedStrip
+from explorer.wording import unquoted
 
 _HINT = "The marked text is the operation of this step."
 _ROOM_FOR_HINT = 200
@@ -50,6 +51,7 @@ class FunctionPanel(QWidget):
 
     def show_problem(self, sentence: str, span: Span | None, role: str = "error") -> None:
         """Say what is wrong, or with `role` "warning" what is strange, and underline it; "" says all is well."""
+        sentence = unquoted(sentence)
         self._label.setText(sentence or _HINT)
         self._make_room()
         self._label.setAccessibleDescription(sentence)

@@ -96,7 +96,7 @@ class _GradientTable(QTableView):
         letters = max(map(len, names), default=6)
         room = max(width - _ERROR_WIDTH - 2 * _LEAST_NUMBER, round(width * 0.22))
         name = min(max(round(7.3 * letters) + 20, 44), room)
-        self._lined.names = short_names(names, int((name - 20) / 7.3))
+        self._lined.names = short_names(names, round((name - 20) / 7.3))
         rest = width - name - _ERROR_WIDTH
         model.narrow = rest // 2 < self.fontMetrics().horizontalAdvance(TITLES[NUMERIC]) + 22
         for column, wide in ((NAME, name), (TAPE, rest // 2), (NUMERIC, rest // 2), (ERROR, _ERROR_WIDTH)):

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
+from explorer.wording import unquoted
+
 
 class Notice(QFrame):
     """Hidden until there is something to say."""
@@ -36,6 +38,7 @@ class Notice(QFrame):
 
     def say(self, text: str, answer: str = "", on_answer: Callable[[], object] | None = None) -> None:
         """Show a sentence, and where `answer` is given a button that does `on_answer`."""
+        text = unquoted(text)
         self.label.setText(text)
         self._answer.setText(answer)
         self._answer.setToolTip(f"{text} {answer}".strip())

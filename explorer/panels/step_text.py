@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from explorer.panels.formula import FormulaView
 from explorer.theme import Theme, sans
 from explorer.typesetting import Typesetter
+from explorer.wording import unquoted
 
 _PIXELS = (13.0, 12.0, 11.0)
 _HEIGHT = 92
@@ -47,6 +48,7 @@ class StepText(QWidget):
 
     def show_text(self, sentence: str, plain: str, latex: str, color: str) -> None:
         """Say what a step does."""
+        sentence = unquoted(sentence)
         self.sentence.setText(sentence)
         self.sentence.setAccessibleDescription(f"{sentence} {plain}".strip())
         self.formula.show_formula(plain, latex, color)

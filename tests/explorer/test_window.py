@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
+from core.timeline import State
 from explorer.theme import DARK, LIGHT
 from tests.explorer.conftest import rest, set_value, type_text
 
@@ -324,3 +325,14 @@ def test_a_long_text_scrolls_to_the_step(window, qtbot):
     window.player.seek(50)
     editor = window.function.editor
     assert editor.firstVisibleBlock().blockNumber() > 20 and editor.marked_text() == "sin(x)"
+
+
+def test_a_program_that_stops_says_where_and_blames_no_good_entry(window, qtbot):
+    type_text(window, qtbot, "def f(x):\ny = x - 2\nreturn y[5]")
+    set_value(window, qtbot, "x", "3")
+    window.player.seek(window.player.last)
+    assert window.session.run.failure is not None
+    assert State.FAILED not in window.stage.frame.states()
+    assert "line 3" in window.graph.announced and window.function.editor.marked_text()
+    window.player.seek(0)
+    assert window.graph.announced == ""
