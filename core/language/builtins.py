@@ -61,7 +61,7 @@ def total(frame: Frame, span: Span, x: Any, start: Any = 0, axis: Any = None) ->
         made = f.sum(x, axis=0 if axis is None else axis)
         return made if start.__class__ is int and start == 0 else made + start
     if isinstance(x, Tensor | int | float):
-        raise Refusal("`sum` adds up the items of a list or an array; this is a single number.")
+        raise Refusal("`sum` adds up the items of a list or an array; this is a single number.", "Write `a + b`.")
     value = start
     for item in iterate(frame, x, span):
         if isinstance(item, str):

@@ -114,7 +114,9 @@ def _name(node: ast.Name, places: Places) -> None:
 def _attribute(node: ast.Attribute, places: Places) -> None:
     if node.attr.startswith("_"):
         raise ProgramError(
-            f"`.{node.attr}` is not part of this language.", places.of(node), "Nothing with `_` in front is."
+            f"`.{node.attr}` is not part of this language.",
+            places.of(node),
+            "Names that begin with `_` belong to Python itself.",
         )
 
 

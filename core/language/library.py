@@ -287,7 +287,7 @@ def gcd(a: Any, b: Any) -> int:
 def _small(n: Any) -> int:
     n = _value(n)
     if not isinstance(n, int | float) or n != int(n) or not 0 <= n <= 500:
-        raise Refusal("Here only whole numbers from 0 to 500 are allowed.")
+        raise Refusal("Here only whole numbers from 0 to 500 are allowed.", "Check the sign and the size.")
     return int(n)
 
 

@@ -79,7 +79,8 @@ def _guard_power(left: Any, right: Any) -> None:
         and abs(left) > 1
     ):
         raise Refusal(
-            f"{brief(left)} to the power of {brief(right)} has too many digits.", "Use floats: write 2.0 for 2."
+            f"{brief(left)} to the power of {brief(right)} has too many digits.",
+            f"Use floats: write {brief(left)}.0 for {brief(left)}.",
         )
 
 
@@ -215,7 +216,7 @@ def explain(error: BaseException, sign: str, *operands: Any) -> tuple[str, str]:
         what = "remainder of a division" if sign == "%" else "power" if sign == "**" else "division"
         return (
             f"This is a {what} by zero." if what != "power" else "Zero has no negative power.",
-            "Give it another value.",
+            f"Give the {'base' if what == 'power' else 'divisor'} another value, or test it with `if`.",
         )
     if isinstance(error, OverflowError):
         return f"The result of `{sign}` is too large for a number.", "Use smaller numbers."

@@ -98,9 +98,9 @@ def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
         else:
             after = count - star - 1
             if len(items) < count - 1:
-                raise frame.fail(
-                    f"There are too few values for these names: {len(items)}.", span, "Give every name one value."
-                )
+                needed = f"{count - 1} value{'s' * (count != 2)}"
+                given = f"there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}"
+                raise frame.fail(f"These names need at least {needed}; {given}.", span, "Give every name one value.")
             spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
         for target, item in zip(targets, spread):
             target(frame, item)

@@ -80,8 +80,8 @@ def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str,
     if isinstance(error, IndexError) or (isinstance(error, ValueError) and hasattr(value, "shape")):
         if hasattr(value, "shape"):
             if isinstance(key, tuple) and len(key) > len(value.shape):
-                takes = f"{len(value.shape)} index{'es' * (len(value.shape) != 1)}"
-                return f"`{text}` has shape {value.shape}, so it takes {takes}, not {len(key)}.", ""
+                takes = f"{len(value.shape)} {'index' if len(value.shape) == 1 else 'indices'}"
+                return f"`{text}` has shape {value.shape}, so it takes {takes}, not {len(key)}.", "Leave some out."
             if not value.shape:
                 return (
                     f"`{text}` is a single number and has no items.",

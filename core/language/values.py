@@ -111,7 +111,9 @@ def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
     if depth > MAX_SHOWN_DEPTH:
         return "..."
     if depth == 0 and isinstance(value, list | tuple | set | dict) and parts_in(value, MAX_SHOWN) > MAX_SHOWN:
-        raise Refusal(f"This has more than {MAX_SHOWN:,} parts, too many to write out.", "Write out a part of it.")
+        raise Refusal(
+            f"This has more than {MAX_SHOWN:,} parts, too many to write out.", "Write out a part of it, such as y[:10]."
+        )
     if isinstance(value, str):
         return repr(value) if quoted else value
     if isinstance(value, list | tuple | set):
