@@ -16,6 +16,7 @@ from core.language.budget import Budget
 
 Result = TypeVar("Result")
 MOST_LEFT_BEHIND = 3
+STACK = 64 << 20  # bytes; only what is used is taken
 
 
 class Worker(QObject):
@@ -93,4 +94,11 @@ class Worker(QObject):
 
 
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+    """One thread, started at once with a stack that is deep enough for a program's recursion on every system."""
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+    before = threading.stack_size(STACK)
+    try:
+        pool.submit(int)
+    finally:
+        threading.stack_size(before)
+    return pool

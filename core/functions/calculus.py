@@ -14,6 +14,9 @@ where = FUNCTIONS["where"]
 
 def diff(x: Any, n: int = 1, axis: int = -1) -> Any:
     """Each element minus the one before along an axis, n times."""
+    length = shape_of(x)[axis]
+    if n < 0 or n > length:
+        raise ValueError(f"diff: an axis of length {length} has no differences of order {n}")
     for _ in range(n):
         x = take(x, slice(1, None), axis) - take(x, slice(None, -1), axis)
     return x

@@ -231,10 +231,15 @@ def pinv(x: Any) -> Any:
 
 
 def matrix_power(x: Any, n: int) -> Any:
-    """The matrix multiplied with itself n times; negative n for the inverse."""
+    """The matrix multiplied with itself n times, by squaring; negative n for the inverse."""
     if n == 0:
         return 0.0 * x + np.eye(shape_of(x)[-1])
-    return reduce(matmul, [x if n > 0 else inv(x)] * abs(n))
+    base = result = x if n > 0 else inv(x)
+    for digit in f"{abs(n):b}"[1:]:
+        result = matmul(result, result)
+        if digit == "1":
+            result = matmul(result, base)
+    return result
 
 
 def multi_dot(xs: Iterable[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from core.language import operators
@@ -70,9 +71,12 @@ def _pop(items: list, position: Any = -1) -> Any:
     return items.pop(whole(position))
 
 
+_equal = operators.compared(operator.eq)
+
+
 def _find(items: Any, wanted: Any) -> int:
     for position, item in enumerate(items):
-        if bool(operators.compared(lambda a, b: a == b)(item, wanted)):
+        if bool(_equal(item, wanted)):
             return position
     raise Refusal(f"{brief(wanted)} is not among the items.")
 
@@ -87,7 +91,7 @@ LIST = method_table(
         ("copy", lambda items: items[:], ""),
         ("index", _find, "wanted"),
         ("remove", lambda items, wanted: items.pop(_find(items, wanted)) and None, "wanted"),
-        ("count", lambda items, wanted: sum(bool(item == wanted) for item in items), "wanted"),
+        ("count", lambda items, wanted: sum(bool(_equal(item, wanted)) for item in items), "wanted"),
     )
 )
 LIST.update(method_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_frame=True))

@@ -140,10 +140,11 @@ def torch_tensor(values: Any, dtype: Any = None, requires_grad: bool = False) ->
 
 
 def Variable(value: Any, trainable: bool = True, name: str = "Variable", dtype: Any = None) -> Any:
-    """A variable, watched by tapes on first use."""
+    """A variable, watched by tapes on first use; whole numbers have no derivative, as in TensorFlow."""
     made = array(value, dtype)
     plain = made.primal if isinstance(made, Tensor) else made
-    return EngineVariable(float(plain) if type(plain) is int else plain, bool(trainable), str(name))
+    watched = bool(trainable) and np.asarray(plain).dtype.kind == "f"
+    return EngineVariable(float(plain) if type(plain) is int else plain, watched, str(name))
 
 
 def cast(x: Any, dtype: Any) -> Any:

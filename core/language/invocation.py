@@ -22,6 +22,8 @@ def invoke(
         return call_function(frame, callee, values, named, span)
     if isinstance(callee, Kind) and callee.convert is not None:
         callee = Builtin(callee.name, callee.convert, ("value",))
+    if callee.__class__ is str and not callee:
+        raise frame.fail("The program computes derivatives by itself.", span, "Write f(x), not f''(x).")
     if not isinstance(callee, Builtin):
         raise frame.fail(
             f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"

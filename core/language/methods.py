@@ -31,12 +31,16 @@ def _transpose(x: Any, *axes: Any) -> Any:
 
 
 def _torch_transpose(x: Any, *axes: Any) -> Any:
-    if (
-        len(axes) == 2
-        and np.ndim(library.values_of(x)) >= 2
-        and sorted(part % np.ndim(library.values_of(x)) for part in axes) != [0, 1]
-    ):
-        return f.swapaxes(x, *axes)
+    """NumPy's transpose(*axes), or PyTorch's transpose(dim0, dim1), by what `x` is."""
+    rank = len(f.shape_of(x))
+    if len(axes) != 2 or rank < 2 or not all(isinstance(whole(part), int) for part in axes):
+        return _transpose(x, *axes)
+    one, other = map(whole, axes)
+    if isinstance(x, torchlike.Leaf) or rank > 2 or (one % 2, other % 2) == (1, 0):
+        return f.swapaxes(x, one, other)
+    if isinstance(x, Tensor) and (one % 2, other % 2) == (0, 1):
+        message = "`transpose(0, 1)` swaps the axes in PyTorch and leaves them in NumPy."
+        raise Refusal(message, "Write x.T to swap them.")
     return _transpose(x, *axes)
 
 
@@ -198,6 +202,8 @@ def attribute_of(frame: Any, value: Any, name: str, span: Span) -> Any:
     for kinds, table in ATTRIBUTES:
         if isinstance(value, kinds) and name in table:
             try:
+                if name == "grad" and torchlike.lacks_grad(value):
+                    frame.run.write(NOT_KEPT, span, frame)
                 return table[name](value)
             except Refusal as refusal:
                 raise frame.fail(refusal.message, span, refusal.hint) from None
@@ -214,6 +220,7 @@ def _bound(value: Any, method: Builtin) -> Builtin:
     return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_frame=True)
 
 
+NOT_KEPT = "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n"
 HINTS = {
     "format": 'Write an f-string: f"{value:.3f}".',
     "assign": "Only what tf.Variable(...) makes can be assigned to.",

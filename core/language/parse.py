@@ -114,5 +114,5 @@ def example_of(path: str) -> str:
 
 def suggestion(name: str, known: list[str]) -> str:
     """The nearest known name, as a question."""
-    near = difflib.get_close_matches(name, known, 1, 0.6) or difflib.get_close_matches(name.lower(), known, 1, 0.6)
+    near = difflib.get_close_matches(name, known, 1, 0.76) or difflib.get_close_matches(name.lower(), known, 1, 0.76)
     return f"Did you mean `{near[0]}`?" if near else "Define it with `def`, or write a product as `a*(...)`."

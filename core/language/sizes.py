@@ -91,7 +91,7 @@ MEASURES: dict[str, Callable[[list], int]] = {
     "matmul": _matrix, "dot": _matrix, "mm": _matrix, "tile": _times, "repeat": _times, "broadcast_to": _shape,
     "pad": _padded, "diag": _square, "inner": _all_pairs,
 }  # fmt: skip
-ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad", "einsum"))
+ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad", "einsum", "diff", "matrix_power"))
 
 
 def work_of(name: str, values: list, named: dict[str, Any]) -> int:
@@ -119,6 +119,16 @@ def _cubic(weight: int) -> Callable[[list], int]:
     return work
 
 
+def _squarings(arguments: list) -> int:
+    """A power of a matrix: two products for every binary digit of the exponent."""
+    return _cubic(2)(arguments) * max(map(int.bit_length, _numbers(arguments[1])), default=1)
+
+
+def _differences(arguments: list) -> int:
+    """Differences of differences: one pass over the array for each order."""
+    return max(map(max, filter(None, map(_numbers, arguments[1:]))), default=1) * (20_000 + 5 * size_of(arguments[0]))
+
+
 def _every_letter(arguments: list) -> int:
     """An Einstein sum goes through all values of all letters, unless it has two operands and is a product."""
     inputs = str(arguments[0]).replace(" ", "").partition("->")[0]
@@ -136,7 +146,7 @@ WORK: dict[str, Callable[[list], int]] = {
     **dict.fromkeys(("matmul", "dot", "mm", "bmm", "mv", "matvec", "inner"), _two_matrices), "einsum": _every_letter,
     **dict.fromkeys(("inv", "solve", "det", "slogdet", "cholesky", "logdet"), _cubic(8)),
     **dict.fromkeys(("svd", "svdvals", "pinv", "eigh", "eigvalsh", "norm", "cond", "matrix_rank"), _cubic(60)),
-    "matrix_power": _cubic(64), "convolve": lambda arguments: 100 * _all_pairs(arguments[:2]),
+    "matrix_power": _squarings, "diff": _differences, "convolve": lambda arguments: 100 * _all_pairs(arguments[:2]),
 }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def explain_syntax_error(text: str, error: SyntaxError) -> ProgramError:
     end = error.end_offset if error.end_lineno == error.lineno and error.end_offset else column + 1
     span = Span(number, column, number, max(min(end, len(line) + 1), column + 1))
     raw = str(error.msg)
-    for explain in (_character, _indentation, _bracket, _string, _number, _block, _half_typed, _assignment, _argument):
+    for explain in EXPLANATIONS:
         found = explain(raw, line, span)
         if found is not None:
             return found
@@ -97,6 +97,39 @@ def _habit(line: str) -> str:
         if re.search(pattern, line):
             return hint
     return "Check the spelling and the brackets."
+
+
+NAMES_OF_MATHS = "ln|log|exp|sin|cos|tan|sinh|cosh|tanh|sqrt|abs"
+NOTATION = (
+    (
+        r"^\s*(?!(?:if|elif|while|for|print)\b)(?P<f>[A-Za-z_]\w*)\s*\((?P<x>\s*[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*)\)\s*=(?!=)\s*(?P<y>.*\S)",
+        "A function is defined with `def`.",
+        "Write `def {f}({x}): return {y}`.",
+    ),
+    (
+        r"(?P<f>[A-Za-z_]\w*)'+\s*\((?P<x>[^()']*)\)",
+        "There is no need to write a derivative: the program computes it.",
+        "Write `{f}({x})`.",
+    ),
+    (r"(?<!\|)\|(?P<x>[^|]*[^|\s][^|]*)\|(?!\|)", "Bars do not make an absolute value.", "Write `abs({x})`."),
+    (
+        rf"(?<![\w.])(?P<f>{NAMES_OF_MATHS})\s+(?P<x>[A-Za-z_]\w*|\d[\w.]*)",
+        "The argument of a function stands in brackets.",
+        "Write `{f}({x})`.",
+    ),
+)  # fmt: skip
+
+
+def _notation(raw: str, line: str, span: Span) -> ProgramError | None:
+    """Maths as it is written on paper."""
+    code = re.sub(r"#.*", "", line)
+    for pattern, message, hint in NOTATION:
+        if found := re.search(pattern, code):
+            where = Span(span.line, found.start() + 1, span.line, found.end() + 1)
+            parts = {name: part.strip() for name, part in found.groupdict().items()}
+            parts["f"] = {"ln": "log"}.get(parts.get("f", ""), parts.get("f", ""))
+            return ProgramError(message, where, hint.format(**parts))
+    return None
 
 
 def _character(raw: str, line: str, span: Span) -> ProgramError | None:
@@ -237,3 +270,8 @@ def _argument(raw: str, line: str, span: Span) -> ProgramError | None:
             "A parameter without a default follows one with a default.", span, "Put those with defaults last."
         )
     return None
+
+
+EXPLANATIONS = (
+    _notation, _character, _indentation, _bracket, _string, _number, _block, _half_typed, _assignment, _argument,
+)  # fmt: skip

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from core.gradient_tape import GradientTape
 from core.language.frames import Frame
 from core.language.outcome import Refusal
 from core.language.values import Builtin, sprawls
+from core.structure import map_structure
 from core.tape import recorders, set_recorders
+from core.tensor import Tensor
 from core.variable import Variable
 
 
@@ -96,12 +100,17 @@ def _watch(tape: TextTape, tensor: Any) -> None:
     tape.engine.watch(tensor)
 
 
+def _followed(target: Any) -> Any:
+    """A plain number is a target that no source leads to."""
+    return Tensor(np.asarray(target, float)) if isinstance(target, int | float | np.ndarray) else target
+
+
 def _gradient(
     tape: TextTape, target: Any, sources: Any, output_gradients: Any = None, unconnected_gradients: Any = "none"
 ) -> Any:
     if str(unconnected_gradients) not in ("none", "zero"):
         raise Refusal("`unconnected_gradients` is 'none' or 'zero'.", "Write unconnected_gradients='zero'.")
-    return tape.engine.gradient(target, sources, output_gradients, unconnected_gradients)
+    return tape.engine.gradient(map_structure(_followed, target), sources, output_gradients, unconnected_gradients)
 
 
 def _derivative(name: str) -> Callable[..., Any]:

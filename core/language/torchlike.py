@@ -67,6 +67,7 @@ class AutogradTape(GradientTape):
 
     def __init__(self) -> None:
         super().__init__(persistent=True)
+        self.retained: list[list[Any]] = []
 
     def forget(self) -> None:
         """Free the records, as `backward()` does; leaves are watched again when they are next used."""
@@ -104,7 +105,24 @@ def requires_grad(tensor: Any) -> bool:
 def grad_of(tensor: Any) -> Any:
     if isinstance(tensor, Leaf):
         return tensor.grad
-    raise Refusal("Only a tensor made by `torch.tensor(..., requires_grad=True)` has a `.grad`.")
+    owner = CURRENT.get()
+    if owner is None:
+        raise Refusal("Only a tensor made by `torch.tensor(..., requires_grad=True)` has a `.grad`.")
+    return next((found for kept, found in owner.retained if kept is tensor), None)
+
+
+def lacks_grad(tensor: Any) -> bool:
+    """Whether PyTorch would warn that `.grad` of this tensor was never kept."""
+    owner = CURRENT.get()
+    if owner is None or not isinstance(tensor, Tensor) or isinstance(tensor, Leaf):
+        return False
+    return not any(kept is tensor for kept, _ in owner.retained)
+
+
+def _retain_grad(tensor: Any) -> None:
+    owner = CURRENT.get()
+    if owner is not None and not isinstance(tensor, Leaf) and not any(kept is tensor for kept, _ in owner.retained):
+        owner.retained.append([tensor, None])
 
 
 def _requires_grad_(tensor: Any, wanted: Any = True) -> Any:
@@ -133,12 +151,15 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
     if not create_graph:
         set_recorders(())
     try:
-        found = owner.gradient(loss, leaves, gradient)
+        found = owner.gradient(loss, [*leaves, *(kept for kept, _ in owner.retained)], gradient)
     finally:
         set_recorders(before)
     for tensor, one in zip(leaves, found):
         if one is not None:
             tensor.grad = one if tensor.grad is None else tensor.grad + one
+    for kept, one in zip(owner.retained, found[len(leaves) :]):
+        if one is not None:
+            kept[1] = one if kept[1] is None else kept[1] + one
     if not retain_graph and not create_graph:
         owner.forget()
 
@@ -245,7 +266,7 @@ METHODS = {
     "backward": Builtin(".backward", _backward, ("self", "gradient", "retain_graph", "create_graph")),
     "requires_grad_": Builtin(".requires_grad_", _requires_grad_, ("self", "requires_grad:wanted")),
     "zero_": Builtin(".zero_", _grad_zero, ("self",)),
-    "retain_grad": Builtin(".retain_grad", lambda tensor: None, ("self",)),
+    "retain_grad": Builtin(".retain_grad", _retain_grad, ("self",)),
 }
 OPTIMIZER_METHODS = {
     "zero_grad": Builtin(".zero_grad", _zero_grad, ("self", "set_to_none")),
