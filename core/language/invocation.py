@@ -69,6 +69,11 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
     if isinstance(error, ValueError | IndexError) and len(shapes) > 1:
         return (
             f"The shapes do not fit in `{callee.name}`: {' and '.join(shapes)}.",
+    if found := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d+)", reason):
+        return _no_axis(callee.name, *map(int, found.groups()))
+    if "Singular matrix" in reason:
+        message = f"The matrix in `{callee.name}` is singular: its determinant is 0, so it has no inverse."
+        return message, "Give it rows of which none is made of the others."
             "Compare their lengths axis by axis.",
         )
     shown = ", ".join(brief(value) for value in values[:3])
@@ -88,6 +93,13 @@ def call_function(frame: Frame, function: Function, values: list, named: dict[st
     inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop)
     try:
         bind(inner, function, values, named)
+def _no_axis(name: str, axis: int, rank: int) -> tuple[str, str]:
+    if not rank:
+        return f"`{name}` has no axis {axis} to go along: it was given a single number.", "Give it an array."
+    axes = "its only axis is 0" if rank == 1 else f"the axes are 0 to {rank - 1}"
+    return f"`{name}` has no axis {axis} to go along: {axes}.", "Count axes from 0, or from -1 backwards."
+
+
     except operators.Refusal as refusal:
         raise frame.fail(refusal.message, span, refusal.hint) from None
     return function.body(inner)
