@@ -56,6 +56,8 @@ def share_extreme(g: Any, v: Any, x: Any, axis: Any, keepdims: bool) -> Any:
 def product_of_others(x: Any, axis: Any) -> Any:
     """For each element the product of all others along the axes; exact also where elements are 0."""
     shape = f.shape_of(x)
+    if 0 in shape:
+        return x
     axes = tuple(range(len(shape))) if axis is None else tuple(one % len(shape) for one in np.atleast_1d(axis))
     rest = tuple(one for one in range(len(shape)) if one not in axes)
     order = (*rest, *axes)
@@ -78,15 +80,30 @@ def reverse_cumsum(g: Any, x: Any, axis: int) -> Any:
     return f.flip(f.cumsum(f.flip(g, axis), axis), axis)
 
 
-def cumprod_vjp(g: Any, x: Any, axis: int) -> Any:
+def cumprod_vjp(g: Any, v: Any, x: Any, axis: int) -> Any:
+    """Along each row sums over j >= i of g_j v_j / x_i; rows that cannot be divided take the longer way."""
+    moved = [f.moveaxis(one, axis, -1) for one in (g, v, x)]
+    shape = f.shape_of(moved[2])
+    rows = [f.reshape(one, (math.prod(shape[:-1]), shape[-1])) for one in moved]
+    divisible = np.all(np.isfinite(f.plain(rows[1])) & (f.plain(rows[1]) != 0), axis=-1)
+    if np.all(divisible):
+        pulled = _cumprod_by_division(*rows)
+    else:
+        pulled = f.setitem(f.zeros_like(rows[2]), divisible, _cumprod_by_division(*(one[divisible] for one in rows)))
+        pulled = f.setitem(pulled, ~divisible, _cumprod_by_products(*(one[~divisible] for one in rows)))
+    return f.moveaxis(f.reshape(pulled, shape), -1, axis)
+
+
+def _cumprod_by_division(g: Any, v: Any, x: Any) -> Any:
+    return reverse_cumsum(g * v, x, -1) / x
+
+
+def _cumprod_by_products(g: Any, v: Any, x: Any) -> Any:
     """Exact also where elements are 0: sums over j >= i of g_j times the product of x_0..x_j without x_i."""
-    last = len(f.shape_of(x)) - 1
-    x, g = f.moveaxis(x, axis, last), f.moveaxis(g, axis, last)
     n = f.shape_of(x)[-1]
-    rows = f.broadcast_to(f.expand_dims(x, -2), (*f.shape_of(x)[:-1], n, n))
+    rows = f.broadcast_to(f.expand_dims(x, -2), (*f.shape_of(x), n))
     without = f.where(np.eye(n, dtype=bool), 1.0, rows)
-    products = f.triu(f.cumprod(without, axis=last + 1))
-    return f.moveaxis(f.sum(products * f.expand_dims(g, -2), -1), last, axis)
+    return f.sum(f.triu(f.cumprod(without, axis=-1)) * f.expand_dims(g, -2), -1)
 
 
 def inverse_permutation(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
@@ -228,6 +245,8 @@ def solve_vjp_y(g: Any, x: Any, y: Any) -> Any:
 
 def det_vjp(g: Any, v: Any, x: Any) -> Any:
     """g v x⁻ᵀ, and where a matrix is singular by its cofactors, which need no inverse."""
+    if 0 in f.shape_of(x):
+        return x
     if np.all(f.plain(v) != 0) and np.all(np.linalg.cond(f.plain(x)) < WELL_CONDITIONED):
         return columns(g * v) * swap_last(f.inv(x))
     return columns(g) * f.cofactors(x)

@@ -11,12 +11,23 @@ def misfit(
     name: str, elementwise: bool, values: tuple[Any, ...], attributes: dict[str, Any], cause: ValueError
 ) -> ValueError:
     """The error with the operation's name and all shapes in it, for a ValueError that NumPy raised."""
+    if elementwise and _fit(values):
+        return ValueError(f"{name}: {str(cause).rstrip('.')}; use floating-point numbers")
     shapes = [str(np.shape(value)) for value in values]
     if len(shapes) == 1:
         details = ", ".join(f"{key} {value}" for key, value in attributes.items())
         return ValueError(f"{name}: shape {shapes[0]} does not fit {details or 'the operation'}: {cause}")
     joined = ", ".join(shapes[:-1]) + " and " + shapes[-1]
     return ValueError(f"{name}: shapes {joined} do not fit together: {reason(name, elementwise, values, cause)}")
+
+
+def _fit(values: tuple[Any, ...]) -> bool:
+    """Whether the values can be broadcast together, so that something else is wrong than their shapes."""
+    try:
+        np.broadcast_shapes(*map(np.shape, values))
+    except ValueError:
+        return False
+    return True
 
 
 def reason(name: str, elementwise: bool, values: tuple[Any, ...], cause: ValueError) -> str:

@@ -29,7 +29,7 @@ ROWS = (
     Op(
         "arctan2",
         "arctan2(x, y)",
-        ("y / (x * x + y * y)", "-x / (x * x + y * y)"),
+        ("y / hypot(x, y) / hypot(x, y)", "-x / hypot(x, y) / hypot(x, y)"),
         reads="arctan2({0}, {1})",
         domain="not both 0",
         samples=((3.0, 2.0), (-1.5, 0.7), (0.25, -4.0)),
@@ -37,7 +37,7 @@ ROWS = (
     Op("sinh", "sinh(x)", ("cosh(x)",), reads="sinh({0})", samples=ANY),
     Op("cosh", "cosh(x)", ("sinh(x)",), reads="cosh({0})", samples=ANY),
     Op("tanh", "tanh(x)", ("1 - v * v",), reads="tanh({0})", samples=ANY),
-    Op("arcsinh", "arcsinh(x)", ("1 / sqrt(x * x + 1)",), reads="arsinh({0})", samples=ANY),
+    Op("arcsinh", "arcsinh(x)", ("1 / hypot(1.0, x)",), reads="arsinh({0})", samples=ANY),
     Op(
         "arccosh",
         "arccosh(x)",

@@ -63,5 +63,5 @@ ROWS = (
         "logsumexp", "spread(g, x, axis, keepdims) * exp(x - spread(v, x, axis, keepdims))", "ln Σ exp({0})"
     ),
     running("cumsum", "reverse_cumsum(g, x, axis)", linear="together"),
-    running("cumprod", "cumprod_vjp(g, x, axis)"),
+    running("cumprod", "cumprod_vjp(g, v, x, axis)"),
 )

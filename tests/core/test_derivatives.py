@@ -183,3 +183,23 @@ def test_what_was_written_twice_depends_on_the_last_value():
 
     np.testing.assert_array_equal(grad(lambda v: written(v)[1])(np.array([5.0, 6.0])), [0.0, 1.0])
     np.testing.assert_array_equal(jvp(written, (np.ones(2),), (np.array([1.0, 10.0]),))[1], [0, 10.0, 0, 0])
+
+
+def test_the_gradient_of_a_running_product_needs_no_square_array():
+    """12,000 elements would need a gigabyte and many seconds; a row with a zero in it must not change the others."""
+    x = np.random.default_rng(0).uniform(0.99, 1.01, 12_000)
+    slope = grad(lambda x: np.cumprod(x)[-1])(x)
+    np.testing.assert_allclose(slope, np.prod(x) / x, rtol=1e-10)
+    rows = np.array([[1.0, 2.0, 3.0], [2.0, 0.0, 3.0]])
+    np.testing.assert_array_equal(grad(lambda x: np.sum(np.cumprod(x, 1)))(rows), [[9, 4, 2], [1, 8, 0]])
+    second = hessian(lambda x: np.cumprod(x, 1)[1, 2] + np.cumprod(x, 1)[0, 2])(rows)
+    np.testing.assert_allclose(second[0, :, 0, :], [[0, 3, 2], [3, 0, 1], [2, 1, 0]], atol=1e-12)
+    np.testing.assert_allclose(second[1, :, 1, :], [[0, 3, 0], [3, 0, 2], [0, 2, 0]], atol=1e-12)
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0)])
+def test_empty_arrays_have_empty_gradients(shape):
+    for function in (np.prod, np.cumprod):
+        for axis in (0, 1):
+            assert grad(lambda x, f=function, axis=axis: np.sum(f(x, axis)))(np.zeros(shape)).shape == shape
+    assert grad(np.linalg.det)(np.zeros((0, 0))).shape == (0, 0)

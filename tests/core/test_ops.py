@@ -9,6 +9,7 @@ import pytest
 from core import kernels
 from core.ops import table
 from core.tape import recorders
+from core.tensor import Tensor
 from tests.mutate_rules import equivalent, noticed, spoilt_rows
 from tests.rules import EDGES, complaints, samples_of
 
@@ -148,3 +149,10 @@ def test_stable_kernels_keep_their_digits_where_the_definition_loses_them():
     assert kernels.sigmoid(np.array(-800.0)) == 0.0 and kernels.sigmoid(np.array(800.0)) == 1.0
     assert kernels.logsumexp(np.array([1000.0, 1000.0]), None, False) == pytest.approx(1000 + math.log(2), rel=1e-15)
     assert table["log1p"].forward(1e-20) == 1e-20 and table["expm1"].forward(1e-20) == 1e-20
+
+
+def test_only_shapes_that_do_not_fit_are_said_not_to_fit():
+    with pytest.raises(ValueError, match=r"pow: .*negative integer powers.*; use floating-point numbers"):
+        Tensor(np.array([2, 3])) ** -1
+    with pytest.raises(ValueError, match=r"shapes \(2,\) and \(3,\) do not fit"):
+        Tensor(np.ones(2)) + np.ones(3)
