@@ -58,6 +58,11 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
         )
     if found := re.search(r"shapes? (\(.*?\).*?) (?:do(?:es)? not fit|cannot)", reason):
         return f"The shapes do not fit in `{callee.name}`: {found.group(1)}.", "Compare their lengths axis by axis."
+    if found := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d+)", reason):
+        return _no_axis(callee.name, *map(int, found.groups()))
+    if "Singular matrix" in reason:
+        message = f"The matrix in `{callee.name}` is singular: its determinant is 0, so it has no inverse."
+        return message, "Give it rows of which none is made of the others."
     if found := re.search(r"not supported between instances of '(\w+)' and '(\w+)'", reason):
         return f"`{callee.name}` cannot compare these values.", "Compare numbers with numbers."
     for value in values if not callee.name.endswith("einsum") else ():
@@ -69,17 +74,19 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
     if isinstance(error, ValueError | IndexError) and len(shapes) > 1:
         return (
             f"The shapes do not fit in `{callee.name}`: {' and '.join(shapes)}.",
-    if found := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d+)", reason):
-        return _no_axis(callee.name, *map(int, found.groups()))
-    if "Singular matrix" in reason:
-        message = f"The matrix in `{callee.name}` is singular: its determinant is 0, so it has no inverse."
-        return message, "Give it rows of which none is made of the others."
             "Compare their lengths axis by axis.",
         )
     shown = ", ".join(brief(value) for value in values[:3])
     if (isinstance(error, TypeError) and "argument" in reason) or not reason:
         return f"`{callee.name}` cannot be called like this, with {shown}.", "Compare the arguments with the help."
     return f"`{callee.name}` of {shown} failed: {reason}.", "Look at these values."
+
+
+def _no_axis(name: str, axis: int, rank: int) -> tuple[str, str]:
+    if not rank:
+        return f"`{name}` has no axis {axis} to go along: it was given a single number.", "Give it an array."
+    axes = "its only axis is 0" if rank == 1 else f"the axes are 0 to {rank - 1}"
+    return f"`{name}` has no axis {axis} to go along: {axes}.", "Count axes from 0, or from -1 backwards."
 
 
 def call_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
@@ -93,13 +100,6 @@ def call_function(frame: Frame, function: Function, values: list, named: dict[st
     inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop)
     try:
         bind(inner, function, values, named)
-def _no_axis(name: str, axis: int, rank: int) -> tuple[str, str]:
-    if not rank:
-        return f"`{name}` has no axis {axis} to go along: it was given a single number.", "Give it an array."
-    axes = "its only axis is 0" if rank == 1 else f"the axes are 0 to {rank - 1}"
-    return f"`{name}` has no axis {axis} to go along: {axes}.", "Count axes from 0, or from -1 backwards."
-
-
     except operators.Refusal as refusal:
         raise frame.fail(refusal.message, span, refusal.hint) from None
     return function.body(inner)
