@@ -56,7 +56,7 @@ def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 def count(x: Any, axis: Axis = None) -> int:
     """How many elements a reduction over the axes takes together."""
     shape = shape_of(x)
-    return math.prod(shape[one] for one in axes_of(axis, len(shape)))
+    return math.prod(shape) if axis is None else math.prod(shape[one] for one in axes_of(axis, len(shape)))
 
 
 def var(x: Any, axis: Axis = None, ddof: float = 0, keepdims: bool = False) -> Any:
