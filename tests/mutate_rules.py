@@ -28,6 +28,8 @@ EQUIVALENT = (
     ("elu", "minimum(0.0, x)", "the same but for the second derivative at the kink"),
     ("sinc", "<= 0.05", "both branches are right where they meet"),
     ("sinc", "0.05, 2.0, x", "the guard of a branch that is not taken may hold any number but zero"),
+    ("arctan2", "hypot(y, x)", "hypot is symmetric"),
+    ("arcsinh", "hypot(x, 1.0)", "hypot is symmetric"),
     ("where", "->  x", "True counts as 1 and False as 0"),
 )
 OTHER: dict[type, Any] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}

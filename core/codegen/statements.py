@@ -13,6 +13,7 @@ import numpy as np
 
 from core.codegen.formulas import Expression, call, constant_of, literal, name, parsed, substitute
 from core.codegen.names import bar, names_of
+from core.custom import CustomOp
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
 from core.tape import NO_ATTRIBUTES, Guard, Tape
@@ -128,6 +129,8 @@ class Writer:
 
     def _given(self, index: int) -> tuple[dict[str, Expression], list[Expression]]:
         """What the names of the op's formulas stand for at this entry; all operands in order."""
+        if isinstance(op := self.tape.ops[index], CustomOp):
+            raise ValueError(f"`{op.name}` states its own gradient in Python, so the run cannot be written as formulas")
         operands = [self.operand(item) for item in self.tape.operands(index)]
         attributes = self.tape.attributes.get(index, NO_ATTRIBUTES)
         given = {key: self._constant(value) for key, value in attributes.items()}

@@ -3,6 +3,7 @@
 Pure functions for a worker thread. Knows no widget.
 """
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +49,10 @@ def function_along(timeline: Timeline, name: str, element: int) -> Callable[[Any
     """The output (its elements summed) as a function of one number; nan where another branch would be taken."""
     run = timeline.run
     assert run.target is not None
-    source = tape_source(run.tape, run.target, list(run.inputs.values()), short=True)
+    try:
+        source = tape_source(run.tape, run.target, list(run.inputs.values()), short=True)
+    except ValueError:  # an operation that is not in the op table
+        return lambda x: float("nan")
     forward = compiled(source, floats=False)["forward"]
     values = [run.tape.primals[index] for index in run.inputs.values()]
     place = list(run.inputs).index(name)
@@ -56,7 +60,9 @@ def function_along(timeline: Timeline, name: str, element: int) -> Callable[[Any
     def along(x: Any) -> Any:
         changed = _with(values[place], element, x)
         try:
-            return np.sum(forward(*[*values[:place], changed, *values[place + 1 :]]))
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", np.exceptions.ComplexWarning)
+                return np.sum(forward(*[*values[:place], changed, *values[place + 1 :]]))
         except Exception:  # another branch, or an operation that takes no complex numbers
             return float("nan")
 

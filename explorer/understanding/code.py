@@ -76,7 +76,10 @@ def code_of(timeline: Timeline) -> Code:
         return Code(problem="The output does not depend on a watched input, so there is no derivative to write down.")
     if len(run.tape) > LONGEST:
         return Code(problem=f"A tape of more than {LONGEST:,} entries is too long to be read as text.")
-    source = tape_source(run.tape, run.target, list(run.inputs.values()), run.program.text)
+    try:
+        source = tape_source(run.tape, run.target, list(run.inputs.values()), run.program.text)
+    except ValueError as error:
+        return Code(problem=f"There is no text: {error}.")
     lines = source.text.split("\n")
     first = next((place for place, line in enumerate(lines, 1) if line.startswith("def value_and_gradient")), 1)
     last = len(source.text.rstrip("\n").split("\n"))

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from core import GradientTape, Variable, constant, custom_gradient, exp, log, stop_gradient, sum
+from core.codegen import tape_source
+from core.replay import trace
 from core.sweeps import tangents
 
 
@@ -206,3 +208,16 @@ def test_results_in_a_dict_keep_their_keys() -> None:
         result = both(x)
     assert {key: number(one) for key, one in result.items()} == {"z": 2.0, "a": 3.0}
     assert [number(tape.gradient(result[key], x)) for key in ("a", "z")] == [10.0, 1.0]
+
+
+def test_what_states_its_own_gradient_is_not_written_as_formulas() -> None:
+    """The text would call a function that is nowhere."""
+
+    @custom_gradient
+    def twice(x: Any) -> Any:
+        return x * 2.0, lambda g: g * 2.0
+
+    path = trace(lambda x: twice(x) * x, {"x": 3.0})
+    for ask in (lambda: path.source, lambda: path.value(x=4.0), lambda: tape_source(path.tape, path.target)):
+        with pytest.raises(ValueError, match="`twice` states its own gradient"):
+            ask()
