@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from explorer.dock_widths import DockWidths
 from explorer.panels.card import CardDock
 from explorer.session import Session
 from explorer.stage import Stage
@@ -43,6 +44,7 @@ class Docks:
         for dock in self.all:
             dock.widget().setMinimumWidth(_LEAST_WIDTH)
             window.addDockWidget(_LEFT if dock in self.left else _RIGHT, dock)
+        self.widths = DockWidths(window, (self.left, self.right))
 
     @property
     def all(self) -> tuple[CardDock, ...]:
@@ -78,10 +80,10 @@ class Docks:
 
     def size(self, width: int) -> None:
         """Share out a window of this width."""
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        down = Qt.Orientation.Vertical
         left = min(max(round(width * 0.22), 276), 420)
         right = min(max(round(width * 0.245), 320), 500)
-        self.area.resizeDocks([self.function, self.tape], [left, right], across)
+        self.widths.want([left, right])
         self.area.resizeDocks(list(self.left), [34, 24, 34], down)
         self.area.resizeDocks(list(self.right), [44, 50], down)
 
@@ -96,7 +98,7 @@ class Docks:
             count = len(run.tape) - len(run.inputs)
             self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
         shown = stage.shown.run
-        self.tape.card.set_note(f"{len(shown.tape):,} entries" if shown else "")
+        self.tape.card.set_note(f"{len(shown.tape):,} entr{'y' if len(shown.tape) == 1 else 'ies'}" if shown else "")
         self._show_inspected(session, stage)
 
     def _show_inspected(self, session: Session, stage: Stage) -> None:

@@ -16,6 +16,7 @@ from explorer.panels.working import Working
 from explorer.session import Session
 from explorer.theme import Theme, mono
 
+_ROOM_FOR_WORDS = 1200
 _WITH_WORDS = ("new", "open", "save", "export", "quiz")
 _HINT = "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 all keys"
 
@@ -97,6 +98,15 @@ class Menus(QObject):
                 words, picture = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
                 button.setToolButtonStyle(words if row.name in _WITH_WORDS else picture)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def fit_toolbar(self, width: int) -> None:
+        """In a narrow window buttons with a picture go without words, so that every button has its place."""
+        style = Qt.ToolButtonStyle
+        for row in ACTIONS:
+            button = self._bar.widgetForAction(self._actions[row.name]) if row.toolbar else None
+            if isinstance(button, QToolButton) and row.name in _WITH_WORDS and row.icon:
+                words = width >= _ROOM_FOR_WORDS
+                button.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
 
     def _add_view(self, rows: list[Row]) -> None:
         by_name = {row.name: row for row in rows}

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QToolBar, QWidget
 
 if TYPE_CHECKING:
     from explorer.window import MainWindow
 
-_LARGE = 1.75
+_LARGE, _LARGEST = 1.75, 2.5
+_HINT_MS = 3_000
 
 
 class Presenter:
@@ -22,6 +23,11 @@ class Presenter:
         self._docks: QByteArray | None = None
         self._hidden: list[QWidget] = []
         self._state = Qt.WindowState.WindowNoState
+        self._largest = window.graph.largest
+        self._hint = QLabel("Esc leaves", window)
+        self._hint.setObjectName("presenter_hint")
+        self._hint.setAccessibleName("How to leave the presenter view")
+        self._hint.hide()
         self._escape = QShortcut(QKeySequence("Esc"), window)
         self._escape.setEnabled(False)
         self._escape.activated.connect(self.leave)
@@ -42,9 +48,13 @@ class Presenter:
         """Hide what a hall need not see, and write large."""
         window = self._window
         self._docks, self._state = window.docks.area.saveState(), window.windowState()
+        window.docks.widths.paused = True
+        window.graph.largest, self._largest = _LARGEST, window.graph.largest
         bars = [window.menuBar(), window.statusBar(), *window.findChildren(QToolBar)]
         docks = [dock for dock in window.docks.all if dock is not window.docks.function]
         self._hidden = [widget for widget in (*bars, *docks) if widget.isVisible()]
+        window.centre.notice.quiet = True
+        window.centre.notice.hide()
         for widget in self._hidden:
             widget.hide()
         window.docks.function.show()
@@ -53,6 +63,9 @@ class Presenter:
         window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
         window.graph.setFocus()
         self._escape.setEnabled(True)
+        self._hint.show()
+        self._hint.raise_()
+        QTimer.singleShot(_HINT_MS, self._hint, self._hint.hide)
         QTimer.singleShot(0, window, self.share_width)
 
     def share_width(self) -> None:
@@ -62,6 +75,8 @@ class Presenter:
             width = round(window.width() * 0.28)
             window.docks.area.resizeDocks([window.docks.function], [width], Qt.Orientation.Horizontal)
             window.graph.fit(animated=False)
+            self._hint.adjustSize()
+            self._hint.move((window.width() - self._hint.width()) // 2, 14)
 
     def leave(self) -> None:
         """All as it was."""
@@ -75,6 +90,11 @@ class Presenter:
             widget.show()
         window.docks.area.restoreState(self._docks)
         self._docks, self._hidden = None, []
+        window.graph.largest = self._largest
+        window.docks.widths.paused = False
+        window.centre.notice.quiet = False
+        QTimer.singleShot(0, window.docks.widths, window.docks.widths.apply)
+        self._hint.hide()
         window.graph.fit(animated=False)
 
     def layout(self) -> QByteArray:

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(1000, 600)
         self.settings = settings or Settings()
         self.session, self.player = Session(self), Player(self)
         self.session.limits = self.settings.limits()
@@ -321,6 +321,7 @@ class MainWindow(QMainWindow):
             self.resize(1480, 920)
         self.docks.size(self.width())
         if docks:
+            self.docks.widths.want(())
             self.docks.area.restoreState(docks)
 
     def open_first(self, document: Document | None = None) -> None:
@@ -341,6 +342,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.presenter.share_width()
+        self.menus.fit_toolbar(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()

@@ -19,7 +19,7 @@ from explorer.graph import camera as cameras
 from explorer.graph import moving, spotlight
 from explorer.graph.announcement import paint_announcement
 from explorer.graph.backing import Backing
-from explorer.graph.camera import Camera
+from explorer.graph.camera import Box, Camera
 from explorer.graph.legend import paint_legend
 from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
@@ -46,6 +46,8 @@ class Canvas(QWidget):
         self.setMinimumSize(160, 120)
         self.placeholder = "Type a function to see its graph"
         self.follow = True
+        self.largest = 1.25
+        """How large a small graph is drawn that is to be seen whole."""
         self._theme = LIGHT
         self._model: GraphModel | None = None
         self._snapshot: Snapshot | None = None
@@ -196,7 +198,7 @@ class Canvas(QWidget):
         """Show the whole graph."""
         model = self._change[0] if self._change else self._model
         if model is not None:
-            self._go(cameras.fitted(model.bounds, self.width(), self.height()), animated)
+            self._go(cameras.fitted(model.bounds, self.width(), self.height(), max_zoom=self.largest), animated)
             self._fitted = True
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
@@ -279,6 +281,24 @@ class Canvas(QWidget):
     def _has(self, entry: int) -> bool:
         return self._model is not None and 0 <= entry < self._model.entries
 
+    def _map_area(self) -> QRectF | None:
+        """Where the map of the whole graph lies: away from the current and the selected node; None where it is not
+        needed.
+        """
+        size = (self.width(), self.height())
+        if self._model is None or not Minimap.is_needed(self._model, self._camera, *size):
+            return None
+        current = self._snapshot.current if self._snapshot is not None else None
+        boxes = [self._model.box(node) for node in (current, self._focus.selected) if node is not None]
+        seen = [self._on_screen(box) for box in boxes]
+        area = Minimap.area(self._model, *size, seen)
+        return None if any(area.intersects(box) for box in seen) else area
+
+    def _on_screen(self, box: Box) -> QRectF:
+        """A box of the graph in pixels of the widget."""
+        low, high = self._camera.to_screen(box.left, box.top), self._camera.to_screen(box.right, box.bottom)
+        return QRectF(QPointF(*low), QPointF(*high))
+
     def _repaint_all(self) -> None:
         self._backing.forget()
         self._minimap.forget()
@@ -320,8 +340,9 @@ class Canvas(QWidget):
         paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme)
         if self._stale:
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))
-        if Minimap.is_needed(self._model, self._camera, *size):
-            self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, self._theme)
+        corner = self._map_area()
+        if corner is not None:
+            self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, corner, self._theme)
         if self._weighting != "off" and self._snapshot.weights is not None:
             right = self.width() - LEGEND.width() - 14
             paint_scale(painter, self._snapshot.weights(), self._weighting, (right, 12.0), self._theme)

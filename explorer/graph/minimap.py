@@ -5,6 +5,9 @@ Keeps one picture and repaints the nodes that change; knows the model and the ca
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
@@ -51,13 +54,17 @@ class Minimap:
         return self._picture
 
     @staticmethod
-    def area(model: GraphModel, width: float, height: float) -> QRectF:
-        """Its rectangle in the lower right corner, shaped like the graph."""
+    def area(model: GraphModel, width: float, height: float, avoid: Sequence[QRectF] = ()) -> QRectF:
+        """Its rectangle, shaped like the graph: lower right, or the corner farthest from what it would cover there."""
         bounds = model.bounds
         scale = min(LARGEST[0] / max(bounds.width, 1), LARGEST[1] / max(bounds.height, 1))
         wide = max(64.0, min(LARGEST[0], bounds.width * scale)) + 2 * INSET
         high = max(40.0, min(LARGEST[1], bounds.height * scale)) + 2 * INSET
-        return QRectF(round(width - wide - GAP), round(height - high - GAP), round(wide), round(high))
+        right, below = round(width - wide - GAP), round(height - high - GAP)
+        corners = [QRectF(x, y, round(wide), round(high)) for y in (below, GAP) for x in (right, GAP)]
+        if not any(corners[0].intersects(box) for box in avoid):
+            return corners[0]
+        return max(corners, key=lambda corner: min(_distance(corner, box) for box in avoid))
 
     @staticmethod
     def is_needed(model: GraphModel, camera: Camera, width: float, height: float) -> bool:
@@ -76,10 +83,9 @@ class Minimap:
 
     def paint(
         self, painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, size: tuple[int, int],
-        theme: Theme,
+        area: QRectF, theme: Theme,
     ) -> None:  # fmt: skip
-        """Paint the map for a view of this size looking through `camera`."""
-        area = self.area(model, *size)
+        """Paint the map into `area` for a view of this size looking through `camera`."""
         own = self.camera(model, area)
         picture = self._update(model, snapshot, area, theme)
         painter.save()
@@ -104,3 +110,10 @@ class Minimap:
         painter.setBrush(tint)
         painter.setPen(QPen(theme.color("text", 170), 1.3))
         painter.drawRoundedRect(frame, 4, 4)
+
+
+def _distance(one: QRectF, other: QRectF) -> float:
+    """How far two rectangles are apart: the gap between them, 0 where they meet."""
+    across = max(one.left() - other.right(), other.left() - one.right(), 0.0)
+    down = max(one.top() - other.bottom(), other.top() - one.bottom(), 0.0)
+    return math.hypot(across, down)

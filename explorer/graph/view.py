@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -17,7 +17,6 @@ from explorer.graph import groups
 from explorer.graph.breadcrumbs import Breadcrumbs
 from explorer.graph.camera import Box
 from explorer.graph.canvas import Canvas
-from explorer.graph.minimap import Minimap
 from explorer.graph.scene import OpenGroup
 from explorer.graph.walking import neighbour
 from explorer.theme import Theme
@@ -49,6 +48,7 @@ class GraphView(Canvas):
         self.breadcrumbs = Breadcrumbs(self)
         self._press: QPointF | None = None
         self._dragging = ""
+        self._held_map: QRectF | None = None  # where the map was when it was taken hold of
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -106,6 +106,7 @@ class GraphView(Canvas):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return
         self._press = event.position()
+        self._held_map = self._map_area()
         self._dragging = "map" if self._over_map(event.position()) else ""
         if self._dragging:
             self._look_through_map(event.position())
@@ -184,15 +185,12 @@ class GraphView(Canvas):
             self.node_hovered.emit(-1 if node is None else self.entry_for(node))
 
     def _over_map(self, point: QPointF) -> bool:
-        size = (self.width(), self.height())
-        if self._model is None or not Minimap.is_needed(self._model, self._camera, *size):
-            return False
-        return Minimap.area(self._model, *size).contains(point)
+        area = self._map_area()
+        return area is not None and area.contains(point)
 
     def _look_through_map(self, point: QPointF) -> None:
-        if self._model is not None:
-            area = Minimap.area(self._model, self.width(), self.height())
-            x, y = self._minimap.to_world(self._model, area, point)
+        if self._model is not None and self._held_map is not None:
+            x, y = self._minimap.to_world(self._model, self._held_map, point)
             self._look(cameras.centered(x, y, self._camera.zoom, self.width(), self.height()))
 
     def _default_tooltip(self, node: int) -> str:

@@ -10,6 +10,7 @@ from explorer.theme import Theme
 
 _HINT = "Type numbers, vectors or matrices: [[1,\u00a02],\u00a0[3,\u00a04]]"
 _ROOM_FOR_HINT = 150
+_VALUE_WIDTH = 66
 
 
 class InputsPanel(QWidget):
@@ -103,6 +104,12 @@ class InputTable(QTableView):
         self.setColumnWidth(WATCH, 56)
         self.setColumnWidth(DIRECTION, 76)
         self.setColumnWidth(SLIDER, 108)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The slider is what can be shorter."""
+        super().resizeEvent(event)
+        rest = self.viewport().width() - self.columnWidth(NAME) - self.columnWidth(WATCH) - _VALUE_WIDTH
+        self.setColumnWidth(SLIDER, min(max(rest, 50), 108))
 
     def _edit_value(self, index: QModelIndex) -> None:
         if index.column() in (VALUE, DIRECTION):

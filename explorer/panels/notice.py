@@ -14,6 +14,8 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
+        self.quiet = False
+        """Before an audience nothing is said."""
         self.setProperty("role", "panel")
         self.label = QLabel()
         self.label.setObjectName("notice_label")
@@ -44,7 +46,7 @@ class Notice(QFrame):
         self._answer.setToolTip(f"{text} {answer}".strip())
         self._answer.setVisible(bool(answer))
         self._on_answer = on_answer
-        self.show()
+        self.setVisible(not self.quiet)
 
     def _accept(self) -> None:
         self.hide()

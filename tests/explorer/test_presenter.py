@@ -1,7 +1,7 @@
 """The presenter view: if these fail, a lecturer loses the layout, or cannot leave."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolBar
+from PySide6.QtWidgets import QApplication, QLabel, QToolBar
 
 
 def visible(window) -> list[bool]:
@@ -37,3 +37,36 @@ def test_closing_while_presenting_keeps_the_usual_layout(window, make_window):
     window.close()
     again = make_window()
     assert not again.presenter.presenting and again.docks.inspector.isVisible() and not again.docks.tape.isVisible()
+
+
+def test_nothing_disturbs_the_audience_but_the_way_out_is_said(window, qtbot):
+    window.presenter.enter()
+    window.centre.notice.say("Saved.")
+    assert not window.centre.notice.isVisible()
+    hint = window.findChild(QLabel, "presenter_hint")
+    assert hint.isVisible() and "Esc" in hint.text()
+    assert window.graph.largest > 2
+    window.presenter.leave()
+    assert not hint.isVisible() and window.graph.largest < 2
+
+
+def test_docks_have_their_width_back_after_a_narrow_window(window, qtbot):
+    window.resize(1480, 920)
+    window.docks.size(1480)
+    QApplication.processEvents()
+    before = [dock.width() for dock in (window.docks.function, window.docks.tape)]
+    for narrow in (lambda: window.resize(1010, 700), window.presenter.toggle, window.presenter.toggle):
+        narrow()
+        QApplication.processEvents()
+    window.resize(1480, 920)
+    widths = lambda: [dock.width() for dock in (window.docks.function, window.docks.tape)]  # noqa: E731
+    qtbot.waitUntil(lambda: widths() == before)
+
+
+def test_another_document_is_seen_whole(window, qtbot):
+    window.graph.zoom_by(5)
+    window.show_example("baydin")
+    qtbot.waitUntil(lambda: window.graph.model is not None)
+    camera = window.graph.camera
+    window.graph.fit(animated=False)
+    assert window.graph.camera == camera

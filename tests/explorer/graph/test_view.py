@@ -274,3 +274,18 @@ def test_a_stale_picture_is_paler(view: GraphView) -> None:
     before = picture(view)[..., :3]
     view.set_stale(True)
     assert picture(view)[..., :3].min() > before.min() + 50
+
+
+def test_the_minimap_never_lies_over_the_current_node(view: GraphView) -> None:
+    view.follow = False
+    view.zoom_by(2)
+    model = view.model
+    assert model is not None
+    for node in range(len(model)):
+        view.show_frame(np.zeros(len(model), np.uint8), str, str, node)
+        for dx in (-300, 0, 300):
+            for dy in (-160, 0, 160):
+                view.center_on(node, animated=False)
+                view.pan_by(dx, dy)
+                area = view._map_area()
+                assert area is None or not area.intersects(view._on_screen(model.box(node)))
