@@ -77,9 +77,7 @@ def _settled(load: Evaluate) -> Evaluate:
     def evaluate(frame: Frame) -> Any:
         value = load(frame)
         changed = frame.run.changed
-        if changed and id(value) in changed:
-            return changed[id(value)][1]
-        return value
+        return frame.run.now(value) if changed and id(value) in changed else value
 
     return evaluate
 
@@ -176,7 +174,7 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
         run = frame.run
         try:
             if a.__class__ in CAREFUL or b.__class__ in CAREFUL:
-                value = guarded(a, b)
+                value = guarded(run.all_now(a), run.all_now(b)) if run.changed else guarded(a, b)
             else:
                 if run.largest > 1:
                     run.reserve(operators.result_size(sign, a, b), span, frame)

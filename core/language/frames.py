@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from operator import is_
 from typing import Any
 from weakref import ref
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from core.language.budget import Budget
 from core.language.outcome import Refusal, RunError
+from core.language.values import MAX_SHOWN_DEPTH, sprawls
 from core.span import Span
 from core.tape import Provenance, Tape
 from core.tensor import Tensor
@@ -136,17 +138,32 @@ class Execution:
             raise frame.fail(message, span, "Use smaller arrays.")
 
     def change(self, array: Any, new: Any) -> None:
-        """From now on `array` reads as `new`: a tensor was assigned to one of its elements."""
+        """From now on `array` reads as `new`, by whatever name: it was changed in place with the help of a tensor."""
         if any(view() is not None for view in self.views.get(id(array), ())):
             raise Refusal("Another name still looks into this array.", "Assign the element before taking slices of it.")
-        self.changed[id(array)] = (array, new)
+        for one in (array, self.now(array)):
+            self.changed[id(one)] = (one, new)
+
+    def now(self, value: Any) -> Any:
+        """A value as it is after all changes in place."""
+        while found := self.changed.get(id(value)):
+            value = found[1]
+        return value
+
+    def all_now(self, value: Any, depth: int = 0) -> Any:
+        """A value, and what lists and tuples hold, as it is after all changes in place."""
+        if not self.changed or depth > MAX_SHOWN_DEPTH or depth == 0 and sprawls(value):
+            return value
+        if value.__class__ in (list, tuple):
+            parts = [self.all_now(part, depth + 1) for part in value]
+            return value if all(map(is_, parts, value)) else value.__class__(parts)
+        return self.now(value)
 
     def as_it_is_now(self, owner: Any, item: Any) -> Any:
         """An item as later assignments left it; remembers which arrays look into which."""
         if isinstance(item, np.ndarray) and item.base is not None:
             self.views.setdefault(id(owner), []).append(ref(item))
-        found = self.changed.get(id(item))
-        return found[1] if found else item
+        return self.now(item)
 
     def write(self, text: str, span: Span | None, frame: Frame) -> None:
         """Print for the program."""

@@ -29,6 +29,9 @@ def invoke(
             f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"
         )
     try:
+        if frame.run.changed and callee.name not in KEEPING and not _is_method_of_container(callee, values):
+            values = [frame.run.all_now(value) for value in values]
+            named = {name: frame.run.all_now(value) for name, value in named.items()}
         if needs_look(callee.name, frame.run.largest):
             frame.run.reserve(elements_made(callee.name, values, named), span, frame)
             frame.run.afford(work_of(callee.name, values, named), span, frame)
@@ -43,6 +46,14 @@ def invoke(
     if value.__class__ not in PLAIN or value.__class__ in (list, tuple):
         frame.run.note(value, span, frame)
     return value
+
+
+KEEPING = frozenset(("list", "tuple", "set", "dict", "enumerate", "zip", "map", "filter", "reversed", "sorted", "next"))
+
+
+def _is_method_of_container(callee: Builtin, values: list) -> bool:
+    """What changes a list must be given that very list."""
+    return bool(values) and callee.name.startswith(".") and isinstance(values[0], list | tuple | dict | set)
 
 
 def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[str, str]:

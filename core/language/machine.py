@@ -55,7 +55,7 @@ class Machine:
             with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
                 for step in self.steps:
                     step(execution.globals)
-                value = self._value(execution, inputs)
+                value = execution.all_now(self._value(execution, inputs))
             if sprawls(value, MAX_PARTS):
                 value = None
                 raise ProgramError(f"The output has more than {MAX_PARTS:,} parts.", None, "Make it a smaller one.")
@@ -83,9 +83,7 @@ class Machine:
         if frame.result is not None:
             return frame.result
         output = self.interface.output
-        found = frame.get(output)
-        changed = execution.changed.get(id(found))
-        return changed[1] if changed else found
+        return frame.get(output)
 
     def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
         if target is None or target == self.interface.output and value is not None:
@@ -94,7 +92,7 @@ class Machine:
         frames = [execution.globals, *execution.last_frames.values()]
         if entry is not None and entry.name in execution.last_frames:
             frames.insert(0, execution.last_frames[entry.name])
-        return next((frame[target] for frame in frames if target in frame), None)
+        return next((execution.now(frame[target]) for frame in frames if target in frame), None)
 
 
 def _name_variables(execution: Execution) -> None:

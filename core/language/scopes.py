@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +58,9 @@ class Names:
     roots: set[ast.AST] = field(default_factory=set)
     attributes: list[tuple[ast.AST, Scope]] = field(default_factory=list)
     changes_elements: bool = False
+    updated: set[str] = field(default_factory=set)
+    plain: set[ast.AST] = field(default_factory=set)
+    parameters: set[str] = field(default_factory=set)
 
     @cached_property
     def global_loads(self) -> list[tuple[ast.Name, Scope]]:
@@ -71,7 +75,15 @@ def analyse(tree: ast.Module, places: Places) -> Names:
     visitor = _Visitor(names, places)
     for statement in tree.body:
         visitor.visit(statement, names.module)
+    if names.updated and not names.changes_elements:
+        names.changes_elements = any(name in names.updated for name in _may_be_arrays(names))
     return names
+
+
+def _may_be_arrays(names: Names) -> Iterator[str]:
+    """The names that are bound to something else than a number."""
+    yield from names.parameters
+    yield from (name for name, node, _ in names.stores if node not in names.plain)
 
 
 class _Visitor:
@@ -126,8 +138,15 @@ class _Visitor:
             self.names.changes_elements = True
         self.children(node, scope)
 
+    def Assign(self, node: ast.Assign, scope: Scope) -> None:
+        if isinstance(node.value, ast.Constant):
+            self.names.plain.update(node.targets)
+        self.children(node, scope)
+
     def AugAssign(self, node: ast.AugAssign, scope: Scope) -> None:
         if isinstance(node.target, ast.Name):
+            self.names.updated.add(node.target.id)
+            self.names.plain.add(node.target)
             self.names.loads.append((ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target), scope))
         self.children(node, scope)
 
@@ -181,6 +200,7 @@ class _Visitor:
                 self.visit(default, scope)
         inner = self.names.scopes[node] = Scope(kind, scope)
         inner.bound.update(parameter.arg for parameter in parameters(arguments))
+        self.names.parameters.update(inner.bound)
         for declaration in declarations(body):
             self.visit(declaration, inner)
         for part in body:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from sys import getrefcount
 from typing import Any
+
+import numpy as np
 
 from core.language import operators
 from core.language.builder import Builder, Evaluate
@@ -19,7 +22,7 @@ from core.language.frames import Frame
 from core.language.iteration import iterate
 from core.language.methods import set_attribute
 from core.language.sizes import product_work
-from core.language.subscripts import build_assignment, build_pick, build_put
+from core.language.subscripts import build_assignment, build_pick, build_put, raw_name
 from core.language.values import PLAIN, brief
 from core.language.withs import build_with
 from core.tensor import Tensor
@@ -186,9 +189,39 @@ def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
         return _augmented_item(builder, node.target, value, combine)
     load = ast.copy_location(_as_load(node.target), node.target)
     store, current = build_target(builder, node.target), builder.expression(load)
+    if builder.changes_elements and isinstance(node.target, ast.Name) and type(node.op) in operators.IN_PLACE:
+        return _augmented_name(builder, node, value, combine)
 
     def execute(frame: Frame) -> None:
         store(frame, combine(frame, current(frame), value(frame)))
+
+    return execute
+
+
+def _augmented_name(builder: Builder, node: ast.AugAssign, value: Evaluate, combine: Any) -> Evaluate:
+    """x += y where `x` may be an array: all names of that array see the change."""
+    assert isinstance(node.target, ast.Name)
+    load = raw_name(builder, ast.copy_location(_as_load(node.target), node.target))
+    store, span, name = build_target(builder, node.target), builder.span(node), node.target.id
+    sign = operators.SIGNS[type(node.op)]
+
+    def execute(frame: Frame) -> None:
+        run, box = frame.run, load(frame)
+        before = run.now(box)
+        made = combine(frame, before, value(frame))
+        if box.__class__ is not np.ndarray or made.__class__ is not Tensor:
+            store(frame, made)
+            return
+        if made.shape != box.shape:
+            message = f"An array of shape {box.shape} cannot take the shape {made.shape} in place."
+            raise frame.fail(message, span, f"Write {name} = {name} {sign} ... instead.")
+        if box.base is not None and getrefcount(box.base) > 2:
+            raise frame.fail("This array is a view of another one.", span, "Change the whole array.")
+        try:
+            run.change(box, made)
+        except operators.Refusal as refusal:
+            raise frame.fail(refusal.message, span, refusal.hint) from None
+        run.tape.name(made, name)
 
     return execute
 

@@ -113,8 +113,11 @@ def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, An
 
 def _raw_owner(builder: Builder, node: ast.expr) -> Evaluate | None:
     """The array itself, not as it is now: the key under which its changes are kept."""
-    if not isinstance(node, ast.Name):
-        return None
+    return raw_name(builder, node) if isinstance(node, ast.Name) else None
+
+
+def raw_name(builder: Builder, node: ast.Name) -> Evaluate:
+    """What a name is bound to, not as it is now."""
     flag, builder.changes_elements = builder.changes_elements, False
     load = builder.expression(node)
     builder.changes_elements = flag
