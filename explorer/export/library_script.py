@@ -58,6 +58,8 @@ class _Writer:
         listed, indent = f"[{', '.join(sources)}]", "" if self.torch else "    "
         if not self.torch:
             yield "with tf.GradientTape() as tape:"
+        if not self.torch and not self._needed():
+            yield "    pass"
         for index in self._needed():
             yield f"{indent}{self.names[index]} = {self.operation(index)}"
         if self.torch:

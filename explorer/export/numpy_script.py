@@ -53,6 +53,10 @@ def heading(run: Run, how: str) -> str:
 def written(value: Any) -> str:
     """A number or an array as text that gives it back exactly."""
     value = getattr(value, "primal", value)
+    if isinstance(value, tuple):
+        return f"({' '.join(f'{written(one)},' for one in value)})"
+    if value is None or isinstance(value, slice | str | type(Ellipsis)):
+        return repr(value)
     if np.ndim(value) == 0 and not isinstance(value, np.ndarray):
         return _words(repr(value.item() if isinstance(value, np.generic) else value))
     array = np.asarray(value)

@@ -35,6 +35,11 @@ TEXTS: dict[str, Texts] = {
         f"arc{one}": Texts(f"tf.math.a{one}({{x}})", f"torch.a{one}({{x}})")
         for one in ("sin", "cos", "tan", "sinh", "cosh", "tanh")
     },
+    "cbrt": Texts(
+        "tf.math.sign({x}) * tf.math.pow(tf.math.abs({x}), 1 / 3)",
+        "torch.sign({x}) * torch.pow(torch.abs({x}), 1 / 3)",
+    ),
+    "solve": Texts("", "torch.linalg.solve({x}, {y})"),
     "arctan2": Texts("tf.math.atan2({x}, {y})", "torch.atan2({x}, {y})"),
     "log2": Texts("tf.math.log({x}) / np.log(2)", "torch.log2({x})"),
     "log10": Texts("tf.math.log({x}) / np.log(10)", "torch.log10({x})"),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.theme import LIGHT, Theme
+from explorer.wording import unquoted
 
 STRIPE = 14
 _NARROW = 600
@@ -73,7 +74,7 @@ class Banner(QFrame):
             if place:
                 self._trail.addWidget(QLabel("›"))
             self._trail.addWidget(self._part(part, place))
-        self.sentence.setText(sentence)
+        self.sentence.setText(unquoted(sentence))
         self.setAccessibleDescription(f"{'Broken on purpose. ' if broken else ''}{' › '.join(parts)}. {sentence}")
         self.stripes.setVisible(broken and not right)
         self.warning.setVisible(broken)

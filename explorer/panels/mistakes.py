@@ -19,6 +19,7 @@ from core.mistakes import Comparison, Mistake
 from explorer.panels.comparison_model import ENTRY, MARK, RIGHT, WRONG, ComparisonModel
 from explorer.panels.menu_button import menu_button
 from explorer.theme import Theme
+from explorer.wording import unquoted
 
 _NOTHING = "Choose a mistake to see what the reverse sweep makes of it, and why the rule is as it is."
 
@@ -111,7 +112,7 @@ class MistakesPanel(QWidget):
     ) -> None:
         """Show what a mistake does, beside what is right."""
         self.choice.setText(f"{title[:1].upper()}{title[1:]} ▾")
-        self.sentence.setText(sentence)
+        self.sentence.setText(unquoted(sentence))
         self.model.show_rows(rows, labels, first)
         self.table.show()
         self.leave.show()

@@ -3,6 +3,7 @@
 Knows nothing of what is said.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -28,7 +29,9 @@ class Page:
     def text(self, text: str, color: str = "text", strong: str = "") -> None:
         """A sentence, after a word in bold where `strong` is given."""
         before = f"<b>{escape(strong)}</b> " if strong else ""
-        self.html(f"{before}{escape(text)}", color)
+        font = f"font-family:{self._family}; font-size:12px"
+        said = re.sub("`([^`]+)`", rf'<span style="{font}">\1</span>', escape(text))
+        self.html(before + said, color)
 
     def html(self, html: str, color: str = "text", code: bool = False) -> None:
         """A paragraph that is HTML already."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from explorer.panels.menu_button import menu_button
 from explorer.theme import Theme
+from explorer.wording import unquoted
 
 HINTS = 3
 
@@ -158,7 +159,7 @@ def _label(name: str, title: str, role: str = "text") -> QLabel:
 
 
 def _say(label: QLabel, text: str, role: str) -> None:
-    label.setText(text)
+    label.setText(unquoted(text))
     label.setVisible(bool(text))
     label.setAccessibleDescription(text)
     if label.property("role") != role:

@@ -30,6 +30,9 @@ PROGRAMS: dict[str, tuple[str, dict]] = {
     "where": ("def f(x):\n    return where(x > 0, x**2, -x).sum()", {"x": [1.0, -2.0, 3.0]}),
     "unused": ("def f(x, y):\n    return x * 2", {"x": 1.0, "y": 5.0}),
     "constant": ("def f(x):\n    return (x * array([[1.0, 2.0], [3.0, 4.0]])).sum()", {"x": 2.0}),
+    "input itself": ("x", {"x": 2.0}),
+    "items": ("def f(x):\n    return x[array([0, 2, 2])].sum() * x[1]", {"x": [1.0, 2.0, 3.0]}),
+    "cube root": ("def f(x):\n    return cbrt(x)", {"x": 8.0}),
     "names": ("def f(np, tape, value):\n    return np * tape + value", {"np": 2.0, "tape": 3.0, "value": 4.0}),
 }
 

@@ -75,7 +75,7 @@ def test_a_script_is_written_or_refused_in_a_sentence(window, qtbot, tmp_path):
     assert "value_and_gradient" in (tmp_path / "seed.py").read_text("utf-8")
     type_text(window, qtbot, "def f(x):\nreturn sinc(x)")
     window.tutor.code.write(tmp_path / "sinc.py", "pytorch")
-    assert "`sinc`" in window.centre.notice.label.text() and not (tmp_path / "sinc.py").exists()
+    assert "sinc has no counterpart" in window.centre.notice.label.text() and not (tmp_path / "sinc.py").exists()
 
 
 # --- checks ----------------------------------------------------------------------------------------------------
