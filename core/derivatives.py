@@ -95,7 +95,7 @@ def jacobian(function: Function, argnums: Argnums = 0, mode: str = "") -> Functi
         by = mode or ("forward" if inputs < outputs else "reverse")
         if by not in ("forward", "reverse"):
             raise ValueError(f"a Jacobian is computed in mode 'forward' or 'reverse', not {mode!r}")
-        return by_columns(trace) if by == "forward" else by_rows(trace)
+        return by_columns(trace) if by == "forward" and inputs else by_rows(trace)
 
     return jacobian_of
 
@@ -195,6 +195,7 @@ def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
             seeds[index] = seeds[index] + cotangent if index in seeds else cotangent
     recorded = bool(recorders())
     adjoints = reverse(trace.tape, seeds, recorded=recorded)
+    taken = {id(memory(cotangent)) for cotangent in cotangents}
 
     def gradient(leaf: Tensor) -> Any:
         adjoint = adjoints[place_of(leaf, trace.tape)]
@@ -202,9 +203,24 @@ def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
             return adjoint
         if adjoint is None:
             adjoint = f.zeros_like(leaf)
-        return adjoint if recorded else f.plain(adjoint)
+        return adjoint if recorded else own(f.plain(adjoint), taken)
 
     return map_structure(gradient, trace.inputs)
+
+
+def memory(value: Any) -> Any:
+    """The array that holds the elements of an array, which is a view perhaps."""
+    return value if getattr(value, "base", None) is None else value.base
+
+
+def own(value: Any, taken: set[int]) -> Any:
+    """The value, copied where it may not be written to or another has its memory, so that each can be changed alone."""
+    if value.__class__ is not np.ndarray:
+        return value
+    if not value.flags.writeable or id(memory(value)) in taken:
+        return value.copy()
+    taken.add(id(memory(value)))
+    return value
 
 
 def pushed_forward(trace: Trace, seeds: dict[int, Any]) -> Any:
@@ -229,7 +245,9 @@ def by_rows(trace: Trace) -> Any:
             others = [seed if at == place else f.zeros_like(other) for at, other in enumerate(values)]
             swept.append(leaves(pulled_back(trace, others)))
         shape = f.shape_of(values[place])
-        parts = iter([joined([row[at] for row in swept], shape, 0) for at in range(len(swept[0]))])
+        columns = zip(*swept, strict=True) if swept else [()] * len(leaves(trace.inputs))
+        sources = leaves(trace.inputs)
+        parts = iter([joined(list(one), shape, 0, x) for one, x in zip(columns, sources, strict=True)])
         return map_structure(lambda _: next(parts), trace.inputs)
 
     places = iter(range(len(values)))
@@ -250,11 +268,13 @@ def by_columns(trace: Trace) -> Any:
 
 def columns_recorded(trace: Trace) -> list[list[Any]]:
     """For each input leaf and each leaf of the value their Jacobian, from sweeps that the outer tapes record."""
-    found = []
+    found, values = [], leaves(trace.value)
     for leaf in leaves(trace.inputs):
         index = place_of(leaf, trace.tape)
         swept = [leaves(pushed_forward(trace, {index: unit})) for unit in units(leaf)]
-        found.append([joined(list(parts), f.shape_of(leaf), -1) for parts in zip(*swept, strict=True)])
+        columns = zip(*swept, strict=True) if swept else [()] * len(values)
+        parts = [joined(list(one), f.shape_of(leaf), -1, value) for one, value in zip(columns, values, strict=True)]
+        found.append(parts)
     return found
 
 
@@ -299,12 +319,13 @@ def as_jacobian(columns: np.ndarray, shape: tuple[int, ...]) -> Any:
     return jacobian if jacobian.ndim else jacobian.item()
 
 
-def joined(parts: list[Any], shape: tuple[int, ...], axis: int) -> Any:
-    """The parts along a new first or last axis, which then becomes axes of the shape."""
+def joined(parts: list[Any], shape: tuple[int, ...], axis: int, like: Any) -> Any:
+    """The parts, all in the shape of `like`, along a new first or last axis, which then becomes axes of the shape."""
     if not shape:
         return parts[0]
-    inner = f.shape_of(parts[0])
-    whole = f.stack(parts, 0 if axis == 0 else len(inner))
+    inner = f.shape_of(like)
+    place = 0 if axis == 0 else len(inner)
+    whole = f.stack(parts, place) if parts else np.stack([f.plain(like)], place).take([], place)
     return f.reshape(whole, (*shape, *inner) if axis == 0 else (*inner, *shape))
 
 

@@ -22,7 +22,7 @@ REMEDY = "compute it from functions that have one, or cut it off on purpose with
 OTHER_UFUNC_NAMES = {
     "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "power": "pow", "float_power": "pow",
     "remainder": "mod", "negative": "neg", "positive": "identity", "absolute": "abs", "fabs": "abs",
-    "conjugate": "identity", "deg2rad": "radians", "rad2deg": "degrees",
+    "conjugate": "conj", "deg2rad": "radians", "rad2deg": "degrees",
 }  # fmt: skip
 COMPOSED_UFUNCS = (
     "matmul", "vecdot", "fmax", "fmin", "floor_divide", "logaddexp2", "radians", "degrees",
@@ -96,7 +96,7 @@ def rules() -> dict[Any, Callable[..., Any]]:
     found = {getattr(np, name): getattr(f, name) for name in DIFFERENTIABLE.split() if hasattr(np, name)}
     linear = {getattr(np.linalg, name): getattr(f, name) for name in LINEAR_ALGEBRA.split() if hasattr(np.linalg, name)}
     other = {getattr(np, name): getattr(f, ours) for name, ours in OTHER_NAMES.items() if hasattr(np, name)}
-    return {**found, **linear, **other, np.where: where, np.copy: same, np.real: same}
+    return {**found, **linear, **other, np.where: where, np.copy: same, np.real: f.real}
 
 
 def where(condition: Any, x: Any = None, y: Any = None) -> Any:

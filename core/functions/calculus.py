@@ -54,9 +54,12 @@ def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None) -> Any
     """Straight lines through the points (xp, fp), constant outside; at a point the slope of the line to its right."""
     points = np.asarray(plain(xp))
     value = np.asarray(plain(x))
-    at = np.clip(np.searchsorted(points, value, side="right") - 1, 0, len(points) - 2)
-    x0, x1, y0, y1 = getitem(xp, at), getitem(xp, at + 1), getitem(fp, at), getitem(fp, at + 1)
-    line = y0 + (x - x0) * (y1 - y0) / (x1 - x0)
+    if len(points) == 1:
+        line = getitem(fp, 0) + 0.0 * x
+    else:
+        at = np.clip(np.searchsorted(points, value, side="right") - 1, 0, len(points) - 2)
+        x0, x1, y0, y1 = getitem(xp, at), getitem(xp, at + 1), getitem(fp, at), getitem(fp, at + 1)
+        line = y0 + (x - x0) * (y1 - y0) / (x1 - x0)
     low = getitem(fp, 0) if left is None else left
     high = getitem(fp, -1) if right is None else right
     return where(value < points[0], low, where(value > points[-1], high, line))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from core.functions.calling import FUNCTIONS, axis_of, call, plain, shape_of
+from core.functions.calling import FUNCTIONS, axis_of, call, dtype_of, plain, shape_of
 
 add, sub, mul, div, power, mod = (FUNCTIONS[name] for name in ("add", "sub", "mul", "div", "pow", "mod"))
 absolute, square, sqrt, exp, where = (FUNCTIONS[name] for name in ("abs", "square", "sqrt", "exp", "where"))
@@ -58,6 +58,16 @@ def round(x: Any, decimals: int = 0) -> Any:
 def floor_divide(x: Any, y: Any) -> Any:
     """The whole part of x / y; a step function, through which no derivative flows."""
     return FUNCTIONS["floor"](div(x, y))
+
+
+def real(x: Any) -> Any:
+    """Real part; what is real is its own."""
+    return FUNCTIONS["real"](x) if dtype_of(x).kind == "c" else x
+
+
+def conj(x: Any) -> Any:
+    """Complex conjugate; what is real is its own."""
+    return sub(mul(2.0, real(x)), x) if dtype_of(x).kind == "c" else x
 
 
 def radians(x: Any) -> Any:

@@ -203,3 +203,45 @@ def test_empty_arrays_have_empty_gradients(shape):
         for axis in (0, 1):
             assert grad(lambda x, f=function, axis=axis: np.sum(f(x, axis)))(np.zeros(shape)).shape == shape
     assert grad(np.linalg.det)(np.zeros((0, 0))).shape == (0, 0)
+    for function in (lambda x: x * 2, lambda x: np.ones(3), lambda x: np.zeros((0, 2)) + np.sum(x)):
+        for mode in ("reverse", "forward", ""):
+            value = np.shape(core.functions.plain(function(np.zeros(shape))))
+            assert jacobian(function, mode=mode)(np.zeros(shape)).shape == value + shape
+    assert hessian(lambda x: np.sum(x**2))(np.zeros(shape)).shape == shape + shape
+
+
+def test_an_empty_part_of_a_value_has_an_empty_jacobian():
+    found = jacobian(lambda x: {"none": x[:0], "all": x * 2})(np.ones(2))
+    assert found["none"].shape == (0, 2)
+    np.testing.assert_array_equal(found["all"], [[2, 0], [0, 2]])
+
+
+def test_gradients_may_be_changed_each_for_itself():
+    """A view of one number, or one array for two arguments, would refuse the change or make it twice."""
+    slope = grad(np.sum)(np.ones(3))
+    slope += 1
+    for function in (lambda x, y: np.sum(x + y), lambda x, y: np.sum((x + y.T) ** 2)):
+        one, other = grad(function, argnums=(0, 1))(np.ones((2, 2)), np.ones((2, 2)))
+        assert one.flags.writeable and other.flags.writeable and not np.shares_memory(one, other)
+    cotangent = np.ones(3)
+    assert not np.shares_memory(vjp(lambda x: +x, np.ones(3))[1](cotangent)[0], cotangent)
+
+
+def test_gradients_of_numbers_are_floats_for_every_reduction():
+    for name in ("sum", "mean", "prod", "max", "min", "logsumexp", "ptp", "median", "var", "norm"):
+        assert type(grad(getattr(core.functions, name))(2.0)) is float, name
+
+
+def test_real_parts_and_conjugates_on_the_way_are_differentiated():
+    c, x = np.array([1 + 2j, 3 - 1j]), np.array([2.0, 3.0])
+    np.testing.assert_allclose(grad(lambda x: np.sum((x * c * (x * c).conj()).real))(x), [20, 60])
+    np.testing.assert_allclose(grad(lambda x: np.sum(np.real(1j * np.conj(x * c) * (x * c) ** 2)))(x), [-120, 270])
+    np.testing.assert_array_equal(core.functions.plain(core.constant(c).real), c.real)
+
+
+def test_interpolation_through_one_point_is_constant():
+    def through(x):
+        return core.functions.interp(x, np.array([1.0]), np.array([3.0]))
+
+    np.testing.assert_array_equal(through(np.array([0.0, 1.0, 2.0])), [3, 3, 3])
+    np.testing.assert_array_equal(grad(lambda x: np.sum(through(x)))(np.array([0.0, 1.0, 2.0])), [0, 0, 0])
