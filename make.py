@@ -262,8 +262,8 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests."""
-    return call(prepare("test"), "-m", "pytest", *arguments)
+    """Run the tests, on all cores when it is the whole suite."""
+    return call(prepare("test"), "-m", "pytest", *(arguments or ["-q", "--numprocesses=auto"]))
 
 
 def setup(arguments: list[str]) -> int:
