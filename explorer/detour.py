@@ -11,7 +11,9 @@ import numpy as np
 
 from core.again import RunAgain, differentiate_again
 from core.checks import Check
+from core.events import AdjointAccumulated
 from core.mistakes import Comparison, Mistake, comparisons, first_wrong, why_wrong, wrong_timeline
+from core.notation import number
 from core.record import Run
 from core.timeline import Timeline
 from explorer.analysis import Checks
@@ -61,6 +63,15 @@ class Detour:
         """A step's formula as the mistake has it done."""
         overwritten = isinstance(self.turn, Mistake) and self.turn.kind == "overwrite"
         return formula.replace("+=", "=") if overwritten else formula
+
+    def as_told(self, step: int, sentence: str) -> str:
+        """A step's sentence with what the mistake makes of it."""
+        event, told = self.timeline.event(step), f"✗ Broken on purpose: {sentence}"
+        overwrites = isinstance(self.turn, Mistake) and self.turn.kind == "overwrite"
+        if not overwrites or not isinstance(event, AdjointAccumulated):
+            return told
+        before = self.timeline.frame(step - 1).adjoint(event.index)
+        return told if before is None else f"{told} The {number(before)} that was there is overwritten."
 
 
 def follow(

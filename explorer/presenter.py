@@ -63,6 +63,10 @@ class Presenter:
         window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
         window.graph.setFocus()
         self._escape.setEnabled(True)
+        theme = window.theme
+        self._hint.setStyleSheet(
+            f"background: {theme.text}; color: {theme.panel}; border-radius: 10px; padding: 8px 18px; font-size: 19px"
+        )
         self._hint.show()
         self._hint.raise_()
         QTimer.singleShot(_HINT_MS, self._hint, self._hint.hide)
@@ -76,7 +80,7 @@ class Presenter:
             window.docks.area.resizeDocks([window.docks.function], [width], Qt.Orientation.Horizontal)
             window.graph.fit(animated=False)
             self._hint.adjustSize()
-            self._hint.move((window.width() - self._hint.width()) // 2, 14)
+            self._hint.move((window.width() - self._hint.width()) // 2, 60)
 
     def leave(self) -> None:
         """All as it was."""

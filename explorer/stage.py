@@ -6,6 +6,7 @@ It stands between the models (session, player) and the views, which do not know 
 from PySide6.QtCore import QObject, Signal
 
 from core import notation
+from core.errors import ProgramError
 from core.events import Failed
 from core.span import Span
 from core.timeline import Frame, Timeline
@@ -219,7 +220,7 @@ class Stage(QObject):
         sentence = notation.sentence(self._timeline, step)
         plain, latex = (notation.formula(self._timeline, step, style) for style in (notation.PLAIN, notation.LATEX))
         if self._detour is not None and self._detour.broken and step > self._timeline.forward_end:
-            sentence = f"✗ Broken on purpose: {sentence}"
+            sentence = self._detour.as_told(step, sentence)
             plain, latex = self._detour.as_done(plain), self._detour.as_done(latex)
         self._playback.show_sentence(sentence, plain, latex, color)
 
@@ -271,19 +272,31 @@ class Stage(QObject):
         if found:
             self.select(-min(found)[1])
 
-    def find(self, words: str, after: int = -1) -> bool:
-        """Select the next entry whose formula or operation has these words; False where none has."""
+    def find(self, words: str, again: bool = False) -> bool:
+        """Light the entries that are meant (a name, words of a formula, `line 3`, `grad > 100`, `nan`).
+
+        The first of them is selected, with `again` the next one; False where there is none.
+        """
+        if again and self.finding.found:
+            self.finding.next()
+            return True
         if self._timeline is None or not words.strip():
+            self.finding.clear()
             return False
-        tape, words = self._timeline.tape, words.strip().casefold()
-        count = len(tape)
-        for at in range(after + 1, after + 1 + count):
-            index = at % count
-            if words in f"{notation.entry_formula(tape, index)} {tape.ops[index].name}".casefold():
-                self.select(index)
-                self._graph.center_on(index)
-                return True
-        return False
+        try:
+            return self.finding.find(words) > 0
+        except ProgramError:  # half a condition, while it is being typed
+            return False
+
+    def light(self, which: str) -> None:
+        """Light what the inspected entry depends on, what depends on it, or its paths to the output in turn."""
+        entry = self.inspected
+        if entry is None:
+            return
+        if which == "paths" and self.finding.path_of == entry:
+            self.finding.next()
+        else:
+            getattr(self.finding, f"show_{which}")(entry)
 
     def _show_inspected(self) -> None:
         index = self.inspected

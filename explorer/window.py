@@ -28,6 +28,7 @@ from explorer.panels.inspector import Inspector
 from explorer.panels.output_choice import OutputChoice
 from explorer.panels.playback import PlaybackPanel
 from explorer.panels.plots import PlotPanel
+from explorer.panels.stale_veil import StaleVeil
 from explorer.panels.tape import TapeTable
 from explorer.panels.tape_head import TapePanel
 from explorer.player import SPEEDS, Player
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self.graph = GraphView()
         self.plot = PlotPanel()
         self.playback = PlaybackPanel(self.actions_by_name, SPEEDS, self.typesetter)
+        told = (self.tape_panel, self.inspector, self.gradients, self.playback.text)
+        self.veils = [StaleVeil(widget) for widget in told]
 
     def _order_keyboard(self) -> None:
         """Tab goes through the window as one reads it: left, middle, right."""
@@ -246,7 +249,10 @@ class MainWindow(QMainWindow):
         told = problem or self.session.warning
         role = "error" if problem else "warning"
         self.function.show_problem(str(told) if told else "", told.span if told else None, role)
-        self.graph.set_stale(problem is not None and self.session.stale)
+        stale = problem is not None and self.session.stale
+        self.graph.set_stale(stale)
+        for veil in self.veils:
+            veil.show_stale(stale)
         if self.session.run is None:
             self._show_inputs()
         self._show_notes()
@@ -268,8 +274,7 @@ class MainWindow(QMainWindow):
             self.graph.update()
 
     def _find(self, words: str, again: bool) -> None:
-        start = self.stage.selected if again and self.stage.selected is not None else -1
-        self.menus.find.show_found(self.stage.find(words, start))
+        self.menus.find.show_found(self.stage.find(words, again))
 
     # --- time ------------------------------------------------------------------------------------------
 
@@ -303,7 +308,8 @@ class MainWindow(QMainWindow):
         timeline = self.stage.timeline
         theme = self.theme.for_sweep(timeline.second_sweep if timeline else "reverse")
         views = (self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph)
-        for view in (*views, self.tape_panel.head, self.plot, self.playback, self.menus, self.centre, self.tutor):
+        parts = (self.tape_panel.head, self.plot, self.playback, self.menus, self.centre, self.tutor)
+        for view in (*views, *parts, *self.veils):
             view.set_theme(theme)
         self._dressed = theme
 

@@ -91,6 +91,7 @@ class PlaybackPanel(QFrame):
     def set_large(self, large: float) -> None:
         """Write so many times larger; in large writing the buttons go, for there are keys."""
         self.text.set_large(large)
+        self.timeline.set_large(large)
         for widget in (*self._buttons.values(), self._speed, self._unit):
             widget.setVisible(large == 1.0)
 

@@ -28,6 +28,7 @@ class TimelineSlider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(40)
         self._turn = 0
+        self._large = 1.0
         self._travel = 1.0
         self._failed = False
         self._second = "reverse"
@@ -39,6 +40,12 @@ class TimelineSlider(QSlider):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
+        self.update()
+
+    def set_large(self, large: float) -> None:
+        """Write the names of the sweeps so many times larger."""
+        self._large = large
+        self.setMinimumHeight(round(24 + 16 * large))
         self.update()
 
     def show_timeline(self, last: int, turn: int, failed: bool = False, second: str = "reverse") -> None:
@@ -143,7 +150,8 @@ class TimelineSlider(QSlider):
 
     def _paint_words(self, painter: QPainter) -> None:
         """What each part is, centred under it; the bare numbers where there is no room."""
-        painter.setFont(sans(11))
+        painter.setFont(sans(11 * self._large))
+        high = 16 * self._large
         forward = _steps("forward", self._turn)
         reverse = _steps(self._second, self.maximum() - self._turn) if self.maximum() > self._turn else ""
         metrics, turn = painter.fontMetrics(), self._x(self._turn)
@@ -154,9 +162,9 @@ class TimelineSlider(QSlider):
         middle = turn if fits else self.width() / 2
         side = Qt.AlignmentFlag.AlignHCenter
         painter.setPen(self._theme.color("primal"))
-        painter.drawText(QRectF(_MARGIN, 22, middle - _MARGIN, 16), side, forward)
+        painter.drawText(QRectF(_MARGIN, 22, middle - _MARGIN, high), side, forward)
         painter.setPen(self._theme.color("adjoint"))
-        painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, 16), side, reverse)
+        painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, high), side, reverse)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -188,7 +196,7 @@ class TimelineSlider(QSlider):
         self.setSliderDown(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 40)
+        return QSize(240, round(24 + 16 * self._large))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 40)

@@ -336,3 +336,11 @@ def test_a_program_that_stops_says_where_and_blames_no_good_entry(window, qtbot)
     assert "line 3" in window.graph.announced and window.function.editor.marked_text()
     window.player.seek(0)
     assert window.graph.announced == ""
+
+
+def test_with_a_problem_in_the_text_all_that_is_told_of_the_run_before_is_pale(window, qtbot):
+    assert not any(veil.isVisible() for veil in window.veils)
+    type_text(window, qtbot, "3*w1 +")
+    assert window.session.stale and all(veil.isVisibleTo(veil.parentWidget()) for veil in window.veils)
+    type_text(window, qtbot, "3*w1 + 1")
+    assert not any(veil.isVisibleTo(veil.parentWidget()) for veil in window.veils)
