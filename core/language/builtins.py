@@ -208,9 +208,12 @@ def reverse(frame: Frame, span: Span, x: Any) -> Iterator[Any]:
 def in_order(frame: Frame, span: Span, x: Any, key: Any = None, reverse: Any = False) -> list:
     rank = _ranking(frame, span, key)
     ranked = [(rank(item), item) for item in iterate(frame, x, span)]
+    if all(one.__class__ in (int, float) for one, _ in ranked):
+        return [item for _, item in sorted(ranked, key=operator.itemgetter(0), reverse=bool(reverse))]
     less = operators.compared(lambda a, b: a < b)
 
     def order(one: Any, other: Any) -> int:
+        frame.run.spend(1, span, frame)
         return -1 if bool(less(one[0], other[0])) else 1 if bool(less(other[0], one[0])) else 0
 
     return [item for _, item in sorted(ranked, key=functools.cmp_to_key(order), reverse=bool(reverse))]

@@ -53,8 +53,8 @@ def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callab
 
 
 def list_comprehension(builder: Builder, node: ast.ListComp) -> Evaluate:
-    produce, _ = _start(builder, node, [node.elt])
-    return lambda frame: list(produce(frame))
+    produce, span = _start(builder, node, [node.elt])
+    return lambda frame: frame.run.hold(list(produce(frame)), span, frame)
 
 
 def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:

@@ -72,14 +72,14 @@ def torch_ones(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) 
 
 
 def full(frame: Any, span: Any, shape: Any, value: Any, dtype: Any = None) -> Any:
-    shape = checked_shape(frame, span, shape)
+    shape, value = checked_shape(frame, span, shape), as_array(value)
     if isinstance(value, Tensor):
         return f.broadcast_to(value, shape)
     return _settled(np.full(shape, value, _dtype(dtype)))
 
 
 def full_like(x: Any, value: Any) -> Any:
-    return f.zeros_like(x) + value
+    return f.zeros_like(x) + as_array(value)
 
 
 def eye(frame: Any, span: Any, n: Any, m: Any = None, dtype: Any = None) -> Any:

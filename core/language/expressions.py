@@ -12,10 +12,10 @@ from core.language.calls import build_arguments, build_call, build_lambda
 from core.language.check import is_type_name
 from core.language.comprehensions import COMPREHENSIONS
 from core.language.failures import failure
-from core.language.frames import Frame, new_provenance
+from core.language.frames import SEQUENCES, Frame, new_provenance
 from core.language.methods import attribute_of
 from core.language.namespaces import MISSING
-from core.language.sizes import product_work
+from core.language.sizes import elements_made, product_work
 from core.language.subscripts import build_slice, build_subscript
 from core.language.texts import build_fstring
 from core.language.values import PLAIN, kind_of
@@ -174,6 +174,8 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
         run = frame.run
         try:
             if a.__class__ in CAREFUL or b.__class__ in CAREFUL:
+                if a.__class__ in LISTS or b.__class__ in LISTS:
+                    run.reserve(elements_made(sign, [a, b], {}), span, frame)
                 value = guarded(run.all_now(a), run.all_now(b)) if run.changed else guarded(a, b)
             else:
                 if run.largest > 1:
@@ -182,7 +184,7 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
                         run.afford(product_work(a, b), span, frame)
                 value = plain(a, b)
         except Exception as error:
-            told = operators.explain(error, sign, a, b)
+            told = _no_list(node, sign, a, b) or operators.explain(error, sign, a, b)
             pairs = ((builder.text(node.left), a), (builder.text(node.right), b))
             raise failure(frame, span, error, told, pairs) from None
         kind = value.__class__
@@ -190,9 +192,24 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], A
             raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
         if kind not in PLAIN:
             run.note(value, span, frame)
+        elif kind in SEQUENCES:
+            run.hold(value, span, frame)
         return value
 
     return combine
+
+
+LISTS = (list, tuple)
+
+
+def _no_list(node: ast.BinOp, sign: str, a: Any, b: Any) -> tuple[str, str] | None:
+    """What to say about a matrix product of plain lists."""
+    if sign != "@" or operators.is_array(a) or operators.is_array(b):
+        return None
+    for part, value in ((node.left, a), (node.right, b)):
+        if value.__class__ in LISTS and isinstance(part, ast.Name):
+            return f"`@` multiplies arrays, and `{part.id}` is {kind_of(value)}.", f"Write {part.id} = np.array([...])."
+    return None
 
 
 def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
@@ -266,6 +283,8 @@ def compare(builder: Builder, node: ast.Compare) -> Evaluate:
             if number and not truth(frame, value, span):
                 return value
             right = part(frame)
+            if right.__class__ in SEQUENCES:
+                frame.run.pass_over(right, span, frame)
             try:
                 value = plain(left, right)
             except Exception as error:

@@ -18,6 +18,9 @@ from core.tensor import Tensor
 from core.variable import Variable
 
 CHECK_EVERY = 256
+SEQUENCES = frozenset((str, list, tuple))
+SHORT = 8  # sequences up to this length are not counted
+STEPS = 64  # so many items are gone through in the time of one operation
 new_provenance = tuple.__new__
 
 
@@ -101,6 +104,22 @@ class Execution:
         if elements > 10_000 or self.bytes > self.budget.bytes:
             self.check(span, frame)
 
+    def hold(self, value: Any, span: Span | None, frame: Frame) -> Any:
+        """Count the memory and the time that it took to make a list, a tuple or a string; gives it back."""
+        if value.__class__ in SEQUENCES and len(value) > SHORT:
+            length = len(value)
+            self.bytes += length if value.__class__ is str else 8 * length
+            self.largest = max(self.largest, length)
+            self.pass_over(value, span, frame)
+            if self.bytes > self.budget.bytes:
+                self.check(span, frame)
+        return value
+
+    def pass_over(self, value: Any, span: Span | None, frame: Frame) -> None:
+        """Count the time of going through a long sequence."""
+        if value.__class__ in SEQUENCES and len(value) > SHORT:
+            self.spend(len(value) // (STEPS * (16 if value.__class__ is str else 1)), span, frame)
+
     def spend(self, operations: int, span: Span | None, frame: Frame) -> None:
         """Count work that is about to be done."""
         self.operations += operations
@@ -119,7 +138,8 @@ class Execution:
         if len(self.tape) > budget.entries:
             raise frame.fail(f"The tape is full: it holds {budget.entries:,} entries.", span, LOOP_HINT)
         if self.bytes > budget.bytes:
-            raise frame.fail(f"The arrays took more than {budget.bytes / 1e6:,.0f} MB.", span, "Use smaller ones.")
+            message = f"The arrays, lists and strings took more than {budget.bytes / 1e6:,.0f} MB."
+            raise frame.fail(message, span, "Use smaller ones.")
         if time.monotonic() > self.deadline:
             raise frame.fail(f"The program was stopped after {budget.seconds:g} seconds.", span, LOOP_HINT)
 

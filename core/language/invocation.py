@@ -8,7 +8,7 @@ from typing import Any
 from core.language import operators
 from core.language.arguments import bind, bind_builtin
 from core.language.failures import failure
-from core.language.frames import Frame
+from core.language.frames import SEQUENCES, Frame
 from core.language.sizes import elements_made, needs_look, work_of
 from core.language.values import PLAIN, Builtin, Function, Kind, brief, kind_of
 from core.span import Span
@@ -43,8 +43,12 @@ def invoke(
     except Exception as error:
         pairs = tuple(zip(texts, values))
         raise failure(frame, span, error, explain_call(error, callee, values), pairs) from None
+    if value.__class__ in SEQUENCES:
+        frame.run.hold(value, span, frame)
     if value.__class__ not in PLAIN or value.__class__ in (list, tuple):
         frame.run.note(value, span, frame)
+    elif value.__class__ is not float and values:
+        frame.run.pass_over(values[0], span, frame)
     return value
 
 

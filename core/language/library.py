@@ -84,11 +84,12 @@ def check_even(values: Any) -> tuple[int, ...]:
     """The shape of nested lists; refuses uneven ones and what is not a number."""
     todo: list[tuple[Any, int]] = [(values, 0)]
     shapes: dict[int, int | None] = {}
-    count = 0
+    count = elements = 0
     while todo:
         item, depth = todo.pop()
         count += 1
-        if count > 1_000_000 or depth > 30:
+        elements += item.size if isinstance(item, Tensor | np.ndarray) else 1
+        if count > 1_000_000 or elements > 20_000_000 or depth > 30:
             raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
         length = len(item) if isinstance(item, list | tuple) else None
         if length is None:

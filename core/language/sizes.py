@@ -12,7 +12,9 @@ from itertools import zip_longest
 from typing import Any
 
 from core.language.keys import whole
-from core.language.operators import shape_of
+from core.language.operators import MAX_LENGTH, shape_of
+from core.language.outcome import Refusal
+from core.language.values import sprawls
 
 
 def elements_made(name: str, values: list, named: dict[str, Any]) -> int:
@@ -35,24 +37,35 @@ def _numbers(value: Any) -> list[int]:
 
 def size_of(value: Any) -> int:
     """How many numbers a value holds."""
-    if isinstance(value, list | tuple):
-        return sum(map(size_of, value))
-    return math.prod(shape_of(value))
+    if not isinstance(value, list | tuple):
+        return math.prod(shape_of(value))
+    if sprawls(value, MAX_LENGTH):
+        raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
+    return sum(map(size_of, value))
+
+
+def extent(value: Any) -> tuple[int, ...]:
+    """The shape of an array, or of nested lists as far as their first items tell it."""
+    lengths: list[int] = []
+    while isinstance(value, list | tuple) and value and len(lengths) < 30:
+        lengths.append(len(value))
+        value = value[0]
+    return (*lengths, *shape_of(value))
 
 
 def _broadcast(arguments: list) -> int:
-    shapes = [shape[::-1] for value in arguments if (shape := shape_of(value))]
+    shapes = [shape[::-1] for value in arguments if (shape := extent(value))]
     return math.prod(max(lengths) for lengths in zip_longest(*shapes, fillvalue=1)) if len(shapes) > 1 else 0
 
 
 def _all_pairs(arguments: list) -> int:
     return math.prod(
-        max(size_of(value), 1) for value in arguments if shape_of(value) or isinstance(value, list | tuple)
+        max(size_of(value), 1) for value in arguments if extent(value) or isinstance(value, list | tuple)
     )
 
 
 def _matrix(arguments: list) -> int:
-    left, right = (shape_of(value) for value in arguments[:2])
+    left, right = (extent(value) for value in arguments[:2])
     if len(left) > 1 and len(right) > 1:
         return math.prod(left[:-1]) * math.prod(right[:-2]) * right[-1]
     return 0
@@ -68,7 +81,7 @@ def _shape(arguments: list) -> int:
 
 def _padded(arguments: list) -> int:
     longest = max(_numbers(arguments[1]), default=0)
-    return math.prod(length + 2 * longest for length in shape_of(arguments[0]))
+    return math.prod(length + 2 * longest for length in extent(arguments[0]))
 
 
 def _letters(arguments: list) -> int:
@@ -77,21 +90,26 @@ def _letters(arguments: list) -> int:
     lengths = {
         letter: length
         for letters, operand in zip(inputs.split(","), arguments[1:])
-        for letter, length in zip(letters, shape_of(operand))
+        for letter, length in zip(letters, extent(operand))
     }
     return math.prod(lengths.get(letter, 1) for letter in (output if arrow else lengths))
 
 
+def _joined(arguments: list) -> int:
+    return size_of(arguments[0])
+
+
 def _square(arguments: list) -> int:
-    return size_of(arguments[0]) ** 2 if len(shape_of(arguments[0])) == 1 else 0
+    return size_of(arguments[0]) ** 2 if len(extent(arguments[0])) == 1 else 0
 
 
+JOINING = ("stack", "concatenate", "concat", "cat", "hstack", "vstack", "dstack", "column_stack", "array", "tensor")
 MEASURES: dict[str, Callable[[list], int]] = {
     "outer": _all_pairs, "kron": _all_pairs, "tensordot": _all_pairs, "meshgrid": _all_pairs, "einsum": _letters,
     "matmul": _matrix, "dot": _matrix, "mm": _matrix, "tile": _times, "repeat": _times, "broadcast_to": _shape,
-    "pad": _padded, "diag": _square, "inner": _all_pairs,
+    "pad": _padded, "diag": _square, "inner": _all_pairs, **dict.fromkeys(JOINING, _joined),
 }  # fmt: skip
-ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad", "einsum", "diff", "matrix_power"))
+ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad", "einsum", "diff", "matrix_power", *JOINING))
 
 
 def work_of(name: str, values: list, named: dict[str, Any]) -> int:
@@ -105,7 +123,7 @@ def work_of(name: str, values: list, named: dict[str, Any]) -> int:
 
 def product_work(left: Any, right: Any) -> int:
     """The multiplications of `left @ right`."""
-    one, other = shape_of(left), shape_of(right)
+    one, other = extent(left), extent(right)
     return math.prod(one) * math.prod(other[:-2]) * (other[-1] if len(other) > 1 else 1) if one and other else 0
 
 
@@ -113,7 +131,7 @@ def _cubic(weight: int) -> Callable[[list], int]:
     """Functions of square matrices, so many times slower than their product."""
 
     def work(arguments: list) -> int:
-        shape = shape_of(arguments[0])
+        shape = extent(arguments[0])
         return weight * math.prod(shape) * min(shape[-2:]) if len(shape) > 1 else 0
 
     return work
@@ -134,7 +152,7 @@ def _every_letter(arguments: list) -> int:
     inputs = str(arguments[0]).replace(" ", "").partition("->")[0]
     lengths: dict[str, int] = {}
     for letters, operand in zip(inputs.split(","), arguments[1:]):
-        lengths.update(zip(letters, shape_of(operand)))
+        lengths.update(zip(letters, extent(operand)))
     return math.prod(lengths.values()) * (20 if inputs.count(",") < 2 else 100)
 
 

@@ -18,7 +18,7 @@ from core.language.calls import build_function
 from core.language.decorators import build_decorators
 from core.language.expressions import truth
 from core.language.failures import failure
-from core.language.frames import Frame
+from core.language.frames import SEQUENCES, Frame
 from core.language.iteration import iterate
 from core.language.methods import set_attribute
 from core.language.sizes import product_work
@@ -265,6 +265,8 @@ def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Frame,
             raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
         if made.__class__ not in PLAIN:
             run.note(made, span, frame)
+        elif made.__class__ in SEQUENCES:
+            run.hold(b if made is a else made, span, frame)
         return made
 
     return combine

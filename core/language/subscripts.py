@@ -46,6 +46,8 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, A
             frame.run.note(item, span, frame)
             if track:
                 return frame.run.as_it_is_now(value, item)
+        elif place.__class__ is slice:
+            frame.run.hold(item, span, frame)
         return item
 
     return pick

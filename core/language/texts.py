@@ -31,7 +31,7 @@ def build_fstring(builder: Builder, node: ast.JoinedStr) -> Evaluate:
             raise frame.fail(refusal.message, span, refusal.hint) from None
         if sum(map(len, texts)) > MAX_LENGTH:
             raise frame.fail("This string would be too long.", span, "Use a smaller one.")
-        return "".join(texts)
+        return frame.run.hold("".join(texts), span, frame)
 
     return evaluate
 

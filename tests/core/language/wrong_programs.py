@@ -77,6 +77,8 @@ WRONG: tuple[tuple[str, str], ...] = (
      'line 1, column 1: There is no need to write a derivative: the program computes it. Write `f(x)`.'),
     ("f''(x)",
      "line 1, column 1: The program computes derivatives by itself. Write f(x), not f''(x)."),
+    ('X = [[1, 2], [-1, .5], [3, -1]]\nw = [.3, -.2]\nsigmoid(X @ w)',
+     'line 3, column 9: `@` multiplies arrays, and `X` is a list. Write X = np.array([...]).'),
     ('foo(x)',
      'line 1, column 1: `foo` is not known. Define it with `def`, or write a product as `a*(...)`.'),
     ('x + 1 = y',
