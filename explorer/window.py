@@ -309,8 +309,10 @@ class MainWindow(QMainWindow):
         theme = self.theme.for_sweep(timeline.second_sweep if timeline else "reverse")
         views = (self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph)
         parts = (self.tape_panel.head, self.plot, self.playback, self.menus, self.centre, self.tutor)
-        for view in (*views, *parts, *self.veils):
+        for view in (*views, *parts):
             view.set_theme(theme)
+        for veil in self.veils:
+            veil.set_theme(theme)
         self._dressed = theme
 
     def _follow_sweep(self, timeline: Timeline | None) -> None:

@@ -22,6 +22,7 @@ from core.span import Span
 from explorer.panels import typing_keys
 from explorer.panels.gutter import Gutter
 from explorer.panels.highlighting import PythonHighlighter
+from explorer.panels.undo_steps import UndoSteps
 from explorer.theme import LIGHT, Theme, mono
 
 
@@ -49,6 +50,7 @@ class FunctionEditor(QPlainTextEdit):
         self._selected: Span | None = None
         self._skipped: tuple[Span, ...] = ()
         self._last_text = ""
+        self._undo_steps = UndoSteps()
         self._highlighter = PythonHighlighter(self.document(), self._theme)
         self.gutter = Gutter(self)
         self.blockCountChanged.connect(self._make_room)
@@ -191,6 +193,8 @@ class FunctionEditor(QPlainTextEdit):
             self.place_chosen.emit(cursor.blockNumber() + 1, typing_keys.column(cursor))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._undo_steps.begins(event.key(), event.text(), event.timestamp()):
+            self.document().setModified(False)  # Qt joins what is typed to the step before only while this is set
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif not typing_keys.type_key(self, event):

@@ -15,7 +15,7 @@ class StaleVeil(QWidget):
         self.setObjectName("stale_veil")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._theme = LIGHT
+        self._covered, self._theme = parent, LIGHT
         parent.installEventFilter(self)
         self.hide()
 
@@ -26,13 +26,13 @@ class StaleVeil(QWidget):
 
     def show_stale(self, stale: bool) -> None:
         """Cover, or uncover."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._covered.rect())
         self.setVisible(stale)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._covered.rect())
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -30,6 +30,7 @@ _LIGHTS = {
     "used up": ("∅ used up", "muted", "The tape was asked once and has freed what it kept"),
     "kept": ("■ kept", "ok", "A persistent tape keeps everything and may be asked again"),
 }
+_ROOM_FOR_WORDS = 290
 
 
 class TapeHead(QWidget):
@@ -42,6 +43,7 @@ class TapeHead(QWidget):
         super().__init__()
         self.setObjectName("tape_head")
         self._light = _label("tape_light", "State of the tape")
+        self._state, self._narrow = "", False
         self._watched = _label("tape_watched", "Watched inputs")
         self._watched.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._most = _label("tape_bytes", "Bytes kept")
@@ -90,20 +92,27 @@ class TapeHead(QWidget):
         """What takes the keyboard, in order."""
         return (self.persistent, self.button)
 
-    def make_room(self, height: int) -> None:
-        """In a low panel the strip goes, so that the entries can be read."""
+    def make_room(self, width: int, height: int) -> None:
+        """In a low panel the strip goes, so that the entries can be read; in a narrow one the light has no words."""
         self.strip.setVisible(height >= _ROOM_FOR_STRIP)
+        self._narrow = width < _ROOM_FOR_WORDS
+        self._show_light()
 
     def show_state(self, state: TapeState) -> None:
         """Show how the tape stands."""
         text, role, hint = _LIGHTS[state.light]
-        self._light.setText(text)
-        self._light.setToolTip(hint)
+        self._state = text
+        self._show_light()
+        self._light.setToolTip(f"{text}: {hint}")
         _set_role(self._light, role)
         names = ", ".join(state.watched)
         self._watched.setText(f"watches {names}" if names else "watches nothing")
         self._watched.setToolTip(self._watched.text())
         self.say(" ".join(state.notes))
+
+    def _show_light(self) -> None:
+        self._light.setText(self._state[:1] if self._narrow else self._state)
+        self._light.setAccessibleDescription(self._state)
 
     def show_memory(self, kept: np.ndarray, turn: int) -> None:
         """Show the bytes kept at each step."""
@@ -142,7 +151,7 @@ class TapePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.head.make_room(self.height())
+        self.head.make_room(self.width(), self.height())
 
 
 def _label(name: str, accessible: str) -> QLabel:

@@ -8,6 +8,7 @@ from core.span import Span
 from explorer.panels.editor import FunctionEditor
 from explorer.panels.highlighting import tokens
 from explorer.panels.typing_keys import bracket_pair, next_indent
+from explorer.panels.undo_steps import UndoSteps
 from explorer.theme import DARK
 
 
@@ -122,3 +123,22 @@ def test_a_click_tells_line_and_column(editor, qtbot):
 )
 def test_pieces_of_a_line_get_their_colours(line, kinds):
     assert [kind for _, _, kind in tokens(line)] == kinds
+
+
+def test_undo_goes_back_by_words_lines_and_deletions(editor, qtbot):
+    editor.clear()
+    editor.document().clearUndoRedoStacks()
+    qtbot.keyClicks(editor, "a1 + bb")
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "c")
+    texts = []
+    while editor.document().isUndoAvailable():
+        editor.undo()
+        texts.append(editor.toPlainText())
+    assert texts == ["a1 + b\n", "a1 + b", "a1 + bb", "a1 + ", ""]
+
+
+def test_a_pause_begins_a_new_step_of_undo():
+    steps, key = UndoSteps(), int(Qt.Key.Key_A)
+    assert [steps.begins(key, "a", now) for now in (0, 100, 5_000, 5_100)] == [True, False, True, False]
