@@ -31,6 +31,11 @@ class Finding:
         graph.let_go.connect(self.clear)
 
     @property
+    def path_of(self) -> int | None:
+        """The entry whose paths are lit one by one."""
+        return self._paths.paths[0].entries[0] if self._paths.paths else None
+
+    @property
     def found(self) -> Sequence[int]:
         """The entries that were found."""
         return self._found

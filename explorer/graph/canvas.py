@@ -173,6 +173,10 @@ class Canvas(QWidget):
         """How the sizes of contributions are shown: "off", "width" or "heat"."""
         return self._weighting
 
+    def show_next_weights(self) -> None:
+        """Draw edges by the next of the modes."""
+        self.show_weights(MODES[(MODES.index(self._weighting) + 1) % len(MODES)])
+
     def show_weights(self, mode: str) -> None:
         """Draw edges by the size of what they carried back: "width", "heat", or "off"."""
         if mode not in MODES:

@@ -344,3 +344,23 @@ def test_with_a_problem_in_the_text_all_that_is_told_of_the_run_before_is_pale(w
     assert window.session.stale and all(veil.isVisibleTo(veil.parentWidget()) for veil in window.veils)
     type_text(window, qtbot, "3*w1 + 1")
     assert not any(veil.isVisibleTo(veil.parentWidget()) for veil in window.veils)
+
+
+def test_finding_lights_all_that_is_meant_and_goes_on_to_the_next(window, qtbot):
+    """A condition on values finds entries too; Enter goes from hit to hit."""
+    type_text(window, qtbot, "a = 10*x\nb = 100*x\nc = a + b\nc")
+    window.actions_by_name["to_end"].trigger()
+    assert window.stage.find("value > 50") and len(window.stage.finding.found) == 2
+    first = window.stage.selected
+    assert window.stage.find("value > 50", again=True) and window.stage.selected != first
+    assert not window.stage.find("nothing like this")
+
+
+def test_what_an_entry_depends_on_is_lit_and_edges_show_sizes(window, qtbot):
+    type_text(window, qtbot, "a = sin(x)\nb = a*y\nb")
+    window.stage.select(2)
+    for name in ("show_ancestors", "show_descendants", "show_paths", "weights", "unfold_all", "fold_all"):
+        window.actions_by_name[name].trigger()
+    qtbot.waitUntil(lambda: not window.stage.folding.busy)
+    assert window.stage.finding.path_of is None or window.stage.finding.say()
+    assert window.graph.weighting == "width"
