@@ -68,7 +68,8 @@ class GradientTape:
     def watch(self, tensor: Any) -> None:
         """Make tensors (or a structure of them) sources of derivatives from here on.
 
-        Raises ValueError, as TensorFlow does, for what is not a tensor: a plain number cannot be followed.
+        Raises ValueError, as TensorFlow does, for what is not a tensor: a plain number cannot be followed; TypeError
+        for complex tensors.
         """
         for one in flatten(tensor):
             if not isinstance(one, Tensor):
@@ -76,6 +77,7 @@ class GradientTape:
                     f"cannot watch {one!r} of type {type(one).__name__}: only tensors and variables can be watched; "
                     "make one with `constant` first"
                 )
+            _check_real(one)
             watch(one, self.tape)
 
     def watched_variables(self) -> tuple[Variable, ...]:
@@ -235,7 +237,13 @@ def _checked(sources: Any) -> list[Tensor]:
             raise TypeError(
                 f"gradients can be asked only with respect to tensors, not {source!r} of type {type(source).__name__}"
             )
+        _check_real(source)
     return leaves
+
+
+def _check_real(source: Tensor) -> None:
+    if source.primal.__class__ is not float and f.dtype_of(source).kind == "c":
+        raise TypeError(f"derivatives are taken with respect to real numbers, not {f.dtype_of(source)}")
 
 
 def _check_batches(target: tuple[int, ...], source: tuple[int, ...]) -> None:
@@ -296,8 +304,10 @@ def _seed(target: Tensor, weight: Any) -> Any:
 
 
 def _one_hots(shape: tuple[int, ...], target: Tensor) -> Iterator[Any]:
-    """For each position in the shape: zeros with a one there, in the target's dtype."""
+    """For each position in the shape: zeros with a one there, in the target's dtype; for no position, nothing once."""
     kind = np.asarray(target.primal).dtype
+    if 0 in shape:
+        yield np.zeros(shape, dtype=kind)
     for place in range(math.prod(shape)):
         one = np.zeros(shape, dtype=kind)
         one.flat[place] = 1
@@ -308,6 +318,8 @@ def _joined(adjoints: Sequence[Any], source: Tensor, axis: int, shape: tuple[int
     """The adjoints of one source from all sweeps, stacked along the axis and brought to the shape."""
     if all(adjoint is None for adjoint in adjoints):
         return _or_zeros(None, shape, source, zero)
+    if 0 in shape:
+        return _or_zeros(None, shape, source, True)
     filled = [f.zeros_like(source) if adjoint is None else adjoint for adjoint in adjoints]
     return _tensor(f.reshape(f.stack(filled, axis), shape))
 

@@ -15,7 +15,7 @@ from core.breaks import Reason
 from core.op import Op
 from core.ops import table
 from core.tape import NO_ATTRIBUTES, recorders
-from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_result, compute, cut, make
+from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_result, compute, cut, infinity, make
 
 
 def opened(x: Any, tape: Any) -> bool:
@@ -78,7 +78,10 @@ def binary(op: Op) -> Callable[[Any, Any], Any]:
             y = other.primal
             second = other.index
         elif kind is int:
-            y = second = float(other)
+            try:
+                y = second = float(other)
+            except OverflowError:
+                return method(self, infinity(other))
         else:
             return method(self, other) if opened(other, tape) else apply(op, (self, other))
         try:
@@ -110,7 +113,10 @@ def reflected(op: Op) -> Callable[[Any, Any], Any]:
         if self.tape is not tape or y.__class__ is not float or kind is not float and kind is not int:
             fresh = (kind is float or kind is int) and opened(self, tape)
             return method(self, other) if fresh else apply(op, (other, self))
-        x = float(other)
+        try:
+            x = float(other)
+        except OverflowError:
+            return method(self, infinity(other))
         try:
             primal = forward(x, y)
         except OUTSIDE_DOMAIN:

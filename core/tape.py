@@ -180,13 +180,18 @@ class Tape:
         """Forget the entries from `length` on."""
         for column in (self.ops, self.first, self.second, self.primals, self.provenances):
             del column[length:]
-        for table in (self.more, self.attributes, self.names, self.breaks):
+        for table in (self.more, self.attributes, self.names, self.breaks, self.elsewhere):
             for index in [index for index in table if index >= length]:
                 del table[index]
+        kept = {key: (one, [index for index in read if index < length]) for key, (one, read) in self.sources.items()}
+        self.sources = {key: (one, read) for key, (one, read) in kept.items() if read}
+        self.asked = [index for index in self.asked if index < length]
+        self.refused = {index for index in self.refused if index < length}
         self.inputs = [index for index in self.inputs if index < length]
         self.departures = {index for index in self.departures if index < length}
         self.looked_at = {index for index in self.looked_at if index < length}
         self.guards = [guard for guard in self.guards if guard.before < length]
+        self._labels = (0, {})
 
     # -- reading -----------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ active = recording.get
 make = object.__new__
 OUTSIDE_DOMAIN = (ArithmeticError, ValueError)
 FLOATS = {float, int}
+TOO_LONG = 1024  # binary digits of a whole number beyond the largest float
 
 
 class Tensor:
@@ -169,8 +170,10 @@ def as_primal(value: Any, dtype: Any = None) -> Any:
     if dtype is not None:
         value = np.asarray(value, dtype=dtype)
     kind = value.__class__
-    if kind is float or kind is int or kind is bool:
+    if kind is float or kind is bool:
         return value
+    if kind is int:
+        return value if value.bit_length() < TOO_LONG else infinity(value)
     if kind is np.ndarray:
         if value.ndim == 0:
             return as_primal(value[()])
@@ -184,6 +187,11 @@ def as_primal(value: Any, dtype: Any = None) -> Any:
     if isinstance(value, list | tuple):
         return as_primal(np.asarray(value))
     raise TypeError(f"a tensor is made of numbers, not of {kind.__name__}")
+
+
+def infinity(value: int) -> float:
+    """What a whole number becomes that is too large for a float."""
+    return np.inf if value > 0 else -np.inf
 
 
 def as_operand(value: Any) -> Any:
@@ -259,6 +267,8 @@ def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
     try:
         with np.errstate(all="ignore"):
             return as_result(op.forward(*values, **attributes))
+    except ZeroDivisionError:  # whole numbers
+        return compute(op, tuple(map(float, values)), attributes)
     except ValueError as error:
         if type(error) is not ValueError:  # NumPy's own kinds say enough
             raise

@@ -17,7 +17,7 @@ def sum(x: Any, axis: Any, keepdims: Any) -> Any:
 
 def mean(x: Any, axis: Any, keepdims: Any) -> Any:
     """Mean over the axes (all when None)."""
-    return np.mean(x, axis=axis, keepdims=keepdims)
+    return np.mean(x, axis=axis, keepdims=keepdims) if np.size(x) else sum(x, axis, keepdims) * np.nan
 
 
 def prod(x: Any, axis: Any, keepdims: Any) -> Any:
@@ -35,9 +35,14 @@ def min(x: Any, axis: Any, keepdims: Any) -> Any:
     return np.minimum.reduce(x, axis=axis, keepdims=keepdims)
 
 
+def _top(x: Any, axis: Any) -> Any:
+    """The largest element over the axes, which are kept; 0 where there is none."""
+    return max(x, axis, True) if np.size(x) else sum(x, axis, True)
+
+
 def logsumexp(x: Any, axis: Any, keepdims: Any) -> Any:
     """log(sum(exp(x))) with the largest element taken out first, so that exp cannot overflow."""
-    top = max(x, axis, True)
+    top = _top(x, axis)
     anchor = np.where(np.isfinite(top), top, 0)
     total = np.log(sum(np.exp(x - anchor), axis, True)) + anchor
     return total if keepdims else np.squeeze(total, axis=axis)
@@ -45,13 +50,13 @@ def logsumexp(x: Any, axis: Any, keepdims: Any) -> Any:
 
 def softmax(x: Any, axis: Any) -> Any:
     """exp(x) / sum(exp(x)) along an axis, with the largest element taken out first."""
-    powers = np.exp(x - max(x, axis, True))
+    powers = np.exp(x - _top(x, axis))
     return powers / sum(powers, axis, True)
 
 
 def log_softmax(x: Any, axis: Any) -> Any:
     """log(softmax(x)) along an axis, with the largest element taken out first, so that no digits are lost."""
-    lowered = x - max(x, axis, True)
+    lowered = x - _top(x, axis)
     return lowered - np.log(sum(np.exp(lowered), axis, True))
 
 

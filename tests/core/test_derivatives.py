@@ -245,3 +245,11 @@ def test_interpolation_through_one_point_is_constant():
 
     np.testing.assert_array_equal(through(np.array([0.0, 1.0, 2.0])), [3, 3, 3])
     np.testing.assert_array_equal(grad(lambda x: np.sum(through(x)))(np.array([0.0, 1.0, 2.0])), [0, 0, 0])
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp", "mean", "prod", "sum"])
+def test_an_empty_axis_has_an_empty_gradient_and_no_warning(name):
+    function = getattr(core.functions, name)
+    assert grad(lambda x: np.sum(function(x, 0)))(np.zeros((0, 3))).shape == (0, 3)
+    assert np.isnan(core.functions.mean(np.zeros(0)))
+    assert core.functions.logsumexp(np.zeros(0)) == -np.inf

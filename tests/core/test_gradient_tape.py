@@ -585,3 +585,30 @@ def test_nested_tapes_in_a_loop_do_not_grow_what_an_outer_tape_knows() -> None:
             inner.gradient(y, w)
         w * w
     assert len(outer.tape.elsewhere.get(0, [])) <= before + 2
+
+
+# -- complex and empty tensors -----------------------------------------------------------------------------------
+
+
+def test_derivatives_with_respect_to_complex_numbers_are_refused() -> None:
+    """They would be right only up to conjugation, which nobody could see."""
+    z = constant(np.array([1 + 2j]))
+    with GradientTape() as tape, pytest.raises(TypeError, match="real numbers, not complex128"):
+        tape.watch(z)
+    z = Variable(np.array([1 + 2j]))
+    with GradientTape() as tape:
+        y = z * z
+    with pytest.raises(TypeError, match="real numbers, not complex128"):
+        tape.gradient(y, z)
+
+
+def test_empty_targets_and_sources_have_empty_jacobians() -> None:
+    none, three, free = constant(np.zeros(0)), constant(np.ones(3)), constant(np.ones(2))
+    with GradientTape(persistent=True) as tape:
+        tape.watch([none, three, free])
+        y, z = none * 2, (three * 2)[:0]
+        total = three * 2 + sum(none)
+    assert tape.jacobian(y, none).shape == (0, 0)
+    assert tape.jacobian(z, three).shape == (0, 3)
+    assert tape.jacobian(z, free) is None
+    assert tape.jacobian(total, none).shape == (3, 0)

@@ -139,3 +139,30 @@ def test_outside_the_domain_numbers_turn_inf_or_nan_without_an_exception(compute
         y = compute(x)
     assert float(y) == pytest.approx(value, nan_ok=True)
     assert float(tape.gradient(y, x)) == pytest.approx(slope, nan_ok=True)
+
+
+def test_what_is_cut_off_the_end_is_forgotten_everywhere() -> None:
+    """An index beyond the end would name another entry as soon as the tape grows again."""
+    tape, x = Tape(), Variable(2.0)
+    before = core.tape.set_recorders((tape,))
+    y = x * x
+    length = len(tape)
+    x.assign(3.0)
+    late = Variable(5.0)
+    z = y * x * late
+    core.tape.note_asked(z, [late])
+    tape.elsewhere[tape.index_of(z)] = []
+    tape.name(z, "z")
+    assert tape.label(len(tape) - 1) == "z"
+    core.tape.set_recorders(before)
+    tape.truncate(length)
+    assert tape.indices_of_source(x) == [0] and id(late) not in tape.sources
+    assert (tape.asked, tape.refused, tape.elsewhere, tape.names) == ([], set(), {}, {})
+
+
+def test_whole_numbers_overflow_and_divide_by_zero_as_floats_do() -> None:
+    one, zero, x = core.constant(1), core.constant(0), core.constant(2.0)
+    assert [float(y) for y in (one / 0, -one / zero, x * 10**400, -(10**400) + x)] == [np.inf, -np.inf, np.inf, -np.inf]
+    assert np.isnan(float(zero / 0))
+    assert core.grad(lambda x: x * 10**400)(2.0) == np.inf
+    assert core.grad(lambda x: 10**400 - x)(2.0) == -1.0
