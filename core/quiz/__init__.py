@@ -7,7 +7,7 @@ from core.quiz.answers import read_answer
 from core.quiz.feedback import MISCONCEPTIONS, TOLERANCE_TEXT, Feedback, check
 from core.quiz.hints import hints
 from core.quiz.questions import CONCEPTS, KINDS, Question, question_at, questions
-from core.quiz.score import add_to_score, empty_score, read_score, summary
+from core.quiz.score import add_to_score, add_wrong, empty_score, read_score, summary
 from core.quiz.worksheet import worksheet
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Feedback",
     "Question",
     "add_to_score",
+    "add_wrong",
     "check",
     "empty_score",
     "hints",

@@ -11,6 +11,17 @@ LOOK = {
     "gradient": "The derivative is what has arrived at {label} when the sweep is over.",
 }
 
+WORDS = {
+    "add": "Add the operands", "sub": "Subtract the second operand from the first", "mul": "Multiply the operands",
+    "div": "Divide the first operand by the second", "pow": "Raise the first operand to the power of the second",
+    "neg": "Change the sign", "square": "Multiply the operand by itself", "sqrt": "Take the square root",
+    "exp": "Raise e to the operand", "log": "Take the natural logarithm", "abs": "Drop the sign",
+    "sin": "Take the sine, in radians", "cos": "Take the cosine, in radians", "sum": "Add all elements",
+    "mean": "Add all elements and divide by their number", "matmul": "Multiply rows by columns and add",
+    "maximum": "Take the larger of the two", "minimum": "Take the smaller of the two",
+    "relu": "Keep what is positive; the rest becomes 0", "reshape": "The same elements in another shape",
+}  # fmt: skip
+
 
 def hints(question: Question) -> tuple[str, str, str]:
     """The three hints, the vaguest first."""
@@ -28,7 +39,7 @@ def hints(question: Question) -> tuple[str, str, str]:
 def _rule(question: Question, source: int) -> str:
     tape, label = question.timeline.tape, question.timeline.tape.label(question.index)
     if question.kind == "value":
-        return f"{label} = {operation(tape, question.index)}"
+        return _in_words(question)
     if question.kind == "partial":
         text = partial_text(tape, source, question.slot)
         return f"∂{tape.label(source)}/∂{label} = {text.text if text else '?'}"
@@ -36,6 +47,15 @@ def _rule(question: Question, source: int) -> str:
         return f"{label} receives {pullback_text(tape, source, question.slot)}"
     parts = " + ".join(pullback_text(tape, one.source, one.slot) for one in _arrived(question))
     return f"{bar(label)} = {parts}" if parts else f"{bar(label)} is the adjoint of {label}"
+
+
+def _in_words(question: Question) -> str:
+    """What the operation does, and to which values."""
+    tape, index = question.timeline.tape, question.index
+    names = dict.fromkeys(one for one in tape.operands(index) if one.__class__ is int)
+    known = " and ".join(f"{tape.label(one)} = {number(tape.primals[one])}" for one in names)
+    words = WORDS.get(tape.ops[index].name, f"Apply {tape.ops[index].name}")
+    return f"{words}, where {known}." if known else f"{words}."
 
 
 def _numbers(question: Question, source: int) -> str:

@@ -9,16 +9,20 @@ VERSION = 1
 Score = dict[str, Any]
 
 
+def _empty_row() -> dict[str, int]:
+    return {"asked": 0, "right": 0, "wrong": 0, "hints": 0}
+
+
 def empty_score() -> Score:
     """Nothing asked yet."""
-    concepts = {name: {"asked": 0, "right": 0, "hints": 0} for name in CONCEPTS.values()}
+    concepts = {name: _empty_row() for name in CONCEPTS.values()}
     return {"version": VERSION, "concepts": concepts, "misconceptions": {}}
 
 
 def add_to_score(score: Score, concept: str, right: bool, hints: int = 0, misconception: str = "") -> Score:
     """The score after one more answered question."""
     concepts = {name: dict(row) for name, row in score["concepts"].items()}
-    row = concepts.setdefault(concept, {"asked": 0, "right": 0, "hints": 0})
+    row = concepts.setdefault(concept, _empty_row())
     row["asked"] += 1
     row["right"] += int(right)
     row["hints"] += hints
@@ -51,9 +55,25 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
 
 
+def _line(name: str, row: dict[str, int]) -> str:
+    wrong = row["wrong"]
+    answers = f", {wrong} wrong answer{'' if wrong == 1 else 's'}" if wrong else ""
+    return f"{name}: {row['right']} of {row['asked']}{answers}"
+
+
+def add_wrong(score: Score, concept: str, misconception: str = "") -> Score:
+    """The score after a wrong answer; the question is still open."""
+    concepts = {name: dict(row) for name, row in score["concepts"].items()}
+    concepts.setdefault(concept, _empty_row())["wrong"] += 1
+    seen = dict(score["misconceptions"])
+    if misconception:
+        seen[misconception] = seen.get(misconception, 0) + 1
+    return {"version": VERSION, "concepts": concepts, "misconceptions": seen}
+
+
 def summary(score: Score) -> str:
     """A line for each concept that was asked about, and what to look at again."""
-    lines = [f"{name}: {row['right']} of {row['asked']}" for name, row in score["concepts"].items() if row["asked"]]
+    lines = [_line(name, row) for name, row in score["concepts"].items() if row["asked"]]
     seen = score["misconceptions"]
     if seen:
         often = max(seen, key=lambda name: (seen[name], name))

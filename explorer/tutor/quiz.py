@@ -110,9 +110,9 @@ class Quiz(Part):
             self._count(not self._missed)
             self._solve()
             return
-        self._missed = self._missed or found.value is not None
-        if found.misconception:
-            self._remember(found.misconception)
+        if found.value is not None:
+            self._missed = True
+            self._keep(quiz.add_wrong(self._score, question.concept, found.misconception or ""))
 
     def hint(self) -> None:
         """Show one hint more."""
@@ -132,11 +132,6 @@ class Quiz(Part):
     def _count(self, right: bool) -> None:
         assert self.question is not None
         self._keep(quiz.add_to_score(self._score, self.question.concept, right, self._hints))
-
-    def _remember(self, misconception: str) -> None:
-        seen = dict(self._score["misconceptions"])
-        seen[misconception] = seen.get(misconception, 0) + 1
-        self._keep({**self._score, "misconceptions": seen})
 
     def _keep(self, score: dict) -> None:
         self._score = score

@@ -17,6 +17,7 @@ from core.quiz import (
     MISCONCEPTIONS,
     Question,
     add_to_score,
+    add_wrong,
     check,
     empty_score,
     hints,
@@ -211,7 +212,7 @@ def test_the_score_counts_by_concept_and_survives_a_file() -> None:
     later = add_to_score(score, "the chain rule", True)
     later = add_to_score(later, "the chain rule", False, hints=2, misconception="wrong sign")
     assert score == empty_score(), "a score is not changed, a new one is made"
-    assert later["concepts"]["the chain rule"] == {"asked": 2, "right": 1, "hints": 2}
+    assert later["concepts"]["the chain rule"] == {"asked": 2, "right": 1, "wrong": 0, "hints": 2}
     assert read_score(json.loads(json.dumps(later))) == later
     assert "the chain rule: 1 of 2" in summary(later) and "wrong sign" in summary(later)
     assert summary(score) == "Nothing asked yet."
@@ -240,3 +241,16 @@ def test_a_worksheet_in_html_is_text_only() -> None:
     sheet = worksheet(run_of("y = x*2 if x < 3 else 0.0", x=1.0), "<b>", "html")
     assert "x &lt; 3" in sheet.questions and "<b>" not in sheet.questions
     assert "script" not in sheet.questions
+
+
+def test_the_second_hint_for_a_value_says_more_than_the_question() -> None:
+    steps = Timeline.of(record(parse("w1**2 * w2"), {"w1": 5.0, "w2": 3.0}))
+    for question in questions(steps, ("value",)):
+        second = hints(question)[1]
+        assert second not in question.text and "=" in second
+
+
+def test_wrong_answers_are_counted_and_said() -> None:
+    score = add_wrong(add_wrong(empty_score(), "values"), "values", "wrong sign")
+    score = add_to_score(score, "values", right=False)
+    assert "values: 0 of 1, 2 wrong answers" in summary(read_score(score)) and "wrong sign" in summary(score)
