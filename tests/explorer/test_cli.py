@@ -63,7 +63,9 @@ def test_of_chooses_what_is_differentiated(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "dot"])
-def test_export_writes_the_format_of_the_ending(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_writes_the_format_of_the_ending(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / f"graph.{ending}"
     status, _, err = run(capsys, SEED, "--at", "w1=5", "w2=3", "--export", str(file))
     assert (status, err) == (0, "")
@@ -110,7 +112,9 @@ def test_a_failure_half_way_still_prints_the_tape(capsys: pytest.CaptureFixture[
     assert "line 2" in err
 
 
-def test_a_document_is_run_with_its_inputs_and_watch_switches(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_is_run_with_its_inputs_and_watch_switches(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "seed.json"
     file.write_text(
         json.dumps(
