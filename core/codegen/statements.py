@@ -201,8 +201,14 @@ def guards_of(tape: Tape) -> list[Guard]:
     fixed = tape.departures | tape.looked_at
     for cut in tape.breaks.values():
         fixed |= {cause.index for cause in cut.causes if cause.index is not None and cause.tape() is tape}
-    kept = [Guard(index + 1, "==", index, tape.primals[index], True) for index in fixed]
+    kept = [_staying(index, tape.primals[index]) for index in fixed]
     return sorted([*kept, *tape.guards], key=lambda guard: guard.before)
+
+
+def _staying(index: int, value: Any) -> Guard:
+    """The guard that an entry has this value; nan is the one that differs from itself."""
+    is_nan = value.__class__ is float and value != value
+    return Guard(index + 1, "!=" if is_nan else "==", index, index if is_nan else value, True)
 
 
 # In rules this name means the public function, in values the kernel, whose operands come in another order.

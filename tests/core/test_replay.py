@@ -310,3 +310,9 @@ def test_gradients_that_do_not_exist_are_none() -> None:
 def test_text_and_replay_share_one_source() -> None:
     path = trace(lambda x: core.exp(x) * x, {"x": 1.0})
     assert path.source == tape_source(path.tape, path.target)
+
+
+def test_a_value_that_stays_nan_is_no_other_path() -> None:
+    """The slope of mod looks at floor(x / y); where that is nan it would never equal itself."""
+    path = trace(lambda x: core.functions.erf((x + x) % (x + math.nan)), {"x": 2.26})
+    assert math.isnan(path.hessian(x=2.26)[0, 0])
