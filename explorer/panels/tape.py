@@ -15,7 +15,7 @@ from explorer.panels.numbers import NumberDelegate
 from explorer.panels.tape_model import ADJOINT, NUMBER, OPERATION, POINTER, PRIMAL, TapeModel
 from explorer.theme import Theme
 
-_WIDE = 420
+_WIDE, _NARROW = 420, 250
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -101,10 +101,11 @@ class TapeTable(QTableView):
         """Numbers take what they need, so that the operation has the rest."""
         width = self.viewport().width()
         digits, most = (6, 130) if width > _WIDE else (4, 92)
-        self.setColumnHidden(NUMBER, width <= _WIDE and self.tape_model.rowCount() >= 1_000)
+        narrow = width <= _NARROW
+        self.setColumnHidden(NUMBER, narrow or (width <= _WIDE and self.tape_model.rowCount() >= 1_000))
         for column in (PRIMAL, ADJOINT):
             letters = self.tape_model.letters(column, digits)
-            self.setColumnWidth(column, min(max(round(7.3 * letters) + 24, 68), most))
+            self.setColumnWidth(column, min(max(round(7.3 * letters) + 24, 58 if narrow else 68), most))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

@@ -58,6 +58,14 @@ def test_the_step_is_told_as_it_is_done_wrongly(window, qtbot):
     make(window, qtbot, Mistake("overwrite"))
     said = sentence(window)
     assert "✗ Broken on purpose" in said and "+=" not in said
+    assert "The 6 that was there is overwritten." in said
+
+
+def test_the_check_stays_in_sight_where_the_mistake_leaves_no_gradient(window, qtbot):
+    make(window, qtbot, Mistake("ascending"))
+    window.player.to_end()
+    rows = cells(window, "gradient_table")
+    assert all(row[2] and "✗" in row[3] for row in rows), rows
 
 
 def test_right_and_wrong_stand_side_by_side_with_a_mark_that_is_no_colour(window, qtbot):
