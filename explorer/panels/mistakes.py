@@ -40,6 +40,12 @@ class MistakesPanel(QWidget):
         self.leave.setObjectName("mistake_leave")
         self.leave.setToolTip("Show the right sweep again (Backspace)")
         self.leave.clicked.connect(self.left)
+        self.title = QLabel()
+        self.title.setObjectName("mistake_title")
+        self.title.setAccessibleName("The mistake")
+        self.title.setStyleSheet("font-weight: 600")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
         self.sentence = QLabel(_NOTHING)
         self.sentence.setObjectName("mistake_sentence")
         self.sentence.setAccessibleName("What the mistake does")
@@ -55,6 +61,7 @@ class MistakesPanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.leave)
         column.addLayout(row)
+        column.addWidget(self.title)
         column.addWidget(self.sentence)
         column.addWidget(self.table, 1)
         column.addStretch(0)
@@ -111,7 +118,9 @@ class MistakesPanel(QWidget):
         self, title: str, sentence: str, rows: tuple[Comparison, ...], labels: tuple[str, ...], first: int | None
     ) -> None:
         """Show what a mistake does, beside what is right."""
-        self.choice.setText(f"{title[:1].upper()}{title[1:]} ▾")
+        self.choice.setText("Another mistake ▾")
+        self.title.setText(f"✗ {title[:1].upper()}{title[1:]}")
+        self.title.show()
         self.sentence.setText(unquoted(sentence))
         self.model.show_rows(rows, labels, first)
         self.table.show()
@@ -122,6 +131,7 @@ class MistakesPanel(QWidget):
     def show_right(self) -> None:
         """Nothing is broken."""
         self.choice.setText("Choose a mistake ▾")
+        self.title.hide()
         self.sentence.setText(_NOTHING)
         self.model.show_rows((), (), None)
         self.table.hide()

@@ -59,6 +59,7 @@ def test_the_step_is_told_as_it_is_done_wrongly(window, qtbot):
     said = sentence(window)
     assert "✗ Broken on purpose" in said and "+=" not in said
     assert "The 6 that was there is overwritten." in said
+    assert window.tutor.detours.panel.title.text() == "✗ = instead of +="
 
 
 def test_the_check_stays_in_sight_where_the_mistake_leaves_no_gradient(window, qtbot):
