@@ -114,11 +114,8 @@ def _gradient_text(run: Run) -> str:
     rows = [("", "tape", "finite difference", "relative error")]
     for name, value in gradients.items():
         check = checked.get(name)
-        differences = (
-            (number(check.difference), f"{check.relative_error:.1e} {'✓' if check.agrees else '✗'}")
-            if check
-            else ("", "")
-        )
+        verdict = "" if check is None else "✓" if check.agrees else "kink" if check.kink else "✗"
+        differences = (number(check.difference), f"{check.relative_error:.1e} {verdict}") if check else ("", "")
         rows.append((f"∂{target}/∂{name}", number(value), *differences))
     return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
 
