@@ -112,7 +112,13 @@ def example_of(path: str) -> str:
     return next((one for one in usual if one in known), min(known))
 
 
+def is_one_slip_away(typed: str, meant: str) -> bool:
+    """Whether two neighbouring letters were exchanged, the slip that a similarity of letters in order misses."""
+    return any(typed == meant[:k] + meant[k + 1] + meant[k] + meant[k + 2 :] for k in range(len(meant) - 1))
+
+
 def suggestion(name: str, known: list[str]) -> str:
     """The nearest known name, as a question."""
-    near = difflib.get_close_matches(name, known, 1, 0.76) or difflib.get_close_matches(name.lower(), known, 1, 0.76)
+    close = difflib.get_close_matches(name, known, 1, 0.76) or difflib.get_close_matches(name.lower(), known, 1, 0.76)
+    near = close or [one for one in known if is_one_slip_away(name.lower(), one)][:1]
     return f"Did you mean `{near[0]}`?" if near else "Define it with `def`, or write a product as `a*(...)`."
