@@ -8,6 +8,7 @@ import pytest
 
 from explorer import cli
 
+pytestmark = pytest.mark.usefixtures("qapp")  # before the command line makes an application without widgets
 SEED = "3*w1**2 + 2*w1*w2"
 
 
