@@ -263,7 +263,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests, on all cores when it is the whole suite."""
-    return call(prepare("test"), "-m", "pytest", *(arguments or ["-q", "--numprocesses=auto"]))
+    return call(prepare("test"), "-m", "pytest", *(arguments or ["-q", f"--numprocesses={os.cpu_count() or 1}"]))
 
 
 def setup(arguments: list[str]) -> int:
