@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from core.language.operators import Refusal
+from core.language.operators import MAX_LENGTH, Refusal
 from core.language.values import Builtin, Function
 
 
@@ -66,6 +66,10 @@ def bind_builtin(callee: Builtin, values: list, named: dict[str, Any]) -> tuple[
 
     A signature is a tuple of `name`, `name:its name in our code`, `name!` (accepted, without effect), `*rest`.
     """
+    if "." in callee.name and any(
+        value.__class__ is range and value[MAX_LENGTH:] for value in (*values, *named.values())
+    ):
+        raise Refusal(f"This range has more than {MAX_LENGTH:,} numbers, too many for an array.", "Use a shorter one.")
     signature = callee.signature
     if not signature:
         if named:
