@@ -59,8 +59,3 @@ def _tensor_items(frame: Frame, tensor: Any, span: Span | None) -> Iterator[Any]
         item = tensor[position]
         run.note(item, span, frame)
         yield item
-
-
-def to_list(frame: Frame, span: Span | None, value: Any = ()) -> list:
-    """All items at once."""
-    return list(iterate(frame, value, span))

@@ -164,10 +164,6 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
         owner.forget()
 
 
-def _zero(tensor: Any) -> Any:
-    raise Refusal("This gradient cannot be zeroed in place.", "Write w.grad = None.")
-
-
 def _set_grad(tensor: Any, new: Any) -> None:
     if not isinstance(tensor, Leaf) or not (new is None or isinstance(new, Tensor)):
         raise Refusal("`.grad` is a tensor or None.", "Write w.grad = None.")
