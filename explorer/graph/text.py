@@ -6,9 +6,10 @@ drawn as a line over the letter. Knows fonts and strings only.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
@@ -19,8 +20,11 @@ MACRON = "\u0304"
 ELLIPSIS = "…"
 
 
-class Style:
-    """A kind of text on the canvas: its font at zoom 1, unhinted so that zooming does not change widths."""
+class Style(threading.local):
+    """A kind of text on the canvas: its font at zoom 1, unhinted so that zooming does not change widths.
+
+    Every thread has a font and laid-out texts of its own, for Qt changes both where it measures and draws them.
+    """
 
     TITLE: Style
     FORMULA: Style
@@ -36,6 +40,11 @@ class Style:
         result = self._make_font()
         result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return result
+
+    @cached_property
+    def lay_out(self) -> Callable[[str, float], Piece]:
+        """Lays out a text once, and remembers it."""
+        return lru_cache(maxsize=10_000)(partial(_laid_out, self))
 
     @cached_property
     def metrics(self) -> QFontMetricsF:
@@ -79,9 +88,12 @@ class Piece:
         painter.drawStaticText(QPointF(x, baseline - self.style.ascent), self.static)
 
 
-@lru_cache(maxsize=20_000)
 def piece(text: str, style: Style, room: float = 0.0) -> Piece:
     """Lay out `text`; with `room`, shorten it to that width."""
+    return style.lay_out(text, room)
+
+
+def _laid_out(style: Style, text: str, room: float) -> Piece:
     plain, marked = _without_bars(text)
     if room and width(plain, style) > room:
         plain = shortened(plain, style, room)

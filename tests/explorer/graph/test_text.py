@@ -1,5 +1,7 @@
 """Bars over letters are drawn by hand, and nothing is wider than its room."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from PySide6.QtWidgets import QApplication
 
 from explorer.graph.text import MACRON, Style, piece, width
@@ -31,3 +33,11 @@ def test_text_that_fits_is_left_alone(qapp: QApplication) -> None:
 
 def test_a_macron_without_a_letter_is_dropped(qapp: QApplication) -> None:
     assert piece(MACRON, Style.TITLE).bars == ()
+
+
+def test_each_thread_lays_out_texts_of_its_own(qapp: QApplication) -> None:
+    """Qt changes a laid-out text while it draws it: shared with an export, it would be drawn wrongly or crash."""
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(piece, "v4", Style.VALUE).result()
+    here = piece("v4", Style.VALUE)
+    assert here is piece("v4", Style.VALUE) and other is not here and other.width == here.width
