@@ -4,10 +4,6 @@ It has what readers of TensorFlow's guides on gradients type, with TensorFlow's 
 default), shapes and exceptions. Everything runs eagerly. Here names are only gathered.
 """
 
-from difflib import get_close_matches
-from types import SimpleNamespace
-from typing import Any
-
 from core.dialects.tensorflow import arrays as _arrays
 from core.dialects.tensorflow import debugging as debugging
 from core.dialects.tensorflow import elementwise as _elementwise
@@ -25,10 +21,13 @@ from core.dialects.tensorflow.dtypes import DTYPES as _DTYPES
 from core.dialects.tensorflow.dtypes import DType as DType
 from core.dialects.tensorflow.dtypes import TensorShape as TensorShape
 from core.dialects.tensorflow.dtypes import as_dtype as as_dtype
+from core.dialects.tensorflow.names import Namespace as _Namespace
+from core.dialects.tensorflow.names import missing as _missing
 from core.dialects.tensorflow.tape import GradientTape as GradientTape
 from core.dialects.tensorflow.tape import IndexedSlices as IndexedSlices
 from core.dialects.tensorflow.tape import UnconnectedGradients as UnconnectedGradients
 from core.dialects.tensorflow.tape import custom_gradient as custom_gradient
+from core.dialects.tensorflow.tape import grad_pass_through as grad_pass_through
 from core.dialects.tensorflow.tape import is_tensor as is_tensor
 from core.dialects.tensorflow.tape import recompute_grad as recompute_grad
 from core.dialects.tensorflow.tape import stop_gradient as stop_gradient
@@ -36,14 +35,6 @@ from core.dialects.tensorflow.tensor import EagerTensor as Tensor  # noqa: F401
 from core.dialects.tensorflow.tensor import Variable as Variable
 from core.structure import flatten as _flatten
 from core.structure import map_structure as _map_structure
-
-
-def __getattr__(name: str) -> Any:
-    """Say which name is missing, and which one may have been meant."""
-    near = get_close_matches(name, [known for known in globals() if not known.startswith("_")], 1)
-    hint = f"; did you mean `tf.{near[0]}`?" if near else ""
-    raise AttributeError(f"`tf.{name}` is not part of this TensorFlow dialect{hint}")
-
 
 newaxis = None
 double, half = _DTYPES[_elementwise.as_numpy("float64")], _DTYPES[_elementwise.as_numpy("float16")]
@@ -68,6 +59,7 @@ for _module, _names in (
     globals().update((name, getattr(_module, name)) for name in _names if name not in _NOT_AT_THE_TOP)
 globals().update((dtype.name, dtype) for dtype in _DTYPES.values())
 
-nest = SimpleNamespace(flatten=_flatten, map_structure=_map_structure)
-autodiff = SimpleNamespace(GradientTape=GradientTape)
-config = SimpleNamespace(run_functions_eagerly=lambda run_eagerly: None)
+nest = _Namespace("tf.nest", flatten=_flatten, map_structure=_map_structure)
+autodiff = _Namespace("tf.autodiff", GradientTape=GradientTape)
+config = _Namespace("tf.config", run_functions_eagerly=lambda run_eagerly: None)
+__getattr__ = _missing("tf", globals())

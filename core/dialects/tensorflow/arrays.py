@@ -83,14 +83,18 @@ def ones_like(input: Any, dtype: Any = None, name: Any = None) -> EagerTensor:
     return ones(x.shape, x.dtype if dtype is None else dtype)
 
 
+RANGE_KINDS = ("int32", "int64", "float32", "float64")  # the widest of the three ends decides
+
+
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: Any = None) -> EagerTensor:
     """Numbers from start up to the limit, which is left out, in steps of delta."""
     if limit is None:
         start, limit = 0, start
     ends = [convert(one) for one in (start, limit, delta)]
     values = np.arange(ends[0].primal, ends[1].primal, ends[2].primal)
-    kinds = [np.asarray(one.primal).dtype for one in ends]
-    return eager(values.astype(np.result_type(*kinds) if dtype is None else as_numpy(dtype)))
+    if dtype is None:
+        dtype = max((one.dtype.name for one in ends), key=RANGE_KINDS.index)
+    return eager(values.astype(as_numpy(dtype)))
 
 
 def linspace(start: Any, stop: Any, num: Any, name: Any = None, axis: int = 0) -> EagerTensor:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.tensor import convert
 
 
@@ -45,3 +46,6 @@ def check_numerics(tensor: Any, message: str, name: Any = None) -> Any:
     if not np.all(np.isfinite(convert(tensor).primal)):
         raise InvalidArgumentError(f"{message}: the tensor has inf or nan")
     return tensor
+
+
+__getattr__ = missing("tf.debugging", globals())

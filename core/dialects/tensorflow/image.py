@@ -6,6 +6,7 @@ Knows the dialect's tensors.
 from typing import Any
 
 from core import custom
+from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.reductions import reduce_mean
 from core.dialects.tensorflow.tensor import EagerTensor, convert, together
 
@@ -23,3 +24,6 @@ def _adjusted(pixels: Any, factor: Any) -> tuple[Any, Any]:
         raise LookupError("gradient registry has no entry for: AdjustContrastv2")
 
     return (pixels - mean) * factor + mean, backward
+
+
+__getattr__ = missing("tf.image", globals())

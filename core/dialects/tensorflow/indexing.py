@@ -5,14 +5,13 @@ Knows the engine's functions and the dialect's tensors.
 
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from core import functions as f
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, together, whole
-from core.tensor import Tensor
 
 NAMES = [
     "slice", "strided_slice", "gather", "gather_nd", "boolean_mask", "scatter_nd", "tensor_scatter_nd_update",
@@ -188,15 +187,17 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: Any = No
     return gather(params, ids)
 
 
-def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = None, name: Any = None) -> tuple[Any, Any]:
+class TopK(NamedTuple):
+    """What `top_k` gives."""
+
+    values: EagerTensor
+    indices: EagerTensor
+
+
+def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = None, name: Any = None) -> TopK:
     """The k largest elements along the last axis, and where they are; of equal ones the first."""
     x, k = convert(input), whole(k)
     if k > x.shape[-1]:
         raise InvalidArgumentError(f"input must have at least {k} columns, it has {x.shape[-1]}")
     order = np.argsort(-np.asarray(x.primal), axis=-1, kind="stable")[..., :k]
-    return call(f.take_along_axis, x, indices=order, axis=-1), convert(order.astype(np.int32))
-
-
-def is_tensor(x: Any) -> bool:
-    """Whether it is a tensor or variable."""
-    return isinstance(x, Tensor)
+    return TopK(call(f.take_along_axis, x, indices=order, axis=-1), convert(order.astype(np.int32)))

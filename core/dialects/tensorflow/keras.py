@@ -4,7 +4,6 @@ Layers make their variables when they first see an input. Knows the dialect only
 """
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from core.dialects.tensorflow.arrays import ones, reshape, zeros
 from core.dialects.tensorflow.elementwise import cast
 from core.dialects.tensorflow.flow import Module
 from core.dialects.tensorflow.linalg import matmul
+from core.dialects.tensorflow.names import Namespace, missing
 from core.dialects.tensorflow.reductions import reduce_mean
 from core.dialects.tensorflow.tensor import EagerTensor, Variable, convert
 
@@ -228,11 +228,16 @@ class Adam:
             variable.assign_sub(mean * size / (square**0.5 + self.epsilon))
 
 
-layers = SimpleNamespace(
+layers = Namespace("tf.keras.layers",
     Layer=Layer, Dense=Dense, BatchNormalization=BatchNormalization, Flatten=Flatten, Activation=Activation,
 )  # fmt: skip
-losses = SimpleNamespace(MeanSquaredError=MeanSquaredError, SparseCategoricalCrossentropy=SparseCategoricalCrossentropy)
-optimizers = SimpleNamespace(SGD=SGD, Adam=Adam)
-models = SimpleNamespace(Sequential=Sequential, Model=Layer)
+losses = Namespace(
+    "tf.keras.losses", MeanSquaredError=MeanSquaredError, SparseCategoricalCrossentropy=SparseCategoricalCrossentropy
+)
+optimizers = Namespace("tf.keras.optimizers", SGD=SGD, Adam=Adam)
+models = Namespace("tf.keras.models", Sequential=Sequential, Model=Layer)
 activations = nn
 Model = Layer
+
+
+__getattr__ = missing("tf.keras", globals())

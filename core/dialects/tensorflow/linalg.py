@@ -9,6 +9,7 @@ from core import functions as f
 from core.dialects.tensorflow.arrays import eye as eye
 from core.dialects.tensorflow.elementwise import undifferentiable
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.reductions import global_norm as global_norm
 from core.dialects.tensorflow.reductions import norm as norm
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, together, whole
@@ -224,3 +225,6 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: Any = N
         return f.mul(a, f.rsqrt(f.maximum(f.sum(f.square(a), axes, True), epsilon)))
 
     return call(normalised, convert(x))
+
+
+__getattr__ = missing("tf.linalg", globals())

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.dialects.tensorflow import elementwise, indexing, reductions
 from core.dialects.tensorflow.linalg import l2_normalize as l2_normalize
+from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.nn import log_softmax as log_softmax
 from core.dialects.tensorflow.nn import softmax as softmax
 from core.dialects.tensorflow.nn import softsign as softsign
@@ -30,3 +31,6 @@ def polyval(coeffs: Any, x: Any, name: Any = None) -> EagerTensor:
     for coefficient in coeffs:
         total = total * x + coefficient
     return total
+
+
+__getattr__ = missing("tf.math", globals())

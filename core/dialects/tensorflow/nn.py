@@ -7,6 +7,7 @@ import numpy as np
 from core import functions as f
 from core.dialects.tensorflow import elementwise, indexing, linalg, random
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.reductions import reduce_mean, zero_fraction
 from core.dialects.tensorflow.tensor import EagerTensor, call, convert, together, whole
 
@@ -245,3 +246,6 @@ def conv2d(
         return f.einsum("nhwkc,kco->nhwo", patches, f.reshape(b, (height * width, channels, out)))
 
     return call(correlated, x, w)
+
+
+__getattr__ = missing("tf.nn", globals())

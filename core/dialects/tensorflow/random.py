@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from core.dialects.tensorflow.dtypes import as_numpy
+from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.tensor import EagerTensor, convert, eager, whole
 
 _generator = np.random.default_rng(0)
@@ -55,3 +56,6 @@ def shuffle(value: Any, seed: Any = None, name: Any = None) -> EagerTensor:
 
 def _source(seed: Any) -> np.random.Generator:
     return _generator if seed is None else np.random.default_rng(seed)
+
+
+__getattr__ = missing("tf.random", globals())

@@ -182,6 +182,28 @@ def test_random_numbers_can_be_repeated() -> None:
 def test_a_missing_name_is_said_with_the_nearest_one() -> None:
     with pytest.raises(AttributeError, match=r"tf.reduce_summ.*tf.reduce_sum"):
         tf.reduce_summ  # noqa: B018
+    with pytest.raises(AttributeError, match=r"tf.math.lgamma` is not part of this TensorFlow dialect"):
+        tf.math.lgamma  # noqa: B018
+    with pytest.raises(AttributeError, match=r"tf.keras.losses.MeanSquareError.*tf.keras.losses.MeanSquaredError"):
+        tf.keras.losses.MeanSquareError  # noqa: B018
+
+
+def test_a_range_has_the_widest_kind_of_its_ends() -> None:
+    ends = (3, 3.0, 1.5, tf.constant(2, tf.int64), np.float64(2))
+    kinds = [tf.range(0, end, 1) for end in ends]
+    assert [one.dtype.name for one in kinds] == ["int32", "float32", "float32", "int64", "float64"]
+
+
+def test_the_largest_are_told_by_name() -> None:
+    largest = tf.math.top_k([3.0, 1.0, 2.0], k=2)
+    assert (largest.values.numpy().tolist(), largest.indices.numpy().tolist()) == ([3.0, 2.0], [0, 2])
+
+
+def test_rounding_can_be_passed_with_the_slope_one() -> None:
+    x = tf.Variable([1.4, 2.6])
+    with tf.GradientTape() as tape:
+        y = tf.grad_pass_through(tf.round)(x)
+    assert (y.numpy().tolist(), tape.gradient(y, x).numpy().tolist()) == ([1.0, 3.0], [1.0, 1.0])
 
 
 def test_sparse_rows_can_be_made_dense() -> None:
