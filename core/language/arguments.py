@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from core.language.operators import MAX_LENGTH, Refusal
-from core.language.values import Builtin, Function
+from core.language.outcome import Refusal
+from core.language.values import MAX_LENGTH, Builtin, Function
 
 
 def bind(names: dict[str, Any], function: Function, values: list, named: dict[str, Any]) -> None:
@@ -64,13 +64,16 @@ def signature(function: Function) -> str:
 def bind_builtin(callee: Builtin, values: list, named: dict[str, Any]) -> tuple[list, dict[str, Any]]:
     """The arguments for a function of ours: by the names its namespace uses, handed on by those of its code.
 
-    A signature is a tuple of `name`, `name:its name in our code`, `name!` (accepted, without effect), `*rest`.
+    A signature is a tuple of `name`, `name:its name in our code`, `name!` (accepted, without effect), `*rest`,
+    `**any names`.
     """
     if "." in callee.name and any(
         value.__class__ is range and value[MAX_LENGTH:] for value in (*values, *named.values())
     ):
         raise Refusal(f"This range has more than {MAX_LENGTH:,} numbers, too many for an array.", "Use a shorter one.")
     signature = callee.signature
+    if signature and signature[-1].startswith("**"):
+        return values, named
     if not signature:
         if named:
             raise Refusal(f"`{callee.name}` takes no arguments by name.")

@@ -7,10 +7,11 @@ from typing import Any
 
 from core.language import operators
 from core.language.builtins import in_order
+from core.language.formats import filled
 from core.language.iteration import iterate
 from core.language.keys import whole
 from core.language.outcome import Refusal
-from core.language.values import Builtin, brief, show
+from core.language.values import MAX_LENGTH, Builtin, brief, kind_of, show
 from core.span import Span
 
 Table = dict[str, Builtin]
@@ -35,6 +36,21 @@ STRING = method_table(
         ("rjust", lambda text, width: text.rjust(_width(width)), "width"),
         ("center", lambda text, width: text.center(_width(width)), "width"),
         ("title", lambda text: text.title(), ""),
+        ("capitalize", lambda text: text.capitalize(), ""),
+        ("lstrip", lambda text: text.lstrip(), ""),
+        ("rstrip", lambda text: text.rstrip(), ""),
+        ("splitlines", lambda text: text.splitlines(), ""),
+        ("zfill", lambda text, width: text.zfill(_width(width)), "width"),
+        ("count", lambda text, part: text.count(_string(part)), "part"),
+        ("find", lambda text, part: text.find(_string(part)), "part"),
+        ("index", lambda text, part: _place_in(text, _string(part)), "part"),
+        ("replace", lambda text, old, new: _replaced(text, _string(old), _string(new)), "old new"),
+        ("isdigit", lambda text: text.isdigit(), ""),
+        ("isalpha", lambda text: text.isalpha(), ""),
+        ("isupper", lambda text: text.isupper(), ""),
+        ("islower", lambda text: text.islower(), ""),
+        ("isspace", lambda text: text.isspace(), ""),
+        ("format", filled, "*values **named"),
     )
 )
 
@@ -45,11 +61,29 @@ def _width(width: Any) -> int:
     return width
 
 
+def _string(part: Any) -> str:
+    if not isinstance(part, str):
+        raise Refusal(f"{kind_of(part).capitalize()} is no string.", "Write it in quotes, or str(x).")
+    return part
+
+
+def _place_in(text: str, part: str) -> int:
+    if part not in text:
+        raise Refusal(f"{brief(part)} is not part of this string.", "`find` gives -1 in this case.")
+    return text.index(part)
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    if len(text) + text.count(old) * len(new) > MAX_LENGTH:
+        raise Refusal("The string would be too long.", "Use a smaller one.")
+    return text.replace(old, new)
+
+
 def _join(frame: Any, span: Span, text: str, parts: Any) -> str:
     items = list(iterate(frame, parts, span))
     if not all(isinstance(item, str) for item in items):
         raise Refusal("`join` joins strings only.", "Write str(x) for each item.")
-    if sum(map(len, items)) + len(text) * len(items) > operators.MAX_LENGTH:
+    if sum(map(len, items)) + len(text) * len(items) > MAX_LENGTH:
         raise Refusal("The joined string would be too long.")
     return text.join(items)
 

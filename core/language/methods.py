@@ -222,7 +222,6 @@ def _bound(value: Any, method: Builtin) -> Builtin:
 
 NOT_KEPT = "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n"
 HINTS = {
-    "format": 'Write an f-string: f"{value:.3f}".',
     "assign": "Only what tf.Variable(...) makes can be assigned to.",
     "assign_add": "Only what tf.Variable(...) makes can be assigned to.",
     "assign_sub": "Only what tf.Variable(...) makes can be assigned to.",

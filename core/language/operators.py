@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from core import functions
+from core.language.formats import percent
 from core.language.outcome import Refusal
-from core.language.values import Function, brief, depth_of, is_array, kind_of, sprawls
+from core.language.values import MAX_LENGTH, Function, brief, depth_of, is_array, kind_of, sprawls
 from core.tensor import Tensor
 
 MAX_BITS = 8_192
-MAX_LENGTH = 1_000_000
 MAX_COMPARED_DEPTH = 20
 
 
@@ -89,11 +89,6 @@ def _guard_shift(left: Any, right: Any) -> None:
         raise Refusal(f"A shift by {brief(right)} is too far.", "Use a smaller number.")
 
 
-def _guard_modulo(left: Any, right: Any) -> None:
-    if isinstance(left, str):
-        raise Refusal("`%` does not format strings here.", 'Write an f-string: f"{value:.3f}".')
-
-
 def _guard_add(left: Any, right: Any) -> None:
     if (
         isinstance(left, list | tuple | str)
@@ -104,7 +99,7 @@ def _guard_add(left: Any, right: Any) -> None:
 
 
 GUARDS: dict[str, Callable[[Any, Any], None]] = {
-    "*": _guard_multiply, "**": _guard_power, "<<": _guard_shift, "%": _guard_modulo, "+": _guard_add,
+    "*": _guard_multiply, "**": _guard_power, "<<": _guard_shift, "+": _guard_add,
 }  # fmt: skip
 ARRAY_HINT = "Make it an array first: np.array([...])."
 
@@ -116,13 +111,18 @@ def floor_divide(left: Any, right: Any) -> Any:
     return left // right
 
 
+def modulo(left: Any, right: Any) -> Any:
+    """`%`: the remainder, or a string with its places filled."""
+    return percent(left, right) if isinstance(left, str) else left % right
+
+
 def matrix_multiply(left: Any, right: Any) -> Any:
     return left @ right
 
 
 ARITHMETIC: dict[type[ast.AST], Operation] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-    ast.FloorDiv: floor_divide, ast.Mod: operator.mod, ast.Pow: operator.pow, ast.MatMult: matrix_multiply,
+    ast.FloorDiv: floor_divide, ast.Mod: modulo, ast.Pow: operator.pow, ast.MatMult: matrix_multiply,
     ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.LShift: operator.lshift, ast.RShift: operator.rshift,
 }  # fmt: skip
 IN_PLACE: dict[type[ast.AST], Operation] = {

@@ -12,9 +12,9 @@ from itertools import zip_longest
 from typing import Any
 
 from core.language.keys import whole
-from core.language.operators import MAX_LENGTH, shape_of
+from core.language.operators import shape_of
 from core.language.outcome import Refusal
-from core.language.values import sprawls
+from core.language.values import MAX_LENGTH, sprawls
 
 
 def elements_made(name: str, values: list, named: dict[str, Any]) -> int:

@@ -1,22 +1,14 @@
-"""f-strings and number formats, within limits: no format can ask for an attribute or a gigabyte."""
+"""f-strings: their parts evaluated one after the other and joined."""
 
 from __future__ import annotations
 
 import ast
-import re
-from typing import Any
-
-import numpy as np
 
 from core.language.builder import Builder, Evaluate
+from core.language.formats import formatted, joined
 from core.language.frames import Frame
-from core.language.operators import MAX_LENGTH
 from core.language.outcome import Refusal
-from core.language.values import kind_of, show
-from core.span import Span
-from core.tensor import Tensor
-
-SPECIFICATION = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?(\d{0,3})[,_]?(?:\.(\d{1,2}))?[bdeEfFgGnosxX%]?\Z", re.DOTALL)
+from core.language.values import show
 
 
 def build_fstring(builder: Builder, node: ast.JoinedStr) -> Evaluate:
@@ -26,12 +18,10 @@ def build_fstring(builder: Builder, node: ast.JoinedStr) -> Evaluate:
 
     def evaluate(frame: Frame) -> str:
         try:
-            texts = [part(frame) for part in parts]
+            text = joined(part(frame) for part in parts)
         except Refusal as refusal:
             raise frame.fail(refusal.message, span, refusal.hint) from None
-        if sum(map(len, texts)) > MAX_LENGTH:
-            raise frame.fail("This string would be too long.", span, "Use a smaller one.")
-        return frame.run.hold("".join(texts), span, frame)
+        return frame.run.hold(text, span, frame)
 
     return evaluate
 
@@ -48,31 +38,9 @@ def _part(builder: Builder, node: ast.expr) -> Evaluate:
         made = value(frame)
         if quoted or specification is None:
             return show(made, quoted)
-        return format_value(frame, made, specification(frame), span)
+        try:
+            return formatted(made, specification(frame))
+        except Refusal as refusal:
+            raise frame.fail(refusal.message, span, refusal.hint) from None
 
     return evaluate
-
-
-def format_value(frame: Frame, value: Any, specification: str, span: Span | None) -> str:
-    """`format(value, specification)` for numbers and strings."""
-    if not specification:
-        return show(value)
-    match = SPECIFICATION.match(specification)
-    if match is None:
-        raise frame.fail(
-            f"The format `{specification[:20]}` is not known.", span, "Write for example {x:.3f} or {x:>8.2e}."
-        )
-    plain = value.primal if isinstance(value, Tensor) else value
-    if isinstance(plain, np.ndarray) and plain.size == 1:
-        plain = plain.item()
-    if not isinstance(plain, int | float | str | np.number):
-        raise frame.fail(
-            f"{kind_of(value).capitalize()} cannot be formatted by `{specification}`.",
-            span,
-            "Format one number at a time.",
-        )
-    try:
-        return format(plain, specification)
-    except (ValueError, TypeError, OverflowError):
-        message = f"The format `{specification}` does not fit {kind_of(value)}."
-        raise frame.fail(message, span, "Write for example {x:.3f} or {x:>8.2e}.") from None

@@ -15,6 +15,7 @@ from core.span import Span
 from core.tensor import Tensor
 
 MAX_SHOWN_DEPTH = 30
+MAX_LENGTH = 1_000_000  # items of a list, characters of a string
 MAX_SHOWN = 20_000
 PLAIN = frozenset((int, float, bool, str, type(None), list, tuple, dict, set, range))
 
