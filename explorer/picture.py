@@ -11,15 +11,18 @@ import numpy as np
 
 from core import notation
 from core.events import AdjointAccumulated, PrimalComputed, TangentComputed
-from core.groups import FEW, GroupTree, Parting, group_tree
+from core.groups import FEW, ROOT, GroupTree, Parting, group_tree
 from core.timeline import NEVER as TIMELESS
 from core.timeline import Frame, Timeline
 from explorer import sums
 from explorer.graph.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges
 from explorer.graph.bundles import earliest
+from explorer.graph.camera import Box
 from explorer.graph.placing import place
-from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.graph.scene import ActiveEdge, GraphModel, OpenGroup, Snapshot
 from explorer.graph.weights import Levels, levels_of
+
+MOST_REGIONS = 8  # so many groups have captions in a picture without frames
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +124,8 @@ def _placed(
     if model is None:
         former = _former(timeline, tree, parting, previous) if previous else None
         model = place(drawn, frames, former, cancelled)
-    model = replace(model, formula=_with_counts(drawn, parting, tree, crossing))
+    regions = _regions(tree, parting, model) if opened is None else ()
+    model = replace(model, formula=_with_counts(drawn, parting, tree, crossing), regions=regions)
     count = len(drawn.edges)
     flowed = earliest(timeline.computed_at[links[:, 1]], drawn.bundles.of, count, NEVER)
     carried = earliest(steps, drawn.bundles.of, count, NEVER)
@@ -164,6 +168,28 @@ def _kept(drawn: Draft, old: GraphModel, frames: tuple) -> GraphModel | None:
     return replace(
         old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape, firsts=firsts,
         groups=groups, counts=drawn.bundles.counts,
+def _regions(tree: GroupTree, parting: Parting, model: GraphModel) -> tuple[OpenGroup, ...]:
+    """Where the widest of the outermost groups stand in a picture without frames, with the lines above them."""
+    into = np.repeat(model.edges[:, 1], np.diff(model.starts))
+    found = []
+    for group in (tree[number] for number in tree.children[ROOT]):
+        nodes = slice(parting.node_of(group.first), parting.node_of(group.stop - 1) + 1)
+        left, top = model.boxes[nodes, :2].min(axis=0).tolist()
+        right, bottom = model.boxes[nodes, 2:].max(axis=0).tolist()
+        found.append((right - left, group, nodes, Box(left, top, right, bottom)))
+    widest = sorted(found, key=lambda one: one[0])[-MOST_REGIONS:]
+    return tuple(
+        OpenGroup(group.number, group.title, box._replace(top=_highest(model, into, nodes, box)))
+        for _, group, nodes, box in widest
+    )
+
+
+def _highest(model: GraphModel, into: np.ndarray, nodes: slice, box: Box) -> float:
+    """The top of a part of the graph and of the lines that run above it to its nodes."""
+    above = (into >= nodes.start) & (into < nodes.stop) & (model.points[:, 0] >= box.left)
+    return float(model.points[above, 1].min(initial=box.top))
+
+
     )  # fmt: skip
 
 

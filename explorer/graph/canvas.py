@@ -20,6 +20,7 @@ from explorer.graph import moving, spotlight
 from explorer.graph.announcement import paint_announcement
 from explorer.graph.backing import Backing
 from explorer.graph.camera import Box, Camera
+from explorer.graph.captions import paint_captions
 from explorer.graph.legend import paint_legend
 from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
@@ -319,6 +320,7 @@ class Canvas(QWidget):
         camera = cameras.fitted(box, rect.width(), rect.height(), margin, cameras.MAX_ZOOM)
         camera = camera.panned(rect.x(), rect.y())
         paint_graph(painter, self._model, self._snapshot, camera, rect, theme, Detail.NEAR if whole else None)
+        paint_captions(painter, self._model, camera, (rect.width(), rect.height()), theme)
         paint_overlay(painter, self._model, self._snapshot, Focus(), camera, theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -341,6 +343,7 @@ class Canvas(QWidget):
         if self._light.found or self._light.lit is not None:
             area = QRectF(self.rect())
             spotlight.paint(painter, self._model, self._snapshot, self._light, self._camera, area, self._theme)
+        paint_captions(painter, self._model, self._camera, size, self._theme)
         paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme)
         if self._stale:
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))

@@ -13,12 +13,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from explorer.graph import paths, weights
 from explorer.graph.looks import EDGE_LOOKS
 from explorer.graph.scene import GraphModel, Snapshot
+from explorer.graph.text import Style, piece
 from explorer.theme import Theme
 
 FEW = 60  # up to so many edges are drawn with a pen of their own width
 HEADS = 700  # up to so many get arrow heads
 FAR_ZOOM, FAR_ALPHA = 0.16, 110  # from afar, edges stand back behind the nodes
 HEAD_LENGTH, HEAD_WIDTH = 9.0, 7.5
+ORIGIN = 48.0  # as wide a name is written beside a line that starts elsewhere
 
 
 def draw_edges(
@@ -49,6 +51,14 @@ def draw_edges(
             painter.drawPath(paths.curves(model.points, model.starts, these))
         if fine or about <= HEADS:
             draw_heads(painter, model, these, theme.color(look.line), max(1.0, 0.45 / zoom))
+
+
+def draw_origins(painter: QPainter, model: GraphModel, edges: np.ndarray, theme: Theme) -> None:
+    """Beside lines that are drawn at their user only, the names of the values that they bring."""
+    for edge in edges[model.stubs[edges]].tolist():
+        name = piece(model.title(int(model.edges[edge, 0])), Style.SMALL, ORIGIN)
+        x, y = model.points[model.starts[edge]].tolist()
+        name.draw(painter, x - name.width - 4, y + 4, theme.color("muted"))
 
 
 def draw_heads(painter: QPainter, model: GraphModel, edges: np.ndarray, color: QColor, scale: float) -> None:

@@ -58,4 +58,5 @@ def _along(model: GraphModel, left: np.ndarray) -> np.ndarray:
     counts = np.diff(model.starts)
     edge = np.repeat(np.arange(len(model.edges)), counts)
     share = ((np.arange(len(model.points)) - model.starts[edge]) / (counts[edge] - 1))[:, None]
+    share[model.stubs[edge]] = 1.0
     return left[model.edges[edge, 0]] * (1 - share) + left[model.edges[edge, 1]] * share

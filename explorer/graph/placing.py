@@ -14,6 +14,8 @@ from explorer.graph.nesting import Nest, nested
 from explorer.graph.scene import GraphModel, OpenGroup
 from explorer.graph.wrapping import Rows, wrapped
 
+MANY = 200  # nodes, from which on rows follow the program
+HUB = 40  # users, from which on such a graph shows a value where it is used, without lines
 LARGE, FAR, MOST_SPAN = 3000, 60, 40  # nodes; columns that a far edge passes; columns for each node, about
 STUB, STUB_STEP = 34.0, 18.0
 MOST_FRAMES = 80  # beyond, open groups are drawn without frames
@@ -37,10 +39,15 @@ def place(
 
 def in_rows(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Any:
     """A layout, broken into rows where it is long and thin."""
-    far = _far(len(sizes), edges)
-    if far.any():
-        return _with_direct(layout(sizes, edges[~far], **options), sizes, edges, far)
-    return wrapped(layout(sizes, edges, **options), sizes, edges)
+    many = len(sizes) > MANY
+    apart = _hubs(len(sizes), edges) | _far(len(sizes), edges) if many else np.zeros(len(edges), bool)
+    done = wrapped(layout(sizes, edges[~apart], strands=many, **options), sizes, edges[~apart])
+    return _with_stubs(done, sizes, edges, apart) if apart.any() else done
+
+
+def _hubs(count: int, edges: np.ndarray) -> np.ndarray:
+    """The edges from values that are used everywhere."""
+    return np.bincount(edges[:, 0], minlength=count)[edges[:, 0]] > HUB
 
 
 def _far(count: int, edges: np.ndarray) -> np.ndarray:
@@ -55,16 +62,17 @@ def _far(count: int, edges: np.ndarray) -> np.ndarray:
     return spans > FAR if spans.sum() > MOST_SPAN * count else np.zeros(len(edges), bool)
 
 
-def _with_direct(done: Any, sizes: np.ndarray, edges: np.ndarray, far: np.ndarray) -> Rows:
-    """The layout with the far edges as stubs at their users: thousands of lines across everything would hide it."""
+def _with_stubs(done: Any, sizes: np.ndarray, edges: np.ndarray, apart: np.ndarray) -> Rows:
+    """The layout with some edges as stubs at their users: thousands of lines across everything would hide it."""
     counts = np.full(len(edges), 4)
-    counts[~far] = np.diff(done.starts)
+    counts[~apart] = np.diff(done.starts)
     starts = np.concatenate([[0], np.cumsum(counts)])
     points = np.empty((starts[-1], 2))
-    points[np.repeat(~far, counts)] = done.points
-    target = edges[far, 1]
-    shift = np.stack([np.zeros(len(target)), STUB_STEP * (edges[far, 2] % 2 * 2 - 1)], axis=1)
+    points[np.repeat(~apart, counts)] = done.points
+    target = edges[apart, 1]
+    shift = np.stack([np.zeros(len(target)), STUB_STEP * (edges[apart, 2] % 2 * 2 - 1)], axis=1)
     end = done.positions[target] - sizes[target] * (0.5, 0) + shift
     stub = np.array([STUB, 0.0])
-    points[np.repeat(far, counts)] = np.stack([end - stub, end - stub / 2, end - stub / 3, end], axis=1).reshape(-1, 2)
+    route = np.stack([end - stub, end - stub / 2, end - stub / 3, end], axis=1)
+    points[np.repeat(apart, counts)] = route.reshape(-1, 2)
     return Rows(done.positions, points, starts, done.layers, done.bounds)

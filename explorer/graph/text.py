@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticT
 
 from explorer import theme as themes
 
-MACRON = "\u0304"
+MACRON, OVERLINE = "\u0304", "\u0305"  # over one letter, over several
 ELLIPSIS = "…"
 
 
@@ -31,6 +31,7 @@ class Style(threading.local):
     VALUE: Style
     SMALL: Style
     LABEL: Style
+    CAPTION: Style
 
     def __init__(self, make_font: Callable[[], QFont]) -> None:
         self._make_font = make_font
@@ -60,6 +61,7 @@ Style.FORMULA = Style(lambda: themes.sans(13))
 Style.VALUE = Style(lambda: themes.mono(13))
 Style.SMALL = Style(lambda: themes.mono(11))
 Style.LABEL = Style(lambda: themes.mono(12, QFont.Weight.Medium))
+Style.CAPTION = Style(lambda: themes.sans(16, QFont.Weight.DemiBold))
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +103,8 @@ def _laid_out(style: Style, text: str, room: float) -> Piece:
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     static.prepare(font=style.font)
-    bars = tuple(_bar(plain, k, style) for k in marked if k < len(plain) and plain[k] != ELLIPSIS)
+    barred = [k for k in marked if k < len(plain) and plain[k] != ELLIPSIS]
+    bars = tuple(_bar(plain, first, stop, style) for first, stop in _runs(barred))
     return Piece(plain, style, static, width(plain, style), bars)
 
 
@@ -124,21 +127,28 @@ def shortened(text: str, style: Style, room: float) -> str:
 
 def _without_bars(text: str) -> tuple[str, list[int]]:
     """The text without combining macrons, and the places of the letters they stood on."""
-    if MACRON not in text:
+    if MACRON not in text and OVERLINE not in text:
         return text, []
     plain, marked = "", []
     for character in text:
-        if character == MACRON and plain:
-            marked.append(len(plain) - 1)
-        elif character != MACRON:
+        if character not in (MACRON, OVERLINE):
             plain += character
+        elif plain:
+            marked.append(len(plain) - 1)
     return plain, marked
 
 
-def _bar(plain: str, place: int, style: Style) -> tuple[float, float, float]:
-    """Where the bar over one letter goes: just above that letter, a little narrower than it."""
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """Neighbouring places as ranges (first, last + 1)."""
+    firsts = [k for k in places if k - 1 not in places]
+    lasts = [k for k in places if k + 1 not in places]
+    return [(first, last + 1) for first, last in zip(firsts, lasts)]
+
+
+def _bar(plain: str, first: int, stop: int, style: Style) -> tuple[float, float, float]:
+    """Where the bar over some letters goes: just above the highest, a little narrower than they are."""
     measure = style.metrics
-    left, right = width(plain[:place], style), width(plain[: place + 1], style)
-    ink = measure.tightBoundingRect(plain[place])
+    left, right = width(plain[:first], style), width(plain[:stop], style)
+    ink = measure.tightBoundingRect(plain[first:stop])
     inset = min(ink.left(), right - left - ink.right()) - 0.3
     return left + inset, right - left - 2 * inset, -ink.top() + 0.14 * measure.height()

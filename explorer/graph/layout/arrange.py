@@ -16,6 +16,7 @@ from explorer.graph.layout.relax import relaxed
 from explorer.graph.layout.result import Layout, Watch
 from explorer.graph.layout.routes import Frame, routed
 from explorer.graph.layout.sift import Sifter
+from explorer.graph.layout.strands import in_strands
 from explorer.graph.layout.sweep import swept
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
@@ -37,6 +38,7 @@ def layout(
     layer_gap: float = 70.0,
     node_gap: float = 26.0,
     effort: float = 150.0,
+    strands: bool = False,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Layout:
@@ -45,7 +47,8 @@ def layout(
     `direction` is "right" or "down". `inputs` are aligned in the first column, `output` stands alone in the
     last. `previous` (n, 2) are centres from an earlier layout, nan for new nodes: they keep their order and
     place where that costs little. `effort` is about how many milliseconds may be spent on fewer crossings; the
-    result does not depend on the clock. Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
+    result does not depend on the clock. With `strands` rows follow the program, and few crossings are not sought.
+    Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
     """
     sizes = np.asarray(sizes, float).reshape(-1, 2)
     edges = np.asarray(edges, int).reshape(-1, 3)
@@ -60,7 +63,7 @@ def layout(
     if not len(sizes):
         return _EMPTY
     pins = np.asarray(inputs, int)
-    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, watch)
+    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, strands, watch)
     watch.report(1.0)
     return _turned(result) if turned else result
 
@@ -73,17 +76,18 @@ def _rightwards(
     previous: np.ndarray | None,
     gaps: tuple[float, float],
     effort: float,
+    strands: bool,
     watch: Watch,
 ) -> Layout:
     count = len(sizes)
-    fine = count <= FINE_LIMIT
+    fine = count <= FINE_LIMIT and not strands
     if fine:
         layers, columns, position = _fine_order(edges, inputs, output, previous, count, effort, watch)
     else:
         layers = rank(count, edges[:, 0], edges[:, 1], inputs, output)
-        columns = cut(layers, edges, _FAST_BENDS * count)
+        columns = cut(layers, edges, max(_FINE_BENDS, _FAST_BENDS * count))
         watch.report(0.1)
-        position = swept(columns, by_key(columns, _reading_order(count, edges)[columns.node]), 4, watch)
+        position = in_strands(columns, edges) if strands else _swept(columns, edges, watch)
     watch.report(0.6)
     distances = _distances(columns, position, sizes, gaps[1])
     heights = (aligned if fine else relaxed)(columns, position, distances, watch)
@@ -93,6 +97,11 @@ def _rightwards(
         frame = _moved_back(frame, previous)
     points, starts = routed(columns, edges, layers, frame)
     return Layout(frame.centres, layers, points, starts, _bounds(frame, points))
+
+
+def _swept(columns: Columns, edges: np.ndarray, watch: Watch) -> np.ndarray:
+    key = _reading_order(len(columns.cell), edges)
+    return swept(columns, by_key(columns, key[columns.node]), 4, watch)
 
 
 def _fine_order(
