@@ -158,16 +158,6 @@ def _frames(tree: GroupTree, parting: Parting) -> tuple[tuple[int, str, int, int
     )  # fmt: skip
 
 
-def _kept(drawn: Draft, old: GraphModel, frames: tuple) -> GraphModel | None:
-    """The old places under the new texts, if the graph has the same boxes and edges."""
-    same = np.array_equal(drawn.sizes, old.sizes) and np.array_equal(drawn.edges, old.edges)
-    same = same and [frame[:2] for frame in frames] == [frame[:2] for frame in old.frames]
-    if not same or not np.array_equal(drawn.kinds, old.kinds):
-        return None
-    firsts, groups = (drawn.parts.starts, drawn.parts.groups) if drawn.parts else (None, None)
-    return replace(
-        old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape, firsts=firsts,
-        groups=groups, counts=drawn.bundles.counts,
 def _regions(tree: GroupTree, parting: Parting, model: GraphModel) -> tuple[OpenGroup, ...]:
     """Where the widest of the outermost groups stand in a picture without frames, with the lines above them."""
     into = np.repeat(model.edges[:, 1], np.diff(model.starts))
@@ -190,6 +180,16 @@ def _highest(model: GraphModel, into: np.ndarray, nodes: slice, box: Box) -> flo
     return float(model.points[above, 1].min(initial=box.top))
 
 
+def _kept(drawn: Draft, old: GraphModel, frames: tuple) -> GraphModel | None:
+    """The old places under the new texts, if the graph has the same boxes and edges."""
+    same = np.array_equal(drawn.sizes, old.sizes) and np.array_equal(drawn.edges, old.edges)
+    same = same and [frame[:2] for frame in frames] == [frame[:2] for frame in old.frames]
+    if not same or not np.array_equal(drawn.kinds, old.kinds):
+        return None
+    firsts, groups = (drawn.parts.starts, drawn.parts.groups) if drawn.parts else (None, None)
+    return replace(
+        old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape, firsts=firsts,
+        groups=groups, counts=drawn.bundles.counts,
     )  # fmt: skip
 
 

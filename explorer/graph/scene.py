@@ -112,9 +112,9 @@ class GraphModel:
     groups: np.ndarray | None = None
     counts: np.ndarray | None = None
     frames: tuple[OpenGroup, ...] = ()
-
     regions: tuple[OpenGroup, ...] = ()
     """Where the nodes of a group stand that has no frame."""
+
     def __len__(self) -> int:
         return len(self.positions)
 
@@ -162,12 +162,12 @@ class GraphModel:
         return np.hypot(ends[:, 0], ends[:, 1])
 
     @cached_property
-    @cached_property
     def stubs(self) -> np.ndarray:
         """(m,) whether an edge is drawn at its user only, for lines to its operand would hide everything."""
         away = np.abs(self.points[self.starts[:-1]] - self.positions[self.edges[:, 0]])
         return (away > self.sizes[self.edges[:, 0]] / 2 + 1).any(axis=1)
 
+    @cached_property
     def points_x(self) -> np.ndarray:
         return np.ascontiguousarray(self.points[:, 0])
 
