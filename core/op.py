@@ -126,13 +126,6 @@ class Op:
         """The pullbacks for Python floats alone, several times faster than the general ones."""
         return tuple(None if text is None else self.compiled(text, self._leading, SCALAR) for text in self.rules)
 
-    @cached_property
-    def scalar_rules(self) -> tuple[Callable[..., Any], ...]:
-        """For one or two floats, all as functions of (g, v, x, y): the rule for x, for y, and for both as a pair."""
-        first, second = (*self.rules, None, None)[:2]
-        texts = (first, second, f"({first}, {second})")
-        return tuple(eval(f"lambda g, v, x, y: {text}", SCALAR) for text in texts)
-
     @property
     def _leading(self) -> str:
         return "slot, g, v" if self.variadic else "g, v"

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from core import float_sweep
 from core import functions as f
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, Event, TangentComputed, TangentSeeded
-from core.op import Op
 from core.pullbacks import unbroadcast
 from core.tape import NO_ATTRIBUTES, Tape, recorders, set_recorders
 from core.tensor import (
@@ -52,7 +52,8 @@ def reverse(
         if observe:
             observe(AdjointSeeded(index, seed))
     if tape.scalar and not observe and not recorded and {seed.__class__ for seed in seeds.values()} == {float}:
-        return _reverse_scalars(tape, adjoints)
+        float_sweep.sweep(tape, adjoints, lambda source: _pass_on(tape, source, adjoints, None, False, None))
+        return adjoints
     owned: set[int] | None = None if observe or recorded else set()
     with np.errstate(all="ignore"):
         for source in range(max(seeds, default=-1), -1, -1):
@@ -100,42 +101,6 @@ def _added(before: np.ndarray, contribution: Any, index: int, owned: set[int]) -
         return before
     owned.add(index)
     return before + contribution
-
-
-# For each op met so far its reverse rules on floats: for x, for y, and for both at once.
-SCALAR_RULES: dict[Op, tuple[Callable[..., Any], ...]] = {}
-
-
-def _reverse_scalars(tape: Tape, adjoints: Adjoints) -> Adjoints:
-    """The same sweep for a tape of floats, without events and without the generality: several times faster."""
-    rules, primals = SCALAR_RULES, tape.primals
-    columns = zip(
-        range(len(primals) - 1, -1, -1),
-        reversed(tape.ops), reversed(tape.first), reversed(tape.second), reversed(primals), reversed(adjoints),
-    )  # fmt: skip
-    for source, op, x, y, v, g in columns:
-        if g is None or x is None:
-            continue
-        try:
-            if y.__class__ is not int:
-                contribution = rules[op][0](g, v, primals[x], y)
-            elif x.__class__ is not int:
-                contribution, x = rules[op][1](g, v, x, primals[y]), y
-            else:
-                contribution, to_y = rules[op][2](g, v, primals[x], primals[y])
-                before = adjoints[x]
-                adjoints[x] = contribution if before is None else before + contribution
-                contribution, x = to_y, y
-        except KeyError:  # the first entry of its kind
-            SCALAR_RULES[op] = op.scalar_rules
-            _pass_on(tape, source, adjoints, None, False, None)
-            continue
-        except OUTSIDE_DOMAIN:
-            _pass_on(tape, source, adjoints, None, False, None)
-            continue
-        before = adjoints[x]
-        adjoints[x] = contribution if before is None else before + contribution
-    return adjoints
 
 
 def pull_back(

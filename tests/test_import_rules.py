@@ -25,7 +25,7 @@ LAYERS: list[set[str]] = [
     {"tensor"},
     {"operators"},
     {"functions", "variable"},
-    {"pullbacks", "pushforwards", "sweeps", "numpy_protocol"},
+    {"pullbacks", "pushforwards", "float_sweep", "sweeps", "numpy_protocol"},
     {"derivatives", "numeric", "gradient_tape", "custom", "explain"},
     {"language"},
     {"record", "verify"},
@@ -58,7 +58,7 @@ CALLERS_OF_ENGINE = {f"explorer.{part}" for part in ("session", "analysis", "und
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?(?![0-9a-zA-Z])|^#[0-9a-fA-F]{3,4}$")
 
 # These turn our own op table and tapes into Python; what a user typed never gets there.
-COMPILERS = {"core.op", "core.tensor", "core.codegen", "core.rules"}
+COMPILERS = {"core.op", "core.float_sweep", "core.codegen"}
 
 
 @dataclass(frozen=True)
