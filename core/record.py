@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 
+from core.breaks import Break, Cause, Reason
 from core.errors import ProgramError
 from core.functions import ones_like
 from core.structure import map_structure
@@ -44,6 +46,11 @@ class Run:
     printed: str = ""
     target_name: str = ""
     skipped: tuple[Span, ...] = ()
+
+    @property
+    def unwatched(self) -> dict[str, int]:
+        """The entries of the inputs that are not watched, by name."""
+        return {self.tape.names[index]: index for index in sorted(self.tape.unwatched)}
 
     @property
     def target_label(self) -> str:
@@ -180,11 +187,20 @@ def _name_output(program: Program, tape: Tape, index: int | None) -> None:
 
 
 def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
-    """The input as a tensor; whole numbers become floats, since derivatives need them."""
+    """The input as a tensor; whole numbers become floats, since derivatives need them.
+
+    One that is not watched has an entry too, but no place there: what is computed from it remembers the break. Only
+    counts have none.
+    """
     tensor = Tensor(value if isinstance(value, float) else np.asarray(value, dtype=float))
+    if not watched and one.counts:
+        return tensor
     if watched:
-        index = tape.add_input(tensor, tensor.primal)
-        place_on(tensor, tape, index)
-        tape.names[index] = one.name
-        tape.mark(Provenance(one.span))
+        place_on(tensor, tape, tape.add_input(tensor, tensor.primal))
+        index = tensor.index
+    else:
+        index = tape.add_unwatched(tensor.primal)
+        tensor.tape = Break((Cause(Reason.NOT_WATCHED, one.name, ref(tape), index),))
+    tape.names[index] = one.name
+    tape.mark(Provenance(one.span))
     return tensor

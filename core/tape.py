@@ -72,13 +72,14 @@ class Tape:
     of other tapes an entry's value stands too; `breaks` which entries have a constant operand that was cut off from
     a tape, and `departures` which values were read as plain numbers; `guards` are the branches that were taken,
     `asked` the entries whose gradient the program itself asked for while this tape recorded, `looked_at` those on
-    whose values the rest may depend in another way.
+    whose values the rest may depend in another way; `unwatched` are inputs that no other entry refers to: what is
+    computed from them has a break that names them.
     """
 
     __slots__ = (
         "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
         "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "refused", "looked_at",
-        "watches_variables", "_labels", "__weakref__",
+        "unwatched", "watches_variables", "_labels", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, watches_variables: bool = True) -> None:
@@ -100,6 +101,7 @@ class Tape:
         self.asked: list[int] = []
         self.refused: set[int] = set()
         self.looked_at: set[int] = set()
+        self.unwatched: set[int] = set()
         self.watches_variables = watches_variables
         self._labels: tuple[int, dict[int, str]] = (0, {})
 
@@ -131,6 +133,17 @@ class Tape:
         self.scalar = self.scalar and value.__class__ is float
         self.inputs.append(index)
         self.sources.setdefault(id(tensor), (tensor, []))[1].append(index)
+        return index
+
+    def add_unwatched(self, value: Any) -> int:
+        """Keep an input that is shown but not differentiated: for what is computed from it, it is a constant."""
+        index = len(self.primals)
+        self.ops.append(INPUT)
+        self.first.append(None)
+        self.second.append(None)
+        self.primals.append(value)
+        self.inputs.append(index)
+        self.unwatched.add(index)
         return index
 
     def mark(self, provenance: Provenance | None) -> None:
@@ -190,6 +203,7 @@ class Tape:
         self.inputs = [index for index in self.inputs if index < length]
         self.departures = {index for index in self.departures if index < length}
         self.looked_at = {index for index in self.looked_at if index < length}
+        self.unwatched = {index for index in self.unwatched if index < length}
         self.guards = [guard for guard in self.guards if guard.before < length]
         self._labels = (0, {})
 
@@ -255,6 +269,13 @@ class Tape:
             return source[1]
         index = self.index_of(tensor)
         return [] if index is None else [index]
+
+    def unwatched_behind(self, index: int) -> list[int]:
+        """The inputs that are not watched and from which constant operands of the entry were computed."""
+        if not self.unwatched or index not in self.breaks:
+            return []
+        ours = (one for one in self.breaks[index].causes if one.index in self.unwatched and one.tape() is self)
+        return sorted({one.index for one in ours if one.index is not None})
 
     def label(self, index: int) -> str:
         """The user's name for the entry (numbered where he used it again), else x or v and a number."""

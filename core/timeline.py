@@ -42,6 +42,7 @@ class State(IntEnum):
     COMPLETE = 5
     UNCONNECTED = 6
     FAILED = 7
+    UNWATCHED = 8
 
 
 class Timeline:
@@ -251,5 +252,7 @@ class Frame:
             states[timeline.arrived_at == NEVER] = State.UNCONNECTED
         if self.current is not None:
             states[self.current] = State.CURRENT
+        for index in timeline.tape.unwatched:
+            states[index] = State.UNWATCHED if timeline.computed_at[index] <= step else State.PENDING
         states[timeline.failed_at <= step] = State.FAILED
         return states

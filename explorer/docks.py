@@ -95,7 +95,7 @@ class Docks:
         elif session.warning is not None:
             self.function.card.set_note("! not finite", "warning")
         elif run is not None:
-            count = len(run.tape) - len(run.inputs)
+            count = len(run.tape) - len(run.tape.inputs)
             self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
         shown = stage.shown.run
         self.tape.card.set_note(f"{len(shown.tape):,} entr{'y' if len(shown.tape) == 1 else 'ies'}" if shown else "")

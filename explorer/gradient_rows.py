@@ -25,7 +25,7 @@ def _gradient(frame: Frame, name: str, check: Check | None) -> GradientRow:
     timeline, run = frame.timeline, frame.timeline.run
     title = f"∂{run.target_label or 'f'}/∂{name}"
     if name not in run.watched:
-        return GradientRow(title, None, note="not watched", complete=True)
+        return GradientRow(title, None, note="unwatched", complete=True)
     index = run.inputs.get(name)
     reached = frame.adjoint(index) if index is not None else None
     begun = frame.step > timeline.forward_end

@@ -15,7 +15,7 @@ from core.groups import FEW, ROOT, GroupTree, Parting, group_tree
 from core.timeline import NEVER as TIMELESS
 from core.timeline import Frame, Timeline
 from explorer import sums
-from explorer.graph.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges
+from explorer.graph.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges, unwatched_edges
 from explorer.graph.bundles import earliest
 from explorer.graph.camera import Box
 from explorer.graph.placing import place
@@ -81,8 +81,17 @@ def picture_of(
     opened = tree.first_view() if large else None
     if previous is not None and large == (len(previous.timeline.tape) > FEW):
         opened = None if previous.opened is None else tree.same(previous.opened, previous.tree)
-    links = operand_edges(timeline.tape)
+    links = _links(timeline)
     return _placed(timeline, tree, opened, links, _carried(timeline, links), previous, cancelled)
+
+
+def _links(timeline: Timeline) -> np.ndarray:
+    """The edges between entries by target and slot, those from inputs that are not watched among them."""
+    links, more = operand_edges(timeline.tape), unwatched_edges(timeline.tape)
+    if not len(more):
+        return links
+    links = np.concatenate((links, more))
+    return links[np.lexsort((links[:, 0], links[:, 2], links[:, 1]))]
 
 
 def _carried(timeline: Timeline, links: np.ndarray) -> np.ndarray:
@@ -127,7 +136,8 @@ def _placed(
     regions = _regions(tree, parting, model) if opened is None else ()
     model = replace(model, formula=_with_counts(drawn, parting, tree, crossing), regions=regions)
     count = len(drawn.edges)
-    flowed = earliest(timeline.computed_at[links[:, 1]], drawn.bundles.of, count, NEVER)
+    seen = ~np.isin(links[:, 0], list(run.tape.unwatched))
+    flowed = earliest(np.where(seen, timeline.computed_at[links[:, 1]], NEVER), drawn.bundles.of, count, NEVER)
     carried = earliest(steps, drawn.bundles.of, count, NEVER)
     return Picture(timeline, model, tree, opened, parting, links, drawn.bundles.of, flowed, carried, steps)
 
@@ -254,7 +264,8 @@ def _active(picture: Picture, frame: Frame) -> list[ActiveEdge]:
     found: dict[int, ActiveEdge] = {}
     if isinstance(event, PrimalComputed):
         for link in _links_to(picture, event.index):
-            value = _text(frame.primal(int(picture.links[link, 0])))
+            _, entry, slot = picture.links[link].tolist()
+            value = _text(frame.timeline.tape.operand_values(entry)[slot])
             shapes = sums.broadcast_text(frame.timeline.tape, picture.links[link], False)
             edge = int(picture.of[link])
             found.setdefault(edge, ActiveEdge(edge, "", value, False, shapes))

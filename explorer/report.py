@@ -12,7 +12,7 @@ from core.checks import Check, checks
 from core.notation import entry_formula, formula, number
 from core.record import Run
 from core.sweeps import reverse
-from core.tape import Constant, Entry
+from core.tape import Constant, Entry, Tape
 from core.timeline import Timeline
 
 
@@ -31,7 +31,9 @@ def as_json(run: Run) -> dict[str, Any]:
         "value": plain(run.value),
         "gradients": {name: plain(value) for name, value in gradients.items()},
         "check": {name: _check_json(check) for name, check in checks(run, gradients).items()},
-        "tape": [_entry_json(entry, adjoints[entry.index]) for entry in run.tape],
+        "tape": [
+            _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.unwatched) for entry in run.tape
+        ],
         "printed": run.printed,
         "errors": [_failure_json(run)] if run.failure else [],
     }
@@ -47,7 +49,7 @@ def plain(value: Any) -> Any:
     return real if np.isfinite(real) else str(real)
 
 
-def _entry_json(entry: Entry, adjoint: Any) -> dict[str, Any]:
+def _entry_json(entry: Entry, adjoint: Any, watched: bool) -> dict[str, Any]:
     return {
         "index": entry.index,
         "op": entry.op.name,
@@ -56,6 +58,7 @@ def _entry_json(entry: Entry, adjoint: Any) -> dict[str, Any]:
         "primal": plain(entry.primal),
         "adjoint": plain(adjoint),
         "span": list(entry.span) if entry.span else None,
+        **({"watched": watched} if entry.op.name == "input" else {}),
     }
 
 
@@ -88,9 +91,12 @@ MOST_LINES = 400
 
 def _tape_text(run: Run) -> str:
     tape = run.tape
-    return "Tape\n" + _listed(
-        range(len(tape)), lambda index: (str(index), entry_formula(tape, index), number(tape.primals[index]))
-    )
+    return "Tape\n" + _listed(range(len(tape)), lambda index: _tape_row(tape, index))
+
+
+def _tape_row(tape: Tape, index: int) -> tuple[str, ...]:
+    row = (str(index), entry_formula(tape, index), number(tape.primals[index]))
+    return (*row, "not watched") if index in tape.unwatched else (*row, "")
 
 
 def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:

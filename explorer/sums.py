@@ -69,7 +69,7 @@ def summed_states(states: np.ndarray, parting: Parting) -> np.ndarray:
 
     sizes = np.diff(parting.starts)[groups]
     arrived = count(State.SEEDED, State.ACCUMULATING, State.COMPLETE)
-    unconnected = count(State.UNCONNECTED)
+    unconnected = count(State.UNCONNECTED, State.UNWATCHED)
     cases = [
         (np.ones(len(groups), bool), State.COMPUTED),
         (count(State.PENDING) == sizes, State.PENDING),

@@ -201,7 +201,7 @@ def guards_of(tape: Tape) -> list[Guard]:
     fixed = tape.departures | tape.looked_at
     for cut in tape.breaks.values():
         fixed |= {cause.index for cause in cut.causes if cause.index is not None and cause.tape() is tape}
-    kept = [_staying(index, tape.primals[index]) for index in fixed]
+    kept = [_staying(index, tape.primals[index]) for index in fixed - tape.unwatched]
     return sorted([*kept, *tape.guards], key=lambda guard: guard.before)
 
 

@@ -9,6 +9,7 @@ from weakref import ref
 
 import numpy as np
 
+from core.breaks import Break
 from core.language.budget import Budget
 from core.language.outcome import Refusal, RunError
 from core.language.values import MAX_SHOWN_DEPTH, sprawls
@@ -75,6 +76,8 @@ class Execution:
         if given is None:
             return made
         if isinstance(made, Variable):
+            if given.tape.__class__ is Break and made.__class__ is Variable:  # switched off by the user
+                made = Variable(made, trainable=False, name=made.name)
             made.primal, made.tape, made.index = given.primal, given.tape, given.index
             return made
         return given

@@ -37,7 +37,8 @@ CONSTANTS = {
 class Input:
     """A value the user may change; `kind` says where it comes from: free, parameter, literal, array or variable.
 
-    `watched` says whether it is differentiated at first; `given` whether the text gives the default.
+    `watched` says whether it is differentiated at first; `given` whether the text gives the default; `counts` whether
+    it only counts or picks elements, so that there is nothing to differentiate.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Input:
     kind: str = "free"
     watched: bool = True
     given: bool = False
+    counts: bool = False
 
 
 @dataclass
@@ -229,6 +231,7 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
         if made is None or not first or target.id in uses.changed or (type(made) is int and target.id in uses.whole):
             continue
         variable = kind == "variable"
+        watched = watched or target.id in uses.watched
         one = Input(target.id, places.of(target), as_default(made), kind, watched, True)
         steady = counts[target.id] == 1 or variable
         fractional = variable or isinstance(made, float) or (isinstance(made, list) and kind != "literal")

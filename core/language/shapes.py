@@ -34,7 +34,7 @@ def _with_guess(one: Input, guess: Guess | None, arrays: list[Guess], axes: dict
         shape = tuple(axes[axis.root] for axis in guess.axes)
         return replace(one, default=first_values(shape, arrays.index(guess), guess.regular))
     if one.name in uses.whole:
-        return replace(one, default=1.0 if one.name in uses.indices else COUNT, watched=False)
+        return replace(one, default=1.0 if one.name in uses.indices else COUNT, watched=False, counts=True)
     return one
 
 

@@ -60,12 +60,18 @@ class Uses:
         """Names used where a list is not the same as an array."""
         return _used_as_lists(self.nodes, self.names)
 
+    @cached_property
+    def watched(self) -> set[str]:
+        """Names that the text lets a tape watch."""
+        calls = [node for node in self.nodes[ast.Call] if isinstance(node.func, ast.Attribute)]
+        return _names_in(*(part for node in calls if node.func.attr == "watch" for part in node.args))
+
 
 def _changed_in_place(nodes: Nodes) -> set[str]:
     """Names whose elements are assigned, or that are used as lists (`.append`)."""
     found: set[str] = set()
     for node in nodes[ast.Subscript]:
-        if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
+        if not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
             found.add(node.value.id)
     for node in nodes[ast.Attribute]:
         if node.attr in LIST_METHODS and isinstance(node.value, ast.Name):

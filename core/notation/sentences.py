@@ -36,6 +36,8 @@ def sentence(timeline: Timeline, step: int) -> str:
     tape, event = timeline.tape, timeline.event(step)
     label = "" if event.index is None else tape.label(event.index)
     match event:
+        case PrimalComputed(index) if index in tape.unwatched:
+            return f"{label} is not watched: for the tape its value {number(tape.primals[index])} is a constant."
         case PrimalComputed(index) if tape.ops[index].name == "input":
             return f"{label} is an input: its value is {number(tape.primals[index])}."
         case PrimalComputed(index):
@@ -103,7 +105,16 @@ def _computed(timeline: Timeline, index: int) -> str:
 
 
 def _operands(timeline: Timeline, index: int) -> str:
-    names = dict.fromkeys(timeline.tape.label(one) for one in timeline.tape.operands(index) if isinstance(one, int))
+    tape = timeline.tape
+    names = dict.fromkeys(tape.label(one) for one in tape.operands(index) if isinstance(one, int))
+    unwatched = [tape.label(one) for one in tape.unwatched_behind(index)]
+    if not unwatched:
+        return _listed(list(names))
+    are = "is" if len(unwatched) == 1 else "are"
+    return f"{_listed(list(names))}, with a constant from {_listed(unwatched)}, which {are} not watched"
+
+
+def _listed(names: list[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -96,6 +96,17 @@ def operand_edges(tape: Any) -> np.ndarray:
     return np.array(edges, np.int64).reshape(-1, 3)
 
 
+def unwatched_edges(tape: Any) -> np.ndarray:
+    """(m, 3) like `operand_edges`: from each input that is not watched to the entries that have a constant from it."""
+    edges = []
+    for index in sorted(tape.breaks) if tape.unwatched else ():
+        constants = [slot for slot, operand in enumerate(tape.operands(index)) if operand.__class__ is not int]
+        for entry in tape.unwatched_behind(index) if constants else ():
+            itself = (slot for slot in constants if np.array_equal(tape.operand_values(index)[slot], tape.primals[entry]))
+            edges.append((entry, index, next(itself, constants[0])))
+    return np.array(edges, np.int64).reshape(-1, 3)
+
+
 def draft(
     tape: Any, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
     edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
@@ -204,11 +215,13 @@ def contribution_steps(steps: Mapping[tuple[int, int], int], edges: np.ndarray) 
 
 def edge_states(flowed: np.ndarray, carried: np.ndarray, step: int, reverse: bool) -> np.ndarray:
     """The state of every edge after `step`: `flowed` tells when its value went forward, `carried` when a contribution
-    came back; in the reverse sweep the edges that never carry anything are shown as cut.
+    came back. Edges over which the tape sees nothing go are shown as cut; in the reverse sweep so are all that never
+    carry anything.
     """
     has_flowed = flowed <= step
     states = np.where(has_flowed, EdgeState.FLOWED, EdgeState.IDLE).astype(np.uint8)
     if reverse:
         states[has_flowed & (carried == NEVER)] = EdgeState.CUT
+    states[flowed == NEVER] = EdgeState.CUT
     states[carried <= step] = EdgeState.USED
     return states

@@ -22,6 +22,7 @@ ROWS: list[tuple[str, int, int]] = [
     ("gathering its adjoint", NodeState.ACCUMULATING, Kind.OPERATION),
     ("adjoint complete", NodeState.COMPLETE, Kind.OPERATION),
     ("no path to the output", NodeState.UNCONNECTED, Kind.OPERATION),
+    ("not watched", NodeState.UNWATCHED, Kind.INPUT),
     ("failed", NodeState.FAILED, Kind.OPERATION),
 ]
 EDGE_ROWS: list[tuple[str, int]] = [
@@ -53,6 +54,7 @@ def paint_legend(painter: QPainter, size: tuple[int, int], theme: Theme) -> None
     edges.draw_edges(painter, model, snapshot, np.arange(len(EDGE_ROWS)), theme, 1.0)
     painter.scale(0.5, 0.5)
     nodes.draw_boxes(painter, model, snapshot, np.arange(len(ROWS)), theme, 1.0, blocks=False)
+    nodes.draw_eyes(painter, model, np.flatnonzero(~model.watched), theme)
     painter.restore()
 
 
@@ -65,7 +67,7 @@ def _samples() -> tuple[GraphModel, Snapshot]:
     points = np.array([[x, y] for y in ends for x in (0.0, 10.0, 20.0, 32.0)])
     model = GraphModel(
         positions, np.full((count, 2), (60.0, 28.0)), np.array([kind for _, _, kind in ROWS], np.uint8),
-        np.ones(count, bool), np.zeros((len(EDGE_ROWS), 3), np.int64), points,
+        np.array([state != NodeState.UNWATCHED for _, state, _ in ROWS]), np.zeros((len(EDGE_ROWS), 3), np.int64), points,
         np.arange(len(EDGE_ROWS) + 1) * 4, str,
     )  # fmt: skip
     states = np.array([state for _, state, _ in ROWS], np.uint8)

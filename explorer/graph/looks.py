@@ -21,6 +21,7 @@ class Look:
     value: str = "primal"
     adjoint: str = "muted"
     dashed: bool = False
+    dotted: bool = False
     hatched: bool = False
     crossed: bool = False
 
@@ -33,6 +34,7 @@ LOOKS: dict[int, Look] = {
     NodeState.ACCUMULATING: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),
     NodeState.COMPLETE: Look("adjoint_soft", "adjoint_strong", 2.0, "adjoint_strong", adjoint="adjoint"),
     NodeState.UNCONNECTED: Look("raised", "pending", 1.0, "faint", value="muted", hatched=True),
+    NodeState.UNWATCHED: Look("raised", "muted", 1.4, "faint", value="muted", dotted=True),
     NodeState.FAILED: Look("error_soft", "error", 2.0, "error", value="error", adjoint="error", crossed=True),
 }
 

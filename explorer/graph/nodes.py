@@ -72,6 +72,8 @@ def _draw_batch(
     pen = QPen(theme.color(look.line), look.weight)
     if look.dashed:
         pen.setDashPattern([3.5, 3])
+    if look.dotted:
+        pen.setDashPattern([1, 2.5])
     painter.setPen(pen)
     painter.setBrush(theme.color(look.fill))
     inputs = model.kinds[nodes] == Kind.INPUT
@@ -116,7 +118,7 @@ def draw_names(
     widths = np.maximum([text.width for text in texts], 24.0)
     room = np.minimum(0.84 * model.sizes[nodes, 0] / widths, 0.04 * model.sizes[nodes, 1])
     scales = np.minimum(np.round(room * 16) / 16, 0.96 / zoom)
-    quiet = np.isin(snapshot.states[nodes], [NodeState.UNCONNECTED])
+    quiet = np.isin(snapshot.states[nodes], [NodeState.UNCONNECTED, NodeState.UNWATCHED])
     painter.setFont(Style.TITLE.font)
     for scale, muted in {*zip(scales.tolist(), quiet.tolist())}:
         if scale * 13 * zoom < 6:
@@ -233,6 +235,12 @@ def _draw_marks(
         done, total = snapshot.contributions(model, node)
         if total > 1:
             _draw_progress(painter, box, done, total, theme, upright=is_input)
+
+
+def draw_eyes(painter: QPainter, model: GraphModel, nodes: np.ndarray, theme: Theme) -> None:
+    """A closed eye in the middle of each node: how an input that is not watched is marked."""
+    for x, y in model.positions[nodes].tolist():
+        _draw_closed_eye(painter, QPointF(x, y), theme.color("muted"))
 
 
 def _draw_progress(

@@ -19,7 +19,7 @@ SAMPLES = 120_000  # about so many points along all edges in a view
 COARSE = 4  # pixels of a cell when there are too few points for every pixel
 SHADES = 32
 DRAWN_ORDER = [
-    NodeState.PENDING, NodeState.UNCONNECTED, NodeState.COMPUTED, NodeState.COMPLETE, NodeState.SEEDED,
+    NodeState.PENDING, NodeState.UNWATCHED, NodeState.UNCONNECTED, NodeState.COMPUTED, NodeState.COMPLETE, NodeState.SEEDED,
     NodeState.ACCUMULATING, NodeState.CURRENT, NodeState.FAILED,
 ]  # fmt: skip
 

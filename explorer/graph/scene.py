@@ -39,6 +39,7 @@ class NodeState(IntEnum):
     COMPLETE = 5
     UNCONNECTED = 6
     FAILED = 7
+    UNWATCHED = 8
 
 
 class EdgeState(IntEnum):

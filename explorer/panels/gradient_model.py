@@ -89,6 +89,8 @@ class GradientModel(QAbstractTableModel):
             return f"{text} so far: more contributions may come"
         if column == TAPE and shown.note == "none":
             return "None: no path leads from the output to this input. Press W to see why."
+        if column == TAPE and shown.note == "unwatched":
+            return "None: the tape does not watch this input. Press W to see what that means."
         return _KINK if column == ERROR and text == "kink" else text
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008

@@ -13,6 +13,7 @@ POINTER, NUMBER, OPERATION, PRIMAL, ADJOINT = range(5)
 TITLES = ("", "#", "operation", "primal", "adjoint")
 _HINTS = ("", "", "What the entry computes", "Value of the forward sweep", "Adjoint so far")
 _SAMPLE = 300
+_WITHOUT = (State.UNCONNECTED, State.UNWATCHED)  # entries that get no adjoint
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -39,7 +40,8 @@ class TapeModel(QAbstractTableModel):
         self.frame = timeline.frame(0) if timeline else None
         if self.timeline and self.frame:
             self._states = self.frame.states()
-            self._names = {index: name for name, index in self.timeline.run.inputs.items()}
+            run = self.timeline.run
+            self._names = {index: name for name, index in (*run.inputs.items(), *run.unwatched.items())}
             computed = np.ones(len(self.timeline.run.tape), dtype=int)
             computed[list(self._names)] = 0
             self._numbers = np.cumsum(computed)
@@ -103,7 +105,7 @@ class TapeModel(QAbstractTableModel):
 
     def _adjoint(self, row: int) -> str:
         assert self.frame
-        if self._states[row] == State.UNCONNECTED:
+        if self._states[row] in _WITHOUT and self.frame.step > self.frame.timeline.forward_end:
             return "none"
         return _shown(self.frame.adjoint(row))
 
@@ -116,8 +118,8 @@ class TapeModel(QAbstractTableModel):
         if column == PRIMAL:
             return "primal"
         if column == ADJOINT:
-            return "muted" if self._states[row] == State.UNCONNECTED else "adjoint"
-        return "muted" if self._states[row] == State.PENDING else "text"
+            return "muted" if self._states[row] in _WITHOUT else "adjoint"
+        return "muted" if self._states[row] in (State.PENDING, State.UNWATCHED) else "text"
 
     def _pointer_color(self, row: int) -> str:
         return self._sweep() if self._pointer(row) else "muted"

@@ -44,7 +44,7 @@ def reasons_for_input(timeline: Timeline, name: str) -> Reasons:
     """The questions about the gradient by an input."""
     run = timeline.run
     missing = why_none(run, name)
-    index = run.inputs.get(name)
+    index = run.inputs.get(name, run.unwatched.get(name))
     if missing is None and index is not None:
         return reasons_for_entry(timeline, index)
     told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),) if missing else ()
@@ -54,7 +54,7 @@ def reasons_for_input(timeline: Timeline, name: str) -> Reasons:
 def reasons_for_entry(timeline: Timeline, index: int) -> Reasons:
     """The questions about an entry: none, not finite, zero, else how its size comes about; and kinks on the way."""
     run = timeline.run
-    name = next((name for name, place in run.inputs.items() if place == index), "")
+    name = next((name for name, place in (*run.inputs.items(), *run.unwatched.items()) if place == index), "")
     if name and (missing := why_none(run, name)) is not None:
         told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),)
         return Reasons(name, index, told, labels=_labels(run))

@@ -117,3 +117,33 @@ def test_entries_know_the_text_that_made_them() -> None:
     text = "def f(x):\n    a = sin(x)\n    return a * x"
     result = run(text, x=1.0)
     assert [entry.span.text_in(text) for entry in result.tape] == ["x", "sin(x)", "a * x"]
+
+
+def test_an_input_that_is_not_watched_stays_on_the_tape_as_a_constant_of_what_reads_it():
+    run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w1"])
+    tape, (entry,) = run.tape, run.unwatched.values()
+    assert run.unwatched == {"w2": entry} and tape.label(entry) == "w2" and tape.primals[entry] == 3.0
+    assert run.gradients() == {"w1": 36.0, "w2": None}
+    assert [index for index in range(len(tape)) if tape.unwatched_behind(index)] == [5]
+    assert entry not in [operand for index in range(len(tape)) for operand in tape.operands(index)]
+
+
+def test_what_is_computed_from_unwatched_inputs_alone_is_not_recorded_but_they_are_known_to_be_behind_it():
+    run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w2"])
+    assert [entry.op.name for entry in run.tape] == ["input", "input", "mul", "add"]
+    assert [run.tape.unwatched_behind(index) for index in range(4)] == [[], [], [0], [0]]
+
+
+def test_a_count_that_is_not_watched_is_no_entry_but_a_declared_constant_is():
+    run = record(parse("c = tf.constant(2.0)\ny = 0.0\nfor k in range(n):\n    y = y + c * x"))
+    assert list(run.unwatched) == ["c"] and "n" in run.point and list(run.inputs) == ["x"]
+
+
+def test_a_constant_that_the_text_watches_is_watched():
+    text = "x = tf.constant(3.0)\nwith tf.GradientTape() as tape:\n    tape.watch(x)\n    y = x*x\ng = tape.gradient(y, x)"
+    assert record(parse(text)).gradients() == {"x": 6.0}
+
+
+def test_a_variable_that_is_switched_off_is_not_watched_by_itself():
+    run = record(parse("w = tf.Variable(2.0)\nv = tf.Variable(3.0)\ny = w * v"), watch=["v"])
+    assert run.gradients() == {"w": None, "v": 2.0} and [entry.label for entry in run.tape] == ["w", "v", "y"]

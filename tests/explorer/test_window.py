@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 from core.timeline import State
+from explorer.graph.scene import EdgeState, Kind
+from explorer.picture import snapshot
 from explorer.theme import DARK, LIGHT
 from tests.explorer.conftest import rest, set_value, type_text
 
@@ -174,7 +176,25 @@ def test_an_input_that_is_not_watched_has_no_gradient(window, qtbot):
     rest(window, qtbot)
     window.player.to_end()
     rows = cells(window, "gradient_table")
-    assert rows[0][1] == "36" and rows[1][1] == "not watched"
+    assert rows[0][1] == "36" and rows[1][1] == "unwatched"
+
+
+def test_an_input_that_is_not_watched_stays_in_sight_and_is_said_to_be_a_constant(window, qtbot):
+    model = window.inputs.model
+    model.setData(model.index(1, 3), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    rest(window, qtbot)
+    graph = window.stage.shown.picture.model
+    node = next(node for node in range(len(graph)) if graph.title(node) == "w2")
+    assert not graph.watched[node] and graph.kinds[node] == Kind.INPUT
+    users = [graph.title(user) for source, user, _ in graph.edges.tolist() if source == node]
+    assert users == ["v4"]
+    window.player.seek(2)
+    assert window.findChild(QLabel, "step_sentence").text() == "w2 is not watched: for the tape its value 3 is a constant."
+    assert window.stage.frame.state(node) == State.UNWATCHED
+    window.player.to_end()
+    assert cells(window, "tape_table")[1][2:] == ["w2 not watched", "3", "none"]
+    edge = next(edge for edge, (source, *_) in enumerate(graph.edges.tolist()) if source == node)
+    assert snapshot(window.stage.shown.picture, window.stage.frame).edge_states[edge] == EdgeState.CUT
 
 
 def test_a_new_value_keeps_the_place_and_the_step(window, qtbot):

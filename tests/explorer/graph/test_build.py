@@ -58,11 +58,12 @@ def test_edges_know_when_they_carried_something(qapp: QApplication) -> None:
     edges = seed_model().edges
     steps = contribution_steps({(6, 0): 2, (6, 1): 3}, edges)
     assert steps.tolist() == [NEVER] * 5 + [2, 3]
-    at_once, never = np.zeros(7, int), np.full(7, NEVER)
+    at_once, later, never = np.zeros(7, int), np.ones(7, int), np.full(7, NEVER)
     assert edge_states(at_once, steps, 2, reverse=True)[5:].tolist() == [EdgeState.USED, EdgeState.FLOWED]
     assert edge_states(at_once, steps, 2, reverse=True)[0] == EdgeState.CUT
     assert edge_states(at_once, steps, 1, reverse=False)[0] == EdgeState.FLOWED
-    assert edge_states(never, steps, 0, reverse=False).tolist() == [EdgeState.IDLE] * 7
+    assert edge_states(later, steps, 0, reverse=False).tolist() == [EdgeState.IDLE] * 7
+    assert edge_states(never, steps, 0, reverse=False).tolist() == [EdgeState.CUT] * 7, "from what is not watched"
 
 
 def test_constants_are_not_nodes(qapp: QApplication) -> None:
