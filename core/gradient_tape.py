@@ -90,9 +90,13 @@ class GradientTape:
 
     @contextmanager
     def stop_recording(self) -> Iterator[None]:
-        """Inside this block nothing is recorded on this tape."""
+        """Inside this block nothing is recorded on this tape.
+
+        Raises ValueError outside of the tape's `with` block, RuntimeError when the tape holds no recording at all.
+        """
         if not self.is_recording:
-            raise ValueError(NOT_RECORDING.format("stop_recording"))
+            kind = ValueError if self.entered and not self.used_up else RuntimeError
+            raise kind(NOT_RECORDING.format("stop_recording"))
         stop(self.tape)
         try:
             yield
@@ -209,18 +213,18 @@ class GradientTape:
                 seeds[index] = seeds[index] + seed if index in seeds else seed
         places = [tape.indices_of_source(source) for source in sources]
         keep = None if tape.scalar else {index for indices in places for index in indices}
-        adjoints = reverse(tape, seeds, recorded=bool(recorders()), keep=keep) if seeds else []
-        arrived = [[adjoints[index] for index in indices if index < len(adjoints)] for indices in places]
+        adjoints = reverse(tape, seeds, recorded=bool(recorders()), keep=keep) if seeds else [None] * len(tape)
+        arrived = [adjoints[one[0]] if len(one) == 1 else _total(adjoints, one) for one in places]
         for target, seed in off_tape:
-            for parts, source in zip(arrived, sources, strict=True):
+            for place, source in enumerate(sources):
                 if source is target:
-                    parts.append(seed)
-        return [parts[0] if len(parts) == 1 else _total(parts) for parts in arrived]
+                    arrived[place] = seed if arrived[place] is None else arrived[place] + seed
+        return arrived
 
 
-def _total(parts: list[Any]) -> Any:
+def _total(adjoints: list[Any], indices: list[int]) -> Any:
     """The sum of what arrived at several readings of one source."""
-    known = [part for part in parts if part is not None]
+    known = [adjoints[index] for index in indices if adjoints[index] is not None]
     return sum(known[1:], start=known[0]) if known else None
 
 
@@ -237,12 +241,13 @@ def _checked(sources: Any) -> list[Tensor]:
             raise TypeError(
                 f"gradients can be asked only with respect to tensors, not {source!r} of type {type(source).__name__}"
             )
-        _check_real(source)
+        if source.primal.__class__ is not float:
+            _check_real(source)
     return leaves
 
 
 def _check_real(source: Tensor) -> None:
-    if source.primal.__class__ is not float and f.dtype_of(source).kind == "c":
+    if f.dtype_of(source).kind == "c":
         raise TypeError(f"derivatives are taken with respect to real numbers, not {f.dtype_of(source)}")
 
 

@@ -182,7 +182,7 @@ def squeeze(input: Any, axis: Any = None, name: Any = None) -> EagerTensor:
 def ensure_shape(x: Any, shape: Any, name: Any = None) -> EagerTensor:
     """The tensor itself, if it has the shape."""
     x = convert(x)
-    if not x.shape.is_compatible_with(tuple(shape)):
+    if shape is not None and not x.shape.is_compatible_with(tuple(shape)):
         raise InvalidArgumentError(f"a tensor of shape {x.shape} where {tuple(shape)} is ensured")
     return call(f.identity, x)
 
@@ -211,6 +211,8 @@ def _listed(values: Any) -> list[Any]:
 def unstack(value: Any, num: Any = None, axis: Any = 0, name: Any = None) -> list[EagerTensor]:
     """The slices along an axis."""
     value, axis = convert(value), whole(axis)
+    if not -len(value.shape) <= axis < len(value.shape):
+        raise ValueError(f"unstack along axis {axis} of a tensor of shape {value.shape}")
     count = value.shape[axis]
     if num is not None and num != count:
         raise ValueError(f"unstack into {num}, but axis {axis} of shape {value.shape} has {count} slices")
@@ -220,6 +222,8 @@ def unstack(value: Any, num: Any = None, axis: Any = 0, name: Any = None) -> lis
 def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: Any = None) -> list[EagerTensor]:
     """Cut along an axis into equal parts, or into parts of the given lengths (one may be -1)."""
     value, axis, parts = convert(value), whole(axis), whole(num_or_size_splits)
+    if not -len(value.shape) <= axis < len(value.shape):
+        raise InvalidArgumentError(f"split along axis {axis} of a tensor of shape {value.shape}")
     length = value.shape[axis]
     if isinstance(parts, tuple):
         rest = length - sum(part for part in parts if part >= 0)
@@ -263,8 +267,10 @@ def roll(input: Any, shift: Any, axis: Any, name: Any = None) -> EagerTensor:
 
 def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: Any = None) -> EagerTensor:
     """Surrounded by a constant, or by what is inside mirrored."""
-    value = convert(constant_values).primal
-    return call(f.pad, convert(tensor), pad_width=whole(paddings), mode=mode.lower(), constant_values=value)
+    x, widths, value = convert(tensor), whole(paddings), convert(constant_values).primal
+    if np.shape(widths) != (len(x.shape), 2):
+        raise InvalidArgumentError(f"paddings {list(widths)} need a pair for each axis of a tensor of shape {x.shape}")
+    return call(f.pad, x, pad_width=widths, mode=mode.lower(), constant_values=value)
 
 
 def meshgrid(*args: Any, indexing: str = "xy", name: Any = None) -> list[EagerTensor]:

@@ -13,7 +13,18 @@ import numpy as np
 from core import functions as f
 from core.breaks import Reason
 from core.dialects.tensorflow.dtypes import as_numpy
-from core.dialects.tensorflow.tensor import EagerTensor, Surface, bare, call, convert, dress, together
+from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.tensor import (
+    EagerTensor,
+    Surface,
+    bare,
+    call,
+    convert,
+    dress,
+    floating,
+    numbers,
+    together,
+)
 from core.functions.calling import FUNCTIONS
 from core.ops import table
 from core.tensor import apply, cut, untracked
@@ -30,6 +41,10 @@ BINARY = {
     "floormod": "mod", "multiply": "mul", "multiply_no_nan": "multiply_no_nan", "subtract": "sub", "pow": "pow",
     "xdivy": "xdivy", "xlogy": "xlogy",
 }  # fmt: skip
+WHOLE_NUMBERS_TOO = {
+    "abs", "negative", "round", "sign", "square", "add", "subtract", "multiply", "maximum", "minimum", "floormod",
+    "pow",
+}  # fmt: skip
 COMPARISONS = {
     "equal": np.equal, "not_equal": np.not_equal, "less": np.less, "less_equal": np.less_equal,
     "greater": np.greater, "greater_equal": np.greater_equal,
@@ -38,17 +53,34 @@ LOGICAL = {"logical_and": np.logical_and, "logical_or": np.logical_or, "logical_
 TESTS = {"is_nan": np.isnan, "is_inf": np.isinf, "is_finite": np.isfinite, "logical_not": np.logical_not}
 
 
-# TensorFlow's slope of x**0 at 0 is 0 · 0^-1, which is nan; the engine's own is 0.
-POW = replace(table["pow"], partials=("y * power(x, y - 1)", table["pow"].partials[1]), vjps=())
-FUNCTION_OF = FUNCTIONS | {"pow": lambda x, y: apply(POW, (x, y))}
+def _with_rule(name: str, **rule: Any) -> Callable[..., Any]:
+    op = replace(table[name], **rule)
+    return lambda *operands: apply(op, operands)
+
+
+# Where TensorFlow's rule says another thing than the engine's: x**0 has the slope 0 · 0^-1 = nan at 0, 1/x passes
+# nothing on where nothing arrives, arcosh has no slope outside of its domain, and relu multiplies what arrives by 0
+# where it is closed, so that nan and inf come out as nan.
+FUNCTION_OF = FUNCTIONS | {
+    "pow": _with_rule("pow", partials=("y * power(x, y - 1)", table["pow"].partials[1]), vjps=()),
+    "reciprocal": _with_rule("reciprocal", vjps=("multiply_no_nan(-v * v, g)",)),
+    "relu": _with_rule("relu", vjps=()),
+    "relu6": _with_rule("relu6", vjps=()),
+    "arccosh": _with_rule("arccosh", partials=("1 / sinh(v)",)),
+}
 
 
 def _unary(name: str) -> Callable[..., EagerTensor]:
-    function = FUNCTIONS[UNARY[name]]
+    function = FUNCTION_OF[UNARY[name]]
 
     def named(x: Any, name: Any = None) -> EagerTensor:
-        return call(function, convert(x))
+        if called not in WHOLE_NUMBERS_TOO:
+            return call(function, floating(called, x))
+        x = convert(x)
+        numbers(called, x)
+        return call(function, x) if called != "round" or not x.dtype.is_integer else call(f.identity, x)
 
+    called = name
     named.__name__, named.__doc__ = name, function.__doc__
     return named
 
@@ -57,8 +89,14 @@ def _binary(name: str) -> Callable[..., EagerTensor]:
     function = FUNCTION_OF[BINARY[name]]
 
     def named(x: Any, y: Any, name: Any = None) -> EagerTensor:
-        return call(function, *together(x, y))
+        x, y = together(x, y)
+        if called not in WHOLE_NUMBERS_TOO:
+            floating(called, x)
+        elif called != "multiply":
+            numbers(called, x)
+        return call(function, x, y)
 
+    called = name
     named.__name__, named.__doc__ = name, function.__doc__
     return named
 
@@ -78,7 +116,10 @@ def undifferentiable(name: str, function: Callable[..., Any], *tensors: Any) -> 
 
 def _on_values(name: str, function: Callable[..., Any]) -> Callable[..., EagerTensor]:
     def named(*operands: Any) -> EagerTensor:
-        return undifferentiable(name, function, *together(*operands))
+        tensors = together(*operands)
+        if name in LOGICAL and tensors[0].dtype != "bool":
+            raise InvalidArgumentError(f"`{name}` needs truth values, not {tensors[0].dtype.name}")
+        return undifferentiable(name, function, *tensors)
 
     named.__name__, named.__doc__ = name, f"{name} element by element, as truth values."
     return named
@@ -130,12 +171,12 @@ def xlog1py(x: Any, y: Any, name: Any = None) -> EagerTensor:
 
 def log_sigmoid(x: Any, name: Any = None) -> EagerTensor:
     """log(sigmoid(x)), without overflow."""
-    return call(f.log_sigmoid, convert(x))
+    return call(f.log_sigmoid, floating("log_sigmoid", x))
 
 
 def erfc(x: Any, name: Any = None) -> EagerTensor:
     """1 - erf(x)."""
-    return call(lambda a: f.sub(1.0, f.erf(a)), convert(x))
+    return call(lambda a: f.sub(1.0, f.erf(a)), floating("erfc", x))
 
 
 def add_n(inputs: Any, name: Any = None) -> EagerTensor:

@@ -197,6 +197,8 @@ class TopK(NamedTuple):
 def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = None, name: Any = None) -> TopK:
     """The k largest elements along the last axis, and where they are; of equal ones the first."""
     x, k = convert(input), whole(k)
+    if not x.shape:
+        raise InvalidArgumentError("top_k needs a tensor of at least one axis")
     if k > x.shape[-1]:
         raise InvalidArgumentError(f"input must have at least {k} columns, it has {x.shape[-1]}")
     order = np.argsort(-np.asarray(x.primal), axis=-1, kind="stable")[..., :k]

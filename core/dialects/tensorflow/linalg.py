@@ -12,7 +12,7 @@ from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.reductions import global_norm as global_norm
 from core.dialects.tensorflow.reductions import norm as norm
-from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, together, whole
+from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, floating, together, whole
 
 NAMES = ["matmul", "einsum", "tensordot", "eye", "norm"]
 
@@ -49,7 +49,10 @@ def matvec(a: Any, b: Any, transpose_a: bool = False, name: Any = None, **_: Any
     def product(x: Any, y: Any) -> Any:
         return f.squeeze(f.matmul(_turned(x) if transpose_a else x, f.expand_dims(y, -1)), -1)
 
-    return call(product, *together(a, b))
+    a, b = together(a, b)
+    if len(a.shape) < 2 or not b.shape:
+        raise InvalidArgumentError(f"matvec needs a matrix and a vector, not shapes {a.shape} and {b.shape}")
+    return call(product, a, b)
 
 
 def einsum(equation: str, *inputs: Any, **_: Any) -> EagerTensor:
@@ -117,23 +120,25 @@ def set_diag(input: Any, diagonal: Any, name: str = "set_diag", k: int = 0, **_:
 
 def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> EagerTensor:
     """The band around the diagonal; -1 keeps a whole triangle."""
-    low, up = whole(num_lower), whole(num_upper)
+    x, low, up = convert(input), whole(num_lower), whole(num_upper)
+    if len(x.shape) < 2:
+        raise InvalidArgumentError(f"band_part needs matrices, not a tensor of shape {x.shape}")
 
     def band(a: Any) -> Any:
         a = a if low < 0 else f.triu(a, -low)
         return f.identity(a) if up < 0 else f.tril(a, up)
 
-    return call(band, convert(input))
+    return call(band, x)
 
 
 def inv(input: Any, adjoint: bool = False, name: Any = None) -> EagerTensor:
     """The inverse of each matrix."""
-    return call(lambda a: f.inv(_turned(a) if adjoint else a), convert(input))
+    return call(lambda a: f.inv(_turned(a) if adjoint else a), floating("inv", input))
 
 
 def det(input: Any, name: Any = None) -> EagerTensor:
     """The determinant of each matrix."""
-    return call(f.det, convert(input))
+    return call(f.det, floating("det", input))
 
 
 def slogdet(input: Any, name: Any = None) -> tuple[EagerTensor, EagerTensor]:
@@ -166,7 +171,7 @@ def triangular_solve(matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = 
 
 def cholesky(input: Any, name: Any = None) -> EagerTensor:
     """Lower triangular L with L @ L.T = input."""
-    return call(f.cholesky, convert(input))
+    return call(f.cholesky, floating("cholesky", input))
 
 
 def cholesky_solve(chol: Any, rhs: Any, name: Any = None) -> EagerTensor:

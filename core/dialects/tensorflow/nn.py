@@ -8,8 +8,8 @@ from core import functions as f
 from core.dialects.tensorflow import elementwise, indexing, linalg, random
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.names import missing
-from core.dialects.tensorflow.reductions import reduce_mean, zero_fraction
-from core.dialects.tensorflow.tensor import EagerTensor, call, convert, together, whole
+from core.dialects.tensorflow.reductions import in_kind, reduce_mean, zero_fraction
+from core.dialects.tensorflow.tensor import EagerTensor, call, convert, floating, numbers, together, whole
 
 sigmoid, tanh, softplus = (getattr(elementwise, name) for name in ("sigmoid", "tanh", "softplus"))
 l2_normalize, top_k, embedding_lookup = linalg.l2_normalize, indexing.top_k, indexing.embedding_lookup
@@ -21,38 +21,45 @@ zero_fraction = zero_fraction
 
 def relu(features: Any, name: Any = None) -> EagerTensor:
     """x where positive, else 0; slope 0 at 0."""
-    return call(f.relu, convert(features))
+    x = convert(features)
+    numbers("relu", x)
+    return call(elementwise.FUNCTION_OF["relu"], x)
 
 
 def relu6(features: Any, name: Any = None) -> EagerTensor:
     """relu with values above 6 held at 6."""
-    return call(f.relu6, convert(features))
+    x = convert(features)
+    numbers("relu6", x)
+    return in_kind(call(elementwise.FUNCTION_OF["relu6"], x), x)
 
 
 def leaky_relu(features: Any, alpha: Any = 0.2, name: Any = None) -> EagerTensor:
     """x where positive, else alpha * x; slope alpha at 0."""
-    slope = float(alpha)
-    return call(lambda x: f.add(f.mul(x, slope), f.mul(f.relu(x), 1.0 - slope)), convert(features))
+    x, slope = convert(features), float(alpha)
+    numbers("leaky_relu", x)
+    x = elementwise.cast(x, "float32") if x.dtype.is_integer else x
+    return call(lambda a: f.add(f.mul(a, slope), f.mul(f.relu(a), 1.0 - slope)), x)
 
 
 def elu(features: Any, name: Any = None) -> EagerTensor:
     """x where positive, else exp(x) - 1."""
-    return call(f.elu, convert(features))
+    return call(f.elu, floating("elu", features))
 
 
 def selu(features: Any, name: Any = None) -> EagerTensor:
     """The self-normalising unit; slope 1.0507 at 0."""
-    return call(f.selu, convert(features))
+    return call(f.selu, floating("selu", features))
 
 
 def gelu(features: Any, approximate: bool = False, name: Any = None) -> EagerTensor:
     """x times the normal distribution function of x."""
-    return call(f.gelu, convert(features), approximate=approximate)
+    return call(f.gelu, floating("gelu", features), approximate=approximate)
 
 
 def silu(features: Any, beta: Any = 1.0, name: Any = None) -> EagerTensor:
     """x * sigmoid(beta * x)."""
-    return call(f.silu, convert(features)) if beta == 1.0 else convert(features) * sigmoid(convert(features) * beta)
+    x = floating("silu", features)
+    return call(f.silu, x) if beta == 1.0 else x * sigmoid(x * beta)
 
 
 swish = silu
@@ -60,7 +67,7 @@ swish = silu
 
 def softsign(features: Any, name: Any = None) -> EagerTensor:
     """x / (1 + |x|)."""
-    return call(f.softsign, convert(features))
+    return call(f.softsign, floating("softsign", features))
 
 
 def crelu(features: Any, axis: int = -1, name: Any = None) -> EagerTensor:
@@ -70,12 +77,12 @@ def crelu(features: Any, axis: int = -1, name: Any = None) -> EagerTensor:
 
 def softmax(logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
     """exp(x) / sum(exp(x)) along an axis, without overflow."""
-    return call(f.softmax, convert(logits), axis=-1 if axis is None else whole(axis))
+    return call(f.softmax, floating("softmax", logits), axis=-1 if axis is None else whole(axis))
 
 
 def log_softmax(logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
     """log(softmax(x)) along an axis, without overflow."""
-    return call(f.log_softmax, convert(logits), axis=-1 if axis is None else whole(axis))
+    return call(f.log_softmax, floating("log_softmax", logits), axis=-1 if axis is None else whole(axis))
 
 
 # -- losses ------------------------------------------------------------------------------------------------------
@@ -135,7 +142,7 @@ def _like_logits(labels: Any, logits: Any) -> tuple[Any, Any]:
 
 def l2_loss(t: Any, name: Any = None) -> EagerTensor:
     """Half the sum of squares."""
-    return call(lambda x: f.div(f.sum(f.square(x)), 2.0), convert(t))
+    return call(lambda x: f.div(f.sum(f.square(x)), 2.0), floating("l2_loss", t))
 
 
 # -- normalisation -----------------------------------------------------------------------------------------------

@@ -12,26 +12,29 @@ import numpy as np
 from core import functions as f
 from core.dialects.tensorflow.dtypes import as_numpy
 from core.dialects.tensorflow.elementwise import undifferentiable
-from core.dialects.tensorflow.tensor import EagerTensor, call, convert, together, whole
+from core.dialects.tensorflow.tensor import EagerTensor, call, convert, floating, numbers, together, whole
 
 REDUCTIONS: dict[str, Callable[..., Any]] = {
     "reduce_sum": f.sum, "reduce_prod": f.prod, "reduce_logsumexp": f.logsumexp,
     "reduce_variance": f.var, "reduce_std": f.std,
 }  # fmt: skip
+WHOLE_NUMBERS_TOO = {"reduce_sum", "reduce_prod"}
 NAMES = [*REDUCTIONS]
 
 
 def _reduction(name: str, function: Callable[..., Any]) -> Callable[..., EagerTensor]:
     def named(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
-        x = convert(input_tensor)
+        x = convert(input_tensor) if called in WHOLE_NUMBERS_TOO else floating(called, input_tensor)
+        numbers(called, x)
         result = call(function, x, axis=whole(axis), keepdims=bool(keepdims))
-        return _in_kind(result, x)
+        return in_kind(result, x)
 
+    called = name
     named.__name__, named.__doc__ = name, function.__doc__
     return named
 
 
-def _in_kind(result: EagerTensor, x: Any) -> EagerTensor:
+def in_kind(result: EagerTensor, x: Any) -> EagerTensor:
     """Whole numbers reduced stay in their dtype."""
     if x.dtype.is_integer and result.dtype != x.dtype:
         return call(f.cast, result, dtype=as_numpy(x.dtype))
@@ -44,17 +47,17 @@ globals().update((name, _reduction(name, function)) for name, function in REDUCT
 def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Mean over the axes; nan over nothing."""
     x, axis = convert(input_tensor), whole(axis)
+    numbers("reduce_mean", x)
     if x.shape.num_elements() == 0:
         return call(lambda a: f.div(f.sum(a, axis, keepdims), float(f.count(a, axis))), x)
-    return _in_kind(call(f.mean, x, axis=axis, keepdims=bool(keepdims)), x)
+    return in_kind(call(f.mean, x, axis=axis, keepdims=bool(keepdims)), x)
 
 
 def _extreme(x: Any, axis: Any, keepdims: bool, function: Callable[..., Any], of_nothing: float) -> EagerTensor:
     x = convert(x)
+    numbers("reduce", x)
     if x.shape.num_elements() == 0:
-        reducing = np.max if of_nothing < 0 else np.min
-        kwargs = {"axis": whole(axis), "keepdims": keepdims, "initial": of_nothing}
-        return undifferentiable("reduce", lambda a: reducing(a, **kwargs), x)
+        return call(lambda a: f.add(f.sum(a, whole(axis), bool(keepdims)), of_nothing), x)
     return call(function, x, axis=whole(axis), keepdims=bool(keepdims))
 
 
@@ -140,7 +143,9 @@ def _running(
         result = function(a, axis)
         return f.flip(result, axis) if reverse else result
 
-    return call(running, convert(x))
+    x = convert(x)
+    numbers("cumulation", x)
+    return in_kind(call(running, x), x)
 
 
 def norm(
@@ -158,7 +163,7 @@ def norm(
             return f.max(f.absolute(a), axis, keepdims)
         return f.power(f.sum(f.power(f.absolute(a), order), axis, keepdims), 1 / order)
 
-    return call(measured, convert(tensor))
+    return call(measured, floating("norm", tensor))
 
 
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: Any = None) -> EagerTensor:

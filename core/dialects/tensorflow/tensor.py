@@ -265,6 +265,28 @@ def together(*values: Any, dtype: Any = None) -> list[Any]:
     return tensors
 
 
+def numbers(name: str, *tensors: Any) -> None:
+    """Refuse truth values where an operation works on numbers."""
+    _refuse_kinds(name, tensors, "numbers", lambda kind: kind.name == "bool")
+
+
+def floating(name: str, value: Any) -> Any:
+    """A tensor of the value, refused where an operation needs floating-point or complex numbers and it has none."""
+    tensor = convert(value)
+    _refuse_kinds(
+        name, [tensor], "floating-point numbers", lambda dtype: not dtype.is_floating and not dtype.is_complex
+    )
+    return tensor
+
+
+def _refuse_kinds(name: str, tensors: Iterable[Any], needed: str, unfit: Callable[[Any], bool]) -> None:
+    for tensor in tensors:
+        if unfit(tensor.dtype):
+            raise InvalidArgumentError(
+                f"`{name}` needs {needed}, not {tensor.dtype.name}: convert them with tf.cast(x, tf.float32)"
+            )
+
+
 def _leaves(values: Any) -> Iterable[Any]:
     for value in values:
         if isinstance(value, list | tuple):

@@ -24,6 +24,8 @@ KINKS: list[tuple[str, Any, list[Any], list[Any]]] = [
     ("maximum(0, x)", lambda x: tf.maximum(0.0, x), [[-1, 0, 2]], [[0, 0, 1]]),
     ("where(x > 0)", lambda x: tf.where(x > 0, x, 0.0), [[-1, 0, 2]], [[0, 0, 1]]),
     ("relu6", tf.nn.relu6, [[0, 3, 6]], [[0, 1, 0]]),
+    ("inf * relu", lambda x: inf * tf.nn.relu(x), [[-1, 2]], [[nan, inf]]),
+    ("inf * relu6", lambda x: inf * tf.nn.relu6(x), [[-1, 2, 7]], [[nan, inf, nan]]),
     ("leaky_relu", tf.nn.leaky_relu, [[-1, 0, 2]], [[0.2, 0.2, 1]]),
     ("elu", tf.nn.elu, [[-1, 0, 2]], [[np.exp(-1), 1, 1]]),
     ("selu", tf.nn.selu, [[0]], [[1.0507009873554805]]),
@@ -65,7 +67,8 @@ KINKS: list[tuple[str, Any, list[Any], list[Any]]] = [
     ("x log x", lambda x: x * tf.math.log(x), [[0, 1]], [[nan, 1]]),
     ("xlogy, right", tf.math.xlogy, [[0, 0, 2], [0, 3, 4]], [[-inf, np.log(3), np.log(4)], [0, 0, 0.5]]),
     ("asin", tf.asin, [[1, -1, 0]], [[inf, inf, 1]]),
-    ("acosh", tf.acosh, [[1]], [[inf]]),
+    ("acosh", tf.acosh, [[1, 0.5, -3]], [[inf, nan, nan]]),
+    ("0 / reciprocal", lambda x: 0.0 * tf.math.reciprocal(x), [[0, 2]], [[0, 0]]),
     ("prod with a zero", tf.reduce_prod, [[2, 0, 4]], [[0, 8, 0]]),
     ("prod with two zeros", tf.reduce_prod, [[0, 0, 4]], [[0, 0, 0]]),
     ("cumprod with a zero, right", tf.math.cumprod, [[2, 0, 3]], [[1, 8, 0]]),
@@ -84,7 +87,7 @@ KINKS: list[tuple[str, Any, list[Any], list[Any]]] = [
     ("x * 0", lambda x: x * 0, [[3, inf]], [[0, 0]]),
     ("gather twice", lambda x: tf.gather(x, [0, 0, 2]), [[1, 2, 3]], [[2, 0, 1]]),
     ("mean of nothing", tf.reduce_mean, [[]], [[]]),
-    ("max of nothing", tf.reduce_max, [[]], [None]),
+    ("max of nothing", tf.reduce_max, [[]], [[]]),
 ]  # fmt: skip
 
 

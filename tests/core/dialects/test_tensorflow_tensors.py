@@ -59,6 +59,18 @@ def test_plain_values_take_the_tensors_dtype() -> None:
         (lambda: tf.linalg.solve(tf.eye(2), tf.ones([2])), r"\(2, 2\).*\(2,\)"),
         (lambda: tf.split(tf.ones([5]), 2), "2 equal parts"),
         (lambda: tf.math.top_k(tf.ones([2]), 3), "at least 3"),
+        (lambda: tf.math.top_k(tf.constant(2.0)), "at least one axis"),
+        (lambda: tf.split(tf.constant(2.0), 1), "axis 0"),
+        (lambda: tf.pad(tf.ones([2, 2]), [[1, 1]]), r"\[\(1, 1\)\].*\(2, 2\)"),
+        (lambda: tf.linalg.band_part(tf.ones([2]), 0, -1), "matrices"),
+        (lambda: tf.linalg.matvec(tf.ones([2]), tf.ones([2])), "matrix and a vector"),
+        (lambda: tf.exp(tf.constant(1)), "`exp` needs floating-point numbers, not int32"),
+        (lambda: tf.nn.softmax(tf.constant([1, 2])), "`softmax` needs floating-point numbers, not int32"),
+        (lambda: tf.math.reduce_std(tf.constant([1, 2])), "`reduce_std` needs floating-point"),
+        (lambda: tf.atan2(tf.constant(1), 2), "`atan2` needs floating-point"),
+        (lambda: tf.abs(tf.constant(True)), "`abs` needs numbers, not bool"),
+        (lambda: tf.reduce_sum(tf.constant([True])), "`reduce_sum` needs numbers, not bool"),
+        (lambda: tf.logical_and(tf.constant([1]), [2]), "`logical_and` needs truth values, not int32"),
         (lambda: tf.nn.sparse_softmax_cross_entropy_with_logits([3], tf.ones([1, 2])), r"outside \[0, 2\)"),
         (lambda: tf.ensure_shape(tf.ones([2]), [3]), r"\(2,\).*\(3,\)"),
         (lambda: tf.debugging.assert_near(1.0, 2.0), "does not hold"),
@@ -192,6 +204,14 @@ def test_a_range_has_the_widest_kind_of_its_ends() -> None:
     ends = (3, 3.0, 1.5, tf.constant(2, tf.int64), np.float64(2))
     kinds = [tf.range(0, end, 1) for end in ends]
     assert [one.dtype.name for one in kinds] == ["int32", "float32", "float32", "int64", "float64"]
+
+
+def test_whole_numbers_stay_what_they_are_where_tensorflow_keeps_them() -> None:
+    whole = tf.constant([3, 8])
+    kept = [tf.round(whole), tf.nn.relu6(whole), tf.cumsum(whole), tf.math.cumprod(whole), tf.abs(whole)]
+    assert [one.dtype.name for one in kept] == ["int32"] * 5
+    assert [one.numpy().tolist() for one in kept] == [[3, 8], [3, 6], [3, 11], [3, 24], [3, 8]]
+    assert tf.nn.leaky_relu(whole).dtype == tf.float32
 
 
 def test_the_largest_are_told_by_name() -> None:

@@ -73,6 +73,16 @@ def test_reset_and_stop_recording_need_a_recording_tape(use: Any) -> None:
         use(tape)
 
 
+def test_stopping_a_tape_that_holds_no_recording_is_a_runtime_error() -> None:
+    x = Variable(2.0)
+    with GradientTape() as used_up:
+        y = x * x
+    used_up.gradient(y, x)
+    for tape in (GradientTape(), used_up):
+        with pytest.raises(RuntimeError, match="not recording"), tape.stop_recording():
+            pass
+
+
 def test_a_tape_cannot_be_entered_twice_at_once() -> None:
     with GradientTape() as tape, pytest.raises(ValueError, match="still recording"), tape:
         pass
