@@ -21,12 +21,23 @@ class Constant(NamedTuple):
     value: Any
 
 
+class Site(NamedTuple):
+    """Where a function was called: the text of the call and the loop passes around it."""
+
+    span: Any
+    loop: tuple[tuple[int, int], ...] = ()
+
+
 class Provenance(NamedTuple):
-    """Where in a program an entry comes from: its text, the calls and the loop passes that led there."""
+    """Where in a program an entry comes from: its text, the calls and the loop passes that led there.
+
+    `sites` are the places of the calls in `call_stack`, outermost first.
+    """
 
     span: Any
     call_stack: tuple[str, ...] = ()
     loop: tuple[tuple[int, int], ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 class Entry(NamedTuple):

@@ -46,7 +46,7 @@ def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callab
         frame.loop = around
 
     def produce(frame: Frame) -> Iterator[Any]:
-        inner = Frame(frame.run, frame, frame.calls, frame.loop)
+        inner = Frame(frame.run, frame, frame.calls, frame.loop, frame.sites)
         return rounds(inner, 0, stages[0][0](frame))
 
     return produce, builder.span(node)

@@ -126,7 +126,7 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
             run = frame.run
             size = run.marked + 1
             if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
-                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop)))
+                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
                 run.marked = size
             else:
                 run.note(value, span, frame)
@@ -146,7 +146,7 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
             run = frame.run
             size = run.marked + 1
             if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
-                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop)))
+                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
                 run.marked = size
             else:
                 run.note(value, span, frame)

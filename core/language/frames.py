@@ -28,13 +28,16 @@ new_provenance = tuple.__new__
 class Frame(dict):
     """The names of one call; `parent` is the frame in which its function was written."""
 
-    __slots__ = ("calls", "loop", "parent", "result", "run")
+    __slots__ = ("calls", "loop", "parent", "result", "run", "sites")
 
-    def __init__(self, run: Execution, parent: Frame | None, calls: tuple = (), loop: tuple = ()) -> None:
+    def __init__(
+        self, run: Execution, parent: Frame | None, calls: tuple = (), loop: tuple = (), sites: tuple = ()
+    ) -> None:
         self.run = run
         self.parent = parent
         self.calls = calls
         self.loop = loop
+        self.sites = sites
         self.result: Any = None
 
     def fail(self, message: str, span: Span | None, hint: str = "", values: tuple = ()) -> RunError:
@@ -86,12 +89,12 @@ class Execution:
         """After an operation whose result may be on the tape: say where the new entries came from."""
         size = len(self.primals)
         if size == self.marked + 1:
-            self.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop)))
+            self.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
             self.marked = size
             if value.__class__ is Tensor and value.primal.__class__ is float and size < self.next_size:
                 return
         elif size != self.marked:
-            self.tape.mark(Provenance(span, frame.calls, frame.loop))
+            self.tape.mark(Provenance(span, frame.calls, frame.loop, frame.sites))
             self.marked = size
         self.operations += 1
         elements = getattr(value, "size", 1)

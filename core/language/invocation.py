@@ -12,6 +12,7 @@ from core.language.frames import SEQUENCES, Frame
 from core.language.sizes import elements_made, needs_look, work_of
 from core.language.values import PLAIN, Builtin, Function, Kind, brief, kind_of
 from core.span import Span
+from core.tape import Site
 
 
 def invoke(
@@ -112,7 +113,8 @@ def call_function(frame: Frame, function: Function, values: list, named: dict[st
     if len(calls) > run.budget.depth:
         message = f"`{function.name}` has called itself more than {run.budget.depth} times."
         raise frame.fail(message, span, "Does the recursion ever end?")
-    inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop)
+    sites = (*frame.sites, Site(span, frame.loop))
+    inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop, sites)
     try:
         bind(inner, function, values, named)
     except operators.Refusal as refusal:

@@ -67,7 +67,7 @@ def hits(timeline: Timeline, breakpoint: Breakpoint, steps: Steps | None = None)
     steps = steps or Steps(timeline)
     match breakpoint.kind:
         case "line":
-            return _begins(steps, "line", _entries_of_line(timeline.tape, breakpoint.wanted))
+            return steps.visit_beginnings(breakpoint.wanted)
         case "entry":
             tape = timeline.tape
             return _begins(steps, "entry", {one for one in range(len(tape)) if tape.label(one) == breakpoint.wanted})
@@ -107,11 +107,6 @@ def _begins(steps: Steps, unit: str, entries: set[int]) -> np.ndarray:
     """The steps at which the unit begins with one of the entries at work."""
     beginnings = steps.beginnings(unit)
     return beginnings[np.isin(steps.entries[beginnings - 1], list(entries))]
-
-
-def _entries_of_line(tape: Tape, line: int) -> set[int]:
-    places = enumerate(tape.provenances)
-    return {index for index, one in places if one is not None and one.span is not None and one.span.line == line}
 
 
 def _changes(timeline: Timeline, wanted: Any) -> np.ndarray:

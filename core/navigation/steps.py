@@ -54,6 +54,42 @@ class Steps:
         stops = self.stops(unit)
         return int(stops[max(int(np.searchsorted(stops, step, side="left")) - 1, 0)])
 
+    def line(self, index: int) -> int:
+        """The line of an entry's text; 0 where it has none."""
+        span = _place(self.timeline, index, "span")
+        return span.line if span else 0
+
+    def visit_beginnings(self, line: int) -> np.ndarray:
+        """The steps at which a visit of the line begins, in either sweep: by its own text or by a call made on it."""
+        numbers: dict[frozenset[Hashable], int] = {frozenset(): 0}
+        of_entry = np.array([numbers.setdefault(one, len(numbers)) for one in self._visits(line)], dtype=np.int64)
+        if len(numbers) == 1:
+            return np.zeros(0, dtype=np.int64)
+        visits = list(numbers)
+        now = np.where(self.entries < 0, 0, of_entry[self.entries])
+        before = np.concatenate([[0], now[:-1]])
+        before[self.timeline.computed : self.timeline.computed + 1] = 0
+        changed = np.flatnonzero(now != before)
+        begins = [bool(visits[one] - visits[other]) for one, other in zip(now[changed], before[changed])]
+        return changed[np.array(begins, dtype=bool)] + 1
+
+    def _visits(self, line: int) -> list[frozenset[Hashable]]:
+        """For each entry the visits of the line to which it belongs.
+
+        Two entries belong to the same visit where they share the calls and the loop passes that led to the line.
+        """
+        found: dict[tuple[int, int, bool], frozenset[Hashable]] = {}
+        result = []
+        for index in range(self.timeline.computed):
+            sites, loop = (_place(self.timeline, index, what) for what in ("sites", "loop"))
+            here = self.line(index) == line
+            key = (id(sites), id(loop), here)
+            if key not in found:
+                calls = [(sites[:depth], site.loop) for depth, site in enumerate(sites) if site.span.line == line]
+                found[key] = frozenset([*calls, (sites, loop)] if here else calls)
+            result.append(found[key])
+        return result
+
     def over(self, step: int, forward: bool = True) -> int:
         """The nearest step that is no deeper in calls than this one, so that whole calls are passed over."""
         return self._nearest(step, forward, lambda depths: depths <= self.depths[step])
@@ -103,8 +139,7 @@ class Steps:
         if unit == "entry":
             return index
         if unit == "line":
-            span = _place(self.timeline, index, "span")
-            return span.line if span else 0
+            return self.line(index), tuple(site.span for site in _place(self.timeline, index, "sites"))
         if unit == "pass":
             return _place(self.timeline, index, "loop")
         if unit == "call":

@@ -91,6 +91,33 @@ def test_a_breakpoint_on_a_line_stops_when_the_line_begins() -> None:
     assert found[0] == timeline.forward_end and len(found) == 2, "once forwards, once backwards"
 
 
+def lines_at(steps: Steps, stops: list[int]) -> list[int]:
+    """The lines of the entries at work at some steps."""
+    return [steps.line(int(steps.entries[stop - 1])) for stop in stops]
+
+
+def test_a_breakpoint_on_a_line_that_only_calls_stops_where_the_call_begins() -> None:
+    found = at(CALLED, "line 7")
+    assert lines_at(CALLED, found) == [2, 5], "forwards at the first entry of the call, backwards at its last"
+    assert lines_at(CALLED, at(CALLED, "line 4")) == [2, 4], "what g does for line 4 is one visit with its addition"
+    assert CALLED.entries[found[0] - 1] == CALLED.entries[at(CALLED, "line 4")[0] - 1]
+
+
+def test_a_breakpoint_on_a_line_stops_in_every_pass_and_at_every_level_of_a_recursion() -> None:
+    looped = steps_of("def g(t):\n    return t*t\ns = x\nfor i in range(3):\n    s = g(s)\ny = s + 1")
+    assert len(at(looped, "line 5")) == 6 and len(at(LOOPS, "line 3")) == 6, "three passes forwards, three backwards"
+    deep = steps_of("def f(t, n):\n    if n == 0:\n        return t*t\n    return t*f(t, n - 1)\ny = f(x, 2)")
+    forward = [stop for stop in at(deep, "line 4") if stop <= deep.timeline.forward_end]
+    assert len(forward) == 1, "the innermost call comes first, and all levels have begun by then"
+    assert len(at(deep, "line 4")) == 3, "backwards each level begins by itself"
+
+
+def test_two_calls_of_one_function_are_two_lines_to_step_by() -> None:
+    steps = steps_of("def g(t):\n    return t*t\na = g(x)\nb = g(a)\ny = a + b")
+    forward = [int(stop) for stop in steps.stops("line") if 0 < stop <= steps.timeline.forward_end]
+    assert lines_at(steps, forward) == [3, 2, 2, 5]
+
+
 def test_a_breakpoint_on_an_entry_or_op() -> None:
     steps = steps_of("a = sin(x)\ny = a*a + sin(a)")
     labels = [steps.timeline.tape.label(index) for index in range(len(steps.timeline.tape))]

@@ -37,6 +37,12 @@ def test_every_entry_knows_its_calls_and_its_loop_passes():
     ]
 
 
+def test_every_entry_knows_where_its_functions_were_called():
+    entries = [entry for entry in record(parse(NESTED)).tape if entry.op.name != "input"]
+    assert [[site.span.line for site in entry.provenance.sites] for entry in entries] == [[7, 4], [7]] * 2
+    assert [[site.loop for site in entry.provenance.sites] for entry in entries[:2]] == [[((6, 1),)] * 2, [((6, 1),)]]
+
+
 def test_comprehensions_count_as_loops():
     run = record(parse("sum([x*i for i in range(3)])"))
     assert [e.provenance.loop for e in run.tape if e.op.name == "mul"] == [((1, 1),), ((1, 2),), ((1, 3),)]
