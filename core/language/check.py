@@ -11,6 +11,7 @@ from collections.abc import Callable
 from core.errors import ProgramError
 from core.language.places import Places
 from core.language.walk import Nodes
+from core.span import Span
 
 MAX_DIGITS_BITS = 4_096
 MAX_STRING = 10_000
@@ -62,6 +63,7 @@ def is_type_name(node: ast.AST) -> bool:
 def check(nodes: Nodes, places: Places) -> None:
     """Raise the `ProgramError` of the construct, first in the text, that is not part of the language."""
     found: list[tuple[tuple[int, int], ProgramError]] = []
+    own = _own_names(nodes)
     named = {node.value.func for node in nodes[ast.Attribute] if is_type_name(node)}
     for kind, group in nodes.items():
         if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
@@ -76,12 +78,26 @@ def check(nodes: Nodes, places: Places) -> None:
         for node in _suspects(kind, group) if special is not _nothing else ():
             if named and (node in named or (kind is ast.Attribute and is_type_name(node))):
                 continue
+            if kind is ast.Name and node.id in own:
+                continue
             try:
                 special(node, places)
             except ProgramError as error:
                 found.append((_start(node), error))
     if found:
         raise min(found, key=lambda pair: pair[0])[1]
+
+
+def _own_names(nodes: Nodes) -> set[str]:
+    """Forbidden names that the text itself gives a meaning, such as a parameter called `input`."""
+    given = {node.arg for node in nodes[ast.arg]} | {node.name for node in nodes[ast.FunctionDef]}
+    given |= {node.id for node in nodes[ast.Name] if isinstance(node.ctx, ast.Store)}
+    return given & FORBIDDEN.keys()
+
+
+def forbidden(name: str, span: Span) -> ProgramError:
+    """The refusal of one of Python's functions."""
+    return ProgramError(f"`{name}` is not part of this language.", span, FORBIDDEN[name])
 
 
 def _suspects(kind: type[ast.AST], group: list) -> list:
@@ -105,10 +121,10 @@ def _start(node: ast.AST) -> tuple[int, int]:
 
 
 def _name(node: ast.Name, places: Places) -> None:
-    if node.id.startswith("__"):
+    if node.id.startswith("__") and not (node.id == "__name__" and isinstance(node.ctx, ast.Load)):
         raise ProgramError(f"`{node.id}` is not part of this language.", places.of(node), "Use names without `__`.")
     if node.id in FORBIDDEN and isinstance(node.ctx, ast.Load):
-        raise ProgramError(f"`{node.id}` is not part of this language.", places.of(node), FORBIDDEN[node.id])
+        raise forbidden(node.id, places.of(node))
 
 
 def _attribute(node: ast.Attribute, places: Places) -> None:
@@ -175,8 +191,8 @@ def _with(node: ast.With, places: Places) -> None:
 
 def _delete(node: ast.Delete, places: Places) -> None:
     for target in node.targets:
-        if not isinstance(target, ast.Name):
-            raise ProgramError("Only names can be deleted.", places.of(target), "Write `del name`.")
+        if not isinstance(target, ast.Name | ast.Subscript):
+            raise ProgramError("Only names and items can be deleted.", places.of(target), "Write `del name`.")
 
 
 def _loop(node: ast.For | ast.While, places: Places) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.language.keys import whole
 from core.language.outcome import Refusal
 from core.language.values import kind_of
 from core.tensor import Tensor, look
@@ -177,6 +178,21 @@ argsort, searchsorted, count_nonzero = (
     plain(np.count_nonzero),
 )
 any, all, argmax, argmin = plain(np.any), plain(np.all), plain(np.argmax), plain(np.argmin)
+nonzero, argwhere, flatnonzero = plain(np.nonzero), plain(np.argwhere), plain(np.flatnonzero)
+
+
+def nowhere() -> bool:
+    """Whether there is a graphics card: never here."""
+    return False
+
+
+def the_device() -> str:
+    """The one device that there is."""
+    return "cpu"
+
+
+def nothing() -> None:
+    """Settings of a library that have no effect here."""
 
 
 def shape(x: Any) -> tuple[int, ...]:
@@ -311,12 +327,12 @@ def heaviside(x: Any, half: Any) -> Any:
 # -- reductions ------------------------------------------------------------------------------------------------------
 
 
-def sample_variance(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False) -> Any:
-    return f.var(x, axis, ddof, keepdims)
+def sample_variance(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
+    return f.var(x, axis, ddof if unbiased else 0, keepdims)
 
 
-def sample_deviation(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False) -> Any:
-    return f.std(x, axis, ddof, keepdims)
+def sample_deviation(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
+    return f.std(x, axis, ddof if unbiased else 0, keepdims)
 
 
 def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -325,6 +341,41 @@ def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any
 
 def population_deviation(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return f.std(x, axis, 0, keepdims)
+
+
+class Extremes(tuple):
+    """The largest (or smallest) values along an axis, and their positions."""
+
+    __slots__ = ()
+
+
+def torch_extreme(name: str, x: Any, axis: Any, keepdims: bool = False) -> Any:
+    """PyTorch's maximum along an axis, with positions; of two tensors, the larger one element by element."""
+    if isinstance(axis, Tensor | np.ndarray) and not isinstance(whole(axis), int):
+        return getattr(f, f"{name}imum")(x, axis)
+    places = np.expand_dims(getattr(np, f"arg{name}")(values_of(x), whole(axis)), whole(axis))
+    values = f.take_along_axis(x, places, whole(axis))
+    if keepdims:
+        return Extremes((values, Tensor(places)))
+    return Extremes((f.squeeze(values, whole(axis)), Tensor(np.squeeze(places, whole(axis)))))
+
+
+def torch_max(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
+    dim = dim if other is None else other
+    return f.max(x) if dim is None else torch_extreme("max", x, dim, keepdim)
+
+
+def torch_min(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
+    dim = dim if other is None else other
+    return f.min(x) if dim is None else torch_extreme("min", x, dim, keepdim)
+
+
+def first_axis_argmax(x: Any, axis: int = 0) -> Any:
+    return argmax(x, axis)
+
+
+def first_axis_argmin(x: Any, axis: int = 0) -> Any:
+    return argmin(x, axis)
 
 
 def first_axis_cumsum(x: Any, axis: int = 0) -> Any:
@@ -353,6 +404,41 @@ def dist(p: Any, q: Any) -> Any:
 
 def l2_loss(x: Any) -> Any:
     return f.sum(F.square(x)) / 2
+
+
+# -- shaping and fitting ---------------------------------------------------------------------------------------------
+
+
+def flatten(x: Any, start: Any = 0) -> Any:
+    """All axes from `start` on as one."""
+    lengths = f.shape_of(x)[: whole(start)]
+    return f.reshape(x, (*lengths, -1)) if lengths else f.ravel(x)
+
+
+def where(condition: Any, x: Any = None, y: Any = None) -> Any:
+    """x where the condition holds, else y; with the condition alone, the places where it holds."""
+    return nonzero(condition) if x is None and y is None else F.where(condition, x, y)
+
+
+def pad(x: Any, width: Any, mode: Any = "constant", value: Any = 0.0) -> Any:
+    """Zeros (or what `mode` says) around an array; one width stands for all sides."""
+    return f.pad(x, np.asarray(values_of(width)).astype(int), str(mode).lower(), value)
+
+
+def lstsq(x: Any, y: Any) -> tuple:
+    """The least-squares solution, as NumPy gives it: with residuals, rank and singular values."""
+    rows, columns = f.shape_of(x)
+    inner = f.swapaxes(x, 0, 1) @ x
+    values = np.linalg.svd(values_of(x), compute_uv=False)
+    full = int(np.sum(values > values.max(initial=0.0) * max(rows, columns) * np.finfo(float).eps))
+    solution = f.solve(inner, f.swapaxes(x, 0, 1) @ y) if full == columns else f.pinv(x) @ y
+    residuals = f.sum(F.square(x @ solution - y), 0) if full == columns < rows else np.zeros(0)
+    return solution, residuals, full, values
+
+
+def polyfit(x: Any, y: Any, deg: Any) -> Any:
+    """The coefficients of the polynomial that fits best, highest power first."""
+    return lstsq(f.vander(x, whole(deg) + 1), y)[0]
 
 
 def implementation_of(name: str) -> Any:

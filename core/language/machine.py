@@ -14,6 +14,7 @@ from core.language.collector import garbage_kept
 from core.language.frames import Execution
 from core.language.inputs import Interface, is_print
 from core.language.invocation import invoke
+from core.language.manners import MANNER, manner_of
 from core.language.outcome import Failure, Outcome
 from core.language.places import Places
 from core.language.scopes import Names
@@ -41,11 +42,13 @@ class Machine:
             last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
             self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
         self.places = places
+        self.manner = manner_of(names, aliases)
         self.blocks = tuple(builder.blocks)
 
     def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:
         """Run all statements; what was printed and recorded is kept when one of them fails."""
         execution = Execution(tape, budget, inputs)
+        execution.memory[MANNER] = self.manner
         failure = None
         value = None
         for one in self.interface.inputs:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.language import library, tapes, torchlike
+from core.language import jaxlike, library, manners, tapes, torchlike
 from core.language.containers import DICT, LIST, SET, STRING, TUPLE, Table, method_table
 from core.language.creation import cast
 from core.language.invocation import invoke
@@ -54,8 +54,14 @@ def _item(x: Any) -> Any:
     return np.asarray(library.values_of(x)).item()
 
 
-def _numpy(x: Any) -> Any:
-    return np.array(library.values_of(x)) if f.shape_of(x) else library.values_of(x)
+def _size(x: Any, dim: Any = None) -> Any:
+    return f.shape_of(x) if dim is None else f.shape_of(x)[whole(dim)]
+
+
+def _to(x: Any, target: Any = None, dtype: Any = None) -> Any:
+    """Another type of numbers; there is but one device."""
+    wanted = target if isinstance(target, Kind) else dtype
+    return cast(x, wanted) if isinstance(wanted, Kind) else x
 
 
 def _to_list(x: Any) -> Any:
@@ -70,11 +76,9 @@ ARRAY = method_table(
     (
         ("sum", f.sum, "axis keepdims dim:axis keepdim:keepdims"),
         ("mean", f.mean, "axis keepdims dim:axis keepdim:keepdims"),
-        ("max", f.max, "axis keepdims"),
-        ("min", f.min, "axis keepdims"),
+        ("amax", f.max, "axis keepdims dim:axis keepdim:keepdims"),
+        ("amin", f.min, "axis keepdims dim:axis keepdim:keepdims"),
         ("prod", f.prod, "axis keepdims"),
-        ("var", f.var, "axis ddof keepdims"),
-        ("std", f.std, "axis ddof keepdims"),
         ("cumsum", f.cumsum, "axis dim:axis"),
         ("cumprod", f.cumprod, "axis dim:axis"),
         ("any", library.any, "axis"),
@@ -90,12 +94,11 @@ ARRAY = method_table(
         ("transpose", _torch_transpose, "*axes"),
         ("permute", _transpose, "*axes"),
         ("t", f.transpose, ""),
-        ("flatten", f.ravel, ""),
+        ("flatten", library.flatten, "start_dim:start"),
         ("ravel", f.ravel, ""),
         ("squeeze", f.squeeze, "axis dim:axis"),
         ("unsqueeze", f.expand_dims, "dim:axis"),
         ("swapaxes", f.swapaxes, "axis1:one axis2:other"),
-        ("repeat", f.repeat, "repeats axis"),
         ("take", f.take, "indices axis"),
         ("trace", f.trace, ""),
         ("copy", _same, ""),
@@ -105,10 +108,9 @@ ARRAY = method_table(
         ("round", library.round_to, "decimals"),
         ("astype", cast, "dtype copy!"),
         ("item", _item, ""),
-        ("numpy", _numpy, ""),
         ("tolist", _to_list, ""),
         ("detach", f.stop_gradient, ""),
-        ("size", library.shape, ""),
+        ("size", _size, "dim"),
         ("dim", library.rank, ""),
         ("numel", library.size, ""),
         ("fill", _fill, "value"),
@@ -117,6 +119,10 @@ ARRAY = method_table(
         ("float", _same, ""),
         ("double", _same, ""),
         ("cpu", _same, ""),
+        ("to", _to, "target dtype device!"),
+        ("long", lambda x: cast(x, np.dtype("int64")), ""),
+        ("int", lambda x: cast(x, np.dtype("int64")), ""),
+        ("bool", lambda x: cast(x, np.dtype("bool")), ""),
         ("block_until_ready", _same, ""),
         *(
             (name, library.implementation_of(name), "")
@@ -140,6 +146,18 @@ ARRAY = method_table(
     )
 )
 
+ARRAY |= method_table(
+    (
+        ("max", manners.extreme("max"), "axis keepdims dim keepdim"),
+        ("min", manners.extreme("min"), "axis keepdims dim keepdim"),
+        ("var", manners.spread("var"), "axis ddof keepdims dim correction unbiased keepdim"),
+        ("std", manners.spread("std"), "axis ddof keepdims dim correction unbiased keepdim"),
+        ("repeat", manners.repeat, "*repeats axis"),
+        ("numpy", manners.numpy, ""),
+    ),
+    wants_frame=True,
+)
+
 METHODS: tuple[tuple[Any, Table], ...] = (
     (Variable, {**ARRAY, **tapes.VARIABLE_METHODS, **torchlike.METHODS}),
     (Tensor, {**ARRAY, **torchlike.METHODS}),
@@ -153,6 +171,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     (RandomSource, GENERATOR_METHODS),
     (tapes.TextTape, tapes.TAPE_METHODS),
     (torchlike.Optimizer, torchlike.OPTIMIZER_METHODS),
+    (jaxlike.Place, jaxlike.PLACE_METHODS),
 )
 
 ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -166,18 +185,18 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "real": lambda x: x,
             "mT": lambda x: f.swapaxes(x, -1, -2),
             "dtype": lambda x: Kind(str(np.asarray(library.values_of(x)).dtype)),
-            "data": lambda x: f.stop_gradient(x),
+            "data": torchlike.data_of,
             "flat": lambda x: f.ravel(x),
             "grad": torchlike.grad_of,
             "requires_grad": torchlike.requires_grad,
             "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
             "trainable": lambda x: bool(getattr(x, "trainable", False)),
-            "is_leaf": torchlike.requires_grad,
+            "is_leaf": torchlike.is_leaf,
+            "at": jaxlike.At,
         },
     ),
-    (slice, {}),
+    (library.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),
 )
-AT_PROPERTIES = ("at",)
 
 
 def _name_of(variable: Variable) -> str:
@@ -230,6 +249,7 @@ HINTS = {
     "append": "Lists have it: write values = [] first, or np.append(x, value).",
     "push": "Write `.append(item)`.",
     "length": "Write len(x).",
+    "grad_fn": "The tape shows which operation made it.",
 }
 
 

@@ -19,6 +19,7 @@ from core.errors import ProgramError
 from core.language import creation, library, losses, randoms, tables
 from core.language.builtins import BUILTINS
 from core.language.derivatives import DERIVATIVES
+from core.language.jaxlike import JAXLIKE
 from core.language.repetition import REPETITIONS
 from core.language.scopes import Scope
 from core.language.tapes import TAPES
@@ -79,7 +80,7 @@ def build() -> dict[str, Any]:
         for one in _shared(path):
             table[one] = NAMED[name]
     _add_dtypes(table)
-    for extra in (randoms.RANDOMS, DERIVATIVES, TAPES, REPETITIONS):
+    for extra in (randoms.RANDOMS, DERIVATIVES, TAPES, REPETITIONS, JAXLIKE):
         for path, value in extra.items():
             for one in _shared(path):
                 table[one] = value
@@ -174,6 +175,7 @@ def _bare() -> dict[str, Any]:
         {"Variable": TABLE.get("tf.Variable"), "GradientTape": TABLE.get("tf.GradientTape"), "ln": TABLE["np.log"]}
     )
     found.update(BUILTINS)
+    found["__name__"] = "__main__"
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -207,6 +209,9 @@ def find(path: str, span: Span) -> Any:
 
 def suggestion(path: str) -> str:
     """What could have been meant by an unknown path."""
+    known_need = next((one for one in tables.INSTEAD if path == one or path.startswith(f"{one}.")), None)
+    if known_need is not None:
+        return tables.INSTEAD[known_need]
     space, _, name = path.rpartition(".")
     root = space.partition(".")[0]
     known = {one.rpartition(".")[2]: one for one in TABLE if one.partition(".")[0] == root}

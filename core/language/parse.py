@@ -7,8 +7,8 @@ import difflib
 from typing import Any
 
 from core.errors import ProgramError
-from core.language import namespaces
-from core.language.check import IGNORED_MODULES, MODULES, check
+from core.language import check, namespaces
+from core.language.check import IGNORED_MODULES, MODULES
 from core.language.collector import garbage_kept
 from core.language.flow import check_flow
 from core.language.inputs import find_interface
@@ -33,7 +33,7 @@ def _parse(text: str) -> Program:
     if nodes is None:
         raise too_nested(None)
     places = Places(text)
-    check(nodes, places)
+    check.check(nodes, places)
     check_flow(tree, nodes, places)
     names = analyse(tree, places)
     aliases = find_aliases(nodes)
@@ -70,6 +70,8 @@ def check_calls(names: Names, places: Places, inputs: list) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
     for node, _ in names.global_loads:
+        if node.id in check.FORBIDDEN and node.id not in names.module.bound and node.id != "type":
+            raise check.forbidden(node.id, places.of(node))
         if node.id in names.module.bound or node.id in namespaces.ROOTS or node not in names.callees:
             continue
         if node.id == "type":

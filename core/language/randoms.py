@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from core.functions import shape_of
 from core.language.creation import checked_shape
 from core.language.keys import whole
+from core.language.library import as_array
 from core.language.outcome import Refusal
 from core.language.torchlike import leaf
-from core.language.values import Builtin
+from core.language.values import Builtin, kind_of
 from core.tensor import Tensor
 
 
@@ -105,6 +107,42 @@ def permutation(frame: Any, span: Any, x: Any) -> Any:
     return x[_legacy(frame).permutation(len(x))]
 
 
+def random_sample(frame: Any, span: Any, size: Any = None) -> Any:
+    return _drawn(_legacy(frame).random_sample(_shape(frame, span, size)))
+
+
+def standard_normal(frame: Any, span: Any, size: Any = None) -> Any:
+    return _drawn(_legacy(frame).standard_normal(_shape(frame, span, size)))
+
+
+def choice(frame: Any, span: Any, a: Any, size: Any = None, replace: Any = True) -> Any:
+    """Items picked at random, as NumPy picks them."""
+    count = whole(a)
+    length = count if isinstance(count, int) else len(as_array(a))
+    picked = _drawn(_legacy(frame).choice(length, _shape(frame, span, size), bool(replace)))
+    return picked if isinstance(count, int) else as_array(a)[picked]
+
+
+def torch_like(draw: Any) -> Any:
+    """Random numbers in the shape of another tensor."""
+
+    def call(frame: Any, span: Any, x: Any, requires_grad: bool = False) -> Any:
+        return draw(frame, span, *shape_of(x), requires_grad=requires_grad)
+
+    return call
+
+
+def torch_randint(frame: Any, span: Any, *limits: Any) -> Any:
+    if not 2 <= len(limits) <= 3:
+        raise Refusal("`torch.randint` takes limits and a shape.", "Write torch.randint(0, 10, (3,)).")
+    low, high = (0, *limits[:-1])[-2:]
+    return Tensor(randint(frame, span, low, high, limits[-1]))
+
+
+def torch_randperm(frame: Any, span: Any, n: Any) -> Any:
+    return Tensor(permutation(frame, span, whole(n)))
+
+
 def tf_normal(frame: Any, span: Any, shape: Any, mean: Any = 0.0, stddev: Any = 1.0) -> Any:
     return Tensor(normal(frame, span, mean, stddev, shape))
 
@@ -123,22 +161,35 @@ def torch_rand(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) 
     return leaf(values) if requires_grad else Tensor(values)
 
 
-def jax_key(frame: Any, span: Any, value: Any = 0) -> RandomSource:
-    return RandomSource(np.random.default_rng(_seed_value(value)))
+class Key:
+    """JAX's key: it has no state, so whoever draws twice with it gets the same numbers."""
+
+    kind = "a random key"
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+
+def _generator(key: Any) -> np.random.Generator:
+    if not isinstance(key, Key):
+        raise Refusal(f"{kind_of(key).capitalize()} is no random key.", "Write key = jax.random.key(0).")
+    return np.random.default_rng(key.seed)
+
+
+def jax_key(frame: Any, span: Any, value: Any = 0) -> Key:
+    return Key(_seed_value(value))
 
 
 def jax_split(frame: Any, span: Any, key: Any, num: Any = 2) -> list:
-    return [
-        RandomSource(np.random.default_rng(int(key.generator.integers(2**31)))) for _ in range(min(whole(num), 1000))
-    ]
+    return [Key(int(seed)) for seed in _generator(key).integers(2**31, size=min(whole(num), 1000))]
 
 
 def jax_normal(frame: Any, span: Any, key: Any, shape: Any = ()) -> Any:
-    return _drawn(key.generator.standard_normal(_shape(frame, span, shape)))
+    return _drawn(_generator(key).standard_normal(_shape(frame, span, shape)))
 
 
 def jax_uniform(frame: Any, span: Any, key: Any, shape: Any = (), minval: Any = 0.0, maxval: Any = 1.0) -> Any:
-    return minval + (maxval - minval) * _drawn(key.generator.random(_shape(frame, span, shape)))
+    return minval + (maxval - minval) * _drawn(_generator(key).random(_shape(frame, span, shape)))
 
 
 def python_random(frame: Any, span: Any) -> float:
@@ -157,6 +208,19 @@ def python_randint(frame: Any, span: Any, a: Any, b: Any) -> int:
     return _python(frame).randint(whole(a), whole(b))
 
 
+def python_choice(frame: Any, span: Any, seq: Any) -> Any:
+    if not isinstance(seq, list | tuple | str | range) or not len(seq):
+        raise Refusal("`random.choice` picks from a list that has items.", "Write random.choice([1, 2, 3]).")
+    return _python(frame).choice(seq)
+
+
+def python_shuffle(frame: Any, span: Any, x: Any) -> None:
+    if not isinstance(x, list):
+        raise Refusal(f"`random.shuffle` changes a list, not {kind_of(x)}.", "Write x = list(x) first.")
+    frame.run.spend(len(x) // 64, span, frame)
+    _python(frame).shuffle(x)
+
+
 ROWS: tuple[tuple[str, Any, str], ...] = (
     ("np.random.seed", seed, "seed:value"), ("np.random.default_rng", default_rng, "seed:value"),
     ("np.random.randn", randn, "*shape"), ("np.random.rand", rand, "*shape"),
@@ -166,12 +230,18 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("tf.random.uniform", tf_uniform, "shape minval maxval dtype! seed! name!"),
     ("torch.manual_seed", seed, "seed:value"), ("torch.randn", torch_randn, "*shape dtype! requires_grad device!"),
     ("torch.rand", torch_rand, "*shape dtype! requires_grad device!"),
+    ("np.random.random", random_sample, "size"), ("np.random.random_sample", random_sample, "size"),
+    ("np.random.standard_normal", standard_normal, "size"), ("np.random.choice", choice, "a size replace"),
+    ("torch.randn_like", torch_like(torch_randn), "input:x requires_grad"),
+    ("torch.rand_like", torch_like(torch_rand), "input:x requires_grad"),
+    ("torch.randint", torch_randint, "*limits dtype!"), ("torch.randperm", torch_randperm, "n"),
     ("jax.random.PRNGKey", jax_key, "seed:value"), ("jax.random.key", jax_key, "seed:value"),
     ("jax.random.split", jax_split, "key num"), ("jax.random.normal", jax_normal, "key shape dtype!"),
     ("jax.random.uniform", jax_uniform, "key shape dtype! minval maxval"),
     ("random.seed", python_seed, "a:value"), ("random.random", python_random, ""),
     ("random.uniform", python_uniform, "a b"), ("random.gauss", python_gauss, "mu sigma"),
-    ("random.randint", python_randint, "a b"),
+    ("random.randint", python_randint, "a b"), ("random.choice", python_choice, "seq"),
+    ("random.shuffle", python_shuffle, "x"),
 )  # fmt: skip
 RANDOMS = {
     path: Builtin(path, function, tuple(signature.split()), wants_frame=True) for path, function, signature in ROWS

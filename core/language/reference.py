@@ -18,7 +18,7 @@ SPACES = (
     ("random", "random"),
 )
 METHOD_HEADINGS = ("Variables", "Tensors", "Arrays", "Numbers", "Strings", "Lists", "Tuples", "Dictionaries", "Sets",
-                   "Random generators", "Tapes", "Optimizers")  # fmt: skip
+                   "Random generators", "Tapes", "Optimizers", "Places (`x.at[i]`)")  # fmt: skip
 
 INTRODUCTION = """\
 Type an expression, some lines, or a function with `def`. It is Python, as far as it is listed here, and means what
@@ -76,9 +76,8 @@ def _words(names: Iterable[str]) -> str:
 
 
 def _call(function: Builtin) -> str:
-    parts = [
-        ("*" if part.startswith("*") else "") + public(part) for part in function.signature if not part.endswith("!")
-    ]
+    shown = (part for part in function.signature if not part.endswith("!"))
+    parts = [f"{part[: len(part) - len(part.lstrip('*'))]}{public(part)}" for part in shown]
     return f"`{function.name}({', '.join(part for part in parts if part != 'self')})`"
 
 

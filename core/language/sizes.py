@@ -72,7 +72,7 @@ def _matrix(arguments: list) -> int:
 
 
 def _times(arguments: list) -> int:
-    return size_of(arguments[0]) * math.prod(_numbers(arguments[1]))
+    return size_of(arguments[0]) * math.prod(max(number, 1) for number in _numbers(arguments[1:]))
 
 
 def _shape(arguments: list) -> int:

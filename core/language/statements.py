@@ -16,6 +16,7 @@ from core.language import operators
 from core.language.builder import Builder, Evaluate
 from core.language.calls import build_function
 from core.language.decorators import build_decorators
+from core.language.deletion import delete
 from core.language.expressions import truth
 from core.language.failures import failure
 from core.language.frames import SEQUENCES, Frame
@@ -368,23 +369,6 @@ def repeat(builder: Builder, node: ast.While) -> Evaluate:
 
 def nothing(builder: Builder, node: ast.stmt) -> Evaluate:
     return lambda frame: None
-
-
-def delete(builder: Builder, node: ast.Delete) -> Evaluate:
-    targets = [
-        (part.id, builder.scope.find(part.id), builder.span(part))
-        for part in node.targets
-        if isinstance(part, ast.Name)
-    ]
-
-    def execute(frame: Frame) -> None:
-        for name, depth, span in targets:
-            names: Any = frame.run.globals if depth is None else frame
-            if name not in names:
-                raise frame.fail(f"`{name}` has no value that could be deleted.", span, "Leave the line away.")
-            del names[name]
-
-    return execute
 
 
 def assertion(builder: Builder, node: ast.Assert) -> Evaluate:

@@ -13,6 +13,7 @@ from core.language import operators
 from core.language.builder import Builder, Evaluate
 from core.language.failures import failure
 from core.language.frames import Frame
+from core.language.jaxlike import At, Place
 from core.language.keys import plain_key, whole
 from core.language.values import PLAIN, brief, kind_of
 from core.span import Span
@@ -65,6 +66,8 @@ def read(value: Any, key: Any) -> Any:
     if isinstance(value, dict):
         operators.check_key(key)
         return value[key]
+    if isinstance(value, At):
+        return Place(value.array, key)
     raise operators.Refusal(
         f"{kind_of(value).capitalize()} has no items to pick with `[...]`.", "Use a list or an array."
     )

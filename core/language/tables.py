@@ -94,13 +94,13 @@ REDUCTIONS = """
 sum       np tf=reduce_sum,math.reduce_sum torch
 mean      np tf=reduce_mean,math.reduce_mean torch
 prod      np tf=reduce_prod,math.reduce_prod torch
-max       np=max,amax tf=reduce_max,math.reduce_max torch=amax,max
-min       np=min,amin tf=reduce_min,math.reduce_min torch=amin,min
+max       np=max,amax tf=reduce_max,math.reduce_max torch=amax
+min       np=min,amin tf=reduce_min,math.reduce_min torch=amin
 logsumexp tf=reduce_logsumexp,math.reduce_logsumexp torch jax=nn.logsumexp,scipy.special.logsumexp
 any       np tf=reduce_any torch
 all       np tf=reduce_all torch
-argmax    np tf=argmax,math.argmax torch
-argmin    np tf=argmin,math.argmin torch
+argmax    np torch
+argmin    np torch
 population_variance tf=math.reduce_variance
 population_deviation tf=math.reduce_std
 median    np
@@ -111,10 +111,16 @@ count_nonzero np tf=math.count_nonzero torch
 FUNCTIONS = """
 np.var a:x axis ddof keepdims = var
 np.std a:x axis ddof keepdims = std
-torch.var input:x dim:axis correction:ddof keepdim:keepdims = sample_variance
-torch.std input:x dim:axis correction:ddof keepdim:keepdims = sample_deviation
+torch.var input:x dim:axis correction:ddof keepdim:keepdims unbiased = sample_variance
+torch.std input:x dim:axis correction:ddof keepdim:keepdims unbiased = sample_deviation
 np.cumsum a:x axis = cumsum
 np.cumprod a:x axis = cumprod
+tf.argmax input:x axis output_type! = first_axis_argmax
+tf.argmin input:x axis output_type! = first_axis_argmin
+tf.math.argmax input:x axis output_type! = first_axis_argmax
+tf.math.argmin input:x axis output_type! = first_axis_argmin
+torch.max input:x dim keepdim other = torch_max
+torch.min input:x dim keepdim other = torch_min
 tf.cumsum x axis = first_axis_cumsum
 tf.math.cumsum x axis = first_axis_cumsum
 tf.math.cumprod x axis = first_axis_cumprod
@@ -125,7 +131,7 @@ np.reshape a:x shape newshape:shape = reshape
 tf.reshape tensor:x shape = reshape
 torch.reshape input:x shape = reshape
 np.ravel a:x = ravel
-torch.flatten input:x = ravel
+torch.flatten input:x start_dim:start = flatten
 np.transpose a:x axes = transpose
 tf.transpose a:x perm:axes = transpose
 tf.linalg.matrix_transpose a:x = transpose_last
@@ -171,8 +177,8 @@ tf.gather_nd params:x indices = gather_nd
 tf.boolean_mask tensor:x mask = boolean_mask
 np.take_along_axis arr:x indices axis = take_along_axis
 torch.gather input:x dim:axis index:indices = torch_gather
-np.pad array:x pad_width:width mode! constant_values:value = pad
-tf.pad tensor:x paddings:width mode! constant_values:value = pad
+np.pad array:x pad_width:width mode constant_values:value = pad
+tf.pad tensor:x paddings:width mode constant_values:value = pad
 np.flip m:x axis = flip
 tf.reverse tensor:x axis = flip
 torch.flip input:x dims:axis = flip
@@ -203,6 +209,11 @@ np.trapezoid y x dx axis = trapezoid
 np.trapz y x dx axis = trapezoid
 np.interp x xp fp = interp
 np.polyval p x = polyval
+np.polyfit x y deg = polyfit
+np.linalg.lstsq a:x b:y rcond! = lstsq
+np.nonzero a:x = nonzero
+np.argwhere a:x = argwhere
+np.flatnonzero a:x = flatnonzero
 np.tensordot a:x b:y axes = tensordot
 tf.matmul a:x b:y transpose_a transpose_b name! = tf_matmul
 tf.linalg.matmul a:x b:y transpose_a transpose_b name! = tf_matmul
@@ -337,6 +348,9 @@ np.round a:x decimals = round_to
 np.around a:x decimals = round_to
 tf.round x = round_to
 torch.round input:x = round_to
+torch.cuda.is_available = nowhere
+torch.device type! = the_device
+torch.set_default_device device! = nothing
 np.heaviside x half = heaviside
 np.unique ar:x = unique
 np.searchsorted a:x v:y side! = searchsorted
@@ -370,6 +384,18 @@ CONSTANTS = {
     "torch.pi": "pi", "torch.inf": "inf", "torch.nan": "nan", "tf.newaxis": "newaxis",
     "tf.UnconnectedGradients.ZERO": "zero", "tf.UnconnectedGradients.NONE": "none",
 }  # fmt: skip
+
+INSTEAD = {
+    "np.c_": "Write np.column_stack([a, b]).", "np.r_": "Write np.concatenate([a, b]).",
+    "np.set_printoptions": "Leave the line away, and print with a format: f\"{x:.3f}\".",
+    "torch.set_printoptions": "Leave the line away, and print with a format: f\"{x:.3f}\".",
+    "torch.nn.Linear": "Make w and b with torch.randn(..., requires_grad=True), and write x @ w + b.",
+    "torch.nn.Sequential": "Write the layers one after the other: torch.relu(x @ w1 + b1) @ w2 + b2.",
+    "torch.nn.Module": "Write a function, and keep the parameters in names.",
+    "torch.nn.MSELoss": "Write torch.nn.functional.mse_loss(y, target).",
+    "torch.nn.CrossEntropyLoss": "Write torch.nn.functional.cross_entropy(logits, labels).",
+    "tf.keras": "Make variables with tf.Variable, and write tf.matmul(x, w) + b.",
+}
 
 DTYPES = {
     "float16": ("np", "tf", "torch"), "half": ("torch", "tf"), "float64": ("tf", "torch"), "float32": ("tf", "torch"),

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 
+from core.functions import stop_gradient
 from core.gradient_tape import GradientTape
 from core.language.outcome import Refusal
 from core.language.values import Builtin
-from core.tape import note_asked, recorders, set_recorders
-from core.tensor import Tensor
+from core.tape import Tape, note_asked, recorders, set_recorders
+from core.tensor import Tensor, look
 from core.variable import Variable
 
 
@@ -68,10 +70,12 @@ class AutogradTape(GradientTape):
     def __init__(self) -> None:
         super().__init__(persistent=True)
         self.retained: list[list[Any]] = []
+        self.forgotten: WeakSet[Tape] = WeakSet()
 
     def forget(self) -> None:
         """Free the records, as `backward()` does; leaves are watched again when they are next used."""
         if self.is_recording:
+            self.forgotten.add(self.tape)
             self.reset()
 
 
@@ -99,7 +103,44 @@ CURRENT: ContextVar[AutogradTape | None] = ContextVar("autograd", default=None)
 
 
 def requires_grad(tensor: Any) -> bool:
-    return isinstance(tensor, Leaf) and tensor.trainable
+    """Whether a gradient can come back to this tensor: a leaf that wants one, or what was computed from such."""
+    if isinstance(tensor, Leaf):
+        return tensor.trainable
+    owner = CURRENT.get()
+    if owner is None or not isinstance(tensor, Tensor):
+        return False
+    return owner.tape.index_of(tensor) is not None or freed(tensor)
+
+
+def is_leaf(tensor: Any) -> bool:
+    """Whether the tensor was made, not computed from what requires a gradient."""
+    return isinstance(tensor, Leaf) or not requires_grad(tensor)
+
+
+def freed(tensor: Any) -> bool:
+    """Whether an autograd tape recorded this tensor and has forgotten it since."""
+    owner, place = CURRENT.get(), tensor.tape
+    if owner is None or not isinstance(place, Tape):
+        return False
+    others = (tape() for tape, _ in place.elsewhere.get(tensor.index, ()))
+    return place in owner.forgotten or any(tape is None or tape in owner.forgotten for tape in others)
+
+
+class Data(Tensor):
+    """What `.data` of a leaf gives: its values, and through the methods that end in `_` the leaf itself."""
+
+    __slots__ = ("origin",)
+
+    def __init__(self, origin: Leaf) -> None:
+        super().__init__(origin.primal)
+        self.origin = origin
+
+
+def data_of(value: Any) -> Any:
+    """The values without their place on a tape; a gradient is its own data."""
+    if isinstance(value, Leaf):
+        return Data(value)
+    return stop_gradient(value) if requires_grad(value) or not isinstance(value, Tensor) else value
 
 
 def grad_of(tensor: Any) -> Any:
@@ -143,6 +184,9 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
         )
     leaves = [tensor for tensor, _ in owner.tape.sources.values() if isinstance(tensor, Leaf)]
     if owner.tape.index_of(loss) is None:
+        if freed(loss):
+            message = "`backward()` was called on this before, and its records were freed then."
+            raise Refusal(message, "Write backward(retain_graph=True) the first time, or compute the value anew.")
         raise Refusal(
             "Nothing that requires a gradient leads to this value.", "Write torch.tensor(1.0, requires_grad=True)."
         )
@@ -252,16 +296,33 @@ def _step(optimizer: Optimizer) -> None:
             tensor.assign(tensor.primal - optimizer.rate * optimizer.step_of(number, tensor.grad.primal))
 
 
-def _grad_zero(tensor: Any) -> Any:
-    """`w.grad.zero_()`: the gradient itself becomes zero, in place."""
-    tensor.primal = tensor.primal * 0.0
-    return tensor
+def _in_place(change: Any) -> Any:
+    """A method such as `add_`: the tensor itself takes the new value."""
+
+    def call(tensor: Any, *values: Any, **named: Any) -> Any:
+        made = change(tensor, *values, **named)
+        if isinstance(tensor, Leaf):
+            return tensor.change(made)
+        if requires_grad(tensor):
+            raise Refusal("A recorded tensor cannot be changed in place.", "Write y = y + 1 instead of y.add_(1).")
+        tensor.primal = np.broadcast_to(look(made), tensor.shape).copy() if tensor.shape else float(look(made))
+        if isinstance(tensor, Data):
+            tensor.origin.assign(tensor.primal)
+        return tensor
+
+    return call
 
 
 METHODS = {
     "backward": Builtin(".backward", _backward, ("self", "gradient", "retain_graph", "create_graph")),
     "requires_grad_": Builtin(".requires_grad_", _requires_grad_, ("self", "requires_grad:wanted")),
-    "zero_": Builtin(".zero_", _grad_zero, ("self",)),
+    "zero_": Builtin(".zero_", _in_place(lambda x: x * 0.0), ("self",)),
+    "add_": Builtin(".add_", _in_place(lambda x, other, alpha=1: x + alpha * other), ("self", "other", "alpha")),
+    "sub_": Builtin(".sub_", _in_place(lambda x, other, alpha=1: x - alpha * other), ("self", "other", "alpha")),
+    "mul_": Builtin(".mul_", _in_place(lambda x, other: x * other), ("self", "other")),
+    "div_": Builtin(".div_", _in_place(lambda x, other: x / other), ("self", "other")),
+    "copy_": Builtin(".copy_", _in_place(lambda x, src: src), ("self", "src")),
+    "fill_": Builtin(".fill_", _in_place(lambda x, value: value), ("self", "value")),
     "retain_grad": Builtin(".retain_grad", _retain_grad, ("self",)),
 }
 OPTIMIZER_METHODS = {

@@ -196,4 +196,12 @@ CORPUS: dict[str, tuple[str, dict]] = {
     "neuron": ("x1, x2, w1, w2, b = 2.0, 0.0, -3.0, 1.0, 6.88\nn = x1*w1*a + x2*w2 + b\no = (math.exp(2*n) - 1)/(math.exp(2*n) + 1)\no", {"a": 1.0}),
     "expression with every operator": ("c = a + b\nd = a*b + b**3\nc += c + 1\nc += 1 + c + (-a)\nd += d*2 + max(b + a, 0)\nd += 3*d + max(b - a, 0)\ne = c - d\nf = e**2\ng = f/2.0\ng += 10.0/f\ng", {"a": -4.0, "b": 2.0}),
     "network of lists": ("def neuron(w, b, xs):\n    return math.tanh(sum(wi*xi for wi, xi in zip(w, xs)) + b)\ndef layer(ws, bs, xs):\n    return [neuron(w, b, xs) for w, b in zip(ws, bs)]\nh = layer([[0.1, 0.2], [-0.3, 0.4]], [0.0, 0.1], x)\n(neuron([0.5, -0.6], 0.2, h) - 1)**2", {"x": [0.5, -1.0]}),
+    # -- what learners paste ------------------------------------------------------------------------------------------
+    "parameter called as a function of ours": ("def nll(input, target):\n    return -np.log(input[target])\nnll(x, 1)", {"x": [0.2, 0.8]}),
+    "items deleted": ("v = [x, 2*x, 3*x, 4*x]\nd = {'a': x, 'b': 2*x}\ndel v[0], v[1:]\ndel d['a']\nsum(v) + sum(d.values())", {"x": 2.0}),
+    "least squares of numpy": ("A = np.vstack([t, np.ones(len(t))]).T\nm, c = np.linalg.lstsq(A, y, rcond=None)[0]\nm*2 + c", {"t": [0.0, 1.0, 2.0, 3.5], "y": [-1.0, 0.2, 0.9, 2.1]}),
+    "polynomial fit": ("np.polyval(np.polyfit(t, y, 2), 2.5)", {"t": [0.0, 1.0, 2.0, 3.5], "y": [-1.0, 0.2, 0.9, 2.1]}),
+    "convolution by loops": ("def conv(image, kernel, stride=1, padding=0):\n    image = np.pad(image, padding, mode='constant')\n    kh, kw = kernel.shape\n    oh, ow = (image.shape[0] - kh)//stride + 1, (image.shape[1] - kw)//stride + 1\n    out = np.zeros((oh, ow))\n    for i in range(oh):\n        for j in range(ow):\n            out[i, j] = np.sum(image[i*stride:i*stride+kh, j*stride:j*stride+kw]*kernel)\n    return out\nnp.sum(conv(X, K, 2, 1)**2)", {"X": [[1.0, 2.0, 0.5], [0.1, -1.0, 2.0], [1.5, 0.3, 0.7]], "K": [[1.0, -1.0], [0.5, 2.0]]}),
+    "places where it holds": ("i = np.where(x > 1.5)[0]\nnp.sum(x[i]**2) + len(np.nonzero(x > 0)[0])", {"x": [1.0, 2.0, 3.0]}),
+    "random choice": ("np.random.seed(2)\nbatch = np.random.choice(3, 4)\nnp.sum(x[batch]) + np.random.random() + np.sum(np.random.random((2, 2))) + np.random.choice([4.0, 5.0])", {"x": [1.0, 2.0, 4.0]}),
 }

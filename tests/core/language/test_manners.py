@@ -22,6 +22,60 @@ PRINTS = {
         "print(t.gradient(y, x))",
         "None\n",
     ),
+    "tensorflow's argmax goes along the first axis": ("print(tf.argmax([[4., 5.], [10., 1.]]))", "[1 0]\n"),
+    "torch gives the maximum with its place": (
+        "v, i = torch.max(torch.tensor([[1., 5.], [7., 2.]]), dim=1)\nprint(v, i)",
+        "[5. 7.] [1 0]\n",
+    ),
+    "as a method too, with names": (
+        "t = torch.tensor([[1., 5.], [7., 2.]])\nprint(t.max(0).values, t.min(dim=1).indices, t.max())",
+        "[7. 5.] [0 1] 7.0\n",
+    ),
+    "torch's maximum of two": ("print(torch.max(torch.tensor([1., 5.]), torch.tensor([3., 2.])))", "[3. 5.]\n"),
+    "torch divides by one less": (
+        "t = torch.tensor([1., 2., 4.])\nprint(f'{t.var():.4f} {t.var(unbiased=False):.4f} {torch.std(t):.4f}')",
+        "2.3333 1.5556 1.5275\n",
+    ),
+    "numpy does not": ("print(np.array([1., 3.]).var())", "1.0\n"),
+    "paddings of tensorflow": ("print(tf.pad([1., 2.], tf.constant([[1, 2]]), 'CONSTANT'))", "[0. 1. 2. 0. 0.]\n"),
+    "torch repeats the whole": ("print(torch.tensor([1., 2.]).repeat(2))", "[1. 2. 1. 2.]\n"),
+    "numpy repeats each": ("print(np.array([1., 2.]).repeat(2))", "[1. 1. 2. 2.]\n"),
+    "what is computed from a leaf requires a gradient": (
+        "x = torch.rand(2, requires_grad=True)\ny = x*2\nprint(y.requires_grad, y.is_leaf, y.detach().requires_grad)\n"
+        "y.sum().backward()\nprint(y.requires_grad, x.is_leaf, (torch.ones(2)*2).requires_grad)\n"
+        "with torch.no_grad():\n    z = x*2\nprint(z.requires_grad)",
+        "True False False\nTrue True False\nFalse\n",
+    ),
+    "the data of a gradient is the gradient": (
+        "w = torch.tensor(3.0, requires_grad=True)\n(w*w).backward()\nw.grad.data.zero_()\n(w*w).backward()\n"
+        "print(w.grad)",
+        "6.0\n",
+    ),
+    "the data of a leaf is the leaf's": (
+        "w = torch.tensor([3.0, 1.0], requires_grad=True)\n(w*w).sum().backward()\nw.data.sub_(0.5*w.grad)\n"
+        "w.data.add_(torch.tensor([1.0, 2.0]), alpha=2)\nprint(w)",
+        "[2. 4.]\n",
+    ),
+    "a jax key gives the same numbers again": (
+        "key = jax.random.key(1)\na, b = jax.random.split(key)\n"
+        "print(jax.random.normal(key) == jax.random.normal(key), jax.random.normal(a) == jax.random.normal(b))",
+        "True False\n",
+    ),
+    "jax changes a copy at a place": (
+        "x = jnp.zeros(3)\ny = x.at[1].set(5.0).at[0].add(2.0)\nprint(x, y, y.at[1:].multiply(2.0))",
+        "[0. 0. 0.] [2. 5. 0.] [ 2. 10.  0.]\n",
+    ),
+    "jax loops and trees": (
+        "print(jax.lax.fori_loop(0, 5, lambda i, v: v*2, 1.0), jax.lax.scan(lambda c, v: (c + v, c*v), 0.0, "
+        "jnp.arange(4.)), jax.lax.while_loop(lambda v: v < 9, lambda v: v*3, 1.0), "
+        "jax.lax.cond(True, lambda a: a, lambda a: -a, 2))\n"
+        "print(jax.tree.map(lambda p, g: p - g, {'w': [3.0, 2.0], 'b': 1.0}, {'w': [1.0, 1.0], 'b': 1.0}))",
+        "32.0 (6.0, array([0., 0., 2., 9.])) 9.0 2\n{'w': [2.0, 1.0], 'b': 0.0}\n",
+    ),
+    "a script starts its main function": (
+        "def main():\n    print('hi')\nif __name__ == '__main__':\n    main()",
+        "hi\n",
+    ),
     "a position is a target": (
         "x = tf.Variable([1.0, 2.0])\nwith tf.GradientTape() as t:\n    y = tf.argmax(x)\nprint(t.gradient(y, x))",
         "None\n",
