@@ -23,6 +23,7 @@ from explorer.graph.scene import ActiveEdge, GraphModel, OpenGroup, Snapshot
 from explorer.graph.weights import Levels, levels_of
 
 MOST_REGIONS = 8  # so many groups have captions in a picture without frames
+OUTLYING = 1.3  # times the distance between the quartiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,14 +175,22 @@ def _regions(tree: GroupTree, parting: Parting, model: GraphModel) -> tuple[Open
     found = []
     for group in (tree[number] for number in tree.children[ROOT]):
         nodes = slice(parting.node_of(group.first), parting.node_of(group.stop - 1) + 1)
-        left, top = model.boxes[nodes, :2].min(axis=0).tolist()
-        right, bottom = model.boxes[nodes, 2:].max(axis=0).tolist()
+        left, right = _bulk(model.boxes[nodes, 0::2])
+        top, bottom = float(model.boxes[nodes, 1].min()), float(model.boxes[nodes, 3].max())
         found.append((right - left, group, nodes, Box(left, top, right, bottom)))
     widest = sorted(found, key=lambda one: one[0])[-MOST_REGIONS:]
     return tuple(
         OpenGroup(group.number, group.title, box._replace(top=_highest(model, into, nodes, box)))
         for _, group, nodes, box in widest
     )
+
+
+def _bulk(sides: np.ndarray) -> tuple[float, float]:
+    """From where to where boxes (left, right) reach, without the few that lie far off."""
+    low, high = np.quantile(sides.mean(axis=1), (0.25, 0.75)).tolist()
+    reach = OUTLYING * (high - low)
+    left, right = float(sides[:, 0].min()), float(sides[:, 1].max())
+    return min(low, max(left, low - reach)), max(high, min(right, high + reach))
 
 
 def _highest(model: GraphModel, into: np.ndarray, nodes: slice, box: Box) -> float:

@@ -21,6 +21,7 @@ PADDING = 12.0
 INPUT = int(Kind.INPUT)
 CROWD = 220  # nodes in sight that are not worth round corners
 LINE = 19.0  # from one line of text to the next
+MOST_DOTS = 5  # more contributions are counted in digits
 GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
 
 
@@ -151,13 +152,17 @@ def _draw_card(
     shape = model.shape(node)
     primal, adjoint = snapshot.primal_text(node), snapshot.adjoint_text(node)
     lines = [(primal, Style.VALUE, look.value), (adjoint, Style.VALUE, look.adjoint)]
+    progress = _progress(model, snapshot, node)
     if model.kinds[node] == INPUT:
         _draw_pill_texts(painter, box, model.title(node), shape, lines, theme)
     else:
-        _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, theme)
+        spare = _progress_width(*progress) if progress else 0.0
+        _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, spare, theme)
     if shape:
         _draw_heat_maps(painter, box, snapshot, node, theme, zoom, model.kinds[node] == Kind.INPUT)
-    _draw_marks(painter, box, model, snapshot, node, look, theme)
+    _draw_marks(painter, box, model, node, look, theme)
+    if progress:
+        _draw_progress(painter, box, *progress, theme, upright=model.kinds[node] == INPUT)
 
 
 def _draw_pill_texts(
@@ -181,8 +186,9 @@ def _draw_pill_texts(
 
 def _draw_card_texts(
     painter: QPainter, box: QRectF, title: str, formula: str, shape: str,
-    lines: list[tuple[str, Style, str]], theme: Theme,
+    lines: list[tuple[str, Style, str]], spare: float, theme: Theme,
 ) -> None:  # fmt: skip
+    """The last line leaves `spare` room at its end."""
     x, y, room = box.left() + PADDING, box.top() + 20, box.width() - 2 * PADDING
     name = piece(title, Style.TITLE, room)
     name.draw(painter, x, y, theme.color("text"))
@@ -193,9 +199,9 @@ def _draw_card_texts(
     if mark:
         mark.draw(painter, box.right() - PADDING - mark.width, y, theme.color("muted"))
     y = box.bottom() - 11 - LINE
-    for text, style, color in lines:
+    for (text, style, color), width in zip(lines, (room, room - spare)):
         if text:
-            fitting(text, style, room).draw(painter, x, y, theme.color(color))
+            fitting(text, style, width).draw(painter, x, y, theme.color(color))
         y += LINE
 
 
@@ -223,24 +229,30 @@ def _draw_heat_maps(
         heat.draw(painter, QRectF(x, box.top() + 30, width, height), array, theme, hue, zoom)
 
 
-def _draw_marks(
-    painter: QPainter, box: QRectF, model: GraphModel, snapshot: Snapshot, node: int, look: Look, theme: Theme
-) -> None:
+def _draw_marks(painter: QPainter, box: QRectF, model: GraphModel, node: int, look: Look, theme: Theme) -> None:
     if look.crossed:
         _draw_cross(painter, box.topRight() + QPointF(-3, 3), theme)
-    is_input = model.kinds[node] == Kind.INPUT
-    if is_input and not model.watched[node]:
+    if model.kinds[node] == Kind.INPUT and not model.watched[node]:
         _draw_closed_eye(painter, QPointF(box.right() - 20, box.top() + 15), theme.color("muted"))
-    if drawn_state(snapshot, node) in GATHERING and len(snapshot.edge_states):
-        done, total = snapshot.contributions(model, node)
-        if total > 1:
-            _draw_progress(painter, box, done, total, theme, upright=is_input)
 
 
 def draw_eyes(painter: QPainter, model: GraphModel, nodes: np.ndarray, theme: Theme) -> None:
     """A closed eye in the middle of each node: how an input that is not watched is marked."""
     for x, y in model.positions[nodes].tolist():
         _draw_closed_eye(painter, QPointF(x, y), theme.color("muted"))
+
+
+def _progress(model: GraphModel, snapshot: Snapshot, node: int) -> tuple[int, int] | None:
+    """How many of several contributions a node has got, while it is getting them."""
+    if drawn_state(snapshot, node) not in GATHERING or not len(snapshot.edge_states):
+        return None
+    done, total = snapshot.contributions(model, node)
+    return (done, total) if total > 1 else None
+
+
+def _progress_width(done: int, total: int) -> float:
+    """The room that the progress takes at the lower right of a card."""
+    return 9.0 * total + 6 if total <= MOST_DOTS else piece(f"{done}/{total}", Style.SMALL).width + 8
 
 
 def _draw_progress(
@@ -251,7 +263,7 @@ def _draw_progress(
     first, step = box.bottomRight() + QPointF(-PADDING - 4 - 9 * (total - 1), -12), QPointF(9, 0)
     if upright:
         first, step = QPointF(box.right() - 13, box.center().y() + 3), QPointF(0, -9)
-    if total > (3 if upright else 5):
+    if total > (3 if upright else MOST_DOTS):
         text = piece(f"{done}/{total}", Style.SMALL)
         y = box.top() + 20 if upright else box.bottom() - 9
         text.draw(painter, box.right() - PADDING - text.width, y, theme.color("adjoint"))

@@ -17,7 +17,7 @@ from explorer.graph.camera import Box, Camera
 from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
 
-NEAR_ZOOM, MIDDLE_ZOOM = 0.5, 0.16
+NEAR_ZOOM, MIDDLE_ZOOM = 0.56, 0.16
 MANY = 1600  # from so many nodes in sight a far view is made of pixels
 
 

@@ -41,7 +41,7 @@ def in_rows(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Any:
     """A layout, broken into rows where it is long and thin."""
     many = len(sizes) > MANY
     apart = _hubs(len(sizes), edges) | _far(len(sizes), edges) if many else np.zeros(len(edges), bool)
-    done = wrapped(layout(sizes, edges[~apart], strands=many, **options), sizes, edges[~apart])
+    done = wrapped(layout(sizes, edges[~apart], follow=many, **options), sizes, edges[~apart])
     return _with_stubs(done, sizes, edges, apart) if apart.any() else done
 
 

@@ -1,22 +1,23 @@
 """Breaks a long thin layout into rows, as text into lines: what leaves a row at its right goes on in the next.
 
 Rows end where few lines pass. Every line that is cut there runs through a lane of its own beside and between the rows.
-Numbers only: it takes a finished layout and gives back one of the same kind.
+Numbers only: it takes a finished layout and gives back one of the same kind. `lanes` knows how cut lines run.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from explorer.graph.lanes import GUTTER, LANE, Piece, cut, joined
+
 LONGEST = 2300.0  # so wide a picture still can be read
 THIN = 3.2  # from this ratio of width to height on, rows are worth it
 RATIO = 1.55  # of the picture that is aimed at
-LANE, GUTTER, MARGIN = 12.0, 46.0, 34.0
 BAND = 34.0  # so much of an empty band is left
-TURN = 9.0  # radius of a lane's corners
 MOST_CUTS = 3000  # so many cuts are worth the time
 MOST_CUT = 14  # so many lines may pass from a row to the next
 WORTH = 0.72  # share of the width that the longest row may still have
@@ -40,13 +41,35 @@ def wrapped(done: Any, sizes: np.ndarray, edges: np.ndarray) -> Any:
     width, height = right - left, bottom - top
     if width < LONGEST or width < THIN * height or not len(edges):
         return done
-    breaks = np.array(_breaks(done, sizes, edges, width, height))
-    if not len(breaks) or _cuts(done, breaks) > MOST_CUTS:
+    first = _broken(done, sizes, edges, max(2, round(np.sqrt(width / (RATIO * (height + GUTTER))))))
+    if first is None:
         return done
-    return _in_rows(done, sizes, edges, breaks)
+    rows, result = first
+    ratio = _ratio(result)
+    second = _broken(done, sizes, edges, round(rows * np.sqrt(ratio / RATIO))) if ratio > 1.2 * RATIO else None
+    return result if second is None or _size(second[1]) >= _size(result) else second[1]
 
 
-def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, width: float, height: float) -> list[float]:
+def _broken(done: Any, sizes: np.ndarray, edges: np.ndarray, rows: int) -> tuple[int, Rows] | None:
+    """The layout in about so many rows, and how many; None where it is no good."""
+    breaks = np.array(_breaks(done, sizes, edges, rows))
+    if not len(breaks) or _cuts(done, breaks) > MOST_CUTS:
+        return None
+    return len(breaks) + 1, _in_rows(done, sizes, edges, breaks)
+
+
+def _ratio(rows: Rows) -> float:
+    left, top, right, bottom = rows.bounds
+    return (right - left) / (bottom - top)
+
+
+def _size(rows: Rows) -> float:
+    """How large a view of the wanted shape must be."""
+    left, top, right, bottom = rows.bounds
+    return max(right - left, RATIO * (bottom - top))
+
+
+def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, rows: int) -> list[float]:
     """The x at which rows end: in gaps between columns, where few sources have lines passing."""
     number = int(done.layers.max()) + 1
     low, high = np.full(number, np.inf), np.full(number, -np.inf)
@@ -54,7 +77,7 @@ def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, width: float, heigh
     np.maximum.at(high, done.layers, done.positions[:, 0] + sizes[:, 0] / 2)
     gaps = high[:-1] + 1.0  # where lines still run level
     cut = _passing(done, edges, gaps)
-    rows = max(2, round(np.sqrt(width / (RATIO * (height + GUTTER)))))
+    width = float(done.bounds[2] - done.bounds[0])
     wanted, found, begin = width / rows, [], 0
     while low[begin] + 1.25 * wanted < high[-1]:
         place = int(np.searchsorted(gaps, low[begin] + wanted))
@@ -93,134 +116,105 @@ def _cuts(done: Any, breaks: np.ndarray) -> int:
 
 def _in_rows(done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray) -> Rows:
     row = np.searchsorted(breaks, done.positions[:, 0])
-    pieces = [_cut(done.points[done.starts[k] : done.starts[k + 1]], breaks) for k in range(len(edges))]
-    done = _squeezed(done, sizes, row, pieces)
-    shift, lanes = _shifts(done, sizes, edges, breaks, row, pieces)
-    ends = (float((done.positions[:, 0] + sizes[:, 0] / 2 + shift[row, 0]).max()), float(done.bounds[0]))
-    routes = [_joined(parts, source, shift, lanes, ends) for parts, source in zip(pieces, edges[:, 0].tolist())]
-    points = np.vstack(routes)
-    starts = np.concatenate([[0], np.cumsum([len(route) for route in routes])])
-    positions = done.positions + shift[row]
+    torn = np.flatnonzero(row[edges[:, 0]] != row[edges[:, 1]])
+    pieces = {edge: cut(done.points[done.starts[edge] : done.starts[edge + 1]], breaks) for edge in torn.tolist()}
+    counts = np.diff(done.starts)
+    at = np.repeat(row[edges[:, 1]], counts)  # the row of each point of the lines that stay whole
+    at[np.repeat(np.isin(np.arange(len(edges)), torn), counts)] = -1
+    positions, points = _squeezed(done, sizes, row, at, pieces)
+    shift, lanes = _shifts(done, positions, points, sizes, edges, breaks, row, at, pieces)
+    positions = positions + shift[row]
+    points = points + shift[at]
+    ends = float((positions[:, 0] + sizes[:, 0] / 2).max()), float(done.bounds[0])
+    routes = {edge: joined(parts, int(edges[edge, 0]), shift, lanes, ends) for edge, parts in pieces.items()}
+    points, starts = _replaced(points, done.starts, routes)
     corners = np.vstack([positions - sizes / 2, positions + sizes / 2, points])
     (left, top), (right, bottom) = corners.min(0).tolist(), corners.max(0).tolist()
     return Rows(positions, points, starts, done.layers, (left, top, right, bottom))
 
 
-def _squeezed(done: Any, sizes: np.ndarray, row: np.ndarray, pieces: list) -> Rows:
+def _replaced(
+    points: np.ndarray, starts: np.ndarray, routes: dict[int, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The points of all lines with other routes for some."""
+    counts = np.diff(starts)
+    parts, begin = [], 0
+    for edge, route in sorted(routes.items()):
+        parts += [points[begin : starts[edge]], route]
+        begin = starts[edge + 1]
+        counts[edge] = len(route)
+    return np.vstack([*parts, points[begin:]]), np.concatenate([[0], np.cumsum(counts)])
+
+
+def _squeezed(
+    done: Any, sizes: np.ndarray, row: np.ndarray, at: np.ndarray, pieces: dict[int, list[Piece]]
+) -> tuple[np.ndarray, np.ndarray]:
     """Every row without the empty bands that were only needed beside the other rows; pieces are changed in place."""
-    positions = np.array(done.positions, float)
-    for at in range(int(row.max()) + 1):
-        nodes = np.flatnonzero(row == at)
-        own = [points for parts in pieces for place, points in parts if place == at]
-        lines = np.concatenate([points[::3, 1] for points in own]) if own else np.zeros(0)
-        tops = np.concatenate([positions[nodes, 1] - sizes[nodes, 1] / 2, lines])
-        bottoms = np.concatenate([positions[nodes, 1] + sizes[nodes, 1] / 2, lines])
+    positions, points = np.array(done.positions, float), np.array(done.points, float)
+    whole = np.flatnonzero(at >= 0)
+    torn: dict[int, list[np.ndarray]] = {}
+    for place, piece in (one for parts in pieces.values() for one in parts):
+        torn.setdefault(place, []).append(piece)
+    rows = int(row.max()) + 1
+    for place, nodes, own in zip(range(rows), _by_row(row, rows), _by_row(at[whole], rows)):
+        lines, cuts = whole[own], torn.get(place, [])
+        passing = np.concatenate([points[lines, 1], *(piece[:, 1] for piece in cuts)])
+        tops = np.concatenate([positions[nodes, 1] - sizes[nodes, 1] / 2, passing])
+        bottoms = np.concatenate([positions[nodes, 1] + sizes[nodes, 1] / 2, passing])
         old, new = _without_bands(tops, bottoms)
         positions[nodes, 1] = np.interp(positions[nodes, 1], old, new)
-        for points in own:
-            points[:, 1] = np.interp(points[:, 1], old, new)
-    return Rows(positions, done.points, done.starts, done.layers, done.bounds)
+        points[lines, 1] = np.interp(points[lines, 1], old, new)
+        for piece in cuts:
+            piece[:, 1] = np.interp(piece[:, 1], old, new)
+    return positions, points
+
+
+def _by_row(row: np.ndarray, rows: int) -> Iterator[np.ndarray]:
+    """The places of the numbers 0, 1, 2..."""
+    order = np.argsort(row, kind="stable")
+    ends = np.searchsorted(row[order], np.arange(rows + 1)).tolist()
+    return (order[first:last] for first, last in zip(ends, ends[1:]))
 
 
 def _without_bands(tops: np.ndarray, bottoms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where each height goes when empty bands shrink: support points of a map that keeps all intervals as they are."""
     order = np.argsort(tops)
-    old, new, reached, saved = [], [], -np.inf, 0.0
-    for top, bottom in zip(tops[order].tolist(), bottoms[order].tolist()):
-        if top > reached + BAND and np.isfinite(reached):
-            old.append(reached)
-            new.append(reached - saved)
-            saved += top - reached - BAND
-            old.append(top)
-            new.append(top - saved)
-        elif not np.isfinite(reached):
-            old.append(top)
-            new.append(top)
-        reached = max(reached, bottom)
-    return np.array([*old, reached]), np.array([*new, reached - saved])
+    tops, reached = tops[order], np.maximum.accumulate(bottoms[order])
+    after = np.flatnonzero(tops[1:] > reached[:-1] + BAND) + 1  # whatever begins below a wide band
+    saved = np.cumsum(tops[after] - reached[after - 1] - BAND)
+    before = np.concatenate([[0.0], saved[:-1]])[: len(saved)]
+    old = np.stack([reached[after - 1], tops[after]], 1).ravel()
+    new = old - np.stack([before, saved], 1).ravel()
+    total = float(saved[-1]) if len(saved) else 0.0
+    return np.array([tops[0], *old, reached[-1]]), np.array([tops[0], *new, reached[-1] - total])
 
 
 def _shifts(
-    done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray, row: np.ndarray, pieces: list
-) -> tuple[np.ndarray, dict[tuple[int, int], tuple[int, int, float]]]:
+    done: Any, positions: np.ndarray, points: np.ndarray, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray,
+    row: np.ndarray, at: np.ndarray, pieces: dict[int, list[Piece]],
+) -> tuple[np.ndarray, dict[tuple[int, int], tuple[int, int, float]]]:  # fmt: skip
     """By how much each row moves; and for each source that passes a row's end its lane, how many, and the lane's y."""
     count = len(breaks) + 1
     passing: list[dict[int, float]] = [{} for _ in breaks]
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(low, row, done.positions[:, 1] - sizes[:, 1] / 2)
-    np.maximum.at(high, row, done.positions[:, 1] + sizes[:, 1] / 2)
-    for parts, source in zip(pieces, edges[:, 0].tolist()):
-        for at, points in parts:
-            low[at], high[at] = min(low[at], points[:, 1].min()), max(high[at], points[:, 1].max())
-        for at, points in parts[:-1]:
-            passing[at].setdefault(source, float(points[-1, 1]))
+    for rows, tops, bottoms in (
+        (row, positions[:, 1] - sizes[:, 1] / 2, positions[:, 1] + sizes[:, 1] / 2),
+        (at[at >= 0], points[at >= 0, 1], points[at >= 0, 1]),
+    ):
+        np.minimum.at(low, rows, tops)
+        np.maximum.at(high, rows, bottoms)
+    for edge, parts in pieces.items():
+        for place, piece in parts:
+            low[place], high[place] = min(low[place], piece[:, 1].min()), max(high[place], piece[:, 1].max())
+        for place, piece in parts[:-1]:
+            passing[place].setdefault(int(edges[edge, 0]), float(piece[-1, 1]))
     left_ends = [float(done.bounds[0]), *breaks]
     shift, lanes, y = np.zeros((count, 2)), {}, float(done.bounds[1])
-    for at in range(count):
-        shift[at] = done.bounds[0] - left_ends[at], y - low[at]
-        y += high[at] - low[at] + GUTTER
-        if at < len(passing):
-            order = sorted(passing[at], key=lambda source: passing[at][source])
-            for place, source in enumerate(order):
-                lanes[at, source] = (place, len(order), y - GUTTER / 2 + place * LANE)
-            y += LANE * (len(order) - 1)
+    for place in range(count):
+        shift[place] = done.bounds[0] - left_ends[place], y - low[place]
+        y += high[place] - low[place] + GUTTER
+        order = sorted(passing[place], key=passing[place].__getitem__) if place < len(passing) else []
+        for lane, source in enumerate(order):
+            lanes[place, source] = (lane, len(order), y - GUTTER / 2 + lane * LANE)
+        y += LANE * max(0, len(order) - 1)
     return shift, lanes
-
-
-def _cut(points: np.ndarray, breaks: np.ndarray) -> list[tuple[int, np.ndarray]]:
-    """A route in the pieces that lie in each row: (row, control points)."""
-    first, last = np.searchsorted(breaks, [points[0, 0], points[-1, 0]])
-    found, rest = [], np.array(points, float)
-    for row in range(first, last):
-        before, rest = _split(rest, float(breaks[row]))
-        found.append((row, before))
-    return [*found, (int(last), rest)]
-
-
-def _split(points: np.ndarray, x: float) -> tuple[np.ndarray, np.ndarray]:
-    """A route that runs rightwards, parted at x."""
-    segment = min(int(np.searchsorted(points[3::3, 0], x)), (len(points) - 1) // 3 - 1)
-    p = points[3 * segment : 3 * segment + 4]
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        t = (low + high) / 2
-        a, b, c = p[:-1] + (p[1:] - p[:-1]) * t
-        d, e = a + (b - a) * t, b + (c - b) * t
-        middle = d + (e - d) * t
-        low, high = (t, high) if middle[0] < x else (low, t)
-    before = np.vstack([points[: 3 * segment + 1], [a, d, middle]])
-    after = np.vstack([[middle, e, c], points[3 * segment + 3 :]])
-    return before, after
-
-
-def _joined(
-    parts: list[tuple[int, np.ndarray]], source: int, shift: np.ndarray, lanes: dict, ends: tuple[float, float]
-) -> np.ndarray:
-    """The pieces of a route with lanes between them."""
-    right, left = ends
-    route = parts[0][1] + shift[parts[0][0]]
-    for (row, _), (below, piece) in zip(parts, parts[1:]):
-        place, count, y = lanes[row, source]
-        piece = piece + shift[below]
-        beside = right + MARGIN + (count - 1 - place) * LANE
-        before = left - MARGIN - place * LANE
-        corners = np.array(
-            [route[-1], [beside, route[-1, 1]], [beside, y], [before, y], [before, piece[0, 1]], piece[0]]
-        )
-        route = np.vstack([route, rounded(corners)[1:], piece[1:]])
-    return route
-
-
-def rounded(corners: np.ndarray) -> np.ndarray:
-    """Straight lines through corners as Bezier curves, with the corners rounded."""
-    points = [corners[0]]
-    for before, corner, after in zip(corners, corners[1:], corners[2:]):
-        inward, outward = before - corner, after - corner
-        begin = corner + inward * min(0.5, TURN / max(float(np.hypot(*inward)), 1e-9))
-        end = corner + outward * min(0.5, TURN / max(float(np.hypot(*outward)), 1e-9))
-        points += _line(points[-1], begin) + [corner + (begin - corner) * 0.45, corner + (end - corner) * 0.45, end]
-    return np.array(points + _line(points[-1], corners[-1]))
-
-
-def _line(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
-    return [start + (end - start) / 3, start + (end - start) * 2 / 3, end]

@@ -16,7 +16,7 @@ from explorer.graph.layout.relax import relaxed
 from explorer.graph.layout.result import Layout, Watch
 from explorer.graph.layout.routes import Frame, routed
 from explorer.graph.layout.sift import Sifter
-from explorer.graph.layout.strands import in_strands
+from explorer.graph.layout.strands import in_strands, strands
 from explorer.graph.layout.sweep import swept
 
 FINE_LIMIT = 1500  # nodes; above, every stage takes its linear-time method
@@ -38,7 +38,7 @@ def layout(
     layer_gap: float = 70.0,
     node_gap: float = 26.0,
     effort: float = 150.0,
-    strands: bool = False,
+    follow: bool = False,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Layout:
@@ -47,7 +47,7 @@ def layout(
     `direction` is "right" or "down". `inputs` are aligned in the first column, `output` stands alone in the
     last. `previous` (n, 2) are centres from an earlier layout, nan for new nodes: they keep their order and
     place where that costs little. `effort` is about how many milliseconds may be spent on fewer crossings; the
-    result does not depend on the clock. With `strands` rows follow the program, and few crossings are not sought.
+    result does not depend on the clock. With `follow` rows follow the program, and few crossings are not sought.
     Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
     """
     sizes = np.asarray(sizes, float).reshape(-1, 2)
@@ -63,7 +63,7 @@ def layout(
     if not len(sizes):
         return _EMPTY
     pins = np.asarray(inputs, int)
-    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, strands, watch)
+    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, follow, watch)
     watch.report(1.0)
     return _turned(result) if turned else result
 
@@ -76,21 +76,25 @@ def _rightwards(
     previous: np.ndarray | None,
     gaps: tuple[float, float],
     effort: float,
-    strands: bool,
+    follow: bool,
     watch: Watch,
 ) -> Layout:
     count = len(sizes)
-    fine = count <= FINE_LIMIT and not strands
+    fine = count <= FINE_LIMIT and not follow
     if fine:
         layers, columns, position = _fine_order(edges, inputs, output, previous, count, effort, watch)
     else:
+        found = strands(count, edges)
         layers = rank(count, edges[:, 0], edges[:, 1], inputs, output)
         columns = cut(layers, edges, max(_FINE_BENDS, _FAST_BENDS * count))
         watch.report(0.1)
-        position = in_strands(columns, edges) if strands else _swept(columns, edges, watch)
+        position = in_strands(columns, found) if follow else _swept(columns, edges, watch)
     watch.report(0.6)
     distances = _distances(columns, position, sizes, gaps[1])
-    heights = (aligned if fine else relaxed)(columns, position, distances, watch)
+    if fine:
+        heights = aligned(columns, position, distances, watch)
+    else:
+        heights = relaxed(columns, position, distances, columns.last[found.edges], found.length, watch)
     watch.report(0.8)
     frame = _frame(columns, layers, sizes, heights, gaps[0])
     if previous is not None:

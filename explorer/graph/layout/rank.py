@@ -129,7 +129,7 @@ def _move_early(columns: list[int], operands: list[list[int]], consumed: list[in
         earliest = 1 + max([columns[operand] for operand in given], default=columns[node] - 1)
         held = [operand for operand in given if operands[operand] or pinned[operand]]
         shorter = sum(consumed[operand] == 1 for operand in held)
-        if earliest < columns[node] and min(consumed[node], 1) <= shorter:
+        if earliest < columns[node] and consumed[node] <= shorter:
             columns[node] = earliest
 
 

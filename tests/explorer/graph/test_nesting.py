@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.graph.bundles import bundled, earliest
+from explorer.graph.lanes import rounded
 from explorer.graph.layout import layout
 from explorer.graph.nesting import Nest, Nested, nested
 from explorer.graph.placing import in_rows
-from explorer.graph.wrapping import rounded
 
 
 @st.composite

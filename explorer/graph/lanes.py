@@ -1,0 +1,73 @@
+"""Lines that go on in another row: cut where rows end, and joined again by lanes beside and between the rows.
+
+Numbers only; knows neither nodes nor how rows are found.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+LANE, GUTTER, MARGIN = 12.0, 46.0, 34.0
+TURN = 9.0  # radius of a lane's corners
+
+Piece = tuple[int, np.ndarray]
+"""A row, and the control points of a line there."""
+
+
+def cut(points: np.ndarray, breaks: np.ndarray) -> list[Piece]:
+    """A route in the pieces that lie in each row: (row, control points)."""
+    first, last = np.searchsorted(breaks, [points[0, 0], points[-1, 0]])
+    found, rest = [], np.array(points, float)
+    for row in range(first, last):
+        before, rest = _split(rest, float(breaks[row]))
+        found.append((row, before))
+    return [*found, (int(last), rest)]
+
+
+def _split(points: np.ndarray, x: float) -> tuple[np.ndarray, np.ndarray]:
+    """A route that runs rightwards, parted at x."""
+    segment = min(int(np.searchsorted(points[3::3, 0], x)), (len(points) - 1) // 3 - 1)
+    p = points[3 * segment : 3 * segment + 4]
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        t = (low + high) / 2
+        a, b, c = p[:-1] + (p[1:] - p[:-1]) * t
+        d, e = a + (b - a) * t, b + (c - b) * t
+        middle = d + (e - d) * t
+        low, high = (t, high) if middle[0] < x else (low, t)
+    before = np.vstack([points[: 3 * segment + 1], [a, d, middle]])
+    after = np.vstack([[middle, e, c], points[3 * segment + 3 :]])
+    return before, after
+
+
+def joined(
+    parts: list[Piece], source: int, shift: np.ndarray, lanes: dict, ends: tuple[float, float]
+) -> np.ndarray:
+    """The pieces of a route with lanes between them."""
+    right, left = ends
+    route = parts[0][1] + shift[parts[0][0]]
+    for (row, _), (below, piece) in zip(parts, parts[1:]):
+        place, count, y = lanes[row, source]
+        piece = piece + shift[below]
+        beside = right + MARGIN + (count - 1 - place) * LANE
+        before = left - MARGIN - place * LANE
+        corners = np.array(
+            [route[-1], [beside, route[-1, 1]], [beside, y], [before, y], [before, piece[0, 1]], piece[0]]
+        )
+        route = np.vstack([route, rounded(corners)[1:], piece[1:]])
+    return route
+
+
+def rounded(corners: np.ndarray) -> np.ndarray:
+    """Straight lines through corners as Bezier curves, with the corners rounded."""
+    points = [corners[0]]
+    for before, corner, after in zip(corners, corners[1:], corners[2:]):
+        inward, outward = before - corner, after - corner
+        begin = corner + inward * min(0.5, TURN / max(float(np.hypot(*inward)), 1e-9))
+        end = corner + outward * min(0.5, TURN / max(float(np.hypot(*outward)), 1e-9))
+        points += _line(points[-1], begin) + [corner + (begin - corner) * 0.45, corner + (end - corner) * 0.45, end]
+    return np.array(points + _line(points[-1], corners[-1]))
+
+
+def _line(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
+    return [start + (end - start) / 3, start + (end - start) * 2 / 3, end]
