@@ -23,6 +23,7 @@ from core.record import Run, record
 from core.replay import Replay, path_of
 from core.timeline import Timeline
 from explorer.curve import Curve, sensible_range
+from explorer.direction import direction_of
 from explorer.graph.layout import LayoutCancelled
 from explorer.picture import Picture, picture_of
 from explorer.values import Value
@@ -116,18 +117,6 @@ def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:
     watch = [one.name for one in program.inputs if question.switches.get(one.name, one.watched)]
     output = question.output if question.output in program.names else None
     return record(program, point, watch, output, budget)
-
-
-def direction_of(run: Run, given: Mapping[str, Value]) -> dict[str, Value]:
-    """How fast each watched input moves: as given where that fits its shape, else the first by 1 and the others not."""
-    direction: dict[str, Value] = {}
-    for name, index in run.inputs.items():
-        shape, usual = np.shape(run.tape.primals[index]), 0.0 if direction else 1.0
-        value = given.get(name, usual)
-        fits = np.ndim(value) == 0 or np.shape(value) == shape
-        value = value if fits else usual
-        direction[name] = np.full(shape, value) if shape and np.ndim(value) == 0 else value
-    return direction
 
 
 def point_of(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:

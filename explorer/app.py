@@ -34,7 +34,8 @@ def _document(options: Namespace) -> Document:
     document = source(options.text)
     inputs = document.inputs | point_from(options.at, names)
     mode = options.mode if options.mode != "reverse" else document.mode
-    return replace(document, inputs=inputs, output=options.of or document.output, mode=mode)
+    direction = document.direction | point_from(options.along, [pair.partition("=")[0] for pair in options.along])
+    return replace(document, inputs=inputs, output=options.of or document.output, mode=mode, direction=direction)
 
 
 def run_app(argv: Sequence[str] = ()) -> int:

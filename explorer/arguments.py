@@ -27,6 +27,13 @@ def parser() -> argparse.ArgumentParser:
         "--of", default=None, metavar="NAME", help="the value to differentiate (the output by default)"
     )
     command.add_argument("--mode", choices=("reverse", "forward"), default="reverse", help="which sweep to show")
+    command.add_argument(
+        "--along",
+        nargs="+",
+        default=[],
+        metavar="NAME=VALUE",
+        help="the direction of the forward mode: how fast inputs move (the first by 1 by default)",
+    )
     command.add_argument("--print", action="store_true", help="print the tape, every step and the gradients")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument(

@@ -70,20 +70,28 @@ def _without_window(options: argparse.Namespace) -> int:
     from explorer.report import as_json, as_text
 
     run = recorded(options)
-    direction = dict.fromkeys(run.watched, 1.0) if options.mode == "forward" else None
+    direction = chosen_direction(options, run) if options.mode == "forward" else None
     if options.export:
         from explorer.export import export_run
 
         for file in options.export:
             _try_to_write(export_run, run, Path(file))
     if options.json:
-        print(json.dumps(as_json(run), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(as_json(run, direction), ensure_ascii=False, allow_nan=False))
     elif options.print:
         print(as_text(run, direction), end="")
     if run.failure:
         where = f"line {run.failure.span.line}, column {run.failure.span.column}: " if run.failure.span else ""
         raise InputError(where + run.failure.message)
     return 0
+
+
+def chosen_direction(options: argparse.Namespace, run: Any) -> dict[str, Any]:
+    """How fast each watched input moves in forward mode; inputs that are not named rest once one is."""
+    from explorer.direction import direction_of
+
+    given = source(options.text).direction | point_from(options.along, list(run.inputs))
+    return direction_of(run, dict.fromkeys(run.inputs, 0.0) | given if given else {})
 
 
 def _try_to_write(export: Any, run: Any, file: Path) -> None:

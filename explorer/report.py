@@ -11,9 +11,10 @@ import numpy as np
 from core.checks import Check, checks
 from core.notation import entry_formula, formula, number
 from core.record import Run
-from core.sweeps import reverse
+from core.sweeps import reverse, tangents
 from core.tape import Constant, Entry, Tape
 from core.timeline import Timeline
+from explorer.direction import direction_text
 
 
 def adjoints_of(run: Run) -> list[Any]:
@@ -23,8 +24,8 @@ def adjoints_of(run: Run) -> list[Any]:
     return reverse(run.tape, {run.target: run.seed})
 
 
-def as_json(run: Run) -> dict[str, Any]:
-    """The object that `--json` prints."""
+def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The object that `--json` prints; with a direction also the speed of the output along it."""
     gradients = run.gradients()
     adjoints = adjoints_of(run)
     return {
@@ -36,7 +37,14 @@ def as_json(run: Run) -> dict[str, Any]:
         ],
         "printed": run.printed,
         "errors": [_failure_json(run)] if run.failure else [],
+        **({} if direction is None else {"tangent": _tangent_json(run, direction)}),
     }
+
+
+def _tangent_json(run: Run, direction: dict[str, Any]) -> dict[str, Any]:
+    moving = tangents(run.tape, {run.inputs[name]: value for name, value in direction.items()})
+    speed = moving[run.target] if run.target is not None else None
+    return {"direction": {name: plain(value) for name, value in direction.items()}, "value": plain(speed)}
 
 
 def plain(value: Any) -> Any:
@@ -80,7 +88,9 @@ def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
         parts.insert(0, "Printed\n" + _indented(run.printed.rstrip("\n").split("\n")))
     if run.failure:
         parts.append(f"The program stopped: {run.failure.message}")
-    elif direction is None:
+    elif direction is not None:
+        parts.insert(-1, f"Direction\n{_indented([direction_text(direction)])}")
+    else:
         parts.append(_gradient_text(run))
     return "\n\n".join(parts) + "\n"
 

@@ -14,8 +14,9 @@ from core.errors import ProgramError
 from core.language.budget import Budget
 from core.record import Run
 from core.timeline import Timeline
-from explorer.analysis import Answer, Checks, Question, Studied, answer, direction_of, moved, study
+from explorer.analysis import Answer, Checks, Question, Studied, answer, moved, study
 from explorer.curve import Curve
+from explorer.direction import direction_of
 from explorer.documents import Document
 from explorer.picture import Picture
 from explorer.values import Value

@@ -27,7 +27,7 @@ def value_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:
 def operation(tape: Tape, index: int, style: Plain = PLAIN) -> str:
     """The right-hand side of an entry: v3 · w2; for an input "input"."""
     entry = tape[index]
-    return "input" if entry.op.name == "input" else _reads(entry, operand_texts(tape, index, style), style)
+    return "input" if entry.op.name == "input" else reads(entry, operand_texts(tape, index, style), style)
 
 
 def entry_formula(tape: Tape, index: int, style: Plain = PLAIN) -> str:
@@ -38,10 +38,11 @@ def entry_formula(tape: Tape, index: int, style: Plain = PLAIN) -> str:
 
 def entry_numbers(tape: Tape, index: int, style: Plain = PLAIN) -> str:
     """The right-hand side with numbers put in: 10 · 3."""
-    return _reads(tape[index], value_texts(tape, index, style), style)
+    return reads(tape[index], value_texts(tape, index, style), style)
 
 
-def _reads(entry: Entry, operands: list[Text], style: Plain) -> str:
+def reads(entry: Entry, operands: list[Text], style: Plain) -> str:
+    """An entry's operation with these texts as its operands."""
     if entry.op.name == "pow":
         base, exponent = operands
         return style.power(base, exponent).text

@@ -25,7 +25,8 @@ from core.notation.entries import (
     times,
 )
 from core.notation.numbers import bar, number, shape_text
-from core.notation.styles import PLAIN, PRODUCT, SIGN, Plain, Text
+from core.notation.styles import PLAIN, SIGN, Plain, Text
+from core.notation.tangents import added, tangent_numbers, tangent_sentence, tangent_terms
 from core.timeline import Timeline
 
 
@@ -51,9 +52,10 @@ def sentence(timeline: Timeline, step: int) -> str:
             derivative = f"the derivative of {timeline.run.target_label} with respect to {label}"
             return f"All contributions to {label} are in: {derivative} is {number(value)}."
         case TangentSeeded(_, value):
-            return f"The tangent sweep begins: {label} moves with speed {number(value)}."
-        case TangentComputed(_, value, _):
-            return f"{label} moves with speed {number(value)}."
+            begins = "The tangent sweep begins: " if step == timeline.forward_end + 1 else ""
+            return f"{begins}{label} {f'moves with speed {number(value)}' if np.any(value) else 'stays where it is'}."
+        case TangentComputed():
+            return tangent_sentence(timeline, event)
         case Failed(_, message):
             failure = timeline.run.failure
             where = f"at line {failure.span.line}" if failure and failure.span else "here"
@@ -175,14 +177,11 @@ def _accumulation(timeline: Timeline, event: AdjointAccumulated, style: Plain) -
 
 
 def _tangent(timeline: Timeline, event: TangentComputed, style: Plain) -> str:
-    tape = timeline.tape
-    operands = tape.operands(event.index)
-    terms = []
-    for slot, _, _ in event.terms:
-        text = partial_text(tape, event.index, slot, style)
-        moving = style.dot(tape.label(operands[slot]))
-        plain = text is None or text.value == 1
-        terms.append(moving if plain or text is None else style.inside(text, PRODUCT) + style.times + moving)
-    numbers = style.plus.join(style.number(term).text for _, _, term in event.terms)
-    left = style.dot(tape.label(event.index))
-    return _chain(left, style.plus.join(terms), numbers, style.number(event.value).text)
+    numbers = tangent_numbers(timeline, event, style)
+    shown = not any("array" in text for text in numbers)
+    symbols = added(tangent_terms(timeline.tape, event, style), style)
+    left = style.dot(timeline.tape.label(event.index))
+    if not shown:
+        return f"{_chain(left, symbols)}  {style.brackets(shape_text(event.value))}"
+    sums = numbers[0] + "".join(style.plus + style.factor(Text(text), 0) for text in numbers[1:])
+    return _chain(left, symbols, sums, style.number(event.value).text)

@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 
-from core.events import AdjointCompleted
+from core.events import AdjointCompleted, Event
 from core.functions import call
 from core.language import parse
 from core.notation import LATEX, PLAIN, bar, dot, formula, number, sentence
 from core.notation.pullbacks import PULLBACKS
 from core.notation.styles import Plain
+from core.notation.tangents import OWN_REASONS, PUSHES, REASONS
 from core.op import Op
 from core.ops import table
 from core.record import Run, record
+from core.sweeps import tangents
 from core.tape import Tape, set_recorders
 from core.tensor import Tensor, place_on
 from core.timeline import Timeline
@@ -48,13 +50,24 @@ def steps_of(timeline: Timeline) -> str:
     return "\n".join(lines)
 
 
+def forwards(timeline: Timeline) -> str:
+    """The step of the tangent sweep that reaches the result, where every operand moves with speed 1, 2 or 3."""
+    run = timeline.run
+    seeds = {index: run.tape.primals[index] * 0 + float(speed) for speed, index in enumerate(run.inputs.values(), 1)}
+    events: list[Event] = []
+    tangents(run.tape, seeds, events.append)
+    moved = Timeline(run, events)
+    return f"  {formula(moved, len(moved))}\n      {sentence(moved, len(moved))}"
+
+
 def every_operation() -> str:
     """Each op at its first sample, and at every sample of another shape: formula and sentence of each step."""
     parts = []
     for op in table.values():
         for place in range(len(op.samples) if not op.elementwise else 1):
             if any(op.rules) and op.samples:
-                parts.append(f"{op.name}\n{steps_of(recorded(op, place))}")
+                timeline = recorded(op, place)
+                parts.append(f"{op.name}\n{steps_of(timeline)}\n{forwards(timeline)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -96,6 +109,7 @@ def test_accents_stand_over_the_letter_of_short_names_and_over_all_of_long_ones(
 def test_every_matrix_rule_has_words(op: Op) -> None:
     """A new operation without words would read `v̄ through v`."""
     assert op.name in PULLBACKS
+    assert op.linear or op.name in PUSHES and op.name in REASONS | dict.fromkeys(OWN_REASONS)
 
 
 def test_a_contribution_to_a_broadcast_operand_names_the_summed_axes() -> None:

@@ -55,7 +55,19 @@ def test_print_shows_tape_steps_and_checked_gradients(capsys: pytest.CaptureFixt
 def test_forward_mode_prints_the_tangent_sweep(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "x*x", "--at", "x=3", "--mode", "forward", "--print")
     assert "Tangent sweep" in out
-    assert "= 3 + 3 = 6" in out
+    assert "= 3 · 1 + 3 · 1 = 6" in out
+
+
+def test_the_direction_of_the_forward_mode_is_said_and_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    given = (SEED, "--at", "w1=5", "w2=3", "--mode", "forward")
+    _, out, _ = run(capsys, *given, "--print")
+    assert "w1 moves with speed 1, w2 stays" in out and out.rstrip().endswith("= 36")
+    _, out, _ = run(capsys, *given, "--along", "w2=2", "--print")
+    assert "w1 stays, w2 moves with speed 2" in out and out.rstrip().endswith("= 20")
+    _, out, _ = run(capsys, *given, "--along", "w1=1", "w2=2", "--json")
+    assert json.loads(out)["tangent"] == {"direction": {"w1": 1, "w2": 2}, "value": 56}
+    status, _, err = run(capsys, *given, "--along", "w3=2", "--print")
+    assert status == 2 and "no input `w3`" in err
 
 
 def test_of_chooses_what_is_differentiated(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,147 @@
+"""How a tangent comes about, in words and as a formula: slope times speed, or a linear operation on tangents.
+
+Knows tapes and the events of the tangent sweep; nothing of the reverse sweep.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.events import TangentComputed
+from core.notation.entries import axes_text, in_line, partial_text, reads, reason, repeated_axes
+from core.notation.numbers import number
+from core.notation.styles import PLAIN, PRODUCT, Plain, Text
+from core.tape import Tape
+from core.timeline import Timeline
+
+# What each operand's tangent {t} brings, for ops that are neither elementwise nor linear: {v} is the result.
+PUSHES: dict[str, tuple[str, ...]] = {
+    "prod": ("Σ {t} · the product of the other elements",),
+    "max": ("{t} where {0} is largest",),
+    "min": ("{t} where {0} is smallest",),
+    "logsumexp": ("Σ softmax({0}) · {t}",),
+    "cumprod": ("the running sums of {t} · the running products without each element",),
+    "pad": ("{t} with 0 around it",),
+    "solve": ("-{0}⁻¹ {t} {v}", "{0}⁻¹ {t}"),
+    "inv": ("-{v} {t} {v}",),
+    "det": ("{v} · trace({0}⁻¹ {t})",),
+    "logabsdet": ("trace({0}⁻¹ {t})",),
+    "cholesky": ("{v} times the lower half of {v}⁻¹ {t} {v}⁻ᵀ",),
+    "eigh": ("diag of Vᵀ {t} V for the values, its rest over the gaps between the values for the vectors",),
+    "svd": ("diag of Uᵀ {t} V for the values, its rest over the gaps between their squares for the vectors",),
+    "softmax": ("{v} · ({t} - Σ {v} · {t})",),
+    "log_softmax": ("{t} - Σ exp({v}) · {t}",),
+}
+ONE_BY_ONE = "by the product rule each element moves in its turn while the others stay"
+STAYS = "the matrices that it was split into must still make up the matrix while it moves"
+REASONS: dict[str, str] = {
+    "prod": ONE_BY_ONE,
+    "cumprod": ONE_BY_ONE,
+    "logsumexp": "each element moves the result by its share",
+    "pad": "the border does not move",
+    "solve": "the matrix times the solution must stay equal to the right-hand side",
+    "inv": "the matrix times its inverse must stay the identity",
+    "det": "a determinant grows by the sum of what each direction is stretched",
+    "logabsdet": "the logarithm of a determinant grows by the sum of what each direction is stretched",
+    "cholesky": STAYS,
+    "eigh": STAYS,
+    "svd": STAYS,
+    "softmax": "the shares must still add up to 1: what one gains the others lose",
+    "log_softmax": "the shares must still add up to 1: what one gains the others lose",
+}
+OWN_REASONS = frozenset(("sum", "mean", "max", "min", "getitem"))  # that read the same in either direction
+TOGETHER = "the operation is linear, so tangents go through it just as values do"
+EACH = "the operation is linear in each operand, so each moves in its turn while the others stay"
+OTHER = "that is the slope that was given for it"
+
+
+def tangent_terms(tape: Tape, event: TangentComputed, style: Plain = PLAIN) -> list[str]:
+    """The summands of an entry's tangent, in names."""
+    op, operands = tape.ops[event.index], tape.operands(event.index)
+    moving = {slot: style.dot(tape.label(operands[slot])) for slot, _, _ in event.terms}
+    if op.elementwise:
+        return [_slope_times(partial_text(tape, event.index, slot, style), one, style) for slot, one in moving.items()]
+    if op.linear == "together":
+        return [_with_tangents(tape, event.index, moving, style, "0")]
+    if op.linear:
+        return [_with_tangents(tape, event.index, {slot: one}, style) for slot, one in moving.items()]
+    return [_pushed(tape, event.index, slot, one, style) for slot, one in moving.items()]
+
+
+def tangent_numbers(timeline: Timeline, event: TangentComputed, style: Plain = PLAIN) -> list[str]:
+    """The same summands with numbers put in: slope times speed where both are numbers, else the term itself."""
+    if timeline.tape.ops[event.index].linear == "together":
+        return [style.number(event.value).text]
+    texts = []
+    for slot, partial, term in event.terms:
+        speed = _speed(timeline, event, slot)
+        scalar = partial is not None and not np.ndim(term)
+        factors = style.number(partial).text + style.times + style.factor(style.number(speed)) if scalar else ""
+        texts.append(factors or style.number(term).text)
+    return texts
+
+
+def added(terms: list[str], style: Plain = PLAIN) -> str:
+    """Summands joined by plus, or by minus where one begins with it."""
+    return terms[0] + "".join(
+        style.minus + term[1:] if term.startswith("-") else style.plus + term for term in terms[1:]
+    )
+
+
+def _slope_times(slope: Text | None, moving: str, style: Plain) -> str:
+    if slope is None or slope.value == 1:
+        return moving
+    return f"-{moving}" if slope.value == -1 else style.inside(slope, PRODUCT) + style.times + moving
+
+
+def _with_tangents(tape: Tape, index: int, moving: dict[int, str], style: Plain, resting: str = "") -> str:
+    """The operation with tangents in the places of what moves; the rest under its name, or as `resting`."""
+    names = [
+        Text(resting) if resting else style.name(tape.label(one)) if one.__class__ is int else style.number(value)
+        for one, value in zip(tape.operands(index), tape.operand_values(index))
+    ]
+    return reads(tape[index], [Text(moving.get(slot, one.text)) for slot, one in enumerate(names)], style)
+
+
+def _pushed(tape: Tape, index: int, slot: int, moving: str, style: Plain) -> str:
+    templates = PUSHES.get(tape.ops[index].name, ("the change of {v} along {t}",))
+    names = [style.name(tape.label(one)).text if one.__class__ is int else "" for one in tape.operands(index)]
+    return style.worded(templates[min(slot, len(templates) - 1)], names, t=moving, v=style.name(tape.label(index)).text)
+
+
+def _speed(timeline: Timeline, event: TangentComputed, slot: int) -> object:
+    operand = timeline.tape.operands(event.index)[slot]
+    return timeline.arrivals[operand][1][-1]
+
+
+def tangent_sentence(timeline: Timeline, event: TangentComputed) -> str:
+    """Why an entry's tangent is what it is."""
+    tape, op = timeline.tape, timeline.tape.ops[event.index]
+    tangent = f"{tape.label(event.index)}'s tangent"
+    if not op.elementwise:
+        own = REASONS.get(op.name) or (reason(tape, event.index) if op.name in OWN_REASONS else "")
+        why = own or (TOGETHER if op.linear == "together" else EACH if op.linear else OTHER)
+        return f"{tangent} is {added(tangent_terms(tape, event))}, because {why}."
+    first, *more = parts = list(_parts(timeline, event))
+    if np.ndim(event.value):
+        return f"{tangent} is a sum: {'; '.join(parts)}." if more else f"{tangent} is a product: {first}."
+    value = number(event.value)
+    return f"{tangent} is {value}: {'; '.join(parts)}; together {value}." if more else f"{tangent} is {value}: {first}."
+
+
+def _parts(timeline: Timeline, event: TangentComputed) -> Iterator[str]:
+    """For each operand that moves: the slope by it, its speed, and what they bring."""
+    tape, label = timeline.tape, timeline.tape.label(event.index)
+    products = tangent_numbers(timeline, event)
+    for (slot, partial, term), product in zip(event.terms, products):
+        name = tape.label(tape.operands(event.index)[slot])
+        text = partial_text(tape, event.index, slot)
+        slope = "" if text is None else text.text if text.value is not None else f"{in_line(text)} = {number(partial)}"
+        start = f"the slope of {label} with respect to {name} is {slope}"
+        if np.ndim(term):
+            axes = repeated_axes(tape, event.index, slot)
+            repeated = f", repeated over {axes_text(axes)} as {name} itself is" if axes else ""
+            yield f"{start}, times {name}'s tangent, element by element{repeated}"
+        else:
+            speed = number(_speed(timeline, event, slot))
+            yield f"{start} and {name} moves with speed {speed}, which makes {product} = {number(term)}"
