@@ -52,6 +52,12 @@ class Run:
         """The entries of the inputs that are not watched, by name."""
         return {self.tape.names[index]: index for index in sorted(self.tape.unwatched)}
 
+    def callers(self, index: int) -> tuple[Span, ...]:
+        """The calls in the text that led to an entry, outermost first; the program's own function is called by none."""
+        source = self.tape.provenances[index] if index < len(self.tape.provenances) else None
+        sites = source.sites if source is not None else ()
+        return tuple(site.span for site in (sites[1:] if self.program.interface.entry is not None else sites))
+
     @property
     def target_label(self) -> str:
         """How the output is called on the tape."""

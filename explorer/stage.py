@@ -86,6 +86,11 @@ class Stage(QObject):
         return self._timeline
 
     @property
+    def picture(self) -> Picture | None:
+        """The graph as it is folded now."""
+        return self._picture
+
+    @property
     def frame(self) -> Frame | None:
         """The step that is shown."""
         return self._frame
@@ -234,7 +239,12 @@ class Stage(QObject):
         assert self._frame
         failure = self._frame.timeline.run.failure if isinstance(self._frame.event, Failed) else None
         span = failure.span if failure is not None else self._span(self._frame.current)
-        self._editor.mark(None if self.shown.stale else span, "error" if failure is not None else self._sweep())
+        color = "error" if failure is not None else self._sweep()
+        if self.shown.stale:
+            self._editor.mark(None, color)
+        else:
+            current = self._frame.current
+            self._editor.mark(span, color, () if current is None else self._frame.timeline.run.callers(current))
 
     def _span(self, index: int | None) -> Span | None:
         return None if index is None or self._timeline is None else self._timeline.tape[index].span

@@ -49,6 +49,7 @@ class FunctionEditor(QPlainTextEdit):
         self._problem: Span | None = None
         self._selected: Span | None = None
         self._skipped: tuple[Span, ...] = ()
+        self._callers: tuple[Span, ...] = ()
         self._last_text = ""
         self._undo_steps = UndoSteps()
         self._highlighter = PythonHighlighter(self.document(), self._theme)
@@ -81,12 +82,12 @@ class FunctionEditor(QPlainTextEdit):
 
     def _forget_marks(self) -> None:
         self._span = self._problem = self._selected = None
-        self._skipped = ()
+        self._skipped = self._callers = ()
 
-    def mark(self, span: Span | None, color: str = "adjoint") -> None:
-        """Mark the text of the current step, in `primal` or `adjoint`."""
-        if (span, color) != (self._span, self._span_color):
-            self._span, self._span_color = span, color
+    def mark(self, span: Span | None, color: str = "adjoint", callers: tuple[Span, ...] = ()) -> None:
+        """Mark the text of the current step, in `primal` or `adjoint`, and more quietly the calls that led to it."""
+        if (span, color, callers) != (self._span, self._span_color, self._callers):
+            self._span, self._span_color, self._callers = span, color, callers
             self.gutter.show_current(span.line if span else 0, color)
             self._draw_marks()
             if span is not None and not self.hasFocus():
@@ -126,6 +127,10 @@ class FunctionEditor(QPlainTextEdit):
             self._problem = span
             self._draw_marks()
 
+    def marked_calls(self) -> list[str]:
+        """The texts of the calls that are marked as leading to the current step."""
+        return [_cursor(self, span).selectedText() for span in self._callers]
+
     def marked_text(self) -> str:
         """The text that carries the mark of the current step."""
         return _cursor(self, self._span).selectedText() if self._span else ""
@@ -140,6 +145,7 @@ class FunctionEditor(QPlainTextEdit):
 
     def _draw_marks(self) -> None:
         marks = [self._grey(span) for span in self._skipped]
+        marks += [self._underline(span) for span in self._callers]
         if self._selected:
             marks.append(self._mark(self._selected, self._theme.color("selection", 45)))
         if self._span:
@@ -160,6 +166,13 @@ class FunctionEditor(QPlainTextEdit):
         mark.format.setForeground(self._theme.color("faint"))
         mark.format.setFontItalic(True)
         mark.format.setToolTip("This branch was not taken")
+        return mark
+
+    def _underline(self, span: Span) -> QTextEdit.ExtraSelection:
+        mark = _selection(_cursor(self, span))
+        mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        mark.format.setUnderlineColor(self._theme.color(_outline(self._span_color)))
+        mark.format.setToolTip("The operation of this step belongs to this call")
         return mark
 
     def _squiggle(self, span: Span) -> QTextEdit.ExtraSelection:

@@ -384,3 +384,13 @@ def test_what_an_entry_depends_on_is_lit_and_edges_show_sizes(window, qtbot):
     qtbot.waitUntil(lambda: not window.stage.folding.busy)
     assert window.stage.finding.path_of is None or window.stage.finding.say()
     assert window.graph.weighting == "width"
+
+
+def test_the_calls_that_led_to_a_step_are_marked_beside_its_own_text(window, qtbot):
+    type_text(window, qtbot, "def g(t):\nreturn t*t\ndef f(w1, w2):\nreturn g(w1) + w2")
+    rest(window, qtbot)
+    window.player.seek(3)
+    editor = window.function.editor
+    assert editor.marked_text() == "t*t" and editor.marked_calls() == ["g(w1)"]
+    window.player.seek(4)
+    assert editor.marked_text() == "g(w1) + w2" and editor.marked_calls() == []
