@@ -21,6 +21,7 @@ CHIP = 15.0
 BAR = 4.0
 TITLE_WIDTH = 220.0
 TITLE_ZOOM = 0.22  # below, titles of frames cannot be read
+TITLE_PIXELS, LARGEST_TITLE = 0.8, 1.75  # the share of its true size that a title keeps, as long as there is room
 
 
 def rect(box: Box) -> QRectF:
@@ -115,5 +116,15 @@ def draw_frames(painter: QPainter, frames: tuple[OpenGroup, ...], seen: Box, the
         painter.drawRoundedRect(rect(box), 12, 12)
         if zoom >= TITLE_ZOOM:
             _draw_chip(painter, rect(frame_chip(box)), theme, plus=False)
-            title = piece(frame.title, Style.TITLE, box.width - CHIP - 26)
-            title.draw(painter, box.left + 16 + CHIP, box.top + 19.5, theme.color("muted"))
+            _draw_title(painter, frame, theme, min(LARGEST_TITLE, max(1.0, TITLE_PIXELS / zoom)))
+
+
+def _draw_title(painter: QPainter, frame: OpenGroup, theme: Theme, scale: float) -> None:
+    """The title of an open group, larger than it would be from afar."""
+    box = frame.box
+    title = piece(frame.title, Style.TITLE, (box.width - CHIP - 26) / scale)
+    painter.save()
+    painter.translate(box.left + 16 + CHIP, box.top + 14.5 + 5 * scale)
+    painter.scale(scale, scale)
+    title.draw(painter, 0, 0, theme.color("muted"))
+    painter.restore()

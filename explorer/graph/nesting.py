@@ -137,8 +137,9 @@ def _place(
     if previous is not None:
         former = np.array([previous[e] if e >= 0 else (np.nan, np.nan) for e in level.elements]).reshape(-1, 2)
     done = layout(
-        np.array(box), np.array(table, np.int64).reshape(-1, 3), inputs=pinned, output=last, previous=former, **options
-    )
+        np.array(box), np.array(table, np.int64).reshape(-1, 3), inputs=pinned, output=last, previous=former,
+        ports=_ports(level, levels), **options,
+    )  # fmt: skip
     _take(level, levels, done, place, entrance, exit_at, number)
 
 
@@ -159,6 +160,19 @@ def _head(
         order = sorted(levels[~where].heights_in, key=lambda source: levels[~where].heights_in[source])
         return place[where], order.index(which)
     return place[where], which
+
+
+def _ports(level: _Level, levels: dict[int, _Level]) -> np.ndarray:
+    """Where the pieces leave frames and enter them, from the middle of the frame."""
+    found = np.full((len(level.segments), 2), np.nan)
+    for k, (tail, (head, which)) in enumerate(level.segments):
+        if isinstance(tail, tuple) and tail[0] != "in":
+            inner = levels[~tail[0]]
+            found[k, 0] = inner.heights_out[tail[1]] - inner.size[1] / 2
+        if head != "out" and head < 0:
+            inner = levels[~head]
+            found[k, 1] = inner.heights_in[which] - inner.size[1] / 2
+    return found
 
 
 def _take(
@@ -188,7 +202,6 @@ def _take(
             level.heights_out[head[1]] = float(route[-1, 1])
         if isinstance(tail, tuple) and tail[0] == "in":
             route = _drawn_out(route[::-1], 0.0)[::-1]
-        _meet(route, tail, head, level, levels)
         level.routes[tail, head] = route
 
 
@@ -197,16 +210,6 @@ def _drawn_out(route: np.ndarray, x: float) -> np.ndarray:
     end = route[-1]
     steps = np.stack([np.linspace(end[0], x, 4)[1:], np.full(3, end[1])], axis=1)
     return np.vstack([route, steps]) if abs(x - end[0]) > 1e-6 else route
-
-
-def _meet(route: np.ndarray, tail: Any, head: tuple[Any, int], level: _Level, levels: dict[int, _Level]) -> None:
-    """Let a piece that ends at a frame end at its port."""
-    if isinstance(tail, tuple) and tail[0] != "in":
-        inner = levels[~tail[0]]
-        route[:2, 1] = level.centres[tail[0]][1] - inner.size[1] / 2 + inner.heights_out[tail[1]]
-    if head[0] != "out" and head[0] < 0:
-        inner = levels[~head[0]]
-        route[-2:, 1] = level.centres[head[0]][1] - inner.size[1] / 2 + inner.heights_in[head[1]]
 
 
 def _gathered(

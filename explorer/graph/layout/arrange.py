@@ -39,6 +39,7 @@ def layout(
     node_gap: float = 26.0,
     effort: float = 150.0,
     follow: bool = False,
+    ports: np.ndarray | None = None,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Layout:
@@ -48,7 +49,8 @@ def layout(
     last. `previous` (n, 2) are centres from an earlier layout, nan for new nodes: they keep their order and
     place where that costs little. `effort` is about how many milliseconds may be spent on fewer crossings; the
     result does not depend on the clock. With `follow` rows follow the program, and few crossings are not sought.
-    Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
+    `ports` (m, 2) say how far from the middle of its source an edge leaves and of its target it enters, nan where
+    that is free. Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
     """
     sizes = np.asarray(sizes, float).reshape(-1, 2)
     edges = np.asarray(edges, int).reshape(-1, 3)
@@ -63,7 +65,7 @@ def layout(
     if not len(sizes):
         return _EMPTY
     pins = np.asarray(inputs, int)
-    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, follow, watch)
+    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, follow, ports, watch)
     watch.report(1.0)
     return _turned(result) if turned else result
 
@@ -77,6 +79,7 @@ def _rightwards(
     gaps: tuple[float, float],
     effort: float,
     follow: bool,
+    ports: np.ndarray | None,
     watch: Watch,
 ) -> Layout:
     count = len(sizes)
@@ -99,7 +102,7 @@ def _rightwards(
     frame = _frame(columns, layers, sizes, heights, gaps[0])
     if previous is not None:
         frame = _moved_back(frame, previous)
-    points, starts = routed(columns, edges, layers, frame)
+    points, starts = routed(columns, edges, layers, frame, ports)
     return Layout(frame.centres, layers, points, starts, _bounds(frame, points))
 
 

@@ -65,7 +65,8 @@ def _depths(columns: Columns) -> np.ndarray:
 def _medians(near: np.ndarray, far: np.ndarray, port: np.ndarray, weight: np.ndarray) -> tuple[list[int], list[int]]:
     """Upper and lower median neighbour of each row place, -1 where it has none.
 
-    Where the two differ and one clearly carries the main line of the computation, it is taken for both.
+    Where the two differ and one clearly carries the main line of the computation, it is taken for both; where a line
+    goes on past a node that it serves, the line.
     """
     count = len(weight)
     order = np.lexsort((port, far, near))
@@ -75,7 +76,9 @@ def _medians(near: np.ndarray, far: np.ndarray, port: np.ndarray, weight: np.nda
     some = degree > 0
     upper = np.where(some, sorted_far[np.where(some, first + (degree - 1) // 2, 0)], -1)
     lower = np.where(some, sorted_far[np.where(some, first + degree // 2, 0)], -1)
-    lead = np.where(degree == 2, weight[upper] - weight[lower], 0)
+    bend = weight == -_MAIN
+    lead = np.where(bend, _MAIN * (bend[upper].astype(int) - bend[lower]), weight[upper] - weight[lower])
+    lead = np.where(degree == 2, lead, 0)
     main = np.where(lead >= _MAIN, upper, lower)
     upper, lower = np.where(lead <= -_MAIN, main, upper), np.where(lead >= _MAIN, main, lower)
     return upper.tolist(), lower.tolist()

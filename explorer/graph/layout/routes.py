@@ -26,13 +26,17 @@ class Frame:
     heights: np.ndarray
 
 
-def routed(columns: Columns, edges: np.ndarray, layers: np.ndarray, frame: Frame) -> tuple[np.ndarray, np.ndarray]:
-    """Control points of all edges, and where each edge's points start."""
+def routed(
+    columns: Columns, edges: np.ndarray, layers: np.ndarray, frame: Frame, ports: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Control points of all edges, and where each edge's points start; `ports` (m, 2) are given ends, or nan."""
     if not len(edges):
         return np.zeros((0, 2)), np.zeros(1, int)
     source, target = edges[:, 0], edges[:, 1]
-    leave = frame.centres[source, 1] + _exits(columns, edges, frame)
-    enter = frame.centres[target, 1] + _entries(columns, edges, frame)
+    out, into = _exits(columns, edges, frame), _entries(columns, edges, frame)
+    if ports is not None:
+        out, into = (np.where(np.isnan(given), free, given) for given, free in zip(ports.T, (out, into), strict=True))
+    leave, enter = frame.centres[source, 1] + out, frame.centres[target, 1] + into
     edge, begin, end, height = _passages(columns, edges, layers, frame)
     counts = 4 + 2 * np.bincount(edge, minlength=len(edges))
     starts = np.concatenate([[0], np.cumsum(counts)])
