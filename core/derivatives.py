@@ -193,12 +193,12 @@ def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
     for index, cotangent in zip(indices(trace.value, trace.tape), cotangents, strict=True):
         if index is not None:
             seeds[index] = seeds[index] + cotangent if index in seeds else cotangent
-    recorded = bool(recorders())
-    adjoints = reverse(trace.tape, seeds, recorded=recorded)
+    tape, recorded = trace.tape, bool(recorders())
+    adjoints = reverse(tape, seeds, recorded=recorded)
     taken = {id(memory(cotangent)) for cotangent in cotangents}
 
     def gradient(leaf: Tensor) -> Any:
-        adjoint = adjoints[place_of(leaf, trace.tape)]
+        adjoint = adjoints[leaf.index if leaf.tape is tape else place_of(leaf, tape)]
         if adjoint.__class__ is float:
             return adjoint
         if adjoint is None:

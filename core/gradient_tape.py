@@ -272,7 +272,7 @@ def _zeros_wanted(unconnected_gradients: Any) -> bool:
 def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
     """The adjoint with which each target starts."""
     if output_gradients is None:
-        return [1.0 if target.primal.__class__ is float else f.ones_like(target) for target in targets]
+        return [1.0 if target.primal.__class__ is float else f.ones_like(target.primal) for target in targets]
     weights = flatten(output_gradients) if len(targets) != 1 or _is_structure(output_gradients) else [output_gradients]
     if len(weights) != len(targets):
         raise ValueError(f"{len(targets)} targets but {len(weights)} output_gradients")

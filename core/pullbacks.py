@@ -31,9 +31,9 @@ def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     shape = f.shape_of(x)
     if not shape:
         return g
-    if not isinstance(g, Tensor):
-        return np.broadcast_to(g if keepdims else np.reshape(g, kept(shape, axis)), shape)
-    return f.broadcast_to(g if keepdims else f.reshape(g, kept(shape, axis)), shape)
+    if not keepdims and axis is not None:
+        g = f.reshape(g, kept(shape, axis)) if isinstance(g, Tensor) else np.reshape(g, kept(shape, axis))
+    return f.broadcast_to(g, shape) if isinstance(g, Tensor) else np.broadcast_to(g, shape)
 
 
 def kept(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:

@@ -12,7 +12,13 @@ def flatten(structure: Any) -> list[Any]:
     if isinstance(structure, dict):
         return [leaf for key in sorted(structure) for leaf in flatten(structure[key])]
     if isinstance(structure, SEQUENCES):
-        return [leaf for item in structure for leaf in (flatten(item) if isinstance(item, CONTAINERS) else (item,))]
+        leaves: list[Any] = []
+        for item in structure:
+            if isinstance(item, CONTAINERS):
+                leaves += flatten(item)
+            else:
+                leaves.append(item)
+        return leaves
     return [structure]
 
 
