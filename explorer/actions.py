@@ -38,7 +38,7 @@ ACTIONS = (
     Row("open", "Open…", "File", 1, "Ctrl+O", "open", "Open a document or a text file", toolbar=1),
     Row("save", "Save", "File", 2, "Ctrl+S", "save", "Save the document", toolbar=1),
     Row("save_as", "Save as…", "File", 2, "Ctrl+Shift+S", "", "Save the document under another name"),
-    Row("export", "Export…", "File", 3, "Ctrl+E", "export", "Write the graph to a file", toolbar=5),
+    Row("export", "Export…", "File", 3, "Ctrl+E", "export", "Write the graph to a file, or copy it", toolbar=5),
     Row("worksheet", "Worksheet…", "File", 3, "Ctrl+Shift+W", "", "Write a sheet of questions, and its answers apart"),
     Row("script", "Script…", "File", 3, "Ctrl+Shift+E", "", "Write the derivative for NumPy, TensorFlow or PyTorch"),
     Row("quit", "Quit", "File", 4, "Ctrl+Q", "", "Close the window"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.record import Run
 from explorer import dialogs
 from explorer.examples import example_names
 from explorer.travel import UNITS
@@ -22,7 +20,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "open": lambda: window.files.open(),
         "save": lambda: window.files.save(),
         "save_as": lambda: window.files.save_as(),
-        "export": lambda: export(window),
+        "export": lambda: window.exporting.open(),
         "quit": window.close,
         "undo": lambda: window.function.editor.undo(),
         "redo": lambda: window.function.editor.redo(),
@@ -113,16 +111,3 @@ class _Later:
 
     def __call__(self, method: str, *arguments: object) -> Callable[[], object]:
         return lambda: getattr(self._find(), method)(*arguments)
-
-
-def export(window: MainWindow) -> None:
-    """Ask for a file name and write the graph as it is at this step."""
-    run, step = window.session.run, window.player.step
-    if run is not None:
-        window.files.export(lambda path: _export(run, path, step, window.theme.dark))
-
-
-def _export(run: Run, path: Path, step: int, dark: bool) -> None:
-    from explorer.export import export_run
-
-    export_run(run, path, step, dark)

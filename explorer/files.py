@@ -16,7 +16,6 @@ from explorer.settings import Recovery, Settings
 
 FILTERS = "Tape Explorer documents (*.json);;Python and text files (*.py *.txt);;All files (*)"
 SAVE_FILTER = "Tape Explorer documents (*.json)"
-PICTURES = "SVG picture (*.svg);;PNG picture (*.png);;PDF (*.pdf);;Graphviz source (*.dot)"
 ENDING = ".json"
 _WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction")
 
@@ -46,6 +45,10 @@ class Files(QObject):
     def name(self) -> str:
         """What the document is called."""
         return self.path.name if self.path else (self._saved.title or "untitled")
+
+    def stem(self, usual: str) -> str:
+        """The name of the file without its ending; `usual` where there is none yet."""
+        return self.path.stem if self.path else usual
 
     @property
     def modified(self) -> bool:
@@ -91,7 +94,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self._folder()), FILTERS)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.folder), FILTERS)
         if path:
             self.open_path(path)
 
@@ -116,7 +119,7 @@ class Files(QObject):
 
     def save_as(self) -> None:
         """Ask for a name and save there."""
-        proposed = self._folder() / f"{self.path.stem if self.path else 'function'}{ENDING}"
+        proposed = self.folder / f"{self.stem('function')}{ENDING}"
         path, _ = QFileDialog.getSaveFileName(self._window, "Save", str(proposed), SAVE_FILTER)
         if path:
             self.save_path(Path(path) if Path(path).suffix else Path(path + ENDING))
@@ -135,24 +138,13 @@ class Files(QObject):
         self.changed.emit()
         return True
 
-    def export(self, write: Callable[[Path], None]) -> None:
-        """Ask for a file name and let `write` put a picture there; a sentence where it cannot."""
-        proposed = self._folder() / f"{self.path.stem if self.path else 'graph'}.svg"
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export", str(proposed), PICTURES)
-        if not name:
-            return
-        path = Path(name) if Path(name).suffix else Path(f"{name}.svg")
-        try:
-            write(path)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            self.said.emit(f"{path.name} was not written: {reason}.", "", None)
-
     def recent(self) -> list[str]:
         """Paths, the latest first."""
         return self._settings.recent_files()
 
-    def _folder(self) -> Path:
+    @property
+    def folder(self) -> Path:
+        """Where files are looked for."""
         return self.path.parent if self.path else Path.home()
 
 

@@ -38,14 +38,27 @@ class Settings:
     @property
     def quiz_score(self) -> object:
         """What was kept of the quiz, for `core.quiz.read_score` to check; None where nothing was."""
-        try:
-            return json.loads(str(self._store.value("quiz_score", "null")))
-        except ValueError:
-            return None
+        return self._data("quiz_score")
 
     @quiz_score.setter
     def quiz_score(self, score: object) -> None:
         self._store.setValue("quiz_score", json.dumps(score))
+
+    @property
+    def export_choice(self) -> object:
+        """What was chosen in the export dialog, for `choice_from` to check; None where nothing was."""
+        return self._data("export_choice")
+
+    @export_choice.setter
+    def export_choice(self, choice: object) -> None:
+        self._store.setValue("export_choice", json.dumps(choice))
+
+    def _data(self, key: str) -> object:
+        """Plain data; None where there is none that can be read."""
+        try:
+            return json.loads(str(self._store.value(key, "null")))
+        except ValueError:
+            return None
 
     def layout(self) -> tuple[QByteArray, QByteArray]:
         """Geometry of the window and state of its docks; empty where nothing was saved."""

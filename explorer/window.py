@@ -3,7 +3,10 @@
 Everything that computes or decides lives in those; here stands who hears whom.
 """
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -41,6 +44,9 @@ from explorer.tape_life import TapeLife
 from explorer.tutor import Tutor
 from explorer.typesetting import Typesetter
 
+if TYPE_CHECKING:
+    from explorer.exporting import Exporting
+
 FRAME_MS = 16
 TYPING_MS, LONG_TYPING_MS = 10, 200
 KEEP_MS = 3_000
@@ -48,6 +54,8 @@ KEEP_MS = 3_000
 
 class MainWindow(QMainWindow):
     """The window of the program."""
+
+    closing = Signal()
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
@@ -156,6 +164,13 @@ class MainWindow(QMainWindow):
         self.playback.show_speed(player.speed)
 
     # --- what the actions do ---------------------------------------------------------------------------
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """What exports the graph; what it needs is imported when it is first asked for."""
+        from explorer.exporting import Exporting
+
+        return Exporting(self)
 
     def to_turn(self) -> None:
         """Stand where the forward sweep is complete."""
@@ -354,6 +369,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
+        self.closing.emit()
         self.settings.save_layout(self.saveGeometry(), self.presenter.layout())
         self.files.close()
         self.tutor.close()

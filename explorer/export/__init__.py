@@ -5,28 +5,14 @@ Knows runs and pictures; knows no window.
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from core.record import Run
+from explorer.export.formats import FORMATS, WRITERS, Format, format_of
 from explorer.export.job import Job
-from explorer.export.outline import write_dot, write_graphml, write_mermaid
-from explorer.export.pictures import write_pdf, write_png, write_svg
 
-Writer = Callable[[Job, Path], None]
-WRITERS: dict[str, Writer] = {
-    ".svg": write_svg,
-    ".png": write_png,
-    ".pdf": write_pdf,
-    ".dot": write_dot,
-    ".graphml": write_graphml,
-    ".mmd": write_mermaid,
-}
-NAMES = {
-    ".svg": "SVG picture", ".png": "PNG picture", ".pdf": "PDF page", ".dot": "Graphviz DOT", ".graphml": "GraphML",
-    ".mmd": "Mermaid flow chart",
-}  # fmt: skip
+__all__ = ["FORMATS", "WRITERS", "Format", "Job", "export", "export_run", "format_of"]
 
 
 def export_run(run: Run, file: Path, step: int | None = None, dark: bool = False, **more: Any) -> None:
@@ -47,6 +33,7 @@ def export(job: Job, file: Path) -> None:
     os.close(handle)
     try:
         WRITERS[ending](job, Path(name))
+        job.tell(1.0)
         os.chmod(name, 0o644)
         os.replace(name, file)
     except BaseException:

@@ -6,6 +6,7 @@ Knows runs and pictures; knows no window and no file.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,7 +27,10 @@ WHOLE = 2_000
 
 @dataclass(frozen=True)
 class Job:
-    """`step` None is the last; `picture` is the graph as it is folded now, `seen` the part of it that is in view."""
+    """`step` None is the last; `picture` is the graph as it is folded now, `seen` the part of it that is in view,
+    `weighting` how the sizes of contributions are drawn. `told` is called with the share that is done; what it raises
+    ends the work.
+    """
 
     run: Run
     step: int | None = None
@@ -35,10 +39,13 @@ class Job:
     scale: float = 2.0
     picture: Picture | None = None
     seen: Box | None = None
+    weighting: str = "off"
+    told: Callable[[float], None] | None = None
 
     @property
     def theme(self) -> Theme:
-        return DARK if self.dark else LIGHT
+        """Light or dark, in the colours of the sweep."""
+        return (DARK if self.dark else LIGHT).for_sweep(self.drawn.timeline.second_sweep)
 
     @cached_property
     def drawn(self) -> Picture:
@@ -62,14 +69,28 @@ class Job:
     @cached_property
     def shown(self) -> Snapshot:
         """How the graph looks at the step; without values as if nothing had run, but solid."""
+        found = self._at_step() if self.values else self._bare()
+
+        def primal_text(node: int) -> str:
+            self.tell(node / len(self.model))  # every writer asks for the text of node after node
+            return found.primal_text(node)
+
+        return replace(found, primal_text=primal_text)
+
+    def _at_step(self) -> Snapshot:
         timeline = self.drawn.timeline
         step = len(timeline) if self.step is None else min(self.step, len(timeline))
-        found = snapshot(self.drawn, timeline.frame(step))
-        if self.values:
-            return found
+        return replace(snapshot(self.drawn, timeline.frame(step)), weighting=self.weighting)
+
+    def _bare(self) -> Snapshot:
         blank = Snapshot.blank(self.model)
         states = np.full(len(self.model), State.COMPUTED, np.uint8)
         return replace(blank, states=states, edge_states=np.full(len(self.model.edges), EdgeState.FLOWED, np.uint8))
+
+    def tell(self, share: float) -> None:
+        """Say how much is done, to whoever wants to know."""
+        if self.told is not None:
+            self.told(share)
 
     @property
     def bounds(self) -> Box:

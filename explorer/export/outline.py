@@ -93,6 +93,10 @@ def write_mermaid(job: Job, file: Path) -> None:
 
 
 def write_graphml(job: Job, file: Path) -> None:
+    file.write_text(graphml_source(job), encoding="utf-8")
+
+
+def graphml_source(job: Job) -> str:
     """Every entry of the tape with label, op, formula, value and adjoint."""
     import networkx
 
@@ -100,4 +104,4 @@ def write_graphml(job: Job, file: Path) -> None:
     if not job.values:
         for _, attributes in graph.nodes(data=True):
             attributes["value"] = ""
-    networkx.write_graphml(graph, file)
+    return "\n".join(networkx.generate_graphml(graph)) + "\n"

@@ -5,7 +5,7 @@ Knows jobs and painters; knows no window.
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QMimeData, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -25,7 +25,7 @@ def write_svg(job: Job, file: Path) -> None:
 
 def svg_bytes(job: Job) -> bytes:
     """The graph as the text of an SVG file."""
-    width, height = _size(job)
+    width, height = size(job)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
@@ -47,9 +47,8 @@ def write_png(job: Job, file: Path) -> None:
 
 def image_of(job: Job) -> QImage:
     """The graph as an image."""
-    width, height = _size(job)
-    scale = min(job.scale, LARGEST_SIDE / max(width, height))
-    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    width, height, scale = pixels(job)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
         raise OSError("there is not enough memory for a picture of this size")
     image.fill(job.theme.color("canvas"))
@@ -57,30 +56,30 @@ def image_of(job: Job) -> QImage:
     return image
 
 
+def pixels(job: Job) -> tuple[int, int, float]:
+    """The size of the image, and its scale: the job's, or what keeps a side from passing 16,000 pixels."""
+    width, height = size(job)
+    scale = min(job.scale, LARGEST_SIDE / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale)), scale
+
+
 def write_pdf(job: Job, file: Path) -> None:
     """The graph on one PDF page of its size."""
-    width, height = _size(job)
+    width, height = size(job)
     writer = QPdfWriter(str(file))
     writer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     _paint(QPainter(writer), job, writer.resolution() / 72)
 
 
-def clipboard_data(job: Job) -> QMimeData:
-    """The graph for the clipboard, as an image and as SVG; who pastes takes what he can."""
-    data = QMimeData()
-    data.setImageData(image_of(job))
-    data.setData("image/svg+xml", QByteArray(svg_bytes(job)))
-    return data
-
-
-def _size(job: Job) -> tuple[float, float]:
+def size(job: Job) -> tuple[float, float]:
+    """Width and height of the picture in points."""
     bounds = job.bounds
     return bounds.width + 2 * MARGIN, bounds.height + 2 * MARGIN
 
 
 def _paint(painter: QPainter, job: Job, scale: float) -> None:
-    width, height = _size(job)
+    width, height = size(job)
     camera = Camera(job.bounds.left - MARGIN, job.bounds.top - MARGIN, scale)
     area = QRectF(0, 0, width * scale, height * scale)
     paint_graph(painter, job.model, job.shown, camera, area, job.theme, Detail.NEAR)

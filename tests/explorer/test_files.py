@@ -127,15 +127,6 @@ def test_a_recent_file_that_is_gone_is_forgotten(window, tmp_path):
     assert window.files.recent() == []
 
 
-def test_export_writes_the_graph_and_says_why_it_could_not(window, dialog, tmp_path):
-    dialog(tmp_path / "graph.svg")
-    window.actions_by_name["export"].trigger()
-    assert (tmp_path / "graph.svg").read_text("utf-8").lstrip().startswith("<")
-    dialog(tmp_path / "graph.xyz")
-    window.actions_by_name["export"].trigger()
-    assert "graph.xyz was not written" in window.centre.notice.label.text()
-
-
 def test_a_document_opens_at_its_step_and_tab(window, tmp_path, qtbot):
     write_document(tmp_path / "a.json", Document(text="x*x", inputs={"x": 3.0}, step=2, tab="plot"))
     window.files.open_path(tmp_path / "a.json")

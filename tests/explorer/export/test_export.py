@@ -13,10 +13,10 @@ from PySide6.QtGui import QImage
 from core.language import parse
 from core.record import Run, record
 from core.timeline import Timeline
-from explorer.export import WRITERS, export, export_run
+from explorer.export import FORMATS, WRITERS, export, export_run
+from explorer.export.clipboard import clipboard_data, copied
 from explorer.export.job import Job
 from explorer.export.outline import dot_source, mermaid_source
-from explorer.export.pictures import clipboard_data
 from explorer.graph.camera import Box
 from explorer.picture import picture_of, refolded
 
@@ -111,7 +111,7 @@ def test_words_of_other_languages_are_escaped() -> None:
 
 
 def test_the_clipboard_gets_an_image_and_svg(run: Run) -> None:
-    data = clipboard_data(Job(run, scale=1.0))
+    data = clipboard_data(copied(Job(run, scale=1.0), FORMATS[0]))
     assert data.hasImage() and "w1" in texts(bytes(data.data("image/svg+xml").data()))
 
 
