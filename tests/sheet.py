@@ -101,7 +101,7 @@ def pictures() -> dict[str, Callable[[str], None]]:
         "sixty-whole": lambda name: shoot(name, whole(picture(sixty_nodes()))),
         "sixty-weights": lambda name: shoot(name, whole(picture(sixty_nodes())), 1.0, weights="width"),
         "mlp-folded": lambda name: shoot(name, picture(mlp())),
-        "mlp-open": lambda name: shoot(name, deeper(picture(mlp()), 2)),
+        "mlp-open": lambda name: shoot(name, deeper(picture(mlp()), 3)),
         "mlp-whole": lambda name: shoot(name, whole(picture(mlp()))),
         "newton-folded": lambda name: shoot(name, picture(Document(text=NEWTON, inputs={"a": 3.0}))),
         "newton-open": lambda name: shoot(name, opened(picture(Document(text=NEWTON, inputs={"a": 3.0})), 2502)),
