@@ -20,7 +20,8 @@ class AdjointAccumulated(NamedTuple):
     """Entry `index` received a contribution from entry `source`, of which it is operand number `slot`.
 
     contribution = adjoint of source times partial (for elementwise ops; `partial` is None for others);
-    after = before + contribution, where `before` is None for the first contribution.
+    after = before + contribution, where `before` is None for the first contribution. `change` says what is wrong with
+    the rule, where it is broken on purpose.
     """
 
     index: int  # type: ignore[assignment] # hides the method of tuples
@@ -30,6 +31,7 @@ class AdjointAccumulated(NamedTuple):
     contribution: Any
     before: Any
     after: Any
+    change: str = ""
 
 
 class AdjointCompleted(NamedTuple):

@@ -35,6 +35,18 @@ def changed_contribution(tape: Tape, source: int, slot: int, cotangent: Any, cha
     return as_result(wrong)
 
 
+def changed_partial(tape: Tape, source: int, slot: int, partial: Any, change: Change) -> Any:
+    """The slope by which the changed rule of an elementwise op multiplies."""
+    match change:
+        case "flip the sign":
+            return -partial
+        case "drop the slope":
+            return partial * 0 + 1.0
+        case "swap the operands":
+            return partial_of(tape, source, 1 - slot)
+    return partial
+
+
 def _changed(
     tape: Tape, source: int, slot: int, cotangent: Any, values: tuple[Any, ...], change: Change, right: Any
 ) -> Any:

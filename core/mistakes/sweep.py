@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, Event
-from core.mistakes.kinds import Mistake
-from core.mistakes.rules import changed_contribution
+from core.mistakes.compare import same
+from core.mistakes.kinds import Change, Mistake
+from core.mistakes.rules import changed_contribution, changed_partial
 from core.mistakes.single import in_single_precision, single_precision
 from core.ops import INPUT
 from core.sweeps import partial_of, pull_back
@@ -82,8 +83,17 @@ class _Wrong:
                 continue
             before = None if self.mistake.kind == "overwrite" else self.adjoints[index]
             self.adjoints[index] = after = contribution if before is None else before + contribution
-            partial = partial_of(self.tape, source, slot)
-            yield AdjointAccumulated(index, source, slot, partial, contribution, before, after)
+            partial, change = partial_of(self.tape, source, slot), self._change(source, slot, cotangent, contribution)
+            if change and partial is not None:
+                partial = changed_partial(self.tape, source, slot, partial, change)
+            yield AdjointAccumulated(index, source, slot, partial, contribution, before, after, change)
+
+    def _change(self, source: int, slot: int, cotangent: Any, contribution: Any) -> Change:
+        """What is wrong with the rule that made a contribution; nothing where the change makes no difference."""
+        if self.mistake.kind != "wrong rule" or self.tape.ops[source].name != self.mistake.op:
+            return ""
+        right = pull_back(self.tape, source, slot, cotangent, self.tape.operand_values(source))
+        return "" if same(right, contribution) else self.mistake.change
 
     def _contribution(self, source: int, slot: int, cotangent: Any, values: tuple[Any, ...]) -> Any:
         mistake = self.mistake

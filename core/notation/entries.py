@@ -107,7 +107,7 @@ def pullback_text(tape: Tape, index: int, slot: int, style: Plain = PLAIN) -> st
     g = style.bar(tape.label(index))
     text = partial_text(tape, index, slot, style)
     if text is None:
-        return _matrix_pullback(tape, index, slot, g, style)
+        return matrix_pullback(tape, index, slot, g, style)
     axes = repeated_axes(tape, index, slot)
     product = times(g, text, style)
     return style.summed(product, axes_text(axes)) if axes else product
@@ -134,8 +134,8 @@ def reason(tape: Tape, index: int) -> str:
     return template.format(n=_count(tape, tape[index])) if template else ""
 
 
-def _matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> str:
-    """The pullback of an op that is not elementwise, as its rule reads."""
+def matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> str:
+    """The pullback of an op that is not elementwise, as its rule reads, for the adjoint `g`."""
     entry = tape[index]
     operands = [one.text for one in operand_texts(tape, index, style)]
     templates = PULLBACKS.get(entry.op.name, ("{g} through {v}",))

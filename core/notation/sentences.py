@@ -27,6 +27,7 @@ from core.notation.entries import (
 from core.notation.numbers import bar, number, shape_text
 from core.notation.styles import PLAIN, SIGN, Plain, Text
 from core.notation.tangents import added, tangent_numbers, tangent_sentence, tangent_terms
+from core.notation.wrong import wrong_pullback_text, wrong_sentence
 from core.timeline import Timeline
 
 
@@ -122,6 +123,8 @@ def _listed(names: list[str]) -> str:
 
 
 def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
+    if event.change:
+        return wrong_sentence(timeline, event)
     tape = timeline.tape
     label, source = tape.label(event.index), tape.label(event.source)
     target = timeline.run.target_label
@@ -163,17 +166,22 @@ def _upstream(timeline: Timeline, event: AdjointAccumulated) -> Any:
 
 def _accumulation(timeline: Timeline, event: AdjointAccumulated, style: Plain) -> str:
     tape = timeline.tape
-    left = style.bar(tape.label(event.index)) + style.gets + pullback_text(tape, event.source, event.slot, style)
+    rule = wrong_pullback_text if event.change else _right_pullback_text
+    left = style.bar(tape.label(event.index)) + style.gets + rule(timeline, event, style)
     value = style.number(event.contribution)
     if np.ndim(event.contribution) or event.partial is None or np.ndim(event.partial):
         shown = not number(event.contribution).startswith("array")
         return _chain(left, value.text) if shown else f"{left}  {style.brackets(shape_text(event.contribution))}"
     numbers = times(style.number(_upstream(timeline, event)).text, Text(style.number(event.partial).text, SIGN), style)
-    line = _chain(left, numbers, value.text)
+    line = _chain(left, value.text) if event.change else _chain(left, numbers, value.text)
     if event.before is None:
         return line
     total = _chain(style.number(event.before).text + style.plus + style.factor(value), style.number(event.after).text)
     return f"{line},{style.gap}{total}"
+
+
+def _right_pullback_text(timeline: Timeline, event: AdjointAccumulated, style: Plain) -> str:
+    return pullback_text(timeline.tape, event.source, event.slot, style)
 
 
 def _tangent(timeline: Timeline, event: TangentComputed, style: Plain) -> str:

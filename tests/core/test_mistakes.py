@@ -119,3 +119,43 @@ def test_only_changes_that_alter_something_are_offered() -> None:
 def test_a_failed_run_has_nothing_to_get_wrong() -> None:
     run = run_of("y = x @ [1.0, 2.0, 3.0]", x=np.ones(2))
     assert len(wrong_timeline(run, Mistake("overwrite"))) == len(Timeline.of(run))
+
+
+TOLD = [
+    ("drop the slope", "v̄1 += v̄2 = 1", "v1 receives v̄2 = 1 from v2"),
+    ("drop the adjoint", "v̄1 += w = 5", "v1 receives w = 5 from v2"),
+    ("flip the sign", "v̄1 += -(v̄2 · w) = -5", "v1 receives -(v̄2 · w) = -5 from v2"),
+    ("swap the operands", "v̄1 += v̄2 · v1 = 3", "v1 receives v̄2 · v1 = 3 from v2"),
+]
+
+
+@pytest.mark.parametrize(("change", "shown", "received"), TOLD)
+def test_a_wrong_rule_is_told_as_it_is_done_with_the_right_one_beside_it(
+    change: Any, shown: str, received: str
+) -> None:
+    run = run_of("y = abs(x)*w + 1" if change != "drop the adjoint" else "y = 2*(abs(x)*w)", x=3.0, w=5.0)
+    wrong = wrong_timeline(run, Mistake("wrong rule", "mul", change))
+    names = [run.tape.label(index) for index in range(len(run.tape))]
+    step = next(
+        step
+        for step in range(wrong.forward_end + 1, len(wrong) + 1)
+        if getattr(wrong.event(step), "change", "") and wrong.event(step).index == names.index("v1")
+    )
+    assert formula(wrong, step) == shown
+    upstream = 5 if change != "drop the adjoint" else 10
+    assert sentence(wrong, step) == f"By the wrong rule of `mul`, {received}. Right would be v̄2 · w = {upstream}."
+
+
+def test_a_forgotten_transpose_is_told_without_the_transpose() -> None:
+    run = run_of("y = sum(x @ w)", x=ARRAYS["x"], w=ARRAYS["w"])
+    wrong = wrong_timeline(run, Mistake("wrong rule", "matmul", "forget the transpose"))
+    told = [sentence(wrong, step) for step in range(wrong.forward_end + 1, len(wrong) + 1)]
+    assert sum("receives v̄1 @ w = " in one and "Right would be v̄1 @ wᵀ = " in one for one in told) == 1
+
+
+def test_steps_that_the_wrong_rule_does_not_touch_are_told_as_ever() -> None:
+    run = run_of("y = sin(x)*w + x", x=3.0, w=5.0)
+    right, wrong = Timeline.of(run), wrong_timeline(run, Mistake("wrong rule", "mul", "flip the sign"))
+    touched = [step for step in range(len(wrong) + 1) if sentence(right, step) != sentence(wrong, step)]
+    assert touched and all(step > wrong.forward_end for step in touched)
+    assert sentence(right, wrong.forward_end + 2) == sentence(wrong, wrong.forward_end + 2)
