@@ -70,7 +70,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "about": lambda: dialogs.show_about(window),
         "forward_mode": lambda: window.session.set_mode("reverse" if window.session.mode == "forward" else "forward"),
         "choose_output": lambda: window.outputs.button.showMenu(),
-        "stop_work": lambda: window.session.stop(),
+        "stop_work": window.stop_work,
         "present": lambda: window.presenter.toggle(),
         "ask_again": lambda: window.tape_life.ask(),
     } | steering_handlers(window)

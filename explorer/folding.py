@@ -13,7 +13,7 @@ from explorer.graph.view import GraphView
 from explorer.picture import Picture, refolded
 from explorer.worker import Worker
 
-PATIENCE = 0.25
+PATIENCE = 0.04
 """Seconds to wait for a new layout before the window goes on without it."""
 
 
@@ -41,6 +41,10 @@ class Folding(QObject):
     @property
     def busy(self) -> bool:
         return self._worker.busy
+
+    def stop(self) -> None:
+        """Leave the graph as it is folded now."""
+        self._worker.cancel()
 
     def close(self) -> None:
         """End all work."""

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.docks.area)
         self.tutor = Tutor(self)
         self.docks.gradients.card.row.addWidget(self.outputs)
-        self.menus = Menus(self, self.actions_by_name, self.docks, lambda: self.session.stage)
+        self.menus = Menus(self, self.actions_by_name, self.docks, self._work_under_way)
         self.steering = Steering(
             self, self.player, self.stage, self.function.editor, self.graph, self.playback, self.actions_by_name,
             self.centre.notice.say,
@@ -149,7 +149,8 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_run)
         session.problem_changed.connect(self._show_problem)
         session.curve_changed.connect(lambda: self.plot.show_curve(session.curve))
-        session.busy_changed.connect(self._show_busy)
+        for worker in (session, self.stage.folding):
+            worker.busy_changed.connect(self._show_busy)
         self.stage.selection_changed.connect(self._show_notes)
         self.stage.timeline_shown.connect(self._follow_sweep)
         self.graph.zoom_changed.connect(self.menus.show_zoom)
@@ -280,7 +281,16 @@ class MainWindow(QMainWindow):
         self.docks.show_notes(self.session, self.stage)
         self.menus.show_status(self.session)
 
-    def _show_busy(self, busy: bool) -> None:
+    def _work_under_way(self) -> str:
+        return self.session.stage if self.session.busy else "folding the graph"
+
+    def stop_work(self) -> None:
+        """Give up what is being worked out."""
+        self.session.stop()
+        self.stage.folding.stop()
+
+    def _show_busy(self) -> None:
+        busy = self.session.busy or self.stage.folding.busy
         self.menus.show_status(self.session)
         self.menus.working.show_busy(busy)
         self.actions_by_name["stop_work"].setEnabled(busy)

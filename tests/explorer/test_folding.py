@@ -1,11 +1,13 @@
 """Groups in the graph view: folded at first, unfolded by hand, moving there, and always the same run."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.groups import FEW
@@ -194,3 +196,29 @@ def test_in_the_window_groups_unfold_and_stay_open_while_a_value_changes(qtbot: 
     qtbot.waitUntil(lambda: not window.session.busy and window.session.run.point["a"] == 2.5)
     assert len(graph.model) == shown
     window.close()
+
+
+def test_long_folding_is_shown_in_the_status_bar_and_can_be_stopped(
+    window: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The layout waits for the test: meanwhile the window says what it does, and Stop leaves the graph as it was."""
+    window.function.editor.set_text(NEWTON)
+    window.take_text()
+    qtbot.waitUntil(lambda: not window.session.busy)
+    go_on, opened = threading.Event(), window.stage.picture.opened
+
+    def slow(picture: Picture, wanted: frozenset[int] | None, cancelled: Callable[[], bool]) -> Picture:
+        go_on.wait(20)
+        return refolded(picture, wanted, cancelled)
+
+    monkeypatch.setattr("explorer.folding.refolded", slow)
+    window.actions_by_name["unfold_all"].trigger()
+    working = window.menus.working
+    qtbot.waitUntil(working.isVisible)
+    assert "Folding the graph…" in [label.text() for label in working.findChildren(QLabel)]
+    assert window.actions_by_name["stop_work"].isEnabled()
+    qtbot.mouseClick(working.stop, Qt.MouseButton.LeftButton)
+    assert not window.stage.folding.busy and not working.isVisible()
+    go_on.set()
+    window.stage.folding.close()
+    assert window.stage.picture.opened == opened
