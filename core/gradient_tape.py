@@ -69,8 +69,10 @@ class GradientTape:
         """Make tensors (or a structure of them) sources of derivatives from here on.
 
         Raises ValueError, as TensorFlow does, for what is not a tensor: a plain number cannot be followed; TypeError
-        for complex tensors.
+        for complex tensors; RuntimeError when the tape is used up.
         """
+        if self.used_up:
+            raise RuntimeError(USED_UP)
         for one in flatten(tensor):
             if not isinstance(one, Tensor):
                 raise ValueError(
@@ -153,9 +155,11 @@ class GradientTape:
         zero = _zeros_wanted(unconnected_gradients)
         target = _target(target)
         leaves = _checked(sources)
-        self._pause()
         shape = target.shape
-        rows = [self._sweep([(target, one)], leaves) for one in _one_hots(shape, target)]
+        rows: list[list[Any]] = [[None] * len(leaves)]
+        if self._follows(target):
+            self._pause()
+            rows = [self._sweep([(target, one)], leaves) for one in _one_hots(shape, target)]
         self._release()
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(leaves)
         found = [
@@ -174,10 +178,12 @@ class GradientTape:
         target = _target(target)
         (source,) = _checked(source)
         _check_batches(target.shape, source.shape)
-        self._pause()
         batch, *rest = target.shape
-        seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
-        column = [self._sweep([(target, seed)], [source])[0] for seed in seeds]
+        column: list[Any] = [None]
+        if self._follows(target):
+            self._pause()
+            seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
+            column = [self._sweep([(target, seed)], [source])[0] for seed in seeds]
         self._release()
         return _joined(column, source, 1, (batch, *rest, *source.shape[1:]), True)
 
@@ -188,6 +194,16 @@ class GradientTape:
     def _check_usable(self) -> None:
         if self.used_up or not self.entered:
             raise RuntimeError(USED_UP if self.used_up else NEVER_ENTERED)
+
+    def _follows(self, target: Tensor) -> bool:
+        """Whether the tape follows the target. A variable is read on it first, as TensorFlow does for jacobians."""
+        outside = not self.is_recording
+        if outside:
+            start(self.tape)
+        target.read()
+        if outside:
+            stop(self.tape)
+        return self.tape.index_of(target) is not None
 
     def _pause(self) -> None:
         """A non-persistent tape that is asked inside its block records no further."""

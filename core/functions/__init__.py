@@ -31,11 +31,11 @@ power, absolute = FUNCTIONS["pow"], FUNCTIONS["abs"]
 
 
 def stop_gradient(x: Any) -> Any:
-    """The same value, cut off from every tape: a constant for all derivatives."""
+    """The same value, cut off from every tape: a constant for all derivatives. No tape hears of a variable read so."""
     if not isinstance(x, Tensor):
         return x
     detached = Tensor.__new__(Tensor)
-    detached.primal, detached.index = x.read().primal, None
+    detached.primal, detached.index = x.primal, None
     detached.tape = cut(Reason.STOP_GRADIENT, "stop_gradient", (x,))
     return detached
 

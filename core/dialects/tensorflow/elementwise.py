@@ -59,11 +59,12 @@ def _with_rule(name: str, **rule: Any) -> Callable[..., Any]:
 
 
 # Where TensorFlow's rule says another thing than the engine's: x**0 has the slope 0 · 0^-1 = nan at 0, 1/x passes
-# nothing on where nothing arrives, arcosh has no slope outside of its domain, and relu multiplies what arrives by 0
-# where it is closed, so that nan and inf come out as nan.
+# nothing on where nothing arrives and sign nothing whatever arrives, arcosh has no slope outside of its domain, and
+# relu multiplies what arrives by 0 where it is closed, so that nan and inf come out as nan.
 FUNCTION_OF = FUNCTIONS | {
     "pow": _with_rule("pow", partials=("y * power(x, y - 1)", table["pow"].partials[1]), vjps=()),
     "reciprocal": _with_rule("reciprocal", vjps=("multiply_no_nan(-v * v, g)",)),
+    "sign": _with_rule("sign", vjps=("zeros_like(x)",)),
     "relu": _with_rule("relu", vjps=()),
     "relu6": _with_rule("relu6", vjps=()),
     "arccosh": _with_rule("arccosh", partials=("1 / sinh(v)",)),

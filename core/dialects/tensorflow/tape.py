@@ -12,7 +12,7 @@ import numpy as np
 from core import custom, gradient_tape
 from core import functions as f
 from core.dialects.tensorflow.errors import InvalidArgumentError
-from core.dialects.tensorflow.tensor import EagerTensor, call, convert, dress, eager
+from core.dialects.tensorflow.tensor import EagerTensor, convert, dress, eager
 from core.structure import map_structure
 from core.tensor import Tensor
 
@@ -57,7 +57,7 @@ def custom_gradient(function: Callable[..., Any]) -> Any:
 
 def stop_gradient(input: Any, name: Any = None) -> EagerTensor:
     """The same value, cut off from every tape."""
-    return call(f.stop_gradient, convert(input))
+    return dress(f.stop_gradient(convert(input)))
 
 
 def recompute_grad(function: Callable[..., Any]) -> Callable[..., Any]:

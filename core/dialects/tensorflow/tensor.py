@@ -142,16 +142,21 @@ class ResourceVariable(Surface, engine.Variable):
     def assign(self, value: Any, *_: Any, **__: Any) -> "ResourceVariable":
         """Replace the value; the shape and dtype stay."""
         super().assign(self._fitting(value))
-        return self
+        return self._accessed()
 
     def assign_add(self, value: Any, *_: Any, **__: Any) -> "ResourceVariable":
         """Add to the value, outside every tape."""
         super().assign_add(self._fitting(value))
-        return self
+        return self._accessed()
 
     def assign_sub(self, value: Any, *_: Any, **__: Any) -> "ResourceVariable":
         """Subtract from the value, outside every tape."""
         super().assign_sub(self._fitting(value))
+        return self._accessed()
+
+    def _accessed(self) -> "ResourceVariable":
+        """The variable, which recording tapes now watch: TensorFlow's assignments read what they wrote."""
+        self.read()
         return self
 
     def _fitting(self, value: Any) -> Tensor:

@@ -216,3 +216,30 @@ def test_float32_stays_float32(function: Any, point: Any) -> None:
         y = function(x)
     assert all(part.dtype == tf.float32 for part in (y if isinstance(y, list) else [y]))
     assert tape.gradient(y, x).dtype == tf.float32
+
+
+def test_an_assignment_reads_the_variable_and_so_has_it_watched() -> None:
+    v, w, n = tf.Variable(2.0), tf.Variable([1.0, 3.0]), tf.Variable(4.0, trainable=False)
+    with tf.GradientTape() as tape:
+        v.assign_add(1.0)
+        w.assign([0.0, 1.0])
+        n.assign_sub(1.0)
+    assert [one.name for one in tape.watched_variables()] == [v.name, w.name]
+
+
+def test_stopping_a_gradient_does_not_watch_the_variable() -> None:
+    v, w = tf.Variable(2.0), tf.Variable(3.0)
+    with tf.GradientTape() as tape:
+        y = tf.stop_gradient(v) * w
+    assert [one.name for one in tape.watched_variables()] == [w.name]
+    assert [tape.gradient(y, [v, w])[0], float(y)] == [None, 6.0]
+
+
+def test_a_jacobian_watches_its_target_and_knows_nothing_of_what_is_not_watched() -> None:
+    v, c = tf.Variable([1.0, 2.0]), tf.constant([3.0, 4.0])
+    with tf.GradientTape(persistent=True) as tape:
+        pass
+    assert tape.jacobian(v, v).numpy().tolist() == [[1, 0], [0, 1]]
+    assert [one.name for one in tape.watched_variables()] == [v.name]
+    assert tape.jacobian(c, c) is None
+    assert tape.gradient(c, c).numpy().tolist() == [1, 1]

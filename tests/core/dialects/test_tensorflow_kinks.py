@@ -31,6 +31,7 @@ KINKS: list[tuple[str, Any, list[Any], list[Any]]] = [
     ("selu", tf.nn.selu, [[0]], [[1.0507009873554805]]),
     ("abs", tf.abs, [[-1, 0, 2]], [[-1, 0, 1]]),
     ("sign", tf.sign, [[-1, 0, 2]], [[0, 0, 0]]),
+    ("inf * sign", lambda x: inf * tf.sign(x), [[-1, 2]], [[0, 0]]),
     ("round", tf.round, [[1.4]], [None]),
     ("floor", tf.floor, [[1.4]], [None]),
     ("ceil", tf.math.ceil, [[1.4]], [None]),

@@ -86,3 +86,14 @@ def test_watched_variables_are_known_after_the_tape_was_used() -> None:
         y = a * a
     tape.gradient(y, a)
     assert [variable.name for variable in tape.watched_variables()] == ["a"]
+
+
+def test_a_used_up_tape_watches_nothing_more() -> None:
+    x, other = constant(2.0), constant(3.0)
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = x * x
+    tape.gradient(y, x)
+    for late in (x, other):
+        with pytest.raises(RuntimeError, match="one set of gradients"):
+            tape.watch(late)
