@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import notation
-from explorer.panels.menu_button import menu_button
+from explorer.panels.element_choice import ElementChoice
 from explorer.panels.page import Page
 from explorer.theme import LIGHT, Theme, sans
 from explorer.understanding.sheet import Sheet, Way
@@ -29,12 +29,10 @@ class ChecksPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._theme = LIGHT
         self._sheet = Sheet(problem="There is nothing to check yet.")
-        self._sizes: dict[str, int] = {}
-        self._name = ""
         self._plots: Any = None
-        self.names = menu_button("check_input", "Input whose derivative is checked")
-        self.element = _element()
-        self.element.valueChanged.connect(self._choose)
+        self.element = ElementChoice("check", "Derivative by", "Input whose derivative is checked")
+        self.element.chosen.connect(self.input_chosen)
+        self.choice, self.show_inputs = self.element.choice, self.element.show_inputs
         self.table = _label("check_table", "Ways to the derivative")
         self.lesson = _label("check_lesson", "What the error curve shows")
         self.summary = _label("check_summary", "What is cheapest here")
@@ -45,10 +43,7 @@ class ChecksPanel(QScrollArea):
 
     def _arrange(self) -> QVBoxLayout:
         page, row = QWidget(), QHBoxLayout()
-        told = QLabel("Derivative by")
-        told.setProperty("role", "muted")
-        for widget in (told, self.names, self.element):
-            row.addWidget(widget)
+        row.addWidget(self.element)
         row.addStretch(1)
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 12, 8)
@@ -61,24 +56,6 @@ class ChecksPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         return column
 
-    def choice(self) -> tuple[str, int]:
-        """The input chosen, and which of its numbers."""
-        return self._name, self.element.value()
-
-    def show_inputs(self, sizes: dict[str, int]) -> None:
-        """Offer these inputs, each with so many numbers."""
-        self._sizes = sizes
-        self._name = self._name if self._name in sizes else next(iter(sizes), "")
-        self.names.setText(f"{self._name or 'nothing'} ▾")
-        menu = QMenu(self)
-        for name in sizes:
-            menu.addAction(name).triggered.connect(lambda _=False, name=name: self._choose_name(name))
-        self.names.setMenu(menu)
-        quiet = self.element.blockSignals(True)
-        self.element.setRange(0, max(sizes.get(self._name, 1) - 1, 0))
-        self.element.blockSignals(quiet)
-        self.element.setEnabled(sizes.get(self._name, 1) > 1)
-
     def show_sheet(self, sheet: Sheet) -> None:
         """Show what was found."""
         self._sheet = sheet
@@ -90,14 +67,6 @@ class ChecksPanel(QScrollArea):
         if self._plots is not None:
             self._plots.set_theme(theme)
         self._draw()
-
-    def _choose_name(self, name: str) -> None:
-        self._name = name
-        self.show_inputs(self._sizes)
-        self._choose()
-
-    def _choose(self) -> None:
-        self.input_chosen.emit(*self.choice())
 
     def _draw(self) -> None:
         sheet = self._sheet
@@ -147,15 +116,6 @@ def _row(way: Way) -> tuple[str, ...]:
     cost = way.cost
     counts = (f"{cost.evaluations:,}", f"{cost.sweeps:,}", f"{cost.operations:,}") if cost else ("", "", "")
     return tuple(escape(cell) for cell in (way.name, value, error, *counts))
-
-
-def _element() -> QSpinBox:
-    box = QSpinBox()
-    box.setObjectName("check_element")
-    box.setAccessibleName("Number of the element in the input")
-    box.setPrefix("element ")
-    box.setToolTip("Which number of the input: type, or press Up and Down")
-    return box
 
 
 def _label(name: str, title: str) -> QLabel:

@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.curve import Curve
-from explorer.panels.menu_button import menu_button
+from explorer.panels.element_choice import ElementChoice
 from explorer.theme import LIGHT, Theme, sans
 
 
@@ -28,15 +28,9 @@ class PlotPanel(QWidget):
         self._curve: Curve | None = None
         self._plot: Any = None
         self._drawing = False
-        self._name = ""
-        self._sizes: dict[str, int] = {}
-        self._names = menu_button("plot_input", "Input along which the output is plotted")
-        self._element = QSpinBox()
-        self._element.setObjectName("plot_element")
-        self._element.setAccessibleName("Number of the element in the input")
-        self._element.setPrefix("element ")
-        self._element.setToolTip("Which number of the input: type, or press Up and Down")
-        self._element.valueChanged.connect(self._choose)
+        self.element = ElementChoice("plot", "Output along", "Input along which the output is plotted")
+        self.element.chosen.connect(self.input_chosen)
+        self.choice, self.show_inputs = self.element.choice, self.element.show_inputs
         self._slope = QLabel()
         self._slope.setObjectName("plot_slope")
         self._slope.setTextFormat(Qt.TextFormat.PlainText)
@@ -52,34 +46,11 @@ class PlotPanel(QWidget):
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        along = QLabel("Output along")
-        along.setProperty("role", "muted")
-        row.addWidget(along)
-        row.addWidget(self._names)
-        row.addWidget(self._element)
+        row.addWidget(self.element)
         row.addSpacing(12)
         row.addWidget(self._slope)
         row.addStretch(1)
         return row
-
-    def show_inputs(self, sizes: dict[str, int]) -> None:
-        """Offer these inputs, each with so many numbers."""
-        self._sizes = sizes
-        self._name = self._name if self._name in sizes else next(iter(sizes), "")
-        self._names.setText(f"{self._name} ▾")
-        menu = QMenu(self)
-        for name in sizes:
-            menu.addAction(name).triggered.connect(lambda _=False, name=name: self._choose_name(name))
-        self._names.setMenu(menu)
-        size = sizes.get(self._name, 1)
-        quiet = self._element.blockSignals(True)
-        self._element.setRange(0, size - 1)
-        self._element.blockSignals(quiet)
-        self._element.setVisible(size > 1)
-
-    def choice(self) -> tuple[str, int]:
-        """The input chosen, and which of its numbers."""
-        return self._name, self._element.value()
 
     def show_curve(self, curve: Curve | None) -> None:
         """Draw a curve, or say that there is none."""
@@ -92,14 +63,6 @@ class PlotPanel(QWidget):
         self._theme = theme
         if self._plot is not None:
             self._plot.set_theme(theme)
-
-    def _choose_name(self, name: str) -> None:
-        self._name = name
-        self.show_inputs(self._sizes)
-        self._choose()
-
-    def _choose(self) -> None:
-        self.input_chosen.emit(*self.choice())
 
     def _draw(self) -> None:
         curve = self._curve
