@@ -37,6 +37,9 @@ class TapeLife(QObject):
 
     def _take_timeline(self, timeline: Timeline | None) -> None:
         if timeline is None:
+            self._head.show_nothing()
+            self._table.show_gaps({})
+            self._light = ""
             return
         program = timeline.run.program
         if program.text != self._text:

@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         """Put a document on screen."""
         self._typing.stop()
         self.stage.forget()
+        self.outputs.show_outputs("", (), "")
         self.function.editor.set_text(document.text)
         self._typing.stop()
         self.steering.travel.restore(document.breakpoints, document.bookmarks)
@@ -253,10 +254,14 @@ class MainWindow(QMainWindow):
         point = session.point()
         forward = session.mode == "forward"
         direction = session.direction() if forward else {}
+        notes = session.disagreements
         self.inputs.show_mode(session.mode)
         self.actions_by_name["forward_mode"].setChecked(forward)
         self.inputs.show_inputs(
-            [InputRow(name, value, session.is_watched(name), direction.get(name)) for name, value in point.items()]
+            [
+                InputRow(name, value, session.is_watched(name), direction.get(name), note=notes.get(name, ""))
+                for name, value in point.items()
+            ]
         )
         self.plot.show_inputs(sizes(point))
 

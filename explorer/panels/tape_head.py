@@ -110,6 +110,13 @@ class TapeHead(QWidget):
         self._watched.setToolTip(self._watched.text())
         self.say(" ".join(state.notes))
 
+    def show_nothing(self) -> None:
+        """There is no tape."""
+        self.show_state(TapeState("empty", ()))
+        self._watched.clear()
+        self.show_memory(np.zeros(0), 0)
+        self.strip.show_step(0)
+
     def _show_light(self) -> None:
         self._light.setText(self._state[:1] if self._narrow else self._state)
         self._light.setAccessibleDescription(self._state)

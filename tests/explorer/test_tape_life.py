@@ -65,3 +65,17 @@ def test_what_the_text_says_of_its_tape_is_shown(window, qtbot):
 @pytest.mark.parametrize(("count", "text"), [(0, "0 B"), (999, "999 B"), (1_500, "1.5 kB"), (2_340_000, "2.34 MB")])
 def test_bytes_are_told_in_few_letters(count, text):
     assert bytes_text(count) == text
+
+
+def test_a_new_document_whose_text_is_wrong_leaves_nothing_of_the_one_before(window, qtbot):
+    """Else the head of the tape and the title of the gradients tell of a program that is gone."""
+    text = "def f(x):\n  loss = x*x\n  return loss"
+    window.files.start(Document(text=text, inputs={"x": 3.0}, output="loss", step=5))
+    rest(window, qtbot)
+    head = window.tape_panel.head
+    assert head._watched.text() == "watches x" and head._most.text() and "loss" in window.outputs.button.text()
+    window.files.start(Document(text="def f(x):\n  return x +"))
+    rest(window, qtbot)
+    assert head._light.text() == "○ empty" and not head._watched.text() and not head._most.text()
+    assert "unknown" in head.strip.toolTip()
+    assert window.outputs.button.text() == "of the output ▾"
