@@ -51,7 +51,7 @@ def reverse(
         adjoints[index] = seed
         if observe:
             observe(AdjointSeeded(index, seed))
-    if tape.scalar and not observe and not recorded and {seed.__class__ for seed in seeds.values()} == {float}:
+    if tape.scalar and not observe and not recorded and set(map(type, seeds.values())) == FLOATS_ALONE:
         float_sweep.sweep(tape, adjoints, lambda source: _pass_on(tape, source, adjoints, None, False, None))
         return adjoints
     owned: set[int] | None = None if observe or recorded else set()
@@ -121,7 +121,7 @@ def pull_back(
     if not op.elementwise:
         pulled = pullback(cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
         return in_dtype_of(values[slot], pulled)
-    if {cotangent.__class__, v.__class__, *map(type, values)} == FLOATS_ALONE:
+    if v.__class__ is float and {cotangent.__class__, *map(type, values)} == FLOATS_ALONE:
         return on_floats(op.scalar_pullbacks[slot], pullback, cotangent, v, *values)
     try:
         pulled = pullback(cotangent, v, *values)

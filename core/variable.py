@@ -34,6 +34,8 @@ class Variable(Tensor):
     def read(self) -> Tensor:
         """The variable itself, now watched by every recording tape that watches variables."""
         for tape in recorders():
+            if self.tape is tape:
+                continue
             if self._trainable and tape.watches_variables or id(self) in tape.sources:
                 watch(self, tape)
             elif isinstance(tape, Listener):
