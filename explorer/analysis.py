@@ -22,6 +22,7 @@ from core.numeric import relative_error
 from core.record import Run, record
 from core.replay import Replay, path_of
 from core.timeline import Timeline
+from core.why import watch_disagreements
 from explorer.curve import Curve, sensible_range
 from explorer.direction import direction_of
 from explorer.graph.layout import LayoutCancelled
@@ -61,6 +62,8 @@ class Answer:
     picture: Picture | None = None
     problem: ProgramError | None = None
     warning: ProgramError | None = None
+    disagreements: Mapping[str, str] = field(default_factory=dict)
+    """By input, what to say where the program's own tape watches otherwise than the user has chosen."""
 
 
 def answer(
@@ -89,7 +92,15 @@ def answer(
         return Answer(question, problem=fault)
     failure = run.failure
     problem = ProgramError(failure.message, failure.span) if failure else None
-    return Answer(question, run, timeline, picture, problem, warning_of(timeline))
+    return Answer(question, run, timeline, picture, problem, warning_of(timeline), _disagreements(run))
+
+
+def _disagreements(run: Run) -> dict[str, str]:
+    told = {}
+    for name, answer in watch_disagreements(run).items():
+        where = f" (line {answer.span.line})" if answer.span is not None else ""
+        told[name] = f"{answer.sentence.rstrip('.')}{where}. {answer.remedy}"
+    return told
 
 
 class GivenUp(Exception):

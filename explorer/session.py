@@ -79,6 +79,11 @@ class Session(QObject):
         return self._last.warning
 
     @property
+    def disagreements(self) -> Mapping[str, str]:
+        """By input, what to say where the program's own tape watches otherwise than the user has chosen."""
+        return self._last.disagreements
+
+    @property
     def checks(self) -> Checks:
         """What finite differences say about the gradients of the last good run; nothing while it is not known."""
         return self._studied.checks if self._studied else {}

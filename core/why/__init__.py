@@ -9,6 +9,7 @@ from core.why.finite import why_not_finite
 from core.why.kinks import Convention, conventions_at
 from core.why.missing import why_none, why_none_in_text
 from core.why.size import why_large, why_small
+from core.why.watching import watch_disagreements
 from core.why.zero import why_zero
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Convention",
     "Factor",
     "conventions_at",
+    "watch_disagreements",
     "why_large",
     "why_none",
     "why_none_in_text",

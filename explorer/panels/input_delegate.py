@@ -45,6 +45,8 @@ class InputDelegate(QStyledItemDelegate):
                     self._slider(painter, box, (float(row.value) - reach[0]) / (reach[1] - reach[0]))
             case 3:
                 self._switch(painter, box, row.watched)
+                if row.note:
+                    self._text(painter, box.adjusted(0, 0, -3, 0), "≠", "warning", Qt.AlignmentFlag.AlignRight)
             case 4:
                 text = str(model.data(index)) if row.direction is not None else "not watched"
                 color = "muted" if row.direction is None else "adjoint"

@@ -32,6 +32,8 @@ class InputRow:
     direction: Value | None = None
     hint: str = ""
     """Where the input comes from, for the tooltip of its name."""
+    note: str = ""
+    """What is to be said of its watch switch."""
 
 
 class InputModel(QAbstractTableModel):
@@ -105,6 +107,8 @@ class InputModel(QAbstractTableModel):
                 return self._editable(row, column)
             case _Role.CheckStateRole if column == WATCH:
                 return Qt.CheckState.Checked if row.watched else Qt.CheckState.Unchecked
+            case _Role.ToolTipRole if column == WATCH and row.note:
+                return row.note
             case _Role.ToolTipRole:
                 return row.hint or _HINTS[column] if column == NAME else _HINTS[column]
             case _Role.AccessibleTextRole:
@@ -118,7 +122,7 @@ class InputModel(QAbstractTableModel):
 
     def _spoken(self, row: InputRow, column: int) -> str:
         if column == WATCH:
-            return f"{row.name} is {'watched' if row.watched else 'not watched'}"
+            return f"{row.name} is {'watched' if row.watched else 'not watched'}. {row.note}".rstrip(". ")
         return f"{TITLES[column] or 'slider'} {self._text(row, column) or self._text(row, VALUE)}"
 
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:

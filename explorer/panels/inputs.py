@@ -30,6 +30,7 @@ class InputsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self._hint)
+        self._problem = self._note = ""
         self.model.refused.connect(self.show_problem)
         self.show_problem("")
         self.show_mode("reverse")
@@ -37,6 +38,8 @@ class InputsPanel(QWidget):
     def show_inputs(self, rows: list[InputRow]) -> None:
         """Show these inputs; an array has the place of the slider for its text."""
         self.model.show_inputs(rows)
+        self._note = " ".join(row.note for row in rows if row.note)
+        self._show_sentence()
         self.table.clearSpans()
         for number in range(len(rows)):
             if self.model.scalar_range(number) is None:
@@ -50,15 +53,19 @@ class InputsPanel(QWidget):
     def show_problem(self, sentence: str) -> None:
         """Say why a value was not taken; nothing brings back the hint."""
         self._problem = sentence
-        self._hint.setText(sentence or _HINT)
+        self._show_sentence()
+
+    def _show_sentence(self) -> None:
+        """A problem, else what is to be said of the switches, else the hint."""
+        self._hint.setText(self._problem or self._note or _HINT)
         self._make_room()
-        self._hint.setProperty("role", "error" if sentence else "muted")
+        self._hint.setProperty("role", "error" if self._problem else "warning" if self._note else "muted")
         self._hint.style().unpolish(self._hint)
         self._hint.style().polish(self._hint)
 
     def _make_room(self) -> None:
-        """The hint goes where the table needs its place; a problem stays."""
-        self._hint.setVisible(bool(self._problem) or self.height() >= _ROOM_FOR_HINT)
+        """The hint goes where the table needs its place; what is said stays."""
+        self._hint.setVisible(bool(self._problem or self._note) or self.height() >= _ROOM_FOR_HINT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._make_room()

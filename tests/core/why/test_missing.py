@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.breaks import Reason
 from core.language import parse
 from core.record import Run, record
-from core.why import why_none, why_none_in_text
+from core.why import watch_disagreements, why_none, why_none_in_text
 from core.why.cuts import DECIDES, TEXT
 from core.why.words import SEVERAL
 
@@ -300,3 +300,38 @@ def test_the_planted_break_of_a_random_program_is_found(case: tuple[str, str, st
     answer = why_none(run, "x")
     assert answer is not None and answer.reason == reason, (text, answer)
     assert marked(run, answer.span).strip("()") in broken
+
+
+OWN_TAPE = "w, v = tf.Variable(2.0), tf.Variable(3.0)\nwith tf.GradientTape({}) as tape:\n    {}\n    y = w*v\n"
+OWN_TAPE += "g = tape.gradient(y, [w, v])\n"
+CHOSEN = OWN_TAPE.format("watch_accessed_variables=False", "tape.watch(w)")
+CONSTANT = "x = tf.constant(3.0)\nwith tf.GradientTape() as tape:\n    {}\n    y = x*x\ng = tape.gradient(y, x)\n"
+LEAF = "x = torch.tensor(3.0, requires_grad=True)\ny = x*x\ny.backward()\nprint(x.grad)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "watch", "names"),
+    [
+        (CHOSEN, None, ["v"]),
+        (OWN_TAPE.format("", "pass"), ["w"], []),
+        (CONSTANT.format("pass"), ["x"], ["x"]),
+        (CONSTANT.format("pass"), None, []),
+        (CONSTANT.format("tape.watch(x)"), None, []),
+        (CONSTANT.format("tape.watch(x)"), [], ["x"]),
+        (LEAF, None, []),
+        (LEAF, [], ["x"]),
+        ("y = w*v", ["w"], []),
+    ],
+)
+def test_where_the_tape_in_the_text_watches_otherwise_than_the_user_it_is_said(text, watch, names):
+    run = record(parse(text), watch=watch)
+    found = watch_disagreements(run)
+    assert list(found) == names
+    for name, answer in found.items():
+        assert name in answer.sentence and answer.span is not None
+        assert ("You watch" in answer.sentence) == (name in run.watched)
+
+
+def test_an_input_that_only_the_text_does_not_watch_is_answered_by_the_text():
+    answer = why_none(record(parse(CHOSEN)), "v")
+    assert answer.reason == Reason.NOT_WATCHED and answer.span.text_in(CHOSEN) == "v"
