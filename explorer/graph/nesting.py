@@ -15,6 +15,7 @@ import numpy as np
 TITLE, PAD = 30.0, 18.0
 PORT = 16.0  # from one port to the next
 INNER_GAP = 76.0
+EFFORT, LEAST_EFFORT = 150.0, 15.0  # of all levels together, and of each (see `layout`)
 TOP = -1  # the level outside all frames
 
 
@@ -64,14 +65,35 @@ def nested(
         levels[number].elements.append(node)
     for number, nest in enumerate(nests):
         levels[nest.parent].elements.append(~number)
+    layout = _remembering(layout)
     chains = [_routed_through(levels, nests, home, edge) for edge in edges.tolist()]
     for number in range(len(nests) - 1, TOP - 1, -1):
         pins = [node for node in inputs if home[node] == number]
         last = output if output is not None and home[output] == number else None
         former = previous if number == TOP else None
-        gap = options if number == TOP else {**options, "layer_gap": INNER_GAP}
-        _place(levels[number], levels, sizes, layout, pins, last, former, number, gap)
+        own = dict(options) if number == TOP else {**options, "layer_gap": INNER_GAP}
+        own["effort"] = max(LEAST_EFFORT, EFFORT * len(levels[number].elements) / len(sizes))
+        _place(levels[number], levels, sizes, layout, pins, last, former, number, own)
     return _gathered(levels, nests, home, chains, len(sizes))
+
+
+def _remembering(layout: Callable[..., Any]) -> Callable[..., Any]:
+    """The layout, asked once for frames that are alike inside, as passes of a loop are."""
+    known: dict[tuple, Any] = {}
+
+    def remembered(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Any:
+        key = (sizes.tobytes(), edges.tobytes(), *(_key(options[name]) for name in sorted(options)))
+        if key not in known:
+            known[key] = layout(sizes, edges, **options)
+        return known[key]
+
+    return remembered
+
+
+def _key(option: Any) -> Any:
+    if isinstance(option, np.ndarray):
+        return option.tobytes()
+    return tuple(option) if isinstance(option, list) else option
 
 
 def _routed_through(

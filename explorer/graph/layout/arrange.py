@@ -136,6 +136,8 @@ def _fine_order(
         share = 0.5 if ordering.kicks(effort / 2) else 1.0
         ordering.search(share * effort / tried)
         found.append((ordering.crossed, layers, ordering))
+        if not ordering.crossed:
+            break
     _, layers, ordering = min(found, key=lambda one: one[0])
     watch.report(0.4)
     ordering.kick(effort / 2)  # buys nothing where the search has taken all

@@ -44,7 +44,7 @@ class Ordering:
             rounds = max(1, min(rounds, int(effort / self._cost(len(lists)))))
             effort -= rounds * self._cost(len(lists))
             lists = lists[self._improved(lists, rounds)[: (len(lists) + 1) // 2]]
-            if effort <= 0:
+            if effort <= 0 or not self.crossed:
                 return
 
     def kick(self, effort: float) -> None:
