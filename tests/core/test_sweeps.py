@@ -215,6 +215,19 @@ def test_outside_the_domain_sweeps_give_inf_and_nan_instead_of_raising():
             np.testing.assert_array_equal(tangent, on_array)
 
 
+def test_an_entry_whose_formula_raises_is_pulled_back_alone_amid_the_others():
+    """Else one division by zero would spoil or lose what flows through its neighbours."""
+
+    def program(x, y):
+        return 2.0 * y * np.sqrt(x) + np.sin(y) * x + np.arcsin(x + 1.0)
+
+    tape, inputs, value = recorded(program, 0.0, 3.0)
+    adjoints = reverse(tape, {value.index: 1.0})
+    assert tape.scalar
+    assert adjoints == reverse(tape, {value.index: 1.0}, lambda event: None)
+    assert [adjoints[index] for index in inputs] == [float("inf"), 0.0]
+
+
 def test_adjoints_take_the_precision_of_their_operands():
     single, double = constant(np.ones(2, np.float32)), constant(np.ones(2))
     with GradientTape() as tape:
