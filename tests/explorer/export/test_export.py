@@ -1,6 +1,7 @@
 """Every export is read back by somebody else's reader: Graphviz, networkx, an image reader, an XML parser."""
 
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -17,6 +18,7 @@ from explorer.export import FORMATS, WRITERS, export, export_run
 from explorer.export.clipboard import clipboard_data, copied
 from explorer.export.job import Job
 from explorer.export.outline import dot_source, mermaid_source
+from explorer.export.pictures import size
 from explorer.graph.camera import Box
 from explorer.picture import picture_of, refolded
 
@@ -71,6 +73,9 @@ def test_pdf_is_one_page(run: Run, tmp_path: Path) -> None:
     export_run(run, tmp_path / "graph.pdf")
     data = (tmp_path / "graph.pdf").read_bytes()
     assert data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF") and b"/Count 1" in data
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
+    assert box and [float(side) for side in box.groups()] == pytest.approx(size(Job(run)), abs=1)
+    assert b"/FontFile2" in data or b"/FontFile3" in data  # text is text
 
 
 def test_graphml_is_read_back_by_networkx(run: Run, tmp_path: Path) -> None:
