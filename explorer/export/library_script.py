@@ -95,6 +95,8 @@ class _Writer:
         given |= self._attributes(index)
         if "product" in fields:
             given["product"] = self._product(index, operands)
+        if "picked" in fields:
+            given["picked"] = self._picked(index, operands[0])
         return text.format(**{name: given[name] for name in fields})
 
     def operand(self, index: int, slot: int, one: Any) -> str:
@@ -139,10 +141,29 @@ class _Writer:
             return f"tf.linalg.matvec({x}, {y})"
         return f"tf.linalg.matvec({y}, {x}, transpose_a=True)" if left == 1 else f"tf.linalg.matmul({x}, {y})"
 
+    def _picked(self, index: int, x: str) -> str:
+        """TensorFlow picks by arrays of positions with functions of their own."""
+        key = self.tape.attributes[index]["key"]
+        parts = key if isinstance(key, tuple) else (key,)
+        arrays = [place for place, part in enumerate(parts) if np.ndim(part)]
+        shape = np.shape(self.tape.operand_values(index)[0])
+        if not arrays:
+            return f"{x}[{_python(key)}]"
+        if len(parts) == 1 and np.asarray(key).dtype == bool:
+            return f"tf.boolean_mask({x}, {written(key)})"
+        if len(arrays) == len(parts) > 1:
+            positions = np.stack(np.broadcast_arrays(*map(np.mod, parts, shape)), -1)
+            return f"tf.gather_nd({x}, {written(positions)})"
+        (place,) = arrays if len(arrays) == 1 else (-1,)
+        if place >= 0 and all(part == slice(None) for part in (*parts[:place], *parts[place + 1 :])):
+            return f"tf.gather({x}, {written(np.mod(parts[place], shape[place]))}, axis={place})"
+        raise ValueError(f"picking by `[{_python(key)}]` has no counterpart in TensorFlow here")
+
 
 def _python(value: Any) -> str:
     """An attribute as text: slices and indices as they are typed in brackets."""
-    if isinstance(value, tuple) and any(isinstance(one, slice | type(Ellipsis)) or one is None for one in value):
+    special = slice | type(Ellipsis) | type(None) | np.ndarray
+    if isinstance(value, tuple) and any(isinstance(one, special) for one in value):
         return ", ".join(_python(one) for one in value)
     if isinstance(value, slice):
         step = "" if value.step is None else f":{value.step}"

@@ -82,7 +82,7 @@ TEXTS: dict[str, Texts] = {
     "reshape": Texts("tf.reshape({x}, {shape})", "torch.reshape({x}, {shape})"),
     "broadcast_to": Texts("tf.broadcast_to({x}, {shape})", "torch.broadcast_to({x}, {shape})"),
     "transpose": Texts("tf.transpose({x}, {axes})", "torch.permute({x}, {axes})"),
-    "getitem": Texts("{x}[{key}]", "{x}[{key}]"),
+    "getitem": Texts("{picked}", "{x}[{key}]"),
     "concatenate": Texts("tf.concat([{xs}], axis={axis})", "torch.cat([{xs}], dim={axis})"),
     "stack": Texts("tf.stack([{xs}], axis={axis})", "torch.stack([{xs}], dim={axis})"),
     "where": Texts("tf.where({x}, {y}, {z})", "torch.where({x}, {y}, {z})"),

@@ -32,6 +32,11 @@ PROGRAMS: dict[str, tuple[str, dict]] = {
     "constant": ("def f(x):\n    return (x * array([[1.0, 2.0], [3.0, 4.0]])).sum()", {"x": 2.0}),
     "input itself": ("x", {"x": 2.0}),
     "items": ("def f(x):\n    return x[array([0, 2, 2])].sum() * x[1]", {"x": [1.0, 2.0, 3.0]}),
+    "rows": (
+        "def f(x):\n    some = x[array([0, 1]), array([2, -1])]\n"
+        "    return x[:, [1, -1]].sum() * some.sum() * x[x > 2].sum() * x[0, 1:].sum()",
+        {"x": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]},
+    ),
     "cube root": ("def f(x):\n    return cbrt(x)", {"x": 8.0}),
     "names": ("def f(np, tape, value):\n    return np * tape + value", {"np": 2.0, "tape": 3.0, "value": 4.0}),
 }
