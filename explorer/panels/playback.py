@@ -38,24 +38,20 @@ class PlaybackPanel(QFrame):
         self._speeds = speeds
         self._speed, self._unit = self._speed_button(), self._unit_button(actions)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 6)
-        column.setSpacing(6)
+        column.setContentsMargins(14, 10, 14, 8)
+        column.setSpacing(4)
         column.addWidget(self.text)
+        column.addWidget(self.timeline)
         column.addLayout(self._row())
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addStrut(self.timeline.sizeHint().height())
+        row.setSpacing(5)
         for button in self._buttons.values():
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(6)
-        row.addWidget(self.timeline, 1)
-        choices = QVBoxLayout()
-        choices.setSpacing(0)
-        choices.addWidget(self._speed)
-        choices.addWidget(self._unit)
-        row.addLayout(choices)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._speed)
+        row.addWidget(self._unit)
         return row
 
     def _speed_button(self) -> QToolButton:
@@ -86,7 +82,7 @@ class PlaybackPanel(QFrame):
 
     def controls(self) -> tuple[QWidget, ...]:
         """What takes the keyboard, in order."""
-        return (*self._buttons.values(), self.timeline, self._speed, self._unit)
+        return (self.timeline, *self._buttons.values(), self._speed, self._unit)
 
     def set_large(self, large: float) -> None:
         """Write so many times larger; in large writing the buttons go, for there are keys."""
@@ -126,7 +122,6 @@ def _slim(button: QToolButton) -> QToolButton:
     button.setStyleSheet(
         "QToolButton { padding: 1px 6px; text-align: left } QToolButton::menu-indicator { image: none; width: 0 }"
     )
-    button.setMinimumWidth(118)
     return button
 
 

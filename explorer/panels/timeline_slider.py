@@ -5,7 +5,7 @@ It carries marks: where breakpoints stop, the bookmarks, and the section that is
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QToolTip
 
 from explorer.theme import LIGHT, Theme, sans
@@ -149,22 +149,35 @@ class TimelineSlider(QSlider):
         painter.drawEllipse(QPointF(self._x(at), _TRACK), 7, 7)
 
     def _paint_words(self, painter: QPainter) -> None:
-        """What each part is, centred under it; the bare numbers where there is no room."""
-        painter.setFont(sans(11 * self._large))
+        """What each part is: centred under it, or from either end where a part is short."""
+        painter.setFont(self._words_font())
+        forward, reverse, middle, centred = self._words()
         high = 16 * self._large
-        forward = _steps("forward", self._turn)
-        reverse = _steps(self._second, self.maximum() - self._turn) if self.maximum() > self._turn else ""
-        metrics, turn = painter.fontMetrics(), self._x(self._turn)
-        rooms = (turn - _MARGIN, self.width() - _MARGIN - turn)
-        if any(metrics.horizontalAdvance(text) + 6 > room for text, room in zip((forward, reverse), rooms)):
-            forward, reverse = f"{self._turn:,}", f"{self.maximum() - self._turn:,}" if reverse else ""
-        fits = all(metrics.horizontalAdvance(text) < room for text, room in zip((forward, reverse), rooms))
-        middle = turn if fits else self.width() / 2
-        side = Qt.AlignmentFlag.AlignHCenter
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        sides = (Qt.AlignmentFlag.AlignHCenter,) * 2 if centred else (left, right)
         painter.setPen(self._theme.color("primal"))
-        painter.drawText(QRectF(_MARGIN, 22, middle - _MARGIN, high), side, forward)
+        painter.drawText(QRectF(_MARGIN, 22, middle - _MARGIN, high), sides[0], forward)
         painter.setPen(self._theme.color("adjoint"))
-        painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, high), side, reverse)
+        painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, high), sides[1], reverse)
+
+    def _words_font(self) -> QFont:
+        return sans(11 * self._large)
+
+    def _words(self) -> tuple[str, str, float, bool]:
+        """The two names, the place between them, and whether each stands centred under its part."""
+        counts = (self._turn, self.maximum() - self._turn)
+        metrics, turn = QFontMetricsF(self._words_font()), self._x(self._turn)
+        rooms = (turn - _MARGIN, self.width() - _MARGIN - turn)
+        for way in (_steps, _short, _bare):
+            texts = [way(name, count) for name, count in zip(("forward", self._second), counts)]
+            if not counts[1]:
+                texts[1] = ""
+            wide = [metrics.horizontalAdvance(text) for text in texts]
+            if all(not one or one + 6 <= room for one, room in zip(wide, rooms)):
+                return texts[0], texts[1], turn, True
+            if sum(wide) + 18 <= sum(rooms):
+                return texts[0], texts[1], _MARGIN + wide[0] + (sum(rooms) - sum(wide)) / 2, False
+        return texts[0], texts[1], self.width() / 2, False
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -183,7 +196,7 @@ class TimelineSlider(QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         below = event.position().y() > _WORDS and self.maximum()
         if event.button() == Qt.MouseButton.LeftButton and below:
-            self.setValue(0 if event.position().x() < self._x(self._turn) else self._turn)
+            self.setValue(0 if event.position().x() < self._words()[2] else self._turn)
         elif event.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._seek(event.position().x())
@@ -204,3 +217,11 @@ class TimelineSlider(QSlider):
 
 def _steps(sweep: str, count: int) -> str:
     return f"{sweep}: {count:,} step{'' if count == 1 else 's'}"
+
+
+def _short(sweep: str, count: int) -> str:
+    return f"{sweep} {count:,}"
+
+
+def _bare(_: str, count: int) -> str:
+    return f"{count:,}"

@@ -76,3 +76,22 @@ def test_the_play_key_becomes_pause(panel):
     assert panel.findChild(QPushButton, "button_play").text() == "Pause"
     panel.show_playing(False)
     assert panel.findChild(QPushButton, "button_play").text() == "Play"
+
+
+@pytest.mark.parametrize(
+    ("width", "turn", "last", "words"),
+    [
+        (600, 7, 17, ("forward: 7 steps", "reverse: 10 steps", True)),
+        (260, 3, 40, ("forward: 3 steps", "reverse: 37 steps", False)),
+        (180, 7, 17, ("forward 7", "reverse 10", True)),
+        (70, 7, 17, ("7", "10", True)),
+        (300, 5, 5, ("forward: 5 steps", "", True)),
+    ],
+)
+def test_the_parts_of_the_timeline_are_named_in_as_many_words_as_fit(qtbot, width, turn, last, words):
+    slider = TimelineSlider()
+    qtbot.addWidget(slider)
+    slider.resize(width, 40)
+    slider.show_timeline(last, turn)
+    forward, reverse, _, centred = slider._words()
+    assert (forward, reverse, centred) == words
