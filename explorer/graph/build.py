@@ -102,7 +102,8 @@ def unwatched_edges(tape: Any) -> np.ndarray:
     for index in sorted(tape.breaks) if tape.unwatched else ():
         constants = [slot for slot, operand in enumerate(tape.operands(index)) if operand.__class__ is not int]
         for entry in tape.unwatched_behind(index) if constants else ():
-            itself = (slot for slot in constants if np.array_equal(tape.operand_values(index)[slot], tape.primals[entry]))
+            values, primal = tape.operand_values(index), tape.primals[entry]
+            itself = (slot for slot in constants if np.array_equal(values[slot], primal))
             edges.append((entry, index, next(itself, constants[0])))
     return np.array(edges, np.int64).reshape(-1, 3)
 
@@ -122,7 +123,7 @@ def draft(
     kinds, seen = _kinds(tape, starts, groups, output, watched)
 
     def title(node: int) -> str:
-        return group_title(int(groups[node])) if groups[node] >= 0 else tape[int(starts[node])].label
+        return group_title(int(groups[node])) if groups[node] >= 0 else tape.label(int(starts[node]))
 
     def right_side(node: int) -> str:
         if groups[node] >= 0:
@@ -133,7 +134,7 @@ def draft(
     def shape(node: int) -> str:
         if groups[node] >= 0:
             return group_sum(int(groups[node]))
-        dimensions = np.shape(tape[int(starts[node])].primal)
+        dimensions = np.shape(tape.primals[int(starts[node])])
         return str(tuple(dimensions)) if dimensions else ""
 
     sizes = _sizes(tape, starts, kinds, title, right_side, shape)
@@ -150,13 +151,12 @@ def _kinds(
     """What each node is, and whether it is an input that is not watched."""
     kinds = np.where(groups >= 0, Kind.GROUP, Kind.OPERATION).astype(np.uint8)
     seen = np.ones(len(kinds), bool)
-    for node in np.flatnonzero(groups < 0).tolist():
-        entry = int(starts[node])
-        if tape[entry].op.name == "input":
-            kinds[node] = Kind.INPUT
-            seen[node] = watched is None or entry in watched
-        elif entry == output:
-            kinds[node] = Kind.OUTPUT
+    alone = np.flatnonzero(groups < 0)
+    entries = starts[alone]
+    kinds[alone[entries == output]] = Kind.OUTPUT
+    inputs = np.array([tape.ops[entry].name == "input" for entry in entries.tolist()], bool)
+    kinds[alone[inputs]] = Kind.INPUT
+    seen[alone[inputs]] = [watched is None or entry in watched for entry in entries[inputs].tolist()]
     return kinds, seen
 
 
@@ -166,7 +166,13 @@ def _sizes(
 ) -> np.ndarray:  # fmt: skip
     measure = width if len(kinds) <= MEASURED else _guess
     sizes = np.empty((len(kinds), 2))
-    for node in range(len(kinds)):
+    scalar = np.zeros(len(kinds), bool)
+    if measure is _guess:
+        numbers = [tape.primals[entry].__class__ is float for entry in starts[:-1].tolist()]
+        scalar = np.array(numbers) & (kinds != Kind.GROUP)
+        lengths = np.array([len(title(node)) for node in np.flatnonzero(scalar).tolist()])
+        sizes[scalar] = _usual(lengths, kinds[scalar] == Kind.INPUT)
+    for node in np.flatnonzero(~scalar).tolist():
         name = title(node)
         if kinds[node] == Kind.GROUP:
             wide = measure(name, Style.TITLE) + measure(shape(node), Style.SMALL) + 64
@@ -176,13 +182,20 @@ def _sizes(
         if kinds[node] != Kind.INPUT:
             wide += measure(formula(node), Style.FORMULA) if measure is width else USUAL_FORMULA
         wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
-        high, dimensions = HEIGHT, np.shape(tape[int(starts[node])].primal)
+        high, dimensions = HEIGHT, np.shape(tape.primals[int(starts[node])])
         if dimensions:
             map_width, map_height = heat.room(dimensions)
             wide = max(wide + measure(shape(node), Style.SMALL) + 10, 2 * map_width + 36, 150.0)
             high += map_height + 10
         sizes[node] = min(MOST_WIDTH, max(LEAST_WIDTH, wide)), high
     return np.ceil(sizes / 2) * 2
+
+
+def _usual(lengths: np.ndarray, inputs: np.ndarray) -> np.ndarray:
+    """Sizes of the nodes of numbers with titles of these lengths, at a guess."""
+    wide = GUESSED[Style.TITLE] * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
+    wide = np.maximum(wide, GUESSED[Style.VALUE] * (lengths + len(USUAL_VALUE)) + 24)
+    return np.stack([np.clip(wide, LEAST_WIDTH, MOST_WIDTH), np.full(len(wide), HEIGHT)], axis=1)
 
 
 def _guess(text: str, style: Style) -> float:

@@ -28,16 +28,25 @@ def _split(points: np.ndarray, x: float) -> tuple[np.ndarray, np.ndarray]:
     """A route that runs rightwards, parted at x."""
     segment = min(int(np.searchsorted(points[3::3, 0], x)), (len(points) - 1) // 3 - 1)
     p = points[3 * segment : 3 * segment + 4]
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        t = (low + high) / 2
-        a, b, c = p[:-1] + (p[1:] - p[:-1]) * t
-        d, e = a + (b - a) * t, b + (c - b) * t
-        middle = d + (e - d) * t
-        low, high = (t, high) if middle[0] < x else (low, t)
+    t = _parameter(p[:, 0].tolist(), x)
+    a, b, c = p[:-1] + (p[1:] - p[:-1]) * t
+    d, e = a + (b - a) * t, b + (c - b) * t
+    middle = d + (e - d) * t
     before = np.vstack([points[: 3 * segment + 1], [a, d, middle]])
     after = np.vstack([[middle, e, c], points[3 * segment + 3 :]])
     return before, after
+
+
+def _parameter(along: list[float], x: float) -> float:
+    """Where a curve with these rising control points passes x."""
+    p, q, r, s = along
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        t = (low + high) / 2
+        u = 1 - t
+        passed = u * u * u * p + 3 * u * t * (u * q + t * r) + t * t * t * s < x
+        low, high = (t, high) if passed else (low, t)
+    return (low + high) / 2
 
 
 def joined(

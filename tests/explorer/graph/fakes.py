@@ -43,6 +43,17 @@ class Placed:
 class Entries(list[Entry]):
     """A tape as far as the graph reads it."""
 
+    @property
+    def ops(self) -> list[Op]:
+        return [entry.op for entry in self]
+
+    @property
+    def primals(self) -> list[Any]:
+        return [entry.primal for entry in self]
+
+    def label(self, index: int) -> str:
+        return self[index].label
+
     def operands(self, index: int) -> tuple:
         return self[index].operands
 
