@@ -82,12 +82,11 @@ class GraphView(Canvas):
             self.unfold_requested.emit(number)
         return number is not None
 
-    def fold_around(self, node: int) -> bool:
-        """Ask to fold the innermost frame around a node; False where there is none."""
+    def fold_around(self, node: int) -> None:
+        """Ask to fold the innermost frame around a node."""
         frame = self._model.frame_at(*self._model.positions[node].tolist()) if self._model is not None else None
         if frame is not None:
             self.fold_requested.emit(frame.number)
-        return frame is not None
 
     def reveal(self, entry: int) -> None:
         """Move the picture no further than is needed to see an entry."""
@@ -206,12 +205,12 @@ class GraphView(Canvas):
     # --- keyboard and gestures -------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk along edges, + and - zoom, 0 shows true size, F fits, Return opens, Escape lets go."""
+        """Arrows walk along edges, + and - zoom, 0 shows true size, F fits, Return opens and with Shift closes,
+        Escape lets go.
+        """
         key, text = event.key(), event.text()
         if key in KEYS:
             self._walk(KEYS[Qt.Key(key)])
-        elif text in ("+", "=", "-") and self._fold_key(text):
-            pass
         elif text in ("+", "=", "-"):
             self.zoom_by(1 / 1.25 if text == "-" else 1.25)
         elif text == "0":
@@ -219,8 +218,7 @@ class GraphView(Canvas):
         elif text in ("f", "F"):
             self.fit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focus.selected is not None:
-            if not self.toggle(self._focus.selected):
-                self.node_activated.emit(self.entry_for(self._focus.selected))
+            self._enter(self._focus.selected, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape and (self._light.found or self._light.lit is not None):
             self.let_go.emit()
         elif key == Qt.Key.Key_Escape and self.selected is not None:
@@ -228,12 +226,12 @@ class GraphView(Canvas):
         else:
             super().keyPressEvent(event)
 
-    def _fold_key(self, text: str) -> bool:
-        """Plus unfolds the selected group, minus folds the frame around what is selected; False: zoom instead."""
-        node = self._focus.selected
-        if node is None:
-            return False
-        return self.fold_around(node) if text == "-" else self.toggle(node)
+    def _enter(self, node: int, out: bool) -> None:
+        """Unfold a group or go to the text of an entry; `out` folds the group around it."""
+        if out:
+            self.fold_around(node)
+        elif not self.toggle(node):
+            self.node_activated.emit(self.entry_for(node))
 
     def _walk(self, direction: str) -> None:
         if self._model is None or self._snapshot is None or not len(self._model):

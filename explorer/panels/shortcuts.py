@@ -9,7 +9,13 @@ from explorer.theme import mono
 _EXTRA = {
     "Run": (("Escape", "Leave the editor, so that the keys above play"),),
     "Edit": (("Tab", "Indent; Shift+Tab the other way"), ("Enter", "Edit the value of an input")),
-    "View": (("Shift+Arrows", "Walk along the edges"), ("Wheel", "Move the graph; with Ctrl zoom")),
+    "View": (
+        ("Shift+Arrows", "Walk along the edges"),
+        ("Enter", "Unfold the selected group"),
+        ("Shift+Enter", "Fold the group around it"),
+        ("0", "True size of the graph"),
+        ("Wheel", "Move the graph; with Ctrl zoom"),
+    ),
 }
 
 
@@ -21,7 +27,7 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcut_sheet")
         self.setWindowTitle("Keyboard shortcuts")
         blocks = {menu: _rows(menu) for menu in MENUS}
-        columns = (("Run",), ("Marks", "Edit"), ("Understand", "File", "View", "Help"))
+        columns = (("Run", "Understand"), ("Marks", "Edit", "Help"), ("File", "View"))
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 24, 28, 24)
         row.setSpacing(40)

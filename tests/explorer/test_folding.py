@@ -146,16 +146,28 @@ def test_selection_goes_by_entry_through_foldings(desk: Desk, qtbot: QtBot) -> N
     assert "pass" in desk.view.breadcrumbs.text() and not desk.view.breadcrumbs.isHidden()
 
 
-def test_plus_and_minus_unfold_and_fold_what_is_selected(desk: Desk, qtbot: QtBot) -> None:
+def test_enter_unfolds_what_is_selected_and_with_shift_folds_around_it(desk: Desk, qtbot: QtBot) -> None:
     desk.folding.fold_all()
     desk.settle(qtbot)
     desk.view.select(50)
-    qtbot.keyClick(desk.view, "+")
+    qtbot.keyClick(desk.view, Qt.Key.Key_Return)
     desk.settle(qtbot)
     assert desk.picture.model.frames
-    qtbot.keyClick(desk.view, "-")
+    qtbot.keyClick(desk.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     desk.settle(qtbot)
     assert not desk.picture.model.frames
+
+
+def test_plus_and_minus_zoom_also_where_a_group_is_selected(desk: Desk, qtbot: QtBot) -> None:
+    """In the window these keys are the actions of zooming: folding has its own."""
+    before = desk.view.camera.zoom
+    desk.view.select(50)
+    qtbot.keyClick(desk.view, "+")
+    desk.settle(qtbot)
+    assert desk.view.camera.zoom == pytest.approx(1.25 * before)
+    qtbot.keyClick(desk.view, "-")
+    desk.settle(qtbot)
+    assert desk.view.camera.zoom == pytest.approx(before)
 
 
 def test_values_move_nothing_and_an_edit_keeps_open_groups() -> None:
