@@ -258,11 +258,6 @@ def _lifetimes(timeline: Timeline, last: int) -> tuple[dict[int, int], dict[int,
     return begins, ends
 
 
-def largest_entries(tape: Tape, count: int = 10) -> list[Kept]:
-    """The entries that keep the most bytes, largest first."""
-    return sorted((kept(tape, index) for index in range(len(tape))), key=lambda one: (-one.bytes, one.entry))[:count]
-
-
 def summary(run: Run) -> str:
     """One sentence on which method is cheapest here, and by how much."""
     n = number_of_inputs(run)

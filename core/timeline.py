@@ -7,7 +7,6 @@ knows nothing of words or drawing.
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
@@ -232,10 +231,6 @@ class Frame:
         """How many contributions the whole sweep brings."""
         steps, _ = self.timeline.arrivals.get(index, ((), ()))
         return sum(isinstance(self.timeline.event(step), AdjointAccumulated) for step in steps)
-
-    def used_edges(self) -> Iterator[tuple[int, int]]:
-        """(source, slot) of every edge that a contribution has travelled so far."""
-        return (edge for edge, step in self.timeline.step_of_contribution.items() if step <= self.step)
 
     def state(self, index: int) -> State:
         """How far the entry has come."""

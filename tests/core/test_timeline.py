@@ -24,7 +24,6 @@ def everything(frame: Frame) -> tuple:
         frame.current,
         [(frame.primal(i), frame.adjoint(i), len(frame.contributions(i))) for i in entries],
         frame.states().tolist(),
-        sorted(frame.used_edges()),
     )
 
 
