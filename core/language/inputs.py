@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from core.language.drawn import DRAWN, Drawn
 from core.language.namespaces import BARE, ROOTS
 from core.language.places import Places
 from core.language.scopes import Names
@@ -35,7 +36,7 @@ CONSTANTS = {
 
 @dataclass(frozen=True)
 class Input:
-    """A value the user may change; `kind` says where it comes from: free, parameter, literal, array or variable.
+    """A value the user may change; `kind` says where it comes from: free, parameter, literal, array, data or variable.
 
     `watched` says whether it is differentiated at first; `given` whether the text gives the default; `counts` whether
     it only counts or picks elements, so that there is nothing to differentiate.
@@ -222,19 +223,23 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
             counts[name] = counts.get(name, 0) + 1
     seen: set[str] = set()
     found: list[_Literal] = []
+    drawn = Drawn(tree, uses.whole, aliases, _path)
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
+        if made is None and (drawn_kind := drawn.kind(value))[0]:
+            (kind, watched), made = drawn_kind, DRAWN
         first = target.id not in seen
         seen.add(target.id)
         if kind == "literal" and isinstance(made, list) and target.id in uses.as_lists:
             continue
         if made is None or not first or target.id in uses.changed or (type(made) is int and target.id in uses.whole):
             continue
-        variable = kind == "variable"
+        variable = kind == "variable" or drawn.is_leaf(value)
         watched = watched or target.id in uses.watched
         one = Input(target.id, places.of(target), as_default(made), kind, watched, True)
         steady = counts[target.id] == 1 or variable
-        fractional = variable or isinstance(made, float) or (isinstance(made, list) and kind != "literal")
+        array = made is DRAWN or isinstance(made, list) and kind != "literal"
+        fractional = variable or array or isinstance(made, float)
         found.append(_Literal(one, target, steady, fractional))
     return found
 
@@ -308,6 +313,8 @@ def _even(items: list) -> bool:
 
 def as_default(value: Any) -> Any:
     """A literal as an input's value: a float or an array."""
+    if value is DRAWN:
+        return value
     if isinstance(value, list):
         return np.array(value, dtype=float)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from core.language.scopes import Names
 from core.language.statements import final_expression
 from core.language.torchlike import own_autograd
 from core.language.values import sprawls
+from core.tape import set_recorders
 from core.variable import Variable
 
 MAX_PARTS = 1_000_000
@@ -34,7 +36,7 @@ class Machine:
     ) -> None:
         builder = Builder(places, names, aliases)
         builder.inputs = interface.sources
-        builder.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
+        builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
         builder.changes_elements = names.changes_elements
         self.interface = interface
         self.steps = []
@@ -73,6 +75,22 @@ class Machine:
         chosen = self._target(execution, target, value)
         chosen = None if sprawls(chosen, MAX_PARTS) else chosen
         return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
+
+    def run_first(self, count: int, inputs: dict[str, Any], budget: Budget, look_at: Callable[..., None]) -> None:
+        """Run the first statements for their values alone; `look_at` is told of each one that was run."""
+        execution = Execution(None, budget, inputs)
+        execution.memory[MANNER] = self.manner
+        before = set_recorders(())
+        try:
+            execution.globals.update((name, inputs[name]) for name in self.free & inputs.keys())
+            with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
+                for number, step in enumerate(self.steps[:count]):
+                    step(execution.globals)
+                    look_at(number, execution.globals)
+        except (ProgramError, RecursionError, MemoryError):
+            pass  # the run itself will say it
+        finally:
+            set_recorders(before)
 
     def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:
         entry, frame = self.interface.entry, execution.globals

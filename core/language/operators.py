@@ -153,8 +153,8 @@ def _in(item: Any, container: Any) -> bool:
         raise Refusal(f"`in` cannot look for {kind_of(item)} in a string.", "Look for a string.")
     if isinstance(container, dict | set):
         check_key(item)
-    elif isinstance(container, list | tuple) and isinstance(item, CONTAINERS) and too_deep([item, container]):
-        raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
+    elif isinstance(container, list | tuple) and isinstance(item, CONTAINERS):
+        check_comparable([item, container])
     return item in container
 
 
@@ -172,17 +172,30 @@ def array_of(values: Any) -> Any:
     return functions.array(values)
 
 
-def too_deep(value: Any) -> bool:
-    """Whether Python should not follow this container to its end."""
-    return sprawls(value) or depth_of(value, MAX_COMPARED_DEPTH) > MAX_COMPARED_DEPTH
+def check_comparable(*values: Any) -> None:
+    """Refuse containers that Python should not follow to their end."""
+    for value in values:
+        if sprawls(value) and not _leads_down(value):
+            raise Refusal("These have more than 200,000 parts, too many to be compared.", "Compare their parts.")
+        if _leads_down(value) or depth_of(value, MAX_COMPARED_DEPTH) > MAX_COMPARED_DEPTH:
+            raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
+
+
+def _leads_down(value: Any) -> bool:
+    """Whether the last items of the last items never come to an end."""
+    for _ in range(MAX_COMPARED_DEPTH + 1):
+        if not isinstance(value, list | tuple) or not value:
+            return False
+        value = value[-1]
+    return True
 
 
 def compared(compare: Operation) -> Operation:
     """A comparison that does not follow containers without end."""
 
     def operate(left: Any, right: Any) -> Any:
-        if isinstance(left, CONTAINERS) and isinstance(right, CONTAINERS) and (too_deep(left) or too_deep(right)):
-            raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
+        if isinstance(left, CONTAINERS) and isinstance(right, CONTAINERS):
+            check_comparable(left, right)
         return compare(left, right)
 
     return operate

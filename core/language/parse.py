@@ -10,6 +10,7 @@ from core.errors import ProgramError
 from core.language import check, namespaces
 from core.language.check import IGNORED_MODULES, MODULES
 from core.language.collector import garbage_kept
+from core.language.drawn import settle
 from core.language.flow import check_flow
 from core.language.inputs import find_interface
 from core.language.places import Places
@@ -42,8 +43,10 @@ def _parse(text: str) -> Program:
     check_calls(names, places, interface.inputs)
     check_imports(nodes, places)
     check_paths(names, places, aliases)
+    program = Program(text, tree, names, interface, aliases)
+    settle(program)
     interface.inputs = with_guesses(tree, uses, interface)
-    return Program(text, tree, names, interface, aliases)
+    return program
 
 
 def find_aliases(nodes: Nodes) -> dict[str, str]:

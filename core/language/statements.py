@@ -123,12 +123,22 @@ def _attribute_target(builder: Builder, node: ast.expr) -> Assign:
 
 
 def expression(builder: Builder, node: ast.Expr) -> Evaluate:
+    if (named := _requires_grad(node.value)) is not None:
+        target = ast.copy_location(ast.Name(named.id, ast.Store()), named)
+        return assign(builder, ast.copy_location(ast.Assign([target], node.value), node))
     value = builder.expression(node.value)
 
     def execute(frame: Frame) -> None:
         value(frame)
 
     return execute
+
+
+def _requires_grad(node: ast.expr) -> ast.Name | None:
+    """The name in `name.requires_grad_()`: from that line on it stands for a leaf."""
+    callee = node.func if isinstance(node, ast.Call) else None
+    asked = isinstance(callee, ast.Attribute) and callee.attr == "requires_grad_"
+    return callee.value if asked and isinstance(callee.value, ast.Name) else None  # type: ignore[union-attr]
 
 
 def final_expression(builder: Builder, node: ast.Expr) -> Evaluate:

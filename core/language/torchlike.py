@@ -167,12 +167,10 @@ def _retain_grad(tensor: Any) -> None:
 
 
 def _requires_grad_(tensor: Any, wanted: Any = True) -> Any:
-    if not isinstance(tensor, Leaf):
-        raise Refusal(
-            "This tensor was computed or is an input; it follows gradients anyway.",
-            "Write x = torch.tensor(1.0, requires_grad=True).",
-        )
-    return require(tensor, bool(wanted))
+    """The tensor as a leaf; one that was computed from leaves follows gradients anyway."""
+    if isinstance(tensor, Leaf):
+        return require(tensor, bool(wanted))
+    return tensor if requires_grad(tensor) else leaf(look(tensor), bool(wanted))
 
 
 def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, create_graph: Any = False) -> None:
@@ -221,7 +219,10 @@ def _set_data(tensor: Any, new: Any) -> None:
 
 
 def _set_requires(tensor: Any, new: Any) -> None:
-    _requires_grad_(tensor, new)
+    if not isinstance(tensor, Leaf):
+        message = "This tensor was computed; only a name can be made to require a gradient."
+        raise Refusal(message, "Write w = w.requires_grad_() where it is made.")
+    require(tensor, bool(new))
 
 
 SETTERS = {"grad": _set_grad, "data": _set_data, "requires_grad": _set_requires}

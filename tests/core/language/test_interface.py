@@ -172,3 +172,68 @@ def test_a_matrix_that_is_inverted_can_be():
 def test_guessing_shapes_never_fails(text):
     with contextlib.suppress(ProgramError):
         parse(text)
+
+
+DRAWN = {
+    "variable": (
+        "np.random.seed(3)\nw = tf.Variable(tf.random.normal((2, 3)), name='w')\ny = tf.reduce_sum(w*w)",
+        "w",
+        True,
+    ),
+    "variable of zeros": ("b = tf.Variable(tf.zeros(3))\ny = tf.reduce_sum((b - 1)**2)", "b", True),
+    "leaf": ("w = torch.randn(2, 3, requires_grad=True)\ny = (w*w).sum()", "w", True),
+    "leaf asked for": ("w = (torch.rand(3)*0.1).requires_grad_()\ny = (w*w).sum()", "w", True),
+    "torch data": ("x = torch.rand(3)\nw = torch.ones(3, requires_grad=True)\ny = (w*x).sum()", "x", False),
+    "numpy": ("n = 3\nW = np.random.randn(n, 2)*0.1\ny = np.sum(W**2)", "W", True),
+    "generator": ("rng = np.random.default_rng(1)\nW = rng.normal(size=3)\ny = np.sum(W**2)", "W", True),
+    "key": (
+        "key = jax.random.key(0)\nk1, k2 = jax.random.split(key)\nW = jax.random.normal(k2, (3,))\ny = jnp.sum(W**2)",
+        "W",
+        True,
+    ),
+    "after a step": (
+        "w = torch.randn(3, requires_grad=True)\n(w*w).sum().backward()\nwith torch.no_grad():\n    w -= w.grad",
+        "w",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "name", "watched"), DRAWN.values(), ids=DRAWN.keys())
+def test_what_the_text_draws_or_hands_to_a_variable_is_an_input(text, name, watched):
+    """The same numbers as when it runs by itself, editable, and with a gradient where the library would give one."""
+    one = next(one for one in parse(text).inputs if one.name == name)
+    assert one.watched is watched and one.given
+    run = record(parse(text))
+    assert run.failure is None and np.array_equal(run.point[name], one.default)
+    moved = record(parse(text), {name: one.default + 1.0})
+    if watched:
+        assert np.allclose(run.gradients()[name], 2 * (run.point[name] - ("zeros" in text)))
+        assert np.allclose(moved.gradients()[name], 2 * (one.default + 1.0 - ("zeros" in text)))
+    else:
+        assert run.gradients()[name] is None
+
+
+def test_a_drawn_array_has_the_numbers_of_a_run_without_inputs():
+    """Making it an input must not shift the random numbers that come after it."""
+    text = (
+        "np.random.seed(5)\na = np.random.randn(3)\nb = np.random.rand(2)\nprint(a[0], b[0])\ny = np.sum(a)*np.sum(b)"
+    )
+    numbers = np.random.RandomState(5)
+    a, b = numbers.randn(3), numbers.rand(2)
+    assert record(parse(text), {"a": a + 1.0}).printed == f"{a[0] + 1.0} {b[0]}\n"
+    assert record(parse(text)).value == pytest.approx(a.sum() * b.sum())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s = 2.0\nw = tf.Variable(s*tf.ones(3))\ny = tf.reduce_sum(w)",
+        "X = np.random.randn(100, 20)\ny = np.sum(X)",
+        "w = tf.Variable(tf.ones((1000, 1000)))\ny = tf.reduce_sum(w)",
+        "for i in range(10**6):\n    pass\nW = np.random.randn(3)\ny = np.sum(W)",
+        "i = np.random.randint(3)\ny = [1.0, 2.0, 3.0][i]",
+    ],
+)
+def test_what_depends_on_an_input_or_is_large_is_computed_as_before(text):
+    assert not {"w", "W", "X", "i"} & {one.name for one in parse(text).inputs}

@@ -74,3 +74,9 @@ def test_long_sequences_cost_more_than_one_operation(step):
 def test_sorting_numbers_is_quick_and_stable():
     value = parse("sorted([3.5, 2, 1, 2.0], reverse=True), sorted('bca'), sorted([-2, 1], key=abs)").execute({}).value
     assert value == ([3.5, 2, 2.0, 1], ["a", "b", "c"], [1, -2])
+
+
+def test_long_lists_that_are_compared_are_called_long():
+    """A flat list is not nested too deeply; the sentence says what is really the matter."""
+    failure = parse("[0]*300000 == [0]*300000").execute({}).failure
+    assert failure.message == "These have more than 200,000 parts, too many to be compared."

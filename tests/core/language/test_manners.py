@@ -56,6 +56,11 @@ PRINTS = {
         "w.data.add_(torch.tensor([1.0, 2.0]), alpha=2)\nprint(w)",
         "[2. 4.]\n",
     ),
+    "a computed tensor is made a leaf": (
+        "w = torch.ones(2)*0.5\nw.requires_grad_()\n(w*w).sum().backward()\nprint(w.grad, w.is_leaf)\n"
+        "with torch.no_grad():\n    w -= w.grad\nprint(w, w.requires_grad)",
+        "[1. 1.] True\n[-0.5 -0.5] True\n",
+    ),
     "a jax key gives the same numbers again": (
         "key = jax.random.key(1)\na, b = jax.random.split(key)\n"
         "print(jax.random.normal(key) == jax.random.normal(key), jax.random.normal(a) == jax.random.normal(b))",

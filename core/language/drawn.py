@@ -1,0 +1,140 @@
+"""Inputs whose first value the text computes: random numbers, and what `tf.Variable` or `requires_grad=True` is given.
+
+Which they are is read from the syntax tree; their values are found by running the program's first lines once, with a
+small budget. A name whose line does not get that far, or whose value is large, is no input.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.language.budget import Budget
+from core.language.namespaces import BARE, ROOTS
+from core.language.walk import below
+from core.tensor import Tensor
+
+if TYPE_CHECKING:
+    from core.language.program import Program
+
+DRAWN = object()
+MAX_ELEMENTS = 10_000  # of what a gradient is asked for
+MAX_DATA = 1_000  # of any other random array
+RANDOM = ("randn", "rand", "normal", "uniform", "random", "random_sample", "standard_normal", "randn_like", "rand_like")
+FIRST_LINES = Budget(
+    operations=50_000, entries=50_000, elements=1_000_000, bytes=50_000_000, work=50_000_000, seconds=2.0
+)
+TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watched
+
+
+class Drawn:
+    """Recognises right-hand sides that give an input its first value; `paths` resolves a callee's dotted path."""
+
+    def __init__(self, tree: ast.Module, whole: set[str], aliases: dict[str, str], path: Any) -> None:
+        self.whole = whole
+        self.aliases = aliases
+        self.path = path
+        self.sources = self._sources(tree)
+
+    def _sources(self, tree: ast.Module) -> set[str]:
+        """Names that the top level gives a random generator or a random key."""
+        makers = ("np.random.default_rng", "jax.random.PRNGKey", "jax.random.key", "jax.random.split")
+        found: set[str] = set()
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and self._path(node.value) in makers:
+                found |= {part.id for target in node.targets for part in below(target) if isinstance(part, ast.Name)}
+        return found
+
+    def _path(self, call: ast.Call) -> str:
+        return self.path(call.func, self.aliases)
+
+    def kind(self, node: ast.expr) -> tuple[str, bool]:
+        """The kind of input (variable, array or data) and whether it is watched; "" for what gives none."""
+        if not self._closed(node):
+            return "", False
+        calls = [part for part in below(node) if isinstance(part, ast.Call)]
+        if isinstance(node, ast.Call) and self._path(node) == "tf.Variable":
+            return ("variable", _is_true(node, "trainable", True)) if node.args else ("", False)
+        if self.is_leaf(node):
+            return "array", True
+        drawn = [call for call in calls if self._is_random(call)]
+        return ("data", not all(self._path(call).startswith(TENSORS) for call in drawn)) if drawn else ("", False)
+
+    def is_leaf(self, node: ast.expr) -> bool:
+        """torch.f(..., requires_grad=True) or (...).requires_grad_()."""
+        if not isinstance(node, ast.Call):
+            return False
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "requires_grad_":
+            return True
+        return self._path(node).startswith("torch.") and _is_true(node, "requires_grad", False)
+
+    def _is_random(self, call: ast.Call) -> bool:
+        path = self._path(call)
+        space, _, name = path.rpartition(".")
+        if space in self.sources:
+            return name in RANDOM
+        return name in RANDOM and ("random" in space.split(".") or space == "torch")
+
+    def _closed(self, node: ast.expr) -> bool:
+        """Whether nothing but counts, namespaces and sources of random numbers enters."""
+        parts = list(below(node))
+        if any(isinstance(part, ast.Lambda | ast.comprehension) for part in parts):
+            return False
+        known = self.whole | self.sources | self.aliases.keys() | ROOTS.keys() | BARE.keys()
+        return all(part.id in known for part in parts if isinstance(part, ast.Name))
+
+
+def _is_true(call: ast.Call, name: str, default: bool) -> bool:
+    found = next((item.value for item in call.keywords if item.arg == name), None)
+    return bool(found.value) if isinstance(found, ast.Constant) else default
+
+
+def settle(program: Program) -> None:
+    """Give the drawn inputs of a program their values; those without one are inputs no longer."""
+    interface = program.interface
+    drawn = [one for one in interface.inputs if one.default is DRAWN]
+    wanted = {one.name: MAX_DATA if one.kind == "data" else MAX_ELEMENTS for one in drawn}
+    if not wanted:
+        return
+    found = _values(program, wanted)
+    lost = wanted.keys() - found.keys()
+    interface.sources = {target: name for target, name in interface.sources.items() if name not in lost}
+    interface.inputs = [
+        replace(one, default=found[one.name]) if one.name in wanted else one
+        for one in interface.inputs
+        if one.name not in lost
+    ]
+
+
+def _values(program: Program, wanted: dict[str, int]) -> dict[str, Any]:
+    """What the first run of their lines gives these names."""
+    lines = [_stored(node) & wanted.keys() for node in program.tree.body]
+    last = max(number for number, names in enumerate(lines) if names)
+    others = {one.name: Tensor(one.default) for one in program.inputs if one.default is not DRAWN}
+    found: dict[str, Any] = {}
+
+    def look_at(number: int, names: dict[str, Any]) -> None:
+        for name in lines[number] - found.keys():
+            value = _plain(names.get(name), wanted[name])
+            if value is not None:
+                found[name] = value
+
+    program.machine.run_first(last + 1, others, FIRST_LINES, look_at)
+    return found
+
+
+def _stored(node: ast.AST) -> set[str]:
+    return {part.id for part in below(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def _plain(value: Any, limit: int) -> Any:
+    """The numbers that a name holds, None for anything else."""
+    plain = value.primal if isinstance(value, Tensor) else value
+    if isinstance(plain, float):
+        return plain
+    if isinstance(plain, np.ndarray) and plain.dtype.kind == "f" and 0 < plain.size <= limit:
+        return np.array(plain, dtype=float) if plain.ndim else float(plain)
+    return None
