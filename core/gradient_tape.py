@@ -156,10 +156,9 @@ class GradientTape:
         target = _target(target)
         leaves = _checked(sources)
         shape = target.shape
-        rows: list[list[Any]] = [[None] * len(leaves)]
-        if self._follows(target):
-            self._pause()
-            rows = [self._sweep([(target, one)], leaves) for one in _one_hots(shape, target)]
+        follows = self._follows(target)
+        self._pause()
+        rows = [self._sweep([(target, one)], leaves) for one in _one_hots(shape, target) if follows]
         self._release()
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(leaves)
         found = [
@@ -179,11 +178,10 @@ class GradientTape:
         (source,) = _checked(source)
         _check_batches(target.shape, source.shape)
         batch, *rest = target.shape
-        column: list[Any] = [None]
-        if self._follows(target):
-            self._pause()
-            seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target)]
-            column = [self._sweep([(target, seed)], [source])[0] for seed in seeds]
+        follows = self._follows(target)
+        self._pause()
+        seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target) if follows]
+        column = [self._sweep([(target, seed)], [source])[0] for seed in seeds]
         self._release()
         return _joined(column, source, 1, (batch, *rest, *source.shape[1:]), True)
 
