@@ -68,14 +68,21 @@ class Run:
         """The adjoint with which the reverse sweep starts: one for every element of the output."""
         return ones_like(self.tape.primals[self.target]) if self.target is not None else None
 
-    def gradients(self) -> dict[str, Any]:
+    def all_adjoints(self) -> list[Any]:
+        """The adjoint of every entry; None where the output does not depend on it."""
+        if self.target is None or self.failure:
+            return [None] * len(self.tape)
+        return reverse(self.tape, {self.target: self.seed})
+
+    def gradients(self, adjoints: list[Any] | None = None) -> dict[str, Any]:
         """The derivative of the output with respect to each input; None where the output does not depend on it.
 
-        Where the program asked its own tape, an input for which that tape knew no gradient has none here either.
+        With `adjoints` no sweep is done again. Where the program asked its own tape, an input for which that tape knew
+        no gradient has none here either.
         """
         if self.target is None or self.failure:
             return dict.fromkeys(self.program.input_names)
-        adjoints = reverse(self.tape, {self.target: self.seed})
+        adjoints = self.all_adjoints() if adjoints is None else adjoints
         known = {
             name: index for name, index in self.inputs.items() if self.target_name or index not in self.tape.refused
         }

@@ -11,23 +11,16 @@ import numpy as np
 from core.checks import Check, checks
 from core.notation import entry_formula, formula, number
 from core.record import Run
-from core.sweeps import reverse, tangents
+from core.sweeps import tangents
 from core.tape import Constant, Entry, Tape
 from core.timeline import Timeline
 from explorer.direction import direction_text
 
 
-def adjoints_of(run: Run) -> list[Any]:
-    """The adjoint of every entry; None where the output does not depend on it."""
-    if run.target is None or run.failure:
-        return [None] * len(run.tape)
-    return reverse(run.tape, {run.target: run.seed})
-
-
 def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]:
     """The object that `--json` prints; with a direction also the speed of the output along it."""
-    gradients = run.gradients()
-    adjoints = adjoints_of(run)
+    adjoints = run.all_adjoints()
+    gradients = run.gradients(adjoints)
     return {
         "value": plain(run.value),
         "gradients": {name: plain(value) for name, value in gradients.items()},

@@ -12,7 +12,6 @@ from pathlib import Path
 from core.graph import computational_graph
 from explorer.export.job import Job
 from explorer.graph.scene import Kind
-from explorer.report import adjoints_of
 
 SHAPES = {Kind.INPUT: "oval", Kind.GROUP: "box3d"}
 BRACKETS = {Kind.INPUT: ("([", "])"), Kind.GROUP: ("[[", "]]")}
@@ -100,7 +99,7 @@ def graphml_source(job: Job) -> str:
     """Every entry of the tape with label, op, formula, value and adjoint."""
     import networkx
 
-    graph = computational_graph(job.run.tape, adjoints_of(job.run) if job.values else None)
+    graph = computational_graph(job.run.tape, job.run.all_adjoints() if job.values else None)
     if not job.values:
         for _, attributes in graph.nodes(data=True):
             attributes["value"] = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.sweeps import reverse
 from explorer import cli
 
 pytestmark = pytest.mark.usefixtures("qapp")  # before the command line makes an application without widgets
@@ -154,3 +155,17 @@ def test_without_a_screen_the_terminal_does_the_job(
     assert status == 0
     assert out.startswith("There is no screen here")
     assert "∂y/∂w1" in out
+
+
+def test_json_sweeps_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long tape would else take as long again for its gradients, and again for its adjoints."""
+    sweeps: list[object] = []
+    module = sys.modules["core.record"]  # `core.record` itself is the function
+
+    def counted(*given: object) -> object:
+        sweeps.append(given)
+        return reverse(*given)
+
+    monkeypatch.setattr(module, "reverse", counted)
+    run(capsys, SEED, "--at", "w1=5", "w2=3", "--json")
+    assert len(sweeps) == 1
