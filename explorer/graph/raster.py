@@ -6,6 +6,9 @@ anchored in the world, so that parts painted at different times fit together. Kn
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -18,9 +21,11 @@ from explorer.theme import Theme
 SAMPLES = 120_000  # about so many points along all edges in a view
 COARSE = 4  # pixels of a cell when there are too few points for every pixel
 SHADES = 32
+MOST = 255  # points counted in a cell
+PORTION = 30_000  # points looked at together
 DRAWN_ORDER = [
-    NodeState.PENDING, NodeState.UNWATCHED, NodeState.UNCONNECTED, NodeState.COMPUTED, NodeState.COMPLETE, NodeState.SEEDED,
-    NodeState.ACCUMULATING, NodeState.CURRENT, NodeState.FAILED,
+    NodeState.PENDING, NodeState.UNWATCHED, NodeState.UNCONNECTED, NodeState.COMPUTED, NodeState.COMPLETE,
+    NodeState.SEEDED, NodeState.ACCUMULATING, NodeState.CURRENT, NodeState.FAILED,
 ]  # fmt: skip
 
 
@@ -72,13 +77,15 @@ def _paint_edges(painter: QPainter, model: GraphModel, camera: Camera, area: QRe
     left, top = round(camera.x * camera.zoom), round(camera.y * camera.zoom)
     first_column, first_row = left // cell - 1, top // cell - 1
     columns, rows = area.width() // cell + 4, area.height() // cell + 4
-    x, y = _points(model, model.edges_in(camera.visible(area.width(), area.height())), rate, camera.zoom)
-    column = np.floor(x * (camera.zoom / cell)).astype(np.int64) - first_column
-    row = np.floor(y * (camera.zoom / cell)).astype(np.int64) - first_row
-    inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-    counts = np.bincount(row[inside] * columns + column[inside], minlength=rows * columns)
-    cover = 1 - np.exp(-0.45 * counts / (cell * cell * rate))
-    shades = _shades(theme, "edge")[(cover * (SHADES - 1) + 0.5).astype(np.int64)]
+    counts = np.zeros(rows * columns, np.uint8)
+    for x, y in _points(model, model.edges_in(camera.visible(area.width(), area.height())), rate, camera.zoom):
+        column = np.floor(x * (camera.zoom / cell)).astype(np.int32) - first_column
+        row = np.floor(y * (camera.zoom / cell)).astype(np.int32) - first_row
+        inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        cells, times = np.unique(row[inside] * columns + column[inside], return_counts=True)
+        counts[cells] = np.minimum(counts[cells] + times, MOST)
+    cover = 1 - np.exp(-0.45 * np.arange(MOST + 1) / (cell * cell * rate))
+    shades = _shades(theme, "edge")[(cover * (SHADES - 1) + 0.5).astype(np.int64)][counts]
     target = QRectF(
         area.x() + first_column * cell - left, area.y() + first_row * cell - top, columns * cell, rows * cell
     )
@@ -93,10 +100,20 @@ def _rate(model: GraphModel, zoom: float) -> float:
     return min(1.0, SAMPLES / max(1.0, model.edge_lengths.sum() * zoom * model.share(zoom)))
 
 
-def _points(model: GraphModel, edges: np.ndarray, rate: float, zoom: float) -> tuple[np.ndarray, np.ndarray]:
-    """Points along the given edges, evenly in the parameter."""
+def _points(
+    model: GraphModel, edges: np.ndarray, rate: float, zoom: float
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Points along the given edges, evenly in the parameter; in portions, for the sake of memory."""
     wanted = model.edge_lengths[edges] * (zoom * rate)
     counts = np.floor(wanted + (edges * edges * 0.6180339887) % 1).astype(np.int64)  # rounded by a fixed lot
+    ends = np.cumsum(counts)
+    cuts = np.searchsorted(ends, np.arange(0, int(counts.sum()), PORTION), "right").tolist()
+    for first, last in pairwise([*cuts, len(edges)]):
+        yield _portion(model, edges[first:last], counts[first:last])
+
+
+def _portion(model: GraphModel, edges: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """So many points along each of some edges."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
     each = np.repeat(np.arange(len(edges)), counts)
