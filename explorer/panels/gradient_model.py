@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core import notation
@@ -53,8 +54,10 @@ class GradientModel(QAbstractTableModel):
             self._rows = rows
             self.endResetModel()
         elif rows:
+            changed = [place for place, (new, old) in enumerate(zip(rows, self._rows)) if not _same(new, old)]
             self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, ERROR))
+            for place in changed:
+                self.dataChanged.emit(self.index(place, NAME), self.index(place, ERROR))
 
     def number_at(self, row: int, column: int) -> tuple[Any, str, int] | None:
         """The number of a cell, what follows it, and how many digits it deserves."""
@@ -128,3 +131,10 @@ class GradientModel(QAbstractTableModel):
             case _Role.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+def _same(one: GradientRow, other: GradientRow) -> bool:
+    """Whether two rows read the same; arrays count as the same only where they are the same object."""
+    return all(
+        new is old or (not np.ndim(new) and not np.ndim(old) and new == old) for new, old in zip(one, other)
+    )

@@ -17,6 +17,8 @@ _PIXELS = 15.0
 _AXIS = 0.25 * SIZE
 """How far above the baseline the middle of a formula lies."""
 _SETTLE_MS = 30
+_PACE_MS = 80
+"""While a key is held down, pages follow each other no faster."""
 _MARGIN = 12
 
 
@@ -40,6 +42,11 @@ class Inspector(QTextBrowser):
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
         self._settling.timeout.connect(self._show_again)
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.setInterval(_PACE_MS)
+        self._pace.timeout.connect(self._draw)
+        self._late = False
         typesetter.ready.connect(self._note_ready)
         self._theme = LIGHT
         self._shown: tuple[Frame, int] | None = None
@@ -58,19 +65,33 @@ class Inspector(QTextBrowser):
         return document.toPlainText()
 
     def show_entry(self, frame: Frame, index: int) -> None:
-        """Show an entry as it stands in a frame."""
-        self._shown = (frame, index)
+        """Show an entry as it stands in a frame: at once, or a moment later where one page chases the next."""
+        self._shown, self._late = (frame, index), True
+        if not self._pace.isActive():
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw the page that is still to be drawn, and none for a while."""
+        if self._shown is None or not self._late:
+            return
+        self._late = False
+        self._pace.start()
         self._awaited, self._drawn = set(), {}
-        self._set(entry_page(frame, index, self._theme, self._pictures))
+        self._set(entry_page(*self._shown, self._theme, self._pictures))
+
+    def toPlainText(self) -> str:
+        """The text of the page, which is drawn first where that is still to be done."""
+        self._draw()
+        return super().toPlainText()
 
     def show_veiled(self, frame: Frame, index: int) -> None:
         """Name an entry about which something is asked, and no more."""
-        self._shown = None
+        self._shown, self._late = None, False
         self._set(veiled_page(frame, index, self._theme))
 
     def show_nothing(self) -> None:
         """Say that nothing is selected."""
-        self._shown = None
+        self._shown, self._late = None, False
         self._set(empty_page(self._theme))
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,7 +102,8 @@ class Inspector(QTextBrowser):
 
     def _show_again(self) -> None:
         if self._shown:
-            self.show_entry(*self._shown)
+            self._late = True
+            self._draw()
         else:
             self.show_nothing()
 

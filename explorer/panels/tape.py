@@ -72,7 +72,13 @@ class TapeTable(QTableView):
         """Show another step, with its entry in sight."""
         self.tape_model.show_frame(frame)
         if frame.current is not None:
-            self.scrollTo(self.tape_model.index(frame.current, OPERATION))
+            self._bring_into_sight(self.tape_model.index(frame.current, OPERATION))
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        """Scroll where the line cannot be seen whole; then by half a page, so that the next steps find it in place."""
+        box = self.visualRect(index)
+        if box.top() < 0 or box.bottom() > self.viewport().height():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def select_entry(self, index: int | None) -> None:
         """Mark the selected entry without asking for anything."""

@@ -1,5 +1,6 @@
 """The tape as a table model: one row per entry, read from the frame when a row is looked at."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ POINTER, NUMBER, OPERATION, PRIMAL, ADJOINT = range(5)
 TITLES = ("", "#", "operation", "primal", "adjoint")
 _HINTS = ("", "", "What the entry computes", "Value of the forward sweep", "Adjoint so far")
 _SAMPLE = 300
+_NEAR = 32  # steps apart between which it is worth asking what changed
 _WITHOUT = (State.UNCONNECTED, State.UNWATCHED)  # entries that get no adjoint
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -48,17 +50,26 @@ class TapeModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_frame(self, frame: Frame) -> None:
-        """Show another step."""
-        self.frame = frame
-        self._states = frame.states()
+        """Show another step; only the rows that read otherwise than before are told."""
+        before, states = self.frame, self._states
+        self.frame, self._states = frame, frame.states()
         if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, ADJOINT))
+            rows = None if before is None else _changed_rows(before, frame, states != self._states)
+            self._tell(range(self.rowCount()) if rows is None else rows)
+
+    def _tell(self, rows: Sequence[int]) -> None:
+        """Tell that these rows, given in order, have changed: run by run."""
+        start = 0
+        for place, row in enumerate(rows):
+            if place + 1 == len(rows) or rows[place + 1] != row + 1:
+                self.dataChanged.emit(self.index(rows[start], 0), self.index(row, ADJOINT))
+                start = place + 1
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.theme = theme
-        if self.frame:
-            self.show_frame(self.frame)
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, ADJOINT))
 
     def _text(self, row: int, column: int) -> str:
         assert self.timeline and self.frame
@@ -169,6 +180,18 @@ class TapeModel(QAbstractTableModel):
                 left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 return _RIGHT if section >= PRIMAL else left
         return None
+
+
+def _changed_rows(before: Frame, after: Frame, changed: np.ndarray) -> list[int] | None:
+    """The rows that read differently in two frames, of which the states differ where `changed`; None where many may."""
+    first, last = sorted((before.step, after.step))
+    if before.timeline is not after.timeline or last - first > _NEAR:
+        return None
+    timeline = after.timeline
+    rows = {timeline.event(step).index for step in range(first + 1, last + 1)} | {before.current, after.current}
+    if first <= timeline.forward_end < last:
+        rows |= timeline.tape.unwatched
+    return sorted({*np.flatnonzero(changed).tolist(), *(row for row in rows if row is not None)})
 
 
 def _brief(value: Any, digits: int) -> str:

@@ -188,3 +188,30 @@ def test_where_nothing_leads_from_the_output_to_an_input_its_gradient_is_none():
 @pytest.mark.parametrize(("room", "shown"), [(14, "∂loss/∂weights"), (10, "∂/∂weights"), (4, "weights")])
 def test_a_long_name_keeps_what_tells_it_from_the_others(room, shown):
     assert short_names(["∂loss/∂b", "∂loss/∂weights"], room)[1] == shown
+
+
+def test_every_line_of_the_tape_that_reads_otherwise_is_told_and_hardly_any_other(qapp):
+    text = "def f(x):\n    s = x*c\n    for i in range(4):\n        s = s*x + log(s - 3)\n    return s"
+    timeline = Timeline.of(record(parse(text), {"x": 2.0, "c": 1.5}, watch=["x"]))
+    model, told = TapeModel(), set()
+    model.show_timeline(timeline)
+    model.dataChanged.connect(lambda first, last: told.update(range(first.row(), last.row() + 1)))
+
+    def lines():
+        columns, roles = range(model.columnCount()), (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ForegroundRole)
+        rows = range(model.rowCount())
+        return [[model.data(model.index(row, column), role) for column in columns for role in roles] for row in rows]
+
+    steps = [*range(len(timeline) + 1), *range(len(timeline), -1, -1), 7, 2, len(timeline), 0]
+    before = lines()
+    for step in steps:
+        told.clear()
+        model.show_frame(timeline.frame(step))
+        after = lines()
+        changed = {row for row, (one, other) in enumerate(zip(before, after)) if one != other}
+        assert changed <= told
+        before = after
+    told.clear()
+    model.show_frame(timeline.frame(0))
+    model.show_frame(timeline.frame(1))
+    assert len(told) <= 2
