@@ -27,6 +27,7 @@ RANDOM = ("randn", "rand", "normal", "uniform", "random", "random_sample", "stan
 FIRST_LINES = Budget(
     operations=50_000, entries=50_000, elements=1_000_000, bytes=50_000_000, work=50_000_000, seconds=2.0
 )
+SETTINGS = ("dtype", "device", "generator", "name")
 TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watched
 
 
@@ -38,6 +39,7 @@ class Drawn:
         self.aliases = aliases
         self.path = path
         self.sources = self._sources(tree)
+        self.leaves = {name for node in tree.body if (name := leaf_name(node))} | set(_made_in_loops(tree))
 
     def _sources(self, tree: ast.Module) -> set[str]:
         """Names that the top level gives a random generator or a random key."""
@@ -51,22 +53,22 @@ class Drawn:
     def _path(self, call: ast.Call) -> str:
         return self.path(call.func, self.aliases)
 
-    def kind(self, node: ast.expr) -> tuple[str, bool]:
+    def kind(self, name: str, node: ast.expr) -> tuple[str, bool]:
         """The kind of input (variable, array or data) and whether it is watched; "" for what gives none."""
         if not self._closed(node):
             return "", False
         calls = [part for part in below(node) if isinstance(part, ast.Call)]
         if isinstance(node, ast.Call) and self._path(node) == "tf.Variable":
             return ("variable", _is_true(node, "trainable", True)) if node.args else ("", False)
-        if self.is_leaf(node):
+        if self.is_leaf(name, node):
             return "array", True
         drawn = [call for call in calls if self._is_random(call)]
         return ("data", not all(self._path(call).startswith(TENSORS) for call in drawn)) if drawn else ("", False)
 
-    def is_leaf(self, node: ast.expr) -> bool:
-        """torch.f(..., requires_grad=True) or (...).requires_grad_()."""
-        if not isinstance(node, ast.Call):
-            return False
+    def is_leaf(self, name: str, node: ast.expr) -> bool:
+        """torch.f(..., requires_grad=True), (...).requires_grad_(), or a name that the text asks to require one."""
+        if name in self.leaves or not isinstance(node, ast.Call):
+            return name in self.leaves
         if isinstance(node.func, ast.Attribute) and node.func.attr == "requires_grad_":
             return True
         return self._path(node).startswith("torch.") and _is_true(node, "requires_grad", False)
@@ -83,8 +85,40 @@ class Drawn:
         parts = list(below(node))
         if any(isinstance(part, ast.Lambda | ast.comprehension) for part in parts):
             return False
+        settings = [part.value for part in parts if isinstance(part, ast.keyword) and part.arg in SETTINGS]
+        parts = [part for part in parts if part not in settings]
         known = self.whole | self.sources | self.aliases.keys() | ROOTS.keys() | BARE.keys()
         return all(part.id in known for part in parts if isinstance(part, ast.Name))
+
+
+def leaf_name(node: ast.stmt) -> str:
+    """The name in the statement `name.requires_grad_()`."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="requires_grad_"))):
+            return name
+    return ""
+
+
+def _made_in_loops(tree: ast.Module) -> list[str]:
+    """The names in `for p in [a, b]: p.requires_grad = True`, the list written there or given a name before."""
+    lists: dict[str, ast.expr] = {}
+    found: list[str] = []
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() | ast.Tuple() as value):
+                lists[name] = value
+            case ast.For(target=ast.Name(id=name), iter=items, body=[first, *_]) if _requires(first) == name:
+                items = lists.get(items.id, items) if isinstance(items, ast.Name) else items
+                found += [one.id for one in getattr(items, "elts", ()) if isinstance(one, ast.Name)]
+    return found
+
+
+def _requires(node: ast.stmt) -> str:
+    """The name in `name.requires_grad = True` or `name.requires_grad_()`."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="requires_grad")]):
+            return name
+    return leaf_name(node)
 
 
 def _is_true(call: ast.Call, name: str, default: bool) -> bool:

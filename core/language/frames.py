@@ -12,6 +12,7 @@ import numpy as np
 from core.breaks import Break
 from core.language.budget import Budget
 from core.language.outcome import Refusal, RunError
+from core.language.torchlike import in_place_of
 from core.language.values import MAX_SHOWN_DEPTH, sprawls
 from core.span import Span
 from core.tape import Provenance, Tape
@@ -78,6 +79,8 @@ class Execution:
         given = self.inputs.get(name)
         if given is None:
             return made
+        if made.__class__ is Tensor and self.memory.get("manner") == "torch":
+            return in_place_of(given)
         if isinstance(made, Variable):
             if given.tape.__class__ is Break and made.__class__ is Variable:  # switched off by the user
                 made = Variable(made, trainable=False, name=made.name)

@@ -226,7 +226,7 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
     drawn = Drawn(tree, uses.whole, aliases, _path)
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
-        if made is None and (drawn_kind := drawn.kind(value))[0]:
+        if made is None and (drawn_kind := drawn.kind(target.id, value))[0]:
             (kind, watched), made = drawn_kind, DRAWN
         first = target.id not in seen
         seen.add(target.id)
@@ -234,8 +234,8 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
             continue
         if made is None or not first or target.id in uses.changed or (type(made) is int and target.id in uses.whole):
             continue
-        variable = kind == "variable" or drawn.is_leaf(value)
-        watched = watched or target.id in uses.watched
+        variable = kind == "variable" or drawn.is_leaf(target.id, value)
+        watched = watched or target.id in drawn.leaves or target.id in uses.watched
         one = Input(target.id, places.of(target), as_default(made), kind, watched, True)
         steady = counts[target.id] == 1 or variable
         array = made is DRAWN or isinstance(made, list) and kind != "literal"

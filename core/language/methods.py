@@ -17,7 +17,7 @@ from core.language.outcome import Refusal
 from core.language.randoms import GENERATOR_METHODS, RandomSource
 from core.language.values import Builtin, Kind, Module, kind_of
 from core.span import Span
-from core.tensor import Tensor
+from core.tensor import Tensor, look
 from core.variable import Variable
 
 
@@ -46,6 +46,11 @@ def _torch_transpose(x: Any, *axes: Any) -> Any:
 
 def _same(x: Any) -> Any:
     return f.call("identity", x) if isinstance(x, Tensor) else np.array(x)
+
+
+def _as_float(x: Any) -> Any:
+    """Floats; of what are floats already, a copy with its place on the tape."""
+    return _same(x) if np.asarray(look(x)).dtype.kind == "f" else cast(x, np.dtype(float))
 
 
 def _item(x: Any) -> Any:
@@ -113,11 +118,12 @@ ARRAY = method_table(
         ("size", _size, "dim"),
         ("dim", library.rank, ""),
         ("numel", library.size, ""),
+        ("nelement", library.size, ""),
         ("fill", _fill, "value"),
         ("norm", f.norm, "p:ord dim:axis"),
-        ("pow", f.power, "exponent:y"),
-        ("float", _same, ""),
-        ("double", _same, ""),
+        ("pow", lambda x, exponent: f.power(x, exponent), "exponent"),
+        ("float", _as_float, ""),
+        ("double", _as_float, ""),
         ("cpu", _same, ""),
         ("to", _to, "target dtype device!"),
         ("long", lambda x: cast(x, np.dtype("int64")), ""),

@@ -80,6 +80,7 @@ def build() -> dict[str, Any]:
         for one in _shared(path):
             table[one] = NAMED[name]
     _add_dtypes(table)
+    table["tf.print"] = BUILTINS["print"]
     for extra in (randoms.RANDOMS, DERIVATIVES, TAPES, REPETITIONS, JAXLIKE):
         for path, value in extra.items():
             for one in _shared(path):

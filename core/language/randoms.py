@@ -151,14 +151,29 @@ def tf_uniform(frame: Any, span: Any, shape: Any, minval: Any = 0.0, maxval: Any
     return Tensor(uniform(frame, span, minval, maxval, shape))
 
 
-def torch_randn(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
-    values = randn(frame, span, *shape)
-    return leaf(values) if requires_grad else Tensor(values)
+def torch_drawer(draw: Any, method: str) -> Any:
+    """torch.randn or torch.rand: a leaf with random values, from a generator of its own if one is given."""
+
+    def call(frame: Any, span: Any, *shape: Any, requires_grad: bool = False, generator: Any = None) -> Any:
+        if not isinstance(generator, RandomSource):
+            return leaf(draw(frame, span, *shape), bool(requires_grad))
+        lengths = shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape
+        numbers: dict[str, Any] = {"randn": generator.generator.standard_normal, "rand": generator.generator.random}
+        return leaf(_drawn(numbers[method](checked_shape(frame, span, lengths))), bool(requires_grad))
+
+    return call
 
 
-def torch_rand(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
-    values = rand(frame, span, *shape)
-    return leaf(values) if requires_grad else Tensor(values)
+torch_randn, torch_rand = torch_drawer(randn, "randn"), torch_drawer(rand, "rand")
+
+
+def torch_generator(frame: Any, span: Any) -> RandomSource:
+    return RandomSource(np.random.default_rng(0))
+
+
+def _manual_seed(frame: Any, span: Any, owner: RandomSource, value: Any) -> RandomSource:
+    owner.generator = np.random.default_rng(_seed_value(value))
+    return owner
 
 
 class Key:
@@ -228,8 +243,10 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("np.random.randint", randint, "low high size"), ("np.random.permutation", permutation, "x"),
     ("tf.random.set_seed", seed, "seed:value"), ("tf.random.normal", tf_normal, "shape mean stddev dtype! seed! name!"),
     ("tf.random.uniform", tf_uniform, "shape minval maxval dtype! seed! name!"),
-    ("torch.manual_seed", seed, "seed:value"), ("torch.randn", torch_randn, "*shape dtype! requires_grad device!"),
-    ("torch.rand", torch_rand, "*shape dtype! requires_grad device!"),
+    ("torch.manual_seed", seed, "seed:value"),
+    ("torch.randn", torch_randn, "*shape dtype! requires_grad device! generator"),
+    ("torch.rand", torch_rand, "*shape dtype! requires_grad device! generator"),
+    ("torch.Generator", torch_generator, "device!"),
     ("np.random.random", random_sample, "size"), ("np.random.random_sample", random_sample, "size"),
     ("np.random.standard_normal", standard_normal, "size"), ("np.random.choice", choice, "a size replace"),
     ("torch.randn_like", torch_like(torch_randn), "input:x requires_grad"),
@@ -285,5 +302,6 @@ GENERATOR_METHODS = {
     "uniform": Builtin("uniform", generator_method("uniform"), ("self", "low", "high", "size"), wants_frame=True),
     "integers": Builtin("integers", generator_method("integers"), ("self", "low", "high", "size"), wants_frame=True),
     "standard_normal": Builtin("standard_normal", _standard_normal, ("self", "size"), wants_frame=True),
+    "manual_seed": Builtin("manual_seed", _manual_seed, ("self", "seed:value"), wants_frame=True),
     "random": Builtin("random", _random, ("self", "size"), wants_frame=True),
 }

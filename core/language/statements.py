@@ -17,6 +17,7 @@ from core.language.builder import Builder, Evaluate
 from core.language.calls import build_function
 from core.language.decorators import build_decorators
 from core.language.deletion import delete
+from core.language.drawn import leaf_name
 from core.language.expressions import truth
 from core.language.failures import failure
 from core.language.frames import SEQUENCES, Frame
@@ -123,8 +124,8 @@ def _attribute_target(builder: Builder, node: ast.expr) -> Assign:
 
 
 def expression(builder: Builder, node: ast.Expr) -> Evaluate:
-    if (named := _requires_grad(node.value)) is not None:
-        target = ast.copy_location(ast.Name(named.id, ast.Store()), named)
+    if name := leaf_name(node):  # from this line on it stands for a leaf
+        target = ast.copy_location(ast.Name(name, ast.Store()), node)
         return assign(builder, ast.copy_location(ast.Assign([target], node.value), node))
     value = builder.expression(node.value)
 
@@ -132,13 +133,6 @@ def expression(builder: Builder, node: ast.Expr) -> Evaluate:
         value(frame)
 
     return execute
-
-
-def _requires_grad(node: ast.expr) -> ast.Name | None:
-    """The name in `name.requires_grad_()`: from that line on it stands for a leaf."""
-    callee = node.func if isinstance(node, ast.Call) else None
-    asked = isinstance(callee, ast.Attribute) and callee.attr == "requires_grad_"
-    return callee.value if asked and isinstance(callee.value, ast.Name) else None  # type: ignore[union-attr]
 
 
 def final_expression(builder: Builder, node: ast.Expr) -> Evaluate:

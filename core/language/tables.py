@@ -394,6 +394,7 @@ INSTEAD = {
     "torch.nn.Module": "Write a function, and keep the parameters in names.",
     "torch.nn.MSELoss": "Write torch.nn.functional.mse_loss(y, target).",
     "torch.nn.CrossEntropyLoss": "Write torch.nn.functional.cross_entropy(logits, labels).",
+    "tf.keras.optimizers": "Take a step with w.assign_sub(0.1*dw).",
     "tf.keras": "Make variables with tf.Variable, and write tf.matmul(x, w) + b.",
 }
 

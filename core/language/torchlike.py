@@ -56,6 +56,13 @@ def leaf(values: Any, requires_grad: bool = True) -> Leaf:
     return require(made) if requires_grad else made
 
 
+def in_place_of(tensor: Tensor) -> Leaf:
+    """A leaf that stands where a tensor stood, on the same place of its tape."""
+    made = Leaf(tensor.primal)
+    made.primal, made.tape, made.index = tensor.primal, tensor.tape, tensor.index
+    return made
+
+
 def require(tensor: Leaf, wanted: bool = True) -> Leaf:
     """Switch a leaf's gradient on or off."""
     tensor._trainable = bool(wanted)
@@ -170,7 +177,7 @@ def _requires_grad_(tensor: Any, wanted: Any = True) -> Any:
     """The tensor as a leaf; one that was computed from leaves follows gradients anyway."""
     if isinstance(tensor, Leaf):
         return require(tensor, bool(wanted))
-    return tensor if requires_grad(tensor) else leaf(look(tensor), bool(wanted))
+    return tensor if requires_grad(tensor) else require(in_place_of(tensor), bool(wanted))
 
 
 def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, create_graph: Any = False) -> None:

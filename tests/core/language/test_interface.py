@@ -174,7 +174,25 @@ def test_guessing_shapes_never_fails(text):
         parse(text)
 
 
+MAKEMORE = """g = torch.Generator().manual_seed(1)
+V = len([1, 2])
+w = torch.randn((V, 3), generator=g)*0.1
+b = torch.ones(3)
+parameters = [w, b]
+for p in parameters:
+    p.requires_grad = True
+for i in range(2):
+    loss = (w*w).sum() + (b*b).sum()
+    for p in parameters:
+        p.grad = None
+    loss.backward()
+    for p in parameters:
+        p.data += -0.1*p.grad
+"""
 DRAWN = {
+    "parameters in a list": (MAKEMORE, "w", True),
+    "ones among them": (MAKEMORE, "b", True),
+    "leaf by a statement": ("w = torch.rand(3)/2\nw.requires_grad_()\ny = (w*w).sum()", "w", True),
     "variable": (
         "np.random.seed(3)\nw = tf.Variable(tf.random.normal((2, 3)), name='w')\ny = tf.reduce_sum(w*w)",
         "w",

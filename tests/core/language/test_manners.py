@@ -61,6 +61,15 @@ PRINTS = {
         "with torch.no_grad():\n    w -= w.grad\nprint(w, w.requires_grad)",
         "[1. 1.] True\n[-0.5 -0.5] True\n",
     ),
+    "floats of truth values, powers": (
+        "a = torch.tensor([1., 2., 3.])\nprint((a > 1).float().sum(), a.pow(2), a.nelement())",
+        "2.0 [1. 4. 9.] 3\n",
+    ),
+    "a generator of torch's own": (
+        "g = torch.Generator().manual_seed(3)\na = torch.rand(2, generator=g)\ng.manual_seed(3)\n"
+        "print(a.shape, a == torch.rand((2,), generator=g))",
+        "(2,) [ True  True]\n",
+    ),
     "a jax key gives the same numbers again": (
         "key = jax.random.key(1)\na, b = jax.random.split(key)\n"
         "print(jax.random.normal(key) == jax.random.normal(key), jax.random.normal(a) == jax.random.normal(b))",
