@@ -51,6 +51,9 @@ def sentence(timeline: Timeline, step: int) -> str:
             return _accumulated(timeline, event)
         case AdjointCompleted(_, value):
             derivative = f"the derivative of {timeline.run.target_label} with respect to {label}"
+            if timeline.run.target is not None and np.isnan(tape.primals[timeline.run.target]).all():
+                lost = f"but {timeline.run.target_label} is not a number at this point, so it has no derivative here"
+                return f"All contributions to {label} are in: they add up to {number(value)}, {lost}."
             return f"All contributions to {label} are in: {derivative} is {number(value)}."
         case TangentSeeded(_, value):
             begins = "The tangent sweep begins: " if step == timeline.forward_end + 1 else ""
@@ -137,12 +140,24 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
         why = reason(tape, event.source)
         received = f"{label} receives {pullback_text(tape, event.source, event.slot)}{total}"
         return f"{through}: {received}{', because ' + why if why else ''}."
+    if _undefined(timeline, event.source):
+        domain, value = tape.ops[event.source].domain, number(event.partial)
+        return (
+            f"{through}: {source} is not defined at this point (its domain: {domain}), so it has no slope. "
+            f"The formula {text.text} gives {value} all the same, which means nothing here."
+        )
     slope = text.text if text.value is not None else f"{in_line(text)} = {number(event.partial)}"
     received = f"{number(_upstream(timeline, event))} × {PLAIN.factor(PLAIN.number(event.partial))}"
     if np.ndim(event.contribution):
         received = f"{bar(source)} times that slope, element by element"
     given = f"so {label} receives {received}{_summed(timeline, event)}{total}"
     return f"{through}: the slope of {source} with respect to {label} is {slope}, {given}."
+
+
+def _undefined(timeline: Timeline, index: int) -> bool:
+    """Whether the entry is where nan begins because its operand lies outside the domain."""
+    outside = timeline.tape.ops[index].domain != "all real numbers" and index in timeline.troubled
+    return outside and bool(np.isnan(timeline.tape.primals[index]).all())
 
 
 def _total(label: str, event: AdjointAccumulated) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from core.timeline import Timeline
 
 AGREES, LOST = 1e-5, 1e-3
+LARGE, ROUNDING = 1e-2, 1e-10  # steps at which truncation would show, and what rounding leaves there
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,21 @@ class Sheet:
             return ""
         if np.nanmin(central.errors) > LOST:
             return "No step brings the error down: the tape's derivative is wrong here, or the function has a kink."
-        if central.best >= central.steps[-1]:
-            return "Along this input the function is straight: there is no truncation, only round-off."
+        if _untruncated(central):
+            forward = dict(self.curves).get("forward differences")
+            if forward is None or _untruncated(forward):
+                return "Along this input the function is straight: there is no truncation, only round-off."
+            return (
+                "Along this input the function is a parabola: central differences have no truncation there, only "
+                "round-off; forward differences have both."
+            )
         return (
             f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
             "of subtracting nearly equal numbers (round-off)."
         )
+
+
+def _untruncated(curve: ErrorCurve) -> bool:
+    """Whether even the largest steps leave no more than round-off."""
+    largest = curve.errors[curve.steps >= LARGE]
+    return bool(np.all(largest <= ROUNDING))

@@ -89,6 +89,17 @@ def test_five_ways_agree_and_the_error_has_a_valley():
     assert "truncation" in found.lesson and "round-off" in found.lesson
 
 
+@pytest.mark.parametrize("text", ["return x*x", "return 3*x**2 + 2*x - 1"])
+def test_along_a_parabola_only_forward_differences_are_truncated(text):
+    found = sheet(timeline(f"def f(x):\n    {text}", x=3.0), "x", 0)
+    assert "parabola" in found.lesson and "forward differences have both" in found.lesson
+
+
+@pytest.mark.parametrize("text", ["return x**3", "return 1/x", "return sin(x)*x"])
+def test_other_functions_are_truncated(text):
+    assert "To the right of" in sheet(timeline(f"def f(x):\n    {text}", x=3.0), "x", 0).lesson
+
+
 def test_a_straight_function_has_no_truncation():
     assert "straight" in sheet(timeline("def f(x):\n    return 3 * x", x=2.0), "x", 0).lesson
 
