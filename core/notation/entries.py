@@ -131,6 +131,8 @@ def axes_text(axes: tuple[int, ...]) -> str:
 def reason(tape: Tape, index: int) -> str:
     """Why the op's rule is as it is, where that surprises; else nothing."""
     template = REASONS.get(tape.ops[index].name, "")
+    if tape.ops[index].name == "setitem" and _way_of_setting(tape, tape[index]) == LAST:
+        template += "; a place that is set several times keeps only what was written there last"
     return template.format(n=_count(tape, tape[index])) if template else ""
 
 
@@ -139,11 +141,25 @@ def matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> 
     entry = tape[index]
     operands = [one.text for one in operand_texts(tape, index, style)]
     templates = PULLBACKS.get(entry.op.name, ("{g} through {v}",))
+    if entry.op.name == "setitem" and slot == 1:
+        templates = (templates[0], templates[_way_of_setting(tape, entry)])
     if entry.op.name == "matmul" and all(np.ndim(value) == 1 for value in tape.operand_values(index)):
         templates = ("{g} · {1}", "{g} · {0}")
     template = templates[slot if slot < len(templates) else 0]
     fields = {"g": g, "v": style.name(tape.label(index)).text, "mine": operands[slot]}
     return style.worded(template, operands, n=_count(tape, entry), key=key_text(entry.attributes.get("key")), **fields)
+
+
+SET, SUMMED, LAST = 1, 2, 3  # ways of setting elements, as their words stand in the table of pullbacks
+
+
+def _way_of_setting(tape: Tape, entry: Entry) -> int:
+    """Whether a place was set several times, or else one number was put into several places."""
+    changed, put = tape.operand_values(entry.index)
+    places = np.arange(np.size(changed)).reshape(np.shape(changed))[entry.attributes["key"]]
+    if np.size(np.unique(places)) < np.size(places):
+        return LAST
+    return SUMMED if np.size(put) < np.size(places) else SET
 
 
 def _count(tape: Tape, entry: Entry) -> str:

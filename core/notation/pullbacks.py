@@ -24,7 +24,7 @@ PULLBACKS: dict[str, tuple[str, ...]] = {
     "tril": ("the lower triangle of {g}",),
     "triu": ("the upper triangle of {g}",),
     "diag": ("the diagonal of {g}",),
-    "setitem": ("{g} with 0 at [{key}]", "{g}[{key}]"),
+    "setitem": ("{g} with 0 at [{key}]", "{g}[{key}]", "Σ {g}[{key}]", "{g}[{key}] where written last"),
     "concatenate": ("the part of {g} that belongs to {mine}",),
     "stack": ("the part of {g} that belongs to {mine}",),
     "einsum": ("{g} combined with the other operands",),
@@ -49,6 +49,7 @@ REASONS: dict[str, str] = {
     "max": "only the largest element moves the result",
     "min": "only the smallest element moves the result",
     "getitem": "only the elements that were taken move the result",
+    "setitem": "an element that was set moves with the value that was put there, every other one as before",
     "transpose": "the elements only changed places, so their adjoints go back to where they came from",
     "reshape": "the elements only changed places, so their adjoints go back to where they came from",
 }
