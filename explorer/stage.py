@@ -55,6 +55,7 @@ class Stage(QObject):
         self._veil: frozenset[int] | None = None
         self._timeline: Timeline | None = None
         self._frame: Frame | None = None
+        self._awaited = 0
         self._selected: int | None = None
         self._picture: Picture | None = None
         self.folding = Folding(graph, lambda: self._picture, self._refold, self)
@@ -123,6 +124,7 @@ class Stage(QObject):
         self._playback.show_timeline(len(timeline), timeline.forward_end, failed, timeline.second_sweep)
         self._show_cost()
         self._player.set_length(len(timeline), self._place(old, len(timeline)))
+        self._awaited = 0
         self.timeline_shown.emit(timeline)
         self.select(self._selected)
 
@@ -148,9 +150,14 @@ class Stage(QObject):
 
     def _place(self, old: Timeline | None, last: int) -> int:
         """The step to stand at in a new timeline: at its end if one stood there, else where one was."""
-        if old is None or self._player.step >= len(old) > 0:
-            return last if old else 0
-        return min(self._player.step, last)
+        if old is None:
+            return min(self._awaited, last)
+        return last if self._player.step >= len(old) > 0 else min(self._player.step, last)
+
+    @property
+    def step(self) -> int:
+        """The step that is shown, or will be once there is a run."""
+        return self._awaited if self._timeline is None else self._player.step
 
     def _show_cost(self) -> None:
         run, timeline = self.shown.run, self._timeline
@@ -175,9 +182,9 @@ class Stage(QObject):
             self._show_gradients()
             self._show_inspected()
 
-    def forget(self) -> None:
-        """Another document comes: nothing of this one stays."""
-        self._detour = None
+    def forget(self, step: int = 0) -> None:
+        """Another document comes, to be shown from `step` on: nothing of this one stays."""
+        self._detour, self._awaited = None, step
         self._timeline = self._frame = self._selected = self._picture = None
         self._graph.select(None)
         self._graph.announce("")

@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
             output=session.output,
             mode=session.mode,
             direction=session.chosen_direction(),
-            step=self.player.step,
+            step=self.stage.step,
             tab=self.centre.tab,
             breakpoints=tuple(map(str, travel.breakpoints)),
             bookmarks=dict(travel.bookmarks),
@@ -207,13 +207,12 @@ class MainWindow(QMainWindow):
     def show_document(self, document: Document) -> None:
         """Put a document on screen."""
         self._typing.stop()
-        self.stage.forget()
+        self.stage.forget(document.step)
         self.outputs.show_outputs("", (), "")
         self.function.editor.set_text(document.text)
         self._typing.stop()
         self.steering.travel.restore(document.breakpoints, document.bookmarks)
         self.session.set_all(document)
-        self.player.seek(document.step)
         self.centre.show_tab(document.tab)
 
     def show_example(self, name: str) -> None:

@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 from core.timeline import State
+from explorer import session
+from explorer.documents import Document
 from explorer.graph.scene import EdgeState, Kind
 from explorer.picture import snapshot
 from explorer.theme import DARK, LIGHT
@@ -394,3 +397,20 @@ def test_the_calls_that_led_to_a_step_are_marked_beside_its_own_text(window, qtb
     assert editor.marked_text() == "t*t" and editor.marked_calls() == ["g(w1)"]
     window.player.seek(4)
     assert editor.marked_text() == "g(w1) + w2" and editor.marked_calls() == []
+
+
+def test_a_document_whose_run_takes_long_is_shown_at_its_step_all_the_same(window, qtbot, monkeypatch):
+    monkeypatch.setattr("explorer.session.OPENING_PATIENCE", 0.0)
+    gate = threading.Event()
+    answer = session.answer
+
+    def late(*asked):
+        gate.wait()
+        return answer(*asked)
+
+    monkeypatch.setattr(session, "answer", late)
+    window.show_document(Document("def f(x):\n    return sin(x*x)", {"x": 2.0}, step=4))
+    assert window.stage.timeline is None and window.document().step == 4, "saved meanwhile, it is not lost either"
+    gate.set()
+    rest(window, qtbot)
+    assert window.player.step == 4
