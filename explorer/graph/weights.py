@@ -19,6 +19,7 @@ from explorer.theme import Theme
 MODES = ("off", "width", "heat")
 STEPS = 12
 THIN, WIDE = 0.8, 9.0
+LARGEST = 308.0  # the decades that floats have
 CROWD = 400  # edges in sight from which pens are one pixel wide
 LEGEND = QRectF(0, 0, 236, 46)
 
@@ -34,12 +35,10 @@ class Levels(NamedTuple):
 def levels_of(sizes: np.ndarray) -> Levels:
     """Levels on a logarithmic scale: at least four decades, at most all there are; 0 and nan carry nothing."""
     known = np.isfinite(sizes) & (sizes > 0)
-    if not known.any():
-        return Levels(np.full(len(sizes), np.nan), 1e-4, 1.0)
     logs = np.log10(np.where(known, sizes, 1.0))
-    high = float(np.ceil(logs[known].max()))
-    low = min(float(np.floor(logs[known].min())), high - 4)
-    levels = np.where(known, (logs - low) / (high - low), np.nan)
+    high = min(float(np.ceil(logs.max(where=known, initial=-np.inf))), LARGEST) if known.any() else 0.0
+    low = min(float(np.floor(logs.min(where=known, initial=high))), high - 4)
+    levels = np.where(known, np.minimum((logs - low) / (high - low), 1.0), np.nan)
     return Levels(np.where(np.isinf(sizes), 1.0, levels), 10.0**low, 10.0**high)
 
 

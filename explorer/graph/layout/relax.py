@@ -38,7 +38,7 @@ def relaxed(
     for turn, (near, far) in enumerate(((heads, tails), (tails, heads))):
         watch.report(0.6 + 0.1 * turn)
         lines = _lines(near, far, main, len(place))
-        _drawn(bounds[:: 1 - 2 * turn], lines, weight.tolist(), height, offset.tolist())
+        _drawn(bounds[:: 1 - 2 * turn], lines, weight.tolist(), height, offset.tolist(), watch)
     return np.array(height)[place]
 
 
@@ -55,10 +55,11 @@ def _lines(near: np.ndarray, far: np.ndarray, main: np.ndarray, count: int) -> l
 
 def _drawn(
     bounds: list[tuple[int, int]], lines: list[list[int]], weight: list[float], height: list[float],
-    offset: list[float],
+    offset: list[float], watch: Watch,
 ) -> None:  # fmt: skip
     """Draw column after column to the far ends of its lines; heights are changed in place."""
     for start, end in bounds:
+        watch.check()
         wishes = [
             sum([height[other] for other in lines[cell]]) / len(lines[cell]) - offset[cell] if lines[cell] else None
             for cell in range(start, end)
