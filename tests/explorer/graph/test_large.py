@@ -77,9 +77,8 @@ def test_the_steps_of_one_value_stand_in_one_row() -> None:
     tanh = [node for node in range(len(model)) if "tanh" in model.formula(node)]
     rows = np.array(tanh).reshape(6, 20)
     heights = model.positions[rows, 1]
-    between = np.diff(heights, axis=1).min()
-    assert between > 60  # no row crosses another
-    assert np.abs(np.diff(heights, axis=0)).max() < between  # nor takes another's place from one pass to the next
+    assert (np.diff(heights, axis=1) > 60).all()  # no row crosses another
+    assert np.abs(np.diff(heights, axis=0)).max() < 94  # nor rises or falls by a row from one pass to the next
 
 
 def test_a_value_used_everywhere_is_shown_where_it_is_used() -> None:
