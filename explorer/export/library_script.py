@@ -61,7 +61,8 @@ class _Writer:
         if not self.torch and not self._needed():
             yield "    pass"
         for index in self._needed():
-            yield f"{indent}{self.names[index]} = {self.operation(index)}"
+            for line in f"{self.names[index]} = {self.operation(index)}".split("\n"):
+                yield f"{indent}{line}"
         if self.torch:
             yield f"gradients = torch.autograd.grad({target}.sum(), {listed}, allow_unused=True)"
         else:
@@ -92,7 +93,11 @@ class _Writer:
         fields = {name for _, name, _, _ in string.Formatter().parse(text) if name}
         operands = [self.operand(index, slot, one) for slot, one in enumerate(self.tape.operands(index))]
         given: dict[str, Any] = dict(zip(OPERAND_NAMES, operands)) | {"xs": ", ".join(operands)}
-        given |= self._attributes(index)
+        given |= self._attributes(index) | {"name": self.names[index]}
+        if "placed" in fields:
+            given["placed"] = self._placed(index, *operands)
+        if "solution" in fields:
+            given["solution"] = self._solution(index, operands)
         if "product" in fields:
             given["product"] = self._product(index, operands)
         if "picked" in fields:
@@ -127,6 +132,10 @@ class _Writer:
             reverse = "axes" in attributes
             axes = tuple(range(dimensions))[:: -1 if reverse else 1]
         over = f", dim={given.get('axis')}, keepdim={given.get('keepdims')}"
+        if "dtype" in attributes:
+            given["dtype"] = f"{'torch' if self.torch else 'tf'}.{np.dtype(attributes['dtype'])}"
+        if "width" in attributes:
+            given["borders"] = repr([int(one) for pair in reversed(attributes["width"]) for one in pair])
         given["over"] = over if attributes.get("axis") is not None else ""
         given["axes"] = repr(tuple(int(one) for one in np.atleast_1d(axes)))
         return given
@@ -140,6 +149,23 @@ class _Writer:
         if right == 1:
             return f"tf.linalg.matvec({x}, {y})"
         return f"tf.linalg.matvec({y}, {x}, transpose_a=True)" if left == 1 else f"tf.linalg.matmul({x}, {y})"
+
+    def _solution(self, index: int, operands: list[str]) -> str:
+        """TensorFlow solves for matrices only."""
+        x, y = operands
+        matrix, right = (np.ndim(value) for value in self.tape.operand_values(index))
+        return f"tf.linalg.solve({x}, {y})" if right == matrix else f"tf.linalg.solve({x}, {y}[..., None])[..., 0]"
+
+    def _placed(self, index: int, x: str, y: str) -> str:
+        """TensorFlow puts elements at positions that are written out."""
+        changed = np.shape(self.tape.operand_values(index)[0])
+        key = self.tape.attributes[index]["key"]
+        positions = np.stack([grid[key] for grid in np.indices(changed)], -1)
+        listed = positions.reshape(-1, len(changed))
+        if len(np.unique(listed, axis=0)) < len(listed):
+            raise ValueError("setting a place several times has no counterpart in TensorFlow here")
+        values = f"tf.reshape(tf.broadcast_to({y}, {positions.shape[:-1]}), [-1])"
+        return f"tf.tensor_scatter_nd_update({x}, {written(listed)}, {values})"
 
     def _picked(self, index: int, x: str) -> str:
         """TensorFlow picks by arrays of positions with functions of their own."""

@@ -80,6 +80,21 @@ def unrepeat(g, x, repeats, axis):  # type: ignore[no-untyped-def]
     return np.sum(np.reshape(g, (*shape[: axis + 1], repeats, *shape[axis + 1 :])), axis + 1)
 
 
+def untile(g, x, reps):  # type: ignore[no-untyped-def]
+    shape = np.shape(x)
+    length = int(np.maximum(len(shape), len(reps)))
+    shape_long, reps_long = (1,) * (length - len(shape)) + shape, (1,) * (length - len(reps)) + tuple(reps)
+    paired = [n for pair in zip(reps_long, shape_long, strict=True) for n in pair]
+    return np.reshape(np.sum(np.reshape(g, paired), tuple(range(0, 2 * length, 2))), shape)
+
+
+def cumprod_vjp(g, v, x, axis):  # type: ignore[no-untyped-def]
+    rows, n = np.moveaxis(x, axis, -1), np.shape(x)[axis]
+    without = np.where(np.eye(n, dtype=bool), 1.0, np.broadcast_to(rows[..., None, :], (*np.shape(rows), n)))
+    pulled = np.sum(np.triu(np.cumprod(without, -1)) * np.moveaxis(g, axis, -1)[..., None, :], -1)
+    return np.moveaxis(pulled, -1, axis)
+
+
 def undiag(g, x, k):  # type: ignore[no-untyped-def]
     if np.ndim(x) == 1:
         return np.diag(g, k)
@@ -128,6 +143,71 @@ def matmul_vjp_x(g, x, y):  # type: ignore[no-untyped-def]
 def matmul_vjp_y(g, x, y):  # type: ignore[no-untyped-def]
     left, right = as_matrices(x, y)
     return np.reshape(unbroadcast(np.matmul(swap_last(left), as_product(g, x, y)), np.shape(right)), np.shape(y))
+
+
+def reshaped_by_broadcasting(g, shape):  # type: ignore[no-untyped-def]
+    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and np.shape(g)[axis] != 1)
+    return np.broadcast_to(np.sum(g, stretched, keepdims=True) if stretched else g, shape)
+
+
+def einsum_vjp(g, slot, xs, subscripts):  # type: ignore[no-untyped-def]
+    terms, out = subscripts.split("->")
+    names = terms.split(",")
+    mine, others = names[slot], names[:slot] + names[slot + 1 :]
+    present = "".join(letter for letter in mine if letter in out or any(letter in other for other in others))
+    rest = [x for place, x in enumerate(xs) if place != slot]
+    result = np.einsum(",".join((out, *others)) + "->" + present, g, *rest)
+    lengths = iter(np.shape(result))
+    aligned = np.reshape(result, tuple(next(lengths) if letter in present else 1 for letter in mine))
+    return reshaped_by_broadcasting(aligned, np.shape(xs[slot]))
+
+
+def solved_transposed(x, g):  # type: ignore[no-untyped-def]
+    transposed = swap_last(x)
+    return np.linalg.solve(transposed, g[..., None])[..., 0] if np.ndim(g) == 1 else np.linalg.solve(transposed, g)
+
+
+def solve_vjp_x(g, v, x, y):  # type: ignore[no-untyped-def]
+    w = solved_transposed(x, g)
+    if np.ndim(y) == 1:
+        w, v = w[..., None], v[..., None]
+    return unbroadcast(-np.matmul(w, swap_last(v)), np.shape(x))
+
+
+def solve_vjp_y(g, x, y):  # type: ignore[no-untyped-def]
+    return unbroadcast(solved_transposed(x, g), np.shape(y))
+
+
+def det_vjp(g, v, x):  # type: ignore[no-untyped-def]
+    n, cofactors = np.shape(x)[-1], np.empty(np.shape(x))
+    for i in range(n):
+        for j in range(n):
+            minor = np.delete(np.delete(x, i, -2), j, -1)
+            cofactors[..., i, j] = (-1) ** (i + j) * np.linalg.det(minor)
+    return columns(g) * cofactors
+
+
+def logabsdet_vjp(g, v, x):  # type: ignore[no-untyped-def]
+    return columns(g) * swap_last(np.linalg.inv(x))
+
+
+def off_diagonal_inverse(differences):  # type: ignore[no-untyped-def]
+    equal = differences == 0
+    return np.where(equal, 0.0, 1.0 / np.where(equal, 1.0, differences))
+
+
+def eigh_vjp(g, v):  # type: ignore[no-untyped-def]
+    values, vectors = v[..., :1, :], v[..., 1:, :]
+    gaps = off_diagonal_inverse(values - swap_last(values))
+    middle = np.eye(np.shape(vectors)[-1]) * g[..., :1, :] + gaps * np.matmul(swap_last(vectors), g[..., 1:, :])
+    full = np.matmul(np.matmul(vectors, middle), swap_last(vectors))
+    return 0.5 * (full + swap_last(full))
+
+
+def cholesky_vjp(g, v):  # type: ignore[no-untyped-def]
+    n = np.shape(v)[-1]
+    p = np.matmul(swap_last(v), g) * (np.tril(np.ones((n, n))) - 0.5 * np.eye(n))
+    return 0.5 * np.linalg.solve(swap_last(v), swap_last(np.linalg.solve(swap_last(v), p + swap_last(p))))
 
 
 def in_dtype_of(value, derivative):  # type: ignore[no-untyped-def]

@@ -37,6 +37,29 @@ PROGRAMS: dict[str, tuple[str, dict]] = {
         "    return x[:, [1, -1]].sum() * some.sum() * x[x > 2].sum() * x[0, 1:].sum()",
         {"x": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]},
     ),
+    "elsewhere": (
+        "def f(x, y):\n    a = np.roll(x, 1, axis=1) * np.tile(y, (2, 1)) + np.repeat(y[None], 2, axis=0)\n"
+        "    return (np.triu(a, 1) + np.tril(a, -1) * np.pad(x[:, 1:], ((0, 0), (1, 0)), constant_values=3.0)).sum()",
+        {"x": X, "y": [1.0, 2.0, 3.0]},
+    ),
+    "matrices": (
+        "def f(a, b):\n    d = np.diag(a) * np.diag(b)[0, 0]\n"
+        "    return (np.linalg.solve(a, b) * b).sum() + np.linalg.slogdet(a)[1] + d.sum() + np.sinc(b).sum()",
+        {"a": [[3.0, 1.0], [0.5, 2.0]], "b": [1.0, 2.0]},
+    ),
+    "set": (
+        "def f(x, y):\n    z = x.copy()\n    z[0, 1] = y\n    z[1] = z[0] * 2\n    z[:, 2] = [y, 5.0]\n"
+        "    return (z * z).sum()",
+        {"x": X, "y": 3.0},
+    ),
+    "products": (
+        "def f(x, w):\n    return (np.einsum('ij,jk->ik', x, w)**2).sum() + np.cumprod(x, axis=1).sum()",
+        {"x": X, "w": [[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]]},
+    ),
+    "determinants": (
+        "def f(a, s):\n    return np.linalg.det(a) + np.linalg.inv(a).sum() + np.linalg.cholesky(s @ s.T).sum()",
+        {"a": [[3.0, 1.0], [0.5, 2.0]], "s": [[3.0, 0.0], [1.0, 2.0]]},
+    ),
     "cube root": ("def f(x):\n    return cbrt(x)", {"x": 8.0}),
     "names": ("def f(np, tape, value):\n    return np * tape + value", {"np": 2.0, "tape": 3.0, "value": 4.0}),
 }
@@ -106,6 +129,10 @@ def test_what_cannot_be_written_is_refused_in_words() -> None:
     run = record(parse("def f(x):\n    return 3.0"), {"x": 1.0})
     with pytest.raises(ValueError, match="does not depend"):
         script(run, "numpy")
-    run = record(parse("def f(x):\n    return sinc(x)"), {"x": 1.0})
-    with pytest.raises(ValueError, match="`sinc` has no counterpart in PyTorch"):
+    run = record(parse("def f(x):\n    return np.linalg.eigvalsh(x).sum()"), {"x": np.eye(2)})
+    with pytest.raises(ValueError, match="`eigh` has no counterpart in PyTorch"):
         script(run, "pytorch")
+    text = "def f(x, y):\n    z = x.copy()\n    z[[0, 0]] = y\n    return z.sum()"
+    run = record(parse(text), {"x": np.ones(2), "y": np.ones(2)})
+    with pytest.raises(ValueError, match="setting a place several times"):
+        script(run, "tensorflow")
