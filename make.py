@@ -29,7 +29,7 @@ USAGE = """usage: python3 make.py VERB [ARGUMENTS]
 
 LOWEST, BEYOND = (3, 11), (3, 15)
 EXTRAS = ["", "test", "dev"]  # each contains the one before it
-PEERS = ["micrograd", "autograd", "jax", "torch"]
+PEERS = ["micrograd", "autograd", "jax", "torch", "tensorflow"]
 STAMP = "tape-explorer.json"
 
 # What Qt needs from a Linux system: library -> package of Debian and Ubuntu.

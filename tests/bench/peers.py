@@ -16,7 +16,9 @@ Answer = tuple[float, list[float]]
 
 def of_numbers(work: Work) -> dict[str, Callable[[], Answer]]:
     """For each installed peer the work on its kind of numbers (JAX would need minutes for the largest)."""
-    makers = {"micrograd": _micrograd, "autograd": _autograd, "torch": _torch, "jax": _jax}
+    makers = {
+        "micrograd": _micrograd, "autograd": _autograd, "torch": _torch, "jax": _jax, "tensorflow": _tensorflow,
+    }  # fmt: skip
     if len(work.point) > JAX_LIMIT:
         del makers["jax"]
     return {name: make(work) for name, make in makers.items() if installed(name)}
@@ -77,3 +79,16 @@ def _jax(work: Work) -> Callable[[], Answer]:
     jax.config.update("jax_enable_x64", True)
     derive = jax.value_and_grad(lambda w: work.program(w, lambda x: jax.numpy.maximum(x, 0.0)))
     return lambda: derive(work.point)
+
+
+def _tensorflow(work: Work) -> Callable[[], Answer]:
+    import tensorflow as tf
+
+    w = [tf.Variable(x, dtype=tf.float64) for x in work.point]
+
+    def run() -> Answer:
+        with tf.GradientTape() as tape:
+            result = work.program(w, tf.nn.relu)
+        return float(result), [float(one) for one in tape.gradient(result, w)]
+
+    return run
