@@ -93,6 +93,10 @@ TEXTS: dict[str, Texts] = {
     "einsum": Texts("tf.einsum({subscripts}, {xs})", "torch.einsum({subscripts}, {xs})"),
     "inv": Texts("tf.linalg.inv({x})", "torch.linalg.inv({x})"),
     "det": Texts("tf.linalg.det({x})", "torch.linalg.det({x})"),
+    "eigh": Texts(
+        "tf.concat([({name}_ := tf.linalg.eigh({x}))[0][..., None, :], {name}_[1]], -2)",
+        "torch.cat([({name}_ := torch.linalg.eigh({x}))[0].unsqueeze(-2), {name}_[1]], -2)",
+    ),
     "cholesky": Texts("tf.linalg.cholesky({x})", "torch.linalg.cholesky({x})"),
     "flip": Texts("tf.reverse({x}, {axes})", "torch.flip({x}, {axes})"),
     "roll": Texts("tf.roll({x}, {shift}, {axis})", "torch.roll({x}, {shift}, {axis})"),
