@@ -61,13 +61,15 @@ def test_a_given_port_is_where_an_edge_leaves_or_enters(graph: tuple[np.ndarray,
 
 
 @given(graphs())
-def test_a_strand_goes_on_along_edges_and_every_node_is_in_one(graph: tuple[np.ndarray, np.ndarray]) -> None:
+def test_strands_are_paths_along_edges_and_every_node_is_in_one(graph: tuple[np.ndarray, np.ndarray]) -> None:
     sizes, edges = graph
     found = strands(len(sizes), edges)
-    targets = edges[found.edges, 1]
-    assert len(set(targets.tolist())) == len(targets)
-    assert np.array_equal(found.first[edges[found.edges, 0]], found.first[targets])
-    assert found.length.tolist() == [int((found.first == one).sum()) for one in found.first]
+    sources, targets = edges[found.edges, 0], edges[found.edges, 1]
+    assert len(set(targets.tolist())) == len(set(sources.tolist())) == len(targets)
+    assert np.array_equal(found.root[sources], found.root[targets])
+    assert np.array_equal(found.length[sources], found.length[targets])
+    ends = np.setdiff1d(np.arange(len(sizes)), sources)
+    assert found.length[ends].sum() == len(sizes)
 
 
 def test_the_steps_of_one_value_stand_in_one_row() -> None:
