@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from explorer import dialogs
-from explorer.examples import example_names
 from explorer.travel import UNITS
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     """For each action of the table what it does with the window."""
     return {
-        "new": lambda: window.show_example(example_names()[0]),
+        "new": window.start_anew,
         "open": lambda: window.files.open(),
         "save": lambda: window.files.save(),
         "save_as": lambda: window.files.save_as(),
