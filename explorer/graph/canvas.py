@@ -27,7 +27,7 @@ from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
 from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
 from explorer.graph.spotlight import Spotlight
-from explorer.graph.weights import LEGEND, MODES, Levels, paint_scale
+from explorer.graph.weights import MODES, Levels, paint_scale, place_for_scale
 from explorer.theme import LIGHT, Theme
 from explorer.wording import unquoted
 
@@ -351,8 +351,8 @@ class Canvas(QWidget):
         if corner is not None:
             self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, corner, self._theme)
         if self._weighting != "off" and self._snapshot.weights is not None:
-            right = self.width() - LEGEND.width() - 14
-            paint_scale(painter, self._snapshot.weights(), self._weighting, (right, 12.0), self._theme)
+            place = place_for_scale(self._model, self._camera, size, corner)
+            paint_scale(painter, self._snapshot.weights(), self._weighting, place, self._theme)
         if self._legend:
             paint_legend(painter, size, self._theme)
         if self.announced:

@@ -76,7 +76,7 @@ def _paint_shapes(
     groups.draw_frames(painter, model.frames, seen, theme, camera.zoom)
     resting = np.setdiff1d(model.edges_in(seen), [active.edge for active in snapshot.active])
     edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom, fine)
-    if detail != Detail.FAR:
+    if detail == Detail.NEAR:
         edges.draw_origins(painter, model, model.edges_in(seen), theme)
     nodes.draw_boxes(painter, model, snapshot, in_sight, theme, camera.zoom, blocks=detail == Detail.FAR)
     if detail == Detail.NEAR:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PySide6.QtGui import QImage, QPainter
 
+from explorer.graph.camera import Box, fitted
 from explorer.graph.scene import EdgeState, Snapshot
-from explorer.graph.weights import Levels, color_at, draw, levels_of, paint_scale
+from explorer.graph.weights import LEGEND, Levels, color_at, draw, levels_of, paint_scale, place_for_scale
 from explorer.theme import DARK, LIGHT, Theme
 from tests.explorer.graph.fakes import seed_model
 
@@ -67,6 +68,17 @@ def test_hotter_is_nearer_to_the_strong_colour(theme: Theme) -> None:
 
     distances = [away(level) for level in (0.0, 0.5, 1.0)]
     assert distances == sorted(distances, reverse=True) and distances[-1] == 0
+
+
+def test_the_scale_keeps_off_the_graph_and_the_map() -> None:
+    """In a corner where it covers nothing, if there is one."""
+    model = seed_model()
+    camera = fitted(model.bounds, 1400, 500, max_zoom=10)
+    x, y = place_for_scale(model, camera, (1400, 500), None)
+    box = LEGEND.translated(x, y)
+    low, high = camera.to_world(box.left(), box.top()), camera.to_world(box.right(), box.bottom())
+    assert not len(model.nodes_in(Box(*low, *high)))
+    assert place_for_scale(model, camera, (1400, 500), box) != (x, y)
 
 
 @pytest.mark.parametrize("mode", ["width", "heat"])
