@@ -14,7 +14,7 @@ from explorer.graph.nesting import Nest, nested
 from explorer.graph.scene import GraphModel, OpenGroup
 from explorer.graph.wrapping import Rows, wrapped
 
-MANY = 200  # nodes, from which on rows follow the program
+MANY = 80  # nodes, from which on rows follow the program
 HUB = 40  # users, from which on such a graph shows a value where it is used, without lines
 LARGE, FAR, MOST_SPAN = 3000, 60, 40  # nodes; columns that a far edge passes; columns for each node, about
 STUB, STUB_STEP = 34.0, 18.0
