@@ -255,6 +255,13 @@ def det_vjp(g: Any, v: Any, x: Any) -> Any:
 WELL_CONDITIONED = 1e12
 
 
+def logabsdet_vjp(g: Any, v: Any, x: Any) -> Any:
+    """g x⁻ᵀ; not a number where a matrix is singular, whose logarithm is -inf."""
+    singular = np.isneginf(f.plain(v))[..., None, None]
+    inverse = f.inv(f.where(singular, np.eye(f.shape_of(x)[-1]), x) if np.any(singular) else x)
+    return columns(g) * f.where(singular, np.nan, swap_last(inverse))
+
+
 def off_diagonal_inverse(differences: Any) -> Any:
     """1 / differences, and 0 where they are 0: on the diagonal and for equal eigenvalues."""
     equal = f.plain(differences) == 0

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.functions.calling import axis_of, call, plain, shape_of
-from core.functions.shaping import moveaxis, ravel
+from core.functions.shaping import broadcast_to, moveaxis, ravel
 
 
 def getitem(x: Any, key: Any) -> Any:
@@ -77,13 +77,18 @@ def sort(x: Any, axis: int | None = -1, kind: Any = "stable") -> Any:
 
 
 def tril(x: Any, k: int = 0) -> Any:
-    """Lower triangle; the rest is 0."""
-    return call("tril", x, k=k)
+    """Lower triangle; the rest is 0. A vector stands for a matrix of such rows, as in NumPy."""
+    return call("tril", _rows(x), k=k)
 
 
 def triu(x: Any, k: int = 0) -> Any:
-    """Upper triangle; the rest is 0."""
-    return call("triu", x, k=k)
+    """Upper triangle; the rest is 0. A vector stands for a matrix of such rows, as in NumPy."""
+    return call("triu", _rows(x), k=k)
+
+
+def _rows(x: Any) -> Any:
+    shape = shape_of(x)
+    return broadcast_to(x, shape * 2) if len(shape) == 1 else x
 
 
 def diag(x: Any, k: int = 0) -> Any:

@@ -119,6 +119,8 @@ def choice(frame: Any, span: Any, a: Any, size: Any = None, replace: Any = True)
     """Items picked at random, as NumPy picks them."""
     count = whole(a)
     length = count if isinstance(count, int) else len(as_array(a))
+    if not replace:
+        frame.run.reserve(length, span, frame)
     picked = _drawn(_legacy(frame).choice(length, _shape(frame, span, size), bool(replace)))
     return picked if isinstance(count, int) else as_array(a)[picked]
 

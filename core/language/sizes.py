@@ -103,13 +103,22 @@ def _square(arguments: list) -> int:
     return size_of(arguments[0]) ** 2 if len(extent(arguments[0])) == 1 else 0
 
 
+def _powers(arguments: list) -> int:
+    """A column for each power: of np.vander(x, n) and np.polyfit(x, y, degree)."""
+    return size_of(arguments[0]) * (max(_numbers(arguments[-1]), default=0) + 1)
+
+
 JOINING = ("stack", "concatenate", "concat", "cat", "hstack", "vstack", "dstack", "column_stack", "array", "tensor")
 MEASURES: dict[str, Callable[[list], int]] = {
     "outer": _all_pairs, "kron": _all_pairs, "tensordot": _all_pairs, "meshgrid": _all_pairs, "einsum": _letters,
+    "vander": _powers, "polyfit": _powers,
     "matmul": _matrix, "dot": _matrix, "mm": _matrix, "tile": _times, "repeat": _times, "broadcast_to": _shape,
-    "pad": _padded, "diag": _square, "inner": _all_pairs, **dict.fromkeys(JOINING, _joined),
+    "pad": _padded, **dict.fromkeys(("diag", "diagflat", "tril", "triu"), _square), "inner": _all_pairs,
+    **dict.fromkeys(JOINING, _joined),
 }  # fmt: skip
-ALWAYS = frozenset(("tile", "repeat", "broadcast_to", "pad", "einsum", "diff", "matrix_power", *JOINING))
+ALWAYS = frozenset((
+    "vander", "polyfit", "tile", "repeat", "broadcast_to", "pad", "einsum", "diff", "matrix_power", *JOINING,
+))  # fmt: skip
 
 
 def work_of(name: str, values: list, named: dict[str, Any]) -> int:
@@ -160,10 +169,16 @@ def _two_matrices(arguments: list) -> int:
     return product_work(arguments[0], arguments[1])
 
 
+def _fit(arguments: list) -> int:
+    """A least-squares fit: the singular values of the matrix of powers."""
+    return 60 * _powers(arguments) * (max(_numbers(arguments[-1]), default=0) + 1)
+
+
 WORK: dict[str, Callable[[list], int]] = {
     **dict.fromkeys(("matmul", "dot", "mm", "bmm", "mv", "matvec", "inner"), _two_matrices), "einsum": _every_letter,
     **dict.fromkeys(("inv", "solve", "det", "slogdet", "cholesky", "logdet"), _cubic(8)),
-    **dict.fromkeys(("svd", "svdvals", "pinv", "eigh", "eigvalsh", "norm", "cond", "matrix_rank"), _cubic(60)),
+    **dict.fromkeys(("svd", "svdvals", "pinv", "eigh", "eigvalsh", "norm", "cond", "matrix_rank", "lstsq"), _cubic(60)),
+    "polyfit": _fit,
     "matrix_power": _squarings, "diff": _differences, "convolve": lambda arguments: 100 * _all_pairs(arguments[:2]),
 }  # fmt: skip
 

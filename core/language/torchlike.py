@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakSet, ref
 
 import numpy as np
 
@@ -68,6 +68,7 @@ def require(tensor: Leaf, wanted: bool = True) -> Leaf:
     tensor._trainable = bool(wanted)
     if wanted and tensor.home is None:
         tensor.home = autograd()
+        tensor.home.required.append(ref(tensor))
     return tensor
 
 
@@ -78,6 +79,7 @@ class AutogradTape(GradientTape):
         super().__init__(persistent=True)
         self.retained: list[list[Any]] = []
         self.forgotten: WeakSet[Tape] = WeakSet()
+        self.required: list[ref[Leaf]] = []
 
     def forget(self) -> None:
         """Free the records, as `backward()` does; leaves are watched again when they are next used."""
@@ -195,7 +197,7 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
         raise Refusal(
             "Nothing that requires a gradient leads to this value.", "Write torch.tensor(1.0, requires_grad=True)."
         )
-    note_asked(loss)
+    note_asked(loss, _unreached(owner, leaves))
     before = recorders()
     if not create_graph:
         set_recorders(())
@@ -211,6 +213,13 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
             kept[1] = one if kept[1] is None else kept[1] + one
     if not retain_graph and not create_graph:
         owner.forget()
+
+
+def _unreached(owner: AutogradTape, reached: list[Leaf]) -> list[Leaf]:
+    """The leaves that require a gradient and were not used since the records began: `backward()` gives them none."""
+    known = {id(one) for one in reached}
+    required = (one() for one in owner.required)
+    return [one for one in required if one is not None and one.trainable and id(one) not in known]
 
 
 def _set_grad(tensor: Any, new: Any) -> None:

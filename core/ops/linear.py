@@ -79,7 +79,7 @@ ROWS = (
     Op(
         "logabsdet",
         "logabsdet(x)",
-        vjps=("columns(g) * swap_last(inv(x))",),
+        vjps=("logabsdet_vjp(g, v, x)",),
         reads="ln |det({0})|",
         domain="x invertible",
         samples=((SQUARE,), ([SQUARE, POSITIVE],)),

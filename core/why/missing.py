@@ -15,7 +15,7 @@ from core.why.cuts import DECIDES
 from core.why.paths import path_between
 from core.why.reading import Query, Reading, source_of
 from core.why.values import Link, Value
-from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS
+from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS, words_for
 
 if TYPE_CHECKING:
     from core.record import Run
@@ -42,6 +42,8 @@ def why_none(run: Run, name: str) -> Answer | None:
         asked = [query for query in reading.queries if query.source.source == name]
         if asked:
             return _of_query(run, reading, asked[-1])
+        if reading.backward is not None:
+            return _answer(run, reading, Asked(name, "what `backward()` starts from"), _left_out(reading, name))
     if target.kind == "none":
         return _of_query(run, reading, target.content)
     if isinstance(run.value, list | tuple | dict | set | str):
@@ -49,6 +51,23 @@ def why_none(run: Run, name: str) -> Answer | None:
         return Answer(SEVERAL, sentence.format(text=f"a {type(run.value).__name__}"), remedy, run.inputs.get(name))
     link = _link(reading, target, name) if name in run.watched else Link(Reason.NOT_WATCHED)
     return _answer(run, reading, Asked(name, _target_text(run)), link)
+
+
+def _left_out(reading: Reading, name: str) -> Link:
+    """Why `backward()` gives an input nothing: a cut in the text, or what was computed under `no_grad`."""
+    assert reading.backward is not None
+    link = reading.backward.link(name)
+    if link is None or not link.flows:
+        return _link(reading, reading.backward, name)
+    return Link(Reason.STOPPED, _under_no_grad(reading.program.tree))
+
+
+def _under_no_grad(tree: ast.AST) -> ast.AST | None:
+    """The first value that is given a name under `no_grad`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.With) and any("no_grad" in ast.unparse(item.context_expr) for item in node.items):
+            return next((one.value for one in node.body if isinstance(one, ast.Assign)), None)
+    return None
 
 
 def why_none_in_text(run: Run) -> tuple[Answer, ...]:
@@ -102,7 +121,8 @@ def _answer(run: Run, reading: Reading, asked: Asked, link: Link) -> Answer:
         "target": asked.target,
         "text": reading.places.text_of(node) if node is not None else asked.name,
     }
-    sentence, remedy = (one.format(**words) for one in WORDS[NO_LONGER_VARIABLE if asked.former else link.reason])
+    told = words_for(run.program.text)[NO_LONGER_VARIABLE if asked.former else link.reason]
+    sentence, remedy = (one.format(**words) for one in told)
     start = run.inputs.get(asked.name)
     if node is None:
         return Answer(link.reason, sentence, remedy, start, _span_of_source(run, reading, asked))

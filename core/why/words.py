@@ -71,3 +71,28 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     FAILED: ("The program stopped before it had an output: {text}", "Put that right first."),
 }
+# The same in PyTorch's words, where they differ.
+TORCH_WORDS: dict[str, tuple[str, str]] = {
+    Reason.NOT_WATCHED: (
+        "{name} does not require a gradient, so autograd keeps no record of what is computed from it.",
+        "Make {name} with `requires_grad=True`, or call `{name}.requires_grad_()` before it is used.",
+    ),
+    Reason.STOPPED: (
+        "`{text}` is computed under `torch.no_grad()`, so the path from {name} to {target} breaks there.",
+        "Compute it outside the `no_grad` block.",
+    ),
+    Reason.STOP_GRADIENT: (
+        "`{text}` detaches: what comes out of it no longer requires a gradient and counts as a constant.",
+        "Compute with the tensor itself where the derivative is wanted.",
+    ),
+    Reason.DETACHED: (
+        "`{text}` leaves autograd: it gives plain numbers, which know nothing of what they were computed from.",
+        "Compute with the tensor itself, and take the plain number only to print it.",
+    ),
+}
+TORCH_SIGNS = ("torch", ".backward(", ".detach(", "requires_grad")
+
+
+def words_for(text: str) -> dict[str, tuple[str, str]]:
+    """The sentences and remedies for a program, in the words of the library that it speaks to."""
+    return {**WORDS, **TORCH_WORDS} if any(sign in text for sign in TORCH_SIGNS) else WORDS

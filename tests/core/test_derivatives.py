@@ -253,3 +253,19 @@ def test_an_empty_axis_has_an_empty_gradient_and_no_warning(name):
     assert grad(lambda x: np.sum(function(x, 0)))(np.zeros((0, 3))).shape == (0, 3)
     assert np.isnan(core.functions.mean(np.zeros(0)))
     assert core.functions.logsumexp(np.zeros(0)) == -np.inf
+
+
+def test_triangles_of_a_vector_are_those_of_equal_rows():
+    """NumPy makes a matrix of a vector here; its gradient must come back as a vector."""
+    x, weights = np.array([1.0, 2.0, 3.0]), np.arange(9.0).reshape(3, 3)
+    np.testing.assert_array_equal(core.functions.tril(x), np.tril(x))
+    np.testing.assert_array_equal(grad(lambda x: np.sum(np.tril(x) * weights))(x), np.tril(weights).sum(0))
+    np.testing.assert_array_equal(grad(lambda x: np.sum(np.triu(x, 1) * weights))(x), np.triu(weights, 1).sum(0))
+
+
+def test_the_logarithm_of_a_vanishing_determinant_has_no_slope():
+    """A singular matrix ends neither the sweep nor the gradient of its neighbours."""
+    matrices = np.array([[[2.0, 1.0], [1.0, 3.0]], [[1.0, 2.0], [2.0, 4.0]]])
+    found = grad(lambda x: np.sum(np.linalg.slogdet(x)[1]))(matrices)
+    np.testing.assert_allclose(found[0], np.linalg.inv(matrices[0]).T)
+    assert np.all(np.isnan(found[1]))

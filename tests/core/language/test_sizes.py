@@ -12,6 +12,7 @@ HEAVY = [
     "np.einsum('ij,jk->ik', A, A)", "np.einsum('i,j,k->', v, v, v)", "np.einsum('ij,jk->', A, A)", "np.linalg.inv(A)",
     "np.linalg.solve(A, A)", "np.linalg.det(A)", "np.linalg.slogdet(A)", "np.linalg.cholesky(A)",
     "np.linalg.pinv(A)", "np.linalg.eigvalsh(A)", "np.linalg.matrix_power(A, 5)", "np.convolve(v, v)",
+    "np.linalg.lstsq(A, A[0])", "np.polyfit(v, v, 200)",
 ]  # fmt: skip
 LIGHT = [
     "B @ B", "np.linalg.inv(B)", "np.einsum('ij,jk->ik', B, B)", "np.einsum('ij,jk->', B, B)", "v @ v", "A @ A[0]",
@@ -47,3 +48,17 @@ def test_a_run_ends_when_it_is_cancelled_from_another_thread():
     budget.cancel()
     worker.join(30)
     assert outcomes[0].failure.message == "The run was cancelled."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "np.tril(np.ones(10**5))", "np.triu(np.ones(10**5))", "np.diagflat(np.ones(10**5))",
+        "np.polyfit(np.arange(10**6), np.arange(10**6), 1000)", "np.vander(np.ones(10**5), 10**5)",
+        "np.random.choice(10**9, 3, False)", "np.random.choice(3, 10**9)", "torch.ones(1000).repeat(1000, 1000)",
+        "W = tf.Variable(tf.ones((10**5, 10**5)))", "torch.randperm(10**12)", "np.pad(np.ones(10), 10**9)",
+    ],
+)  # fmt: skip
+def test_an_array_that_would_be_too_large_is_refused_before_memory_is_asked_for(text):
+    failure = parse(text).execute({}).failure
+    assert failure is not None and "elements; at most 20,000,000 are allowed" in failure.message

@@ -335,3 +335,31 @@ def test_where_the_tape_in_the_text_watches_otherwise_than_the_user_it_is_said(t
 def test_an_input_that_only_the_text_does_not_watch_is_answered_by_the_text():
     answer = why_none(record(parse(CHOSEN)), "v")
     assert answer.reason == Reason.NOT_WATCHED and answer.span.text_in(CHOSEN) == "v"
+
+
+IN_TORCH = {
+    "detached": ("x = torch.tensor(2.0, requires_grad=True)\ny = x.detach()\nz = y*3", "`x.detach()` detaches: "),
+    "its data": ("x = torch.tensor(2.0, requires_grad=True)\ny = x.data\nz = y*3", "`x.data` detaches: "),
+    "no gradient required": (
+        "x = torch.tensor(2.0)\nw = torch.tensor(3.0, requires_grad=True)\nz = w*x\nz.backward()",
+        "x does not require a gradient, ",
+    ),
+    "a plain number": (
+        "x = torch.tensor(2.0, requires_grad=True)\nz = x.item()*3", "`x.item()` leaves autograd: "
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "begins"), IN_TORCH.values(), ids=IN_TORCH.keys())
+def test_the_cause_is_told_in_the_words_of_pytorch(text, begins):
+    """Who speaks of detach and requires_grad is not told to watch a tape."""
+    answer = why_none(record(parse(text)), "x")
+    assert answer is not None and answer.sentence.startswith(begins)
+    assert "tape" not in answer.sentence + answer.remedy
+
+
+def test_a_tensor_computed_without_gradients_is_told_in_the_words_of_pytorch():
+    text = "x = torch.tensor(2.0, requires_grad=True)\nw = torch.tensor(1.0, requires_grad=True)\n"
+    text += "with torch.no_grad():\n    y = x*x\nz = y*3 + w\nz.backward()"
+    answer = why_none(record(parse(text)), "x")
+    assert answer is not None and "`torch.no_grad()`" in answer.sentence
