@@ -17,7 +17,6 @@ from core.errors import ProgramError
 from core.events import TangentSeeded
 from core.language import parse
 from core.language.budget import Budget
-from core.language.program import Program
 from core.numeric import relative_error
 from core.record import Run, record
 from core.replay import Replay, path_of
@@ -25,6 +24,7 @@ from core.timeline import Timeline
 from core.why import watch_disagreements
 from explorer.curve import Curve, sensible_range
 from explorer.direction import direction_of
+from explorer.first_values import is_telling, points
 from explorer.graph.layout import LayoutCancelled
 from explorer.picture import Picture, picture_of
 from explorer.values import Value
@@ -34,7 +34,6 @@ MOST_WORK = 4_000_000
 """Numbers times entries beyond which nothing is checked: each number costs two runs."""
 MOST_KEPT = 200_000
 """Entries beyond which the bytes that a tape keeps are not counted."""
-FIRST_VALUE = 1.0
 MOST_REPLAYED = 5_000
 """Longer tapes are not worth compiling for one curve."""
 
@@ -124,19 +123,14 @@ def warning_of(timeline: Timeline) -> ProgramError | None:
 def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:
     known = previous.run.program if previous and previous.run else None
     program = known if known and known.text == question.text else parse(question.text)
-    point = point_of(program, question.values)
+    former = previous.run.point if previous and previous.run else {}
     watch = [one.name for one in program.inputs if question.switches.get(one.name, one.watched)]
     output = question.output if question.output in program.names else None
-    return record(program, point, watch, output, budget)
-
-
-def point_of(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
-    """A value for every input: the one given, else its default in the text, else one."""
-    point = {}
-    for one in program.inputs:
-        given = values.get(one.name, one.default)
-        point[one.name] = FIRST_VALUE if given is None else given
-    return point
+    tried = points(program, question.values, former)
+    runs = [record(program, next(tried), watch, output, budget)]
+    while not (telling := is_telling(runs[-1])) and not budget.cancelled and (point := next(tried, None)) is not None:
+        runs.append(record(program, point, watch, output, budget))
+    return runs[-1] if telling else runs[0]
 
 
 class Studied(NamedTuple):

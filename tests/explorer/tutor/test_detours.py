@@ -132,6 +132,7 @@ def test_differentiating_again_opens_the_reverse_sweep_and_comes_back_to_the_sam
 
 def test_two_layers_up_and_one_down(window, qtbot):
     type_text(window, qtbot, "def f(x):\nreturn x**4")
+    set_value(window, qtbot, "x", "1")
     for _ in range(2):
         window.tutor.detours.again("x")
         settle(window, qtbot)
