@@ -69,14 +69,17 @@ def joined(
 
 def rounded(corners: np.ndarray) -> np.ndarray:
     """Straight lines through corners as Bezier curves, with the corners rounded."""
-    points = [corners[0]]
-    for before, corner, after in zip(corners, corners[1:], corners[2:]):
-        inward, outward = before - corner, after - corner
-        begin = corner + inward * min(0.5, TURN / max(float(np.hypot(*inward)), 1e-9))
-        end = corner + outward * min(0.5, TURN / max(float(np.hypot(*outward)), 1e-9))
-        points += _line(points[-1], begin) + [corner + (begin - corner) * 0.45, corner + (end - corner) * 0.45, end]
-    return np.array(points + _line(points[-1], corners[-1]))
+    inner = corners[1:-1]
+    inward, outward = corners[:-2] - inner, corners[2:] - inner
+    begins, ends = (inner + _shortened(way) for way in (inward, outward))
+    starts, stops = np.vstack([corners[:1], ends]), np.vstack([begins, corners[-1:]])
+    lines = [starts + (stops - starts) / 3, starts + (stops - starts) * 2 / 3, stops]
+    turns = [inner + (begins - inner) * 0.45, inner + (ends - inner) * 0.45, ends]
+    both = np.concatenate([np.stack(lines, axis=1)[:-1], np.stack(turns, axis=1)], axis=1).reshape(-1, 2)
+    return np.vstack([corners[:1], both, *(line[-1:] for line in lines)])
 
 
-def _line(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
-    return [start + (end - start) / 3, start + (end - start) * 2 / 3, end]
+def _shortened(ways: np.ndarray) -> np.ndarray:
+    """From each corner towards the next, as far as the turn needs and the way allows."""
+    lengths = np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-9)
+    return np.asarray(ways * np.minimum(0.5, TURN / lengths)[:, None])
