@@ -90,7 +90,9 @@ class Docks:
     def show_notes(self, session: Session, stage: Stage) -> None:
         """What is worth saying beside each title."""
         run, problem = session.run, session.problem
-        if problem is not None:
+        if problem is not None and not session.text.strip():
+            self.function.card.set_note("")
+        elif problem is not None:
             self.function.card.set_note("✗ problem", "error")
         elif session.warning is not None:
             self.function.card.set_note("! not finite", "warning")

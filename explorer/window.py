@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
     def _show_problem(self) -> None:
         problem = self.session.problem
         told = problem or self.session.warning
-        role = "error" if problem else "warning"
+        role = "muted" if problem and not self.session.text.strip() else "error" if problem else "warning"
         self.function.show_problem(str(told) if told else "", told.span if told else None, role)
         stale = problem is not None and self.session.stale
         self.graph.set_stale(stale)

@@ -414,3 +414,13 @@ def test_a_document_whose_run_takes_long_is_shown_at_its_step_all_the_same(windo
     gate.set()
     rest(window, qtbot)
     assert window.player.step == 4
+
+
+def test_an_empty_text_is_an_invitation_and_no_fault(window, qtbot):
+    window.function.editor.clear()
+    window.take_text()
+    rest(window, qtbot)
+    label = window.findChild(QLabel, "problem_label")
+    assert "Type an expression" in label.text() and label.property("role") == "muted"
+    type_text(window, qtbot, "x +")
+    assert label.property("role") == "error"
