@@ -18,7 +18,7 @@ from explorer.theme import Theme
 
 RADIUS, ROUND = 9.0, 34.0  # of cards, and at most of pills
 PADDING = 12.0
-INPUT = int(Kind.INPUT)
+INPUT, GROUP, CURRENT = int(Kind.INPUT), int(Kind.GROUP), int(NodeState.CURRENT)  # members are slow to look up
 CROWD = 220  # nodes in sight that are not worth round corners
 LINE = 19.0  # from one line of text to the next
 MOST_DOTS = 5  # more contributions are counted in digits
@@ -27,7 +27,7 @@ GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
 
 def radii(kinds: np.ndarray, heights: np.ndarray) -> np.ndarray:
     """How round the corners are: inputs are pills, the rest are cards."""
-    return np.where(kinds == Kind.INPUT, np.minimum(heights / 2, ROUND), RADIUS)
+    return np.where(kinds == INPUT, np.minimum(heights / 2, ROUND), RADIUS)
 
 
 def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
@@ -37,7 +37,7 @@ def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
 def drawn_state(snapshot: Snapshot, node: int) -> int:
     """A current node is drawn by how far it is; that it is current is shown by its halo."""
     state = int(snapshot.states[node])
-    if state != NodeState.CURRENT:
+    if state != CURRENT:
         return state
     return NodeState.ACCUMULATING if snapshot.adjoint_text(node) else NodeState.COMPUTED
 
@@ -48,7 +48,7 @@ def draw_boxes(
 ) -> None:  # fmt: skip
     """Fill and outline `nodes`, one batch per state; `blocks` takes the strong colours for a far view."""
     states = snapshot.states[nodes].copy()
-    for place in np.flatnonzero(states == NodeState.CURRENT):
+    for place in np.flatnonzero(states == CURRENT):
         states[place] = drawn_state(snapshot, int(nodes[place]))
     crowded = len(model) * model.share(zoom) > CROWD
     for state in np.unique(states).tolist():
@@ -77,9 +77,9 @@ def _draw_batch(
         pen.setDashPattern([1, 2.5])
     painter.setPen(pen)
     painter.setBrush(theme.color(look.fill))
-    inputs = model.kinds[nodes] == Kind.INPUT
+    inputs = model.kinds[nodes] == INPUT
     if not crowded:
-        stacks = model.kinds[nodes] == Kind.GROUP
+        stacks = model.kinds[nodes] == GROUP
         groups.draw_stacks(painter, model, nodes[stacks])
         nodes, inputs = nodes[~stacks], inputs[~stacks]
     if crowded:  # so many are so small that their corners do not show
@@ -145,7 +145,7 @@ def _draw_card(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, theme: Theme, zoom: float
 ) -> None:
     look = look_of(model, snapshot, node)
-    if model.kinds[node] == Kind.GROUP:
+    if model.kinds[node] == GROUP:
         groups.draw_card(painter, model, snapshot, node, look, theme)
         return
     box = QRectF(QPointF(*model.boxes[node, :2].tolist()), QPointF(*model.boxes[node, 2:].tolist()))
@@ -159,7 +159,7 @@ def _draw_card(
         spare = _progress_width(*progress) if progress else 0.0
         _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, spare, theme)
     if shape:
-        _draw_heat_maps(painter, box, snapshot, node, theme, zoom, model.kinds[node] == Kind.INPUT)
+        _draw_heat_maps(painter, box, snapshot, node, theme, zoom, model.kinds[node] == INPUT)
     _draw_marks(painter, box, model, node, look, theme)
     if progress:
         _draw_progress(painter, box, *progress, theme, upright=model.kinds[node] == INPUT)
@@ -232,7 +232,7 @@ def _draw_heat_maps(
 def _draw_marks(painter: QPainter, box: QRectF, model: GraphModel, node: int, look: Look, theme: Theme) -> None:
     if look.crossed:
         _draw_cross(painter, box.topRight() + QPointF(-3, 3), theme)
-    if model.kinds[node] == Kind.INPUT and not model.watched[node]:
+    if model.kinds[node] == INPUT and not model.watched[node]:
         _draw_closed_eye(painter, QPointF(box.right() - 20, box.top() + 15), theme.color("muted"))
 
 
