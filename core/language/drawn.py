@@ -14,7 +14,7 @@ import numpy as np
 
 from core.language.budget import Budget
 from core.language.namespaces import BARE, ROOTS
-from core.language.walk import below
+from core.language.walk import Nodes, below
 from core.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watch
 class Drawn:
     """Recognises right-hand sides that give an input its first value; `paths` resolves a callee's dotted path."""
 
-    def __init__(self, tree: ast.Module, whole: set[str], aliases: dict[str, str], path: Any) -> None:
+    def __init__(self, tree: ast.Module, nodes: Nodes, whole: set[str], aliases: dict[str, str], path: Any) -> None:
+        self.possible = _may_draw(nodes, aliases)
         self.whole = whole
         self.aliases = aliases
         self.path = path
@@ -55,7 +56,7 @@ class Drawn:
 
     def kind(self, name: str, node: ast.expr) -> tuple[str, bool]:
         """The kind of input (variable, array or data) and whether it is watched; "" for what gives none."""
-        if not self._closed(node):
+        if not self.possible or not self._closed(node):
             return "", False
         calls = [part for part in below(node) if isinstance(part, ast.Call)]
         if isinstance(node, ast.Call) and self._path(node) == "tf.Variable":
@@ -89,6 +90,14 @@ class Drawn:
         parts = [part for part in parts if part not in settings]
         known = self.whole | self.sources | self.aliases.keys() | ROOTS.keys() | BARE.keys()
         return all(part.id in known for part in parts if isinstance(part, ast.Name))
+
+
+def _may_draw(nodes: Nodes, aliases: dict[str, str]) -> bool:
+    """Whether the text calls anything that draws or makes a leaf, under whatever name; most texts do not."""
+    called = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in nodes[ast.Call]}
+    called |= {path.rpartition(".")[2] for path in aliases.values()}
+    named = {keyword.arg for keyword in nodes[ast.keyword]} | {node.attr for node in nodes[ast.Attribute]}
+    return not called.isdisjoint((*RANDOM, "Variable")) or not named.isdisjoint(("requires_grad", "requires_grad_"))
 
 
 def leaf_name(node: ast.stmt) -> str:

@@ -223,7 +223,7 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
             counts[name] = counts.get(name, 0) + 1
     seen: set[str] = set()
     found: list[_Literal] = []
-    drawn = Drawn(tree, uses.whole, aliases, _path)
+    drawn = Drawn(tree, uses.nodes, uses.whole, aliases, _path)
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
         if made is None and (drawn_kind := drawn.kind(target.id, value))[0]:
