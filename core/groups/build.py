@@ -36,16 +36,16 @@ def _recorded(tape: Tape, owner: Callable[[int], str]) -> Draft:
     root = Draft("run", 0, len(tape))
     open_drafts, steps, firsts = [root], [], []  # type: ignore[var-annotated]
     paths: dict[Any, Path] = {}
-    leading, called = True, False
+    leading = True
     former: Path = ()
     for index in range(len(tape)):
         leading = leading and tape.ops[index] is INPUT
         source = tape.provenances[index] if index < len(tape.provenances) and not leading else None
         path = _path(source, paths, owner)
-        if path is former and not called:
-            continue  # the same pass goes on, and no call can have begun again
-        former, called = path, any(step[0] == "call" for step in path)
         mark = (source.span if source else None, path)
+        if path is former and mark not in firsts:
+            continue  # the same pass goes on, and no call has begun again
+        former = path
         kept = _kept(steps, path, firsts, mark)
         while len(steps) > kept:
             _close(open_drafts, index)
