@@ -234,10 +234,11 @@ def record(op: Op, operands: tuple[Any, ...], primal: Any, attributes: dict[str,
 def cut(reason: Reason, name: str, operands: tuple[Any, ...]) -> Any:
     """The place of a result that was not recorded: a break if an operand is on a tape or was cut off itself."""
     causes: list[Cause] = []
+    tensors = [operand for operand in operands if isinstance(operand, Tensor)]
+    if len(tensors) == 1 and tensors[0].tape.__class__ is Break:
+        return tensors[0].tape
     now = recorders()
-    for operand in operands:
-        if not isinstance(operand, Tensor):
-            continue
+    for operand in tensors:
         place = operand.tape
         if place.__class__ is Break:
             causes.extend(place.causes)
