@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from explorer import dialogs
+from explorer.examples import example_names
 from explorer.travel import UNITS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     """For each action of the table what it does with the window."""
     return {
-        "new": window.start_anew,
+        "new": lambda: _start_anew(window),
         "open": lambda: window.files.open(),
         "save": lambda: window.files.save(),
         "save_as": lambda: window.files.save_as(),
@@ -110,3 +111,10 @@ class _Later:
 
     def __call__(self, method: str, *arguments: object) -> Callable[[], object]:
         return lambda: getattr(self._find(), method)(*arguments)
+
+
+def _start_anew(window: MainWindow) -> None:
+    """Put the first example on screen, its text selected so that typing replaces it."""
+    window.show_example(example_names()[0])
+    window.function.editor.selectAll()
+    window.go(window.docks.function, window.function.editor)

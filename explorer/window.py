@@ -215,12 +215,6 @@ class MainWindow(QMainWindow):
         self.session.set_all(document)
         self.centre.show_tab(document.tab)
 
-    def start_anew(self) -> None:
-        """Put the first example on screen, its text selected so that typing replaces it."""
-        self.show_example(example_names()[0])
-        self.function.editor.selectAll()
-        self.go(self.docks.function, self.function.editor)
-
     def show_example(self, name: str) -> None:
         """Put an example on screen."""
         self.files.start(example(name))

@@ -192,7 +192,8 @@ def test_an_input_that_is_not_watched_stays_in_sight_and_is_said_to_be_a_constan
     users = [graph.title(user) for source, user, _ in graph.edges.tolist() if source == node]
     assert users == ["v4"]
     window.player.seek(2)
-    assert window.findChild(QLabel, "step_sentence").text() == "w2 is not watched: for the tape its value 3 is a constant."
+    told = window.findChild(QLabel, "step_sentence").text()
+    assert told == "w2 is not watched: for the tape its value 3 is a constant."
     assert window.stage.frame.state(node) == State.UNWATCHED
     window.player.to_end()
     assert cells(window, "tape_table")[1][2:] == ["w2 not watched", "3", "none"]
