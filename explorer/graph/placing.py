@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,22 +33,27 @@ def place(
     if not frames or len(frames) > MOST_FRAMES:
         return drawn.placed(in_rows(drawn.sizes, drawn.edges, previous=previous, **options))
     nests = [Nest(first, stop, parent) for _, _, first, stop, parent in frames]
-    done = nested(drawn.sizes, drawn.edges, nests, in_rows, previous=previous, **options)
+    apart = _hubs(len(drawn.sizes), drawn.edges)
+    done = nested(drawn.sizes, drawn.edges[~apart], nests, in_rows, previous=previous, **options)
+    points, starts = _with_stubs(done, drawn.sizes, drawn.edges, apart)
+    done = replace(done, points=points, starts=starts)
     boxes = [Box(*box) for box in done.boxes.tolist()]
     return drawn.placed(done, tuple(OpenGroup(number, title, box) for (number, title, *_), box in zip(frames, boxes)))
 
 
-def in_rows(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Any:
+def in_rows(sizes: np.ndarray, edges: np.ndarray, ports: np.ndarray | None = None, **options: Any) -> Any:
     """A layout, broken into rows where it is long and thin."""
-    many = len(sizes) > MANY
-    apart = _hubs(len(sizes), edges) | _far(len(sizes), edges) if many else np.zeros(len(edges), bool)
-    done = wrapped(layout(sizes, edges[~apart], follow=many, **options), sizes, edges[~apart])
-    return _with_stubs(done, sizes, edges, apart) if apart.any() else done
+    apart = _hubs(len(sizes), edges) | _far(len(sizes), edges)
+    ports = None if ports is None else ports[~apart]
+    done = layout(sizes, edges[~apart], ports=ports, follow=len(sizes) > MANY, **options)
+    done = wrapped(done, sizes, edges[~apart])
+    return Rows(done.positions, *_with_stubs(done, sizes, edges, apart), done.layers, done.bounds)
 
 
 def _hubs(count: int, edges: np.ndarray) -> np.ndarray:
-    """The edges from values that are used everywhere."""
-    return np.bincount(edges[:, 0], minlength=count)[edges[:, 0]] > HUB
+    """In a graph of many nodes the edges from values that are used everywhere."""
+    users = np.bincount(edges[:, 0], minlength=count)
+    return users[edges[:, 0]] > (HUB if count > MANY else len(edges))
 
 
 def _far(count: int, edges: np.ndarray) -> np.ndarray:
@@ -62,8 +68,10 @@ def _far(count: int, edges: np.ndarray) -> np.ndarray:
     return spans > FAR if spans.sum() > MOST_SPAN * count else np.zeros(len(edges), bool)
 
 
-def _with_stubs(done: Any, sizes: np.ndarray, edges: np.ndarray, apart: np.ndarray) -> Rows:
-    """The layout with some edges as stubs at their users: thousands of lines across everything would hide it."""
+def _with_stubs(
+    done: Any, sizes: np.ndarray, edges: np.ndarray, apart: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The routes of a layout, and some edges as stubs at their users: lines across everything would hide it."""
     counts = np.full(len(edges), 4)
     counts[~apart] = np.diff(done.starts)
     starts = np.concatenate([[0], np.cumsum(counts)])
@@ -75,4 +83,4 @@ def _with_stubs(done: Any, sizes: np.ndarray, edges: np.ndarray, apart: np.ndarr
     stub = np.array([STUB, 0.0])
     route = np.stack([end - stub, end - stub / 2, end - stub / 3, end], axis=1)
     points[np.repeat(apart, counts)] = route.reshape(-1, 2)
-    return Rows(done.positions, points, starts, done.layers, done.bounds)
+    return points, starts

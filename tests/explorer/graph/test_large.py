@@ -150,3 +150,13 @@ def test_huge_labels_neither_burst_their_cards_nor_stop_the_layout() -> None:
     picture = whole(f"def f(a):\n    {name} = a*[1e-300]*99\n    return sum({name})\n", a=1e300)
     assert (picture.model.sizes <= (280, 400)).all()
     assert np.isfinite(picture.model.points).all()
+
+
+def test_in_frames_too_a_value_used_everywhere_is_shown_where_it_is_used() -> None:
+    """Else its line runs into every frame and around all that is in it."""
+    picture = picture_of(Timeline.of(record(parse(UNITS), {"a": 0.3, "w": 1.1})))
+    opened = refolded(picture, picture.tree.to_depth(4)).model
+    assert len(opened) > MANY and len(opened.frames) > 5
+    shared = np.flatnonzero(opened.edges[:, 0] == 1)
+    assert len(shared) > HUB and opened.stubs[shared].all() and not np.delete(opened.stubs, shared).any()
+    assert np.isfinite(opened.points).all()
