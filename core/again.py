@@ -140,6 +140,7 @@ def copied(tape: Tape) -> Tape:
         else:
             copy.append(op, tape.operands(index), tape.primals[index], tape.attributes.get(index, NO_ATTRIBUTES))
     copy.names = {index: tape.label(index) for index in range(len(tape))}
+    copy.take_unwatched(tape)
     copy.provenances = [*tape.provenances, *[None] * (len(tape) - len(tape.provenances))]
     return copy
 

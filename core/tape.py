@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 from weakref import ref
 
-from core.breaks import Break
+from core.breaks import Break, Cause, Reason
 from core.op import Op
 from core.ops import INPUT
 
@@ -287,6 +287,14 @@ class Tape:
             return []
         ours = (one for one in self.breaks[index].causes if one.index in self.unwatched and one.tape() is self)
         return sorted({one.index for one in ours if one.index is not None})
+
+    def take_unwatched(self, other: "Tape") -> None:
+        """Take over from a tape with the same entries which inputs are not watched, and what is computed from them."""
+        self.unwatched = set(other.unwatched)
+        for index in other.breaks:
+            causes = [Cause(Reason.NOT_WATCHED, "", ref(self), one) for one in other.unwatched_behind(index)]
+            if causes:
+                self.breaks[index] = Break(causes)
 
     def label(self, index: int) -> str:
         """The user's name for the entry (numbered where he used it again), else x or v and a number."""

@@ -34,7 +34,7 @@ class Row:
 
 
 ACTIONS = (
-    Row("new", "New", "File", 1, "Ctrl+N", "new", "Start afresh: the first example, its text selected so that typing replaces it", toolbar=1),
+    Row("new", "New", "File", 1, "Ctrl+N", "new", "Start afresh; typing replaces the example", toolbar=1),
     Row("open", "Open…", "File", 1, "Ctrl+O", "open", "Open a document or a text file", toolbar=1),
     Row("save", "Save", "File", 2, "Ctrl+S", "save", "Save the document", toolbar=1),
     Row("save_as", "Save as…", "File", 2, "Ctrl+Shift+S", "", "Save the document under another name"),

@@ -22,6 +22,7 @@ def single_precision(tape: Tape) -> Tape:
         values = tuple(single.primals[one] if one.__class__ is int else one for one in operands)
         single.append(op, operands, in_single_precision(compute(op, values, attributes)), attributes)
     single.names = dict(tape.names)
+    single.take_unwatched(tape)
     single.provenances = list(tape.provenances)
     return single
 

@@ -67,8 +67,8 @@ def _samples() -> tuple[GraphModel, Snapshot]:
     points = np.array([[x, y] for y in ends for x in (0.0, 10.0, 20.0, 32.0)])
     model = GraphModel(
         positions, np.full((count, 2), (60.0, 28.0)), np.array([kind for _, _, kind in ROWS], np.uint8),
-        np.array([state != NodeState.UNWATCHED for _, state, _ in ROWS]), np.zeros((len(EDGE_ROWS), 3), np.int64), points,
-        np.arange(len(EDGE_ROWS) + 1) * 4, str,
+        np.array([state != NodeState.UNWATCHED for _, state, _ in ROWS]), np.zeros((len(EDGE_ROWS), 3), np.int64),
+        points, np.arange(len(EDGE_ROWS) + 1) * 4, str,
     )  # fmt: skip
     states = np.array([state for _, state, _ in ROWS], np.uint8)
     edge_states = np.array([state for _, state in EDGE_ROWS], np.uint8)

@@ -44,8 +44,9 @@ class Why(Part):
         """Select the entry of the input in this row of a table."""
         run = self.window.stage.shown.run
         names = list(run.point) if run is not None else []
-        if row < len(names) and run is not None and names[row] in run.inputs:
-            self.window.stage.select(run.inputs[names[row]])
+        places = run.inputs | run.unwatched if run is not None else {}
+        if row < len(names) and names[row] in places:
+            self.window.stage.select(places[names[row]])
 
     def _ask_output(self) -> None:
         """Nothing is looked at, not even an output: ask about the first input."""

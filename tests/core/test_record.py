@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from core.again import differentiate_again
 from core.language import parse
+from core.mistakes import single_precision
 from core.record import Run, record
 
 TENSORFLOW = """\
@@ -140,10 +142,17 @@ def test_a_count_that_is_not_watched_is_no_entry_but_a_declared_constant_is():
 
 
 def test_a_constant_that_the_text_watches_is_watched():
-    text = "x = tf.constant(3.0)\nwith tf.GradientTape() as tape:\n    tape.watch(x)\n    y = x*x\ng = tape.gradient(y, x)"
-    assert record(parse(text)).gradients() == {"x": 6.0}
+    text = "x = tf.constant(3.0)\nwith tf.GradientTape() as tape:\n    tape.watch(x)\n    y = x*x\n"
+    assert record(parse(text + "g = tape.gradient(y, x)")).gradients() == {"x": 6.0}
 
 
 def test_a_variable_that_is_switched_off_is_not_watched_by_itself():
     run = record(parse("w = tf.Variable(2.0)\nv = tf.Variable(3.0)\ny = w * v"), watch=["v"])
     assert run.gradients() == {"w": None, "v": 2.0} and [entry.label for entry in run.tape] == ["w", "v", "y"]
+
+
+def test_a_copy_of_the_tape_knows_what_is_not_watched_too():
+    run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w1"])
+    for copy in (single_precision(run.tape), differentiate_again(run, "w1", 0).tape):
+        assert copy.unwatched == run.tape.unwatched
+        assert [copy.unwatched_behind(index) for index in range(7)] == [[], [], [], [], [], [1], []]
