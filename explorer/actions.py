@@ -64,6 +64,7 @@ ACTIONS = (
     Row("unfold_all", "Unfold everything", "View", 5, "Shift+U", "", "Show every entry in the graph"),
     Row("fold_all", "Fold everything", "View", 5, "Z", "", "Close all groups of the graph"),
     Row("weights", "Sizes of contributions", "View", 6, "S", "", "Draw edges by what they carried: width, heat, off"),
+    Row("legend", "Legend", "View", 6, "K", "", "Say what the shapes and lines of the graph mean", True),
     Row("show_ancestors", "What this depends on", "View", 7, "Alt+Left", "", "Light what the entry depends on"),
     Row("show_descendants", "What depends on this", "View", 7, "Alt+Right", "", "Light what depends on the entry"),
     Row("show_paths", "Paths to the output", "View", 7, "Alt+P", "", "Light the paths to the output, one by one"),

@@ -36,6 +36,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "unfold_more": lambda: window.stage.folding.fold_deeper(),
         "unfold_all": lambda: window.stage.folding.unfold_all(),
         "fold_all": lambda: window.stage.folding.fold_all(),
+        "legend": lambda: window.graph.show_legend(window.actions_by_name["legend"].isChecked()),
         "weights": lambda: window.graph.show_next_weights(),
         "show_ancestors": lambda: window.stage.light("ancestors"),
         "show_descendants": lambda: window.stage.light("descendants"),

@@ -425,3 +425,11 @@ def test_an_empty_text_is_an_invitation_and_no_fault(window, qtbot):
     assert "Type an expression" in label.text() and label.property("role") == "muted"
     type_text(window, qtbot, "x +")
     assert label.property("role") == "error"
+
+
+def test_the_legend_comes_and_goes_with_its_key(window, qtbot):
+    plain = window.graph.grab().toImage()
+    press(window, qtbot, Qt.Key.Key_K)
+    assert window.actions_by_name["legend"].isChecked() and window.graph.grab().toImage() != plain
+    press(window, qtbot, Qt.Key.Key_K)
+    assert not window.actions_by_name["legend"].isChecked() and window.graph.grab().toImage() == plain
