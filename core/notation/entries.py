@@ -14,9 +14,17 @@ from core.tape import Constant, Entry, Tape
 
 
 def operand_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:
-    """The operands by name, constants by value."""
-    operands = tape[index].operands
+    """The operands by name, constants by value unless they are the value of an input that is not watched."""
+    unwatched = _unwatched_operands(tape, index)
+    operands = [unwatched.get(slot, one) for slot, one in enumerate(tape[index].operands)]
     return [style.number(x.value) if isinstance(x, Constant) else style.name(tape.label(x)) for x in operands]
+
+
+def _unwatched_operands(tape: Tape, index: int) -> dict[int, int | Constant]:
+    """The constants that are inputs which are not watched: their slots, and the entries of those inputs."""
+    behind = tape.unwatched_behind(index)
+    values = tape.operand_values(index) if behind else ()
+    return {slot: one for slot, value in enumerate(values) for one in behind if value is tape.primals[one]}
 
 
 def value_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:

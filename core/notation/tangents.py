@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.events import TangentComputed
-from core.notation.entries import axes_text, in_line, partial_text, reads, reason, repeated_axes
+from core.notation.entries import axes_text, in_line, operand_texts, partial_text, reads, reason, repeated_axes
 from core.notation.numbers import number
 from core.notation.styles import PLAIN, PRODUCT, Plain, Text
 from core.tape import Tape
@@ -96,16 +96,13 @@ def _slope_times(slope: Text | None, moving: str, style: Plain) -> str:
 
 def _with_tangents(tape: Tape, index: int, moving: dict[int, str], style: Plain, resting: str = "") -> str:
     """The operation with tangents in the places of what moves; the rest under its name, or as `resting`."""
-    names = [
-        Text(resting) if resting else style.name(tape.label(one)) if one.__class__ is int else style.number(value)
-        for one, value in zip(tape.operands(index), tape.operand_values(index))
-    ]
-    return reads(tape[index], [Text(moving.get(slot, one.text)) for slot, one in enumerate(names)], style)
+    names = [Text(resting) if resting else one for one in operand_texts(tape, index, style)]
+    return reads(tape[index], [Text(moving[slot]) if slot in moving else one for slot, one in enumerate(names)], style)
 
 
 def _pushed(tape: Tape, index: int, slot: int, moving: str, style: Plain) -> str:
     templates = PUSHES.get(tape.ops[index].name, ("the change of {v} along {t}",))
-    names = [style.name(tape.label(one)).text if one.__class__ is int else "" for one in tape.operands(index)]
+    names = [one.text for one in operand_texts(tape, index, style)]
     return style.worded(templates[min(slot, len(templates) - 1)], names, t=moving, v=style.name(tape.label(index)).text)
 
 

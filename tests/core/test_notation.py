@@ -156,3 +156,16 @@ def test_outside_its_domain_no_slope_is_claimed() -> None:
     assert told[-1].endswith("y is not a number at this point, so it has no derivative here.")
     inside = Timeline.of(record(parse("log(x - 1)*w"), {"x": 3.0, "w": 2.0}))
     assert not any("no slope" in sentence(inside, step) for step in range(len(inside) + 1))
+
+
+def test_an_input_that_is_not_watched_is_called_by_its_name_where_its_value_itself_is_used() -> None:
+    run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w1"])
+    timeline = Timeline.of(run)
+    told = [formula(timeline, step) for step in range(len(timeline) + 1)]
+    assert "v4 = v3 · w2 = 10 · 3 = 30" in told and "v̄3 += v̄4 · w2 = 1 · 3 = 3" in told
+    assert sentence(timeline, 6) == "v4 is computed from v3, with a constant from w2, which is not watched: 30."
+    other = Timeline.of(record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w2"]))
+    assert formula(other, 3) == "v1 = 10 · w2 = 10 · 3 = 30", "what was computed from w1 has no name"
+    X = np.arange(6.0).reshape(2, 3)
+    matrices = Timeline.of(record(parse("sum(X @ w)"), {"X": X, "w": np.ones(3)}, watch=["w"]))
+    assert any(formula(matrices, step).startswith("w̄ += Xᵀ @ v̄1") for step in range(len(matrices) + 1))
