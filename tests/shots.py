@@ -86,7 +86,7 @@ def settle(window: MainWindow) -> None:
         QApplication.processEvents()
     while window.typesetter.busy:
         QApplication.processEvents()
-    QTest.qWait(40)  # the inspector waits a little before it shows what was typeset
+    QTest.qWait(120)  # the inspector waits a little before it shows the last page, and what was typeset
     while window.graph.is_moving:
         window.graph.advance(0.1)
     QApplication.processEvents()
