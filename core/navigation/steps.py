@@ -78,16 +78,21 @@ class Steps:
 
         Two entries belong to the same visit where they share the calls and the loop passes that led to the line.
         """
-        found: dict[tuple[int, int, bool], frozenset[Hashable]] = {}
-        result = []
-        for index in range(self.timeline.computed):
-            sites, loop = (_place(self.timeline, index, what) for what in ("sites", "loop"))
-            here = self.line(index) == line
-            key = (id(sites), id(loop), here)
-            if key not in found:
-                calls = [(sites[:depth], site.loop) for depth, site in enumerate(sites) if site.span.line == line]
-                found[key] = frozenset([*calls, (sites, loop)] if here else calls)
-            result.append(found[key])
+        nowhere: frozenset[Hashable] = frozenset()
+        known: dict[tuple[int, int, bool], frozenset[Hashable]] = {}
+        result = [nowhere] * self.timeline.computed
+        for index, place in enumerate(self.timeline.tape.provenances[: self.timeline.computed]):
+            if place is None or place.span is None:
+                continue
+            here = place.span.line == line
+            if not here and not place.sites:
+                continue
+            key = (id(place.sites), id(place.loop), here)
+            if key not in known:
+                sites = place.sites
+                calls = [(sites[:depth], one.loop) for depth, one in enumerate(sites) if one.span.line == line]
+                known[key] = frozenset([*calls, (sites, place.loop)] if here else calls)
+            result[index] = known[key]
         return result
 
     def over(self, step: int, forward: bool = True) -> int:
