@@ -20,6 +20,7 @@ class Breadcrumbs(QLabel):
     """The path of groups; hidden when there is nothing to say."""
 
     group_chosen = Signal(int)
+    appeared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,4 +63,7 @@ class Breadcrumbs(QLabel):
         note = [f"<span style='color: {muted}'>{escape(self._note)}</span>"] if self._note else []
         self.setText(arrow.join(note + parts))
         self.adjustSize()
-        self.setVisible(bool(note or parts))
+        was_hidden, needed = self.isHidden(), bool(note or parts)
+        self.setVisible(needed)
+        if needed and was_hidden:
+            self.appeared.emit()

@@ -88,11 +88,16 @@ def centered(x: float, y: float, zoom: float, width: float, height: float) -> Ca
     return Camera(x - width / 2 / zoom, y - height / 2 / zoom, zoom)
 
 
-def fitted(box: Box, width: float, height: float, margin: float = 28, max_zoom: float = 1.25) -> Camera:
-    """The camera that shows all of `box`, in the middle, no larger than `max_zoom`."""
-    room_x, room_y = max(16.0, width - 2 * margin), max(16.0, height - 2 * margin)
+def fitted(
+    box: Box, width: float, height: float, margin: float = 28, max_zoom: float = 1.25, above: float = 0
+) -> Camera:
+    """The camera that shows all of `box`, in the middle, no larger than `max_zoom`, below `above` pixels."""
+    above = max(margin, above)
+    room_x, room_y = max(16.0, width - 2 * margin), max(16.0, height - margin - above)
     zoom = min(max_zoom, room_x / max(box.width, 1e-9), room_y / max(box.height, 1e-9))
-    return centered(*box.center, max(MIN_ZOOM, zoom), width, height)
+    zoom = max(MIN_ZOOM, zoom)
+    x, y = box.center
+    return centered(x, y - (above - margin) / 2 / zoom, zoom, width, height)
 
 
 def revealing(camera: Camera, box: Box, width: float, height: float, margin: float = 40) -> Camera:

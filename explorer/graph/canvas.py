@@ -203,8 +203,13 @@ class Canvas(QWidget):
         """Show the whole graph."""
         model = self._change[0] if self._change else self._model
         if model is not None:
-            self._go(cameras.fitted(model.bounds, self.width(), self.height(), max_zoom=self.largest), animated)
+            size, above = (self.width(), self.height()), self._taken_above()
+            self._go(cameras.fitted(model.bounds, *size, max_zoom=self.largest, above=above), animated)
             self._fitted = True
+
+    def _taken_above(self) -> float:
+        """The pixels at the top where something lies over the picture."""
+        return 0.0
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom at once, about a point of the widget or its middle."""

@@ -22,6 +22,7 @@ from explorer.graph.walking import neighbour
 from explorer.theme import Theme
 
 WHEEL_STEP = 1.0015  # zoom per eighth of a degree
+ROOM = 10  # pixels between the bar and the picture
 DRAG = 4  # pixels before a press becomes a drag
 KEYS = {
     Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down",
@@ -46,6 +47,7 @@ class GraphView(Canvas):
         self.setMouseTracking(True)
         self.tooltip: Callable[[int], str] = self._default_tooltip
         self.breadcrumbs = Breadcrumbs(self)
+        self.breadcrumbs.appeared.connect(self._make_room)
         self._press: QPointF | None = None
         self._dragging = ""
         self._held_map: QRectF | None = None  # where the map was when it was taken hold of
@@ -53,6 +55,13 @@ class GraphView(Canvas):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.breadcrumbs.set_theme(theme)
+
+    def _taken_above(self) -> float:
+        return 0.0 if self.breadcrumbs.isHidden() else self.breadcrumbs.geometry().bottom() + ROOM
+
+    def _make_room(self) -> None:
+        if self._fitted:
+            self.fit(animated=False)
 
     @property
     def selected(self) -> int | None:

@@ -35,6 +35,14 @@ def test_fit_shows_everything_in_the_middle(x: float, y: float, width: float, he
     assert camera.center(800, 600) == pytest.approx(box.center, abs=1e-6)
 
 
+@given(places, places, st.floats(0, 5000), st.floats(0, 5000), st.floats(0, 200))
+def test_fit_leaves_room_above(x: float, y: float, width: float, height: float, above: float) -> None:
+    box = Box(x, y, x + width, y + height)
+    camera = fitted(box, 800, 600, above=above)
+    assert camera.visible(800, 600).grown(1e-6).contains(box)
+    assert camera.to_screen(x, y)[1] >= above - 1e-6
+
+
 def test_a_small_graph_is_not_blown_up() -> None:
     assert fitted(Box(0, 0, 10, 10), 800, 600).zoom == 1.25
 

@@ -193,6 +193,15 @@ def test_resizing_fits_again_until_one_has_looked_elsewhere(view: GraphView) -> 
     assert view.camera == before
 
 
+def test_the_bar_over_the_picture_hides_nothing(view: GraphView) -> None:
+    view.show()
+    view.resize(400, 120)
+    view.breadcrumbs.show_path("7 operations in 3 nodes", [])
+    assert view.model is not None
+    bounds = view.model.bounds
+    assert view.camera.to_screen(bounds.left, bounds.top)[1] > view.breadcrumbs.geometry().bottom()
+
+
 @pytest.mark.parametrize("zoom", [0.2, 0.3, 1.0])
 def test_panning_and_stepping_paint_what_painting_anew_would(view: GraphView, zoom: float) -> None:
     view.show_graph(grid_model(400, 20))
