@@ -6,12 +6,15 @@ It asks the core, lights what was found in the graph view, and says in words whe
 from collections.abc import Callable, Sequence
 
 from core import notation
+from core.errors import ProgramError
 from core.navigation.search import search
 from core.paths import Path, Paths, ancestors, descendants, paths_between
 from core.timeline import Timeline
 from explorer.graph.spotlight import Spotlight
 from explorer.graph.view import GraphView
+from explorer.worker import Worker
 
+GRACE = 0.04  # seconds for which the window waits for a search
 MOST = 50
 """Paths to step through."""
 SHOWN = 12
@@ -28,6 +31,7 @@ class Finding:
         self._found: Sequence[int] = ()
         self._paths = Paths((), 0)
         self._place = 0
+        self._worker = Worker(graph)
         graph.let_go.connect(self.clear)
 
     @property
@@ -40,18 +44,30 @@ class Finding:
         """The entries that were found."""
         return self._found
 
-    def find(self, text: str) -> int:
-        """Search (see `core.navigation.search`), light all hits and choose the first; how many there are.
+    def find(self, text: str, told: Callable[[int], object] = int) -> None:
+        """Search (see `core.navigation.search`), light all hits, choose the first, and tell how many there are.
 
-        Raises ProgramError for a condition that cannot be read.
+        At once, or beside the window when the search takes long. Half a condition finds nothing.
         """
         self.clear()
         timeline = self._timeline()
-        self._found = search(timeline, text) if timeline is not None else ()
-        self._graph.spotlight(Spotlight(self._found))
-        if self._found:
-            self._choose(self._found[0])
-        return len(self._found)
+
+        def show(found: Sequence[int]) -> None:
+            if timeline is self._timeline():
+                self._show(found)
+                told(len(found))
+
+        self._worker.submit(lambda budget: _hits(timeline, text), show, GRACE)
+
+    def close(self) -> None:
+        """Wait until no search goes on."""
+        self._worker.close()
+
+    def _show(self, found: Sequence[int]) -> None:
+        self._found = found
+        self._graph.spotlight(Spotlight(found))
+        if found:
+            self._choose(found[0])
 
     def next(self, by: int = 1) -> None:
         """Go to the next hit or path; with -1 to the one before."""
@@ -82,6 +98,7 @@ class Finding:
 
     def clear(self) -> None:
         """Light nothing any more."""
+        self._worker.cancel()
         self._found, self._paths, self._place = (), Paths((), 0), 0
         self._graph.spotlight(Spotlight())
 
@@ -115,3 +132,10 @@ class Finding:
         factors = " · ".join(notation.number(partial) for partial in path.partials[::-1][:SHOWN])
         more = " · …" if len(path.partials) > SHOWN else ""
         return f"{number}; product {factors}{more} = {notation.number(path.product)}"
+
+
+def _hits(timeline: Timeline | None, text: str) -> Sequence[int]:
+    try:
+        return search(timeline, text) if timeline is not None else ()
+    except ProgramError:  # half a condition, while it is being typed
+        return ()

@@ -3,10 +3,11 @@
 It stands between the models (session, player) and the views, which do not know each other.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from core import notation
-from core.errors import ProgramError
 from core.events import Failed
 from core.span import Span
 from core.timeline import Frame, Timeline
@@ -147,6 +148,7 @@ class Stage(QObject):
     def close(self) -> None:
         """End all work."""
         self.folding.close()
+        self.finding.close()
 
     def _place(self, old: Timeline | None, last: int) -> int:
         """The step to stand at in a new timeline: at its end if one stood there, else where one was."""
@@ -281,29 +283,26 @@ class Stage(QObject):
         """Select the innermost operation whose text contains this place."""
         if self._timeline is None or self.shown.stale:
             return
+        provenances = self._timeline.tape.provenances
+        last = {one.span: index for index, one in enumerate(provenances) if one is not None and one.span is not None}
         found = [
-            (len(span.text_in(self.shown.text)), -entry.index)
-            for entry in self._timeline.tape
-            if (span := entry.span) is not None and span.contains(line, column)
+            (len(span.text_in(self.shown.text)), -index) for span, index in last.items() if span.contains(line, column)
         ]
         if found:
             self.select(-min(found)[1])
 
-    def find(self, words: str, again: bool = False) -> bool:
+    def find(self, words: str, again: bool = False, told: Callable[[int], object] = int) -> None:
         """Light the entries that are meant (a name, words of a formula, `line 3`, `grad > 100`, `nan`).
 
-        The first of them is selected, with `again` the next one; False where there is none.
+        The first of them is selected, with `again` the next one; `told` hears how many there are.
         """
         if again and self.finding.found:
             self.finding.next()
-            return True
-        if self._timeline is None or not words.strip():
+        elif words.strip():
+            self.finding.find(words, told)
+        else:
             self.finding.clear()
-            return False
-        try:
-            return self.finding.find(words) > 0
-        except ProgramError:  # half a condition, while it is being typed
-            return False
+            told(0)
 
     def light(self, which: str) -> None:
         """Light what the inspected entry depends on, what depends on it, or its paths to the output in turn."""

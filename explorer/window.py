@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
             self.graph.update()
 
     def _find(self, words: str, again: bool) -> None:
-        self.menus.find.show_found(self.stage.find(words, again))
+        self.stage.find(words, again, self.menus.find.show_found)
 
     # --- time ------------------------------------------------------------------------------------------
 

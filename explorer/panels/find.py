@@ -32,8 +32,8 @@ class FindField(QLineEdit):
         """Take the colours of `theme`."""
         self._lens.setIcon(icon("find", theme.muted))
 
-    def show_found(self, found: bool) -> None:
-        """Mark the words as found or not."""
+    def show_found(self, found: int) -> None:
+        """Mark the words as found or not; `found` is how often."""
         self.setProperty("invalid", not found and bool(self.text()))
         self.style().unpolish(self)
         self.style().polish(self)

@@ -1,5 +1,6 @@
 """Finding in the graph: hits are lit and stepped through, paths are lit one by one and said in words."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from core.errors import ProgramError
 from core.language import parse
 from core.record import record
 from core.timeline import Timeline
@@ -38,11 +38,14 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     made = Desk("def f(a, b):\n    c = a*b\n    return sin(c)*c + exp(a)\n", a=2.0, b=3.0)
     qtbot.addWidget(made.view)
     yield made
+    made.finding.close()
 
 
-def test_hits_are_lit_and_stepped_through(desk: Desk) -> None:
+def test_hits_are_lit_and_stepped_through(desk: Desk, qtbot: QtBot) -> None:
     before = desk.image()
-    assert desk.finding.find("value > 5.8") == 2
+    told: list[int] = []
+    desk.finding.find("value > 5.8", told.append)
+    qtbot.waitUntil(lambda: told == [2])
     assert desk.image() != before and desk.finding.say() == "1 of 2"
     desk.finding.next()
     desk.finding.next()
@@ -51,9 +54,26 @@ def test_hits_are_lit_and_stepped_through(desk: Desk) -> None:
     assert desk.image() == before
 
 
-def test_a_condition_that_cannot_be_read_is_said(desk: Desk) -> None:
-    with pytest.raises(ProgramError):
-        desk.finding.find("grad > ")
+def test_half_a_condition_finds_nothing_and_says_so(desk: Desk, qtbot: QtBot) -> None:
+    told: list[int] = []
+    desk.finding.find("grad > ", told.append)
+    qtbot.waitUntil(lambda: told == [0])
+
+
+def test_a_long_search_is_told_later_and_one_that_is_out_of_date_never(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, told = threading.Event(), []
+    searches = iter([lambda: go_on.wait(5) and [0], lambda: [1, 2]])
+    monkeypatch.setattr("explorer.finding.search", lambda timeline, text: next(searches)())
+    desk.finding.find("first", told.append)
+    assert told == []
+    desk.finding.find("second", told.append)
+    go_on.set()
+    qtbot.waitUntil(lambda: told == [2])
+    assert list(desk.finding.found) == [1, 2]
+    desk.finding.close()
+    assert told == [2]
 
 
 def test_paths_are_shown_with_their_products(desk: Desk) -> None:

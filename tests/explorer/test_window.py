@@ -374,10 +374,14 @@ def test_finding_lights_all_that_is_meant_and_goes_on_to_the_next(window, qtbot)
     """A condition on values finds entries too; Enter goes from hit to hit."""
     type_text(window, qtbot, "a = 10*x\nb = 100*x\nc = a + b\nc")
     window.actions_by_name["to_end"].trigger()
-    assert window.stage.find("value > 50") and len(window.stage.finding.found) == 2
+    field = window.menus.find
+    qtbot.keyClicks(field, "value > 50")
+    qtbot.waitUntil(lambda: len(window.stage.finding.found) == 2)
     first = window.stage.selected
-    assert window.stage.find("value > 50", again=True) and window.stage.selected != first
-    assert not window.stage.find("nothing like this")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.stage.selected != first and not field.property("invalid")
+    qtbot.keyClicks(field, "0000000")
+    qtbot.waitUntil(lambda: bool(field.property("invalid")))
 
 
 def test_what_an_entry_depends_on_is_lit_and_edges_show_sizes(window, qtbot):
