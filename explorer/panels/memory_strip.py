@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.theme import LIGHT, Theme
@@ -19,15 +19,16 @@ class MemoryStrip(QWidget):
         self._theme: Theme = LIGHT
         self._bytes = np.zeros(0)
         self._turn, self._step = 0, 0
+        self._area: QPixmap | None = None  # without the line; painting its corners at each step would take long
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self._theme = theme
+        self._theme, self._area = theme, None
         self.update()
 
     def show_memory(self, kept: np.ndarray, turn: int) -> None:
         """Show the bytes kept at each step; up to `turn` the tape records."""
-        self._bytes, self._turn = kept, turn
+        self._bytes, self._turn, self._area = kept, turn, None
         self.update()
 
     def show_step(self, step: int) -> None:
@@ -43,11 +44,25 @@ class MemoryStrip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for start, end, color in ((0, self._turn, "primal"), (self._turn, len(self._bytes) - 1, "adjoint")):
-            self._paint_area(painter, start, end, color)
+        painter.drawPixmap(0, 0, self._painted_area())
         painter.setPen(QPen(self._theme.color("text", 170), 1.2))
         x = self._x(min(self._step, len(self._bytes) - 1))
         painter.drawLine(QPointF(x, 1), QPointF(x, self.height() - 1))
+
+    def _painted_area(self) -> QPixmap:
+        """The area in the size and sharpness of the moment; painted anew only when it has changed."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._area is None or self._area.size() != size:
+            self._area = QPixmap(size)
+            self._area.setDevicePixelRatio(ratio)
+            self._area.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._area)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for start, end, color in ((0, self._turn, "primal"), (self._turn, len(self._bytes) - 1, "adjoint")):
+                self._paint_area(painter, start, end, color)
+            painter.end()
+        return self._area
 
     def _x(self, step: float) -> float:
         return 2 + (self.width() - 4) * step / max(len(self._bytes) - 1, 1)
