@@ -6,7 +6,9 @@ from core.derivatives import derivative, grad, hessian, hvp, jacobian, jvp, valu
 from core.functions import *  # noqa: F403
 from core.functions import array, stop_gradient
 from core.gradient_tape import GradientTape
+from core.language import parse
 from core.numeric import complex_step, error_curve, finite_difference
+from core.record import record
 from core.tensor import Tensor
 from core.variable import Variable
 from core.verify import check_gradients
@@ -19,6 +21,6 @@ def constant(value: object, dtype: object = None) -> Tensor:
 
 __all__ = [
     "GradientTape", "Tensor", "Variable", "array", "check_gradients", "complex_step", "constant", "custom_gradient",
-    "derivative", "error_curve", "finite_difference", "grad", "hessian", "hvp", "jacobian", "jvp", "stop_gradient",
-    "value_and_grad", "vjp",
+    "derivative", "error_curve", "finite_difference", "grad", "hessian", "hvp", "jacobian", "jvp", "parse", "record",
+    "stop_gradient", "value_and_grad", "vjp",
 ]  # fmt: skip

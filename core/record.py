@@ -12,9 +12,9 @@ from weakref import ref
 
 import numpy as np
 
+from core import functions as f
 from core.breaks import Break, Cause, Reason
 from core.errors import ProgramError
-from core.functions import ones_like
 from core.structure import map_structure
 from core.sweeps import reverse
 from core.tape import Provenance, Tape, set_recorders
@@ -66,7 +66,7 @@ class Run:
     @property
     def seed(self) -> Any:
         """The adjoint with which the reverse sweep starts: one for every element of the output."""
-        return ones_like(self.tape.primals[self.target]) if self.target is not None else None
+        return f.ones_like(self.tape.primals[self.target]) if self.target is not None else None
 
     def all_adjoints(self) -> list[Any]:
         """The adjoint of every entry; None where the output does not depend on it."""

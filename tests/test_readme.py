@@ -4,10 +4,12 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+import core.timeline
 from core.op import Op
 from core.ops import table
 
@@ -24,6 +26,14 @@ def test_the_library_example_runs_and_prints_right_numbers() -> None:
     gradient = inputs.T @ residual  # of the mean of two squares
     for number in (np.mean(residual**2), *gradient, np.cos(1) - np.sin(1)):
         assert f"{number:.4g}"[:6] in printed.getvalue()
+
+
+def test_a_program_can_be_recorded_and_stepped_through_as_is_said() -> None:
+    names: dict[str, Any] = {"core": core, "text": "3*x**2", "point": {"x": 2.0}}
+    for told in ("core.record(core.parse(text), point)", "core.timeline.Timeline.of(run)"):
+        assert f"`{told}`" in README
+        names["run"] = eval(told, names)
+    assert names["run"].run.gradients() == {"x": 12.0}
 
 
 def test_the_row_shown_is_a_row_of_the_table() -> None:
