@@ -109,30 +109,6 @@ def _rect(box: list[float]) -> QRectF:
     return QRectF(left, top, right - left, bottom - top)
 
 
-def draw_names(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
-) -> None:
-    """Only the titles, as large as their boxes allow."""
-    if not len(nodes):
-        return
-    texts = [piece(model.title(node), Style.TITLE) for node in nodes.tolist()]
-    widths = np.maximum([text.width for text in texts], 24.0)
-    room = np.minimum(0.84 * model.sizes[nodes, 0] / widths, 0.04 * model.sizes[nodes, 1])
-    scales = np.minimum(np.round(room * 16) / 16, 0.96 / zoom)
-    quiet = np.isin(snapshot.states[nodes], [NodeState.UNCONNECTED, NodeState.UNWATCHED])
-    painter.setFont(Style.TITLE.font)
-    for scale, muted in {*zip(scales.tolist(), quiet.tolist())}:
-        if scale * 13 * zoom < 6:
-            continue
-        painter.save()
-        painter.scale(scale, scale)
-        painter.setPen(theme.color("muted" if muted else "text"))
-        for k in np.flatnonzero((scales == scale) & (quiet == muted)).tolist():
-            x, y = (model.positions[nodes[k]] / scale).tolist()
-            texts[k].place(painter, x - texts[k].width / 2, y + 4.7)
-        painter.restore()
-
-
 def draw_cards(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
 ) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from explorer.graph import edges, groups, nodes, raster
+from explorer.graph import brief, edges, groups, nodes, raster
 from explorer.graph.camera import Box, Camera
 from explorer.graph.scene import GraphModel, Snapshot
 from explorer.theme import Theme
@@ -25,7 +25,7 @@ class Detail(IntEnum):
     """How much of a node is drawn."""
 
     FAR = 0  # coloured blocks
-    MIDDLE = 1  # names
+    MIDDLE = 1  # names and numbers
     NEAR = 2  # everything
 
 
@@ -82,4 +82,4 @@ def _paint_shapes(
     if detail == Detail.NEAR:
         nodes.draw_cards(painter, model, snapshot, in_sight, theme, camera.zoom)
     elif detail == Detail.MIDDLE:
-        nodes.draw_names(painter, model, snapshot, in_sight, theme, camera.zoom)
+        brief.draw_brief(painter, model, snapshot, in_sight, theme, camera.zoom)

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.graph import edges, groups, nodes, paths
+from explorer.graph import brief, edges, groups, nodes, paths
 from explorer.graph.camera import Camera
 from explorer.graph.painting import Detail, detail_at, enter_world, world
 from explorer.graph.scene import GraphModel, Snapshot
@@ -84,7 +84,7 @@ def _paint_lit(
     if detail == Detail.NEAR:
         nodes.draw_cards(painter, model, snapshot, seen, theme, camera.zoom)
     elif detail == Detail.MIDDLE:
-        nodes.draw_names(painter, model, snapshot, seen, theme, camera.zoom)
+        brief.draw_brief(painter, model, snapshot, seen, theme, camera.zoom)
     painter.restore()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from explorer.graph import heat, raster
-from explorer.graph.camera import Camera, fitted
+from explorer.graph.camera import Camera, centered, fitted
 from explorer.graph.legend import paint_legend
 from explorer.graph.looks import EDGE_LOOKS, LOOKS
 from explorer.graph.overlay import Focus, paint_overlay
@@ -54,6 +54,24 @@ def test_values_are_blue_and_complete_adjoints_are_orange(qapp: QApplication, th
     soft, blue = theme.color("adjoint_soft"), theme.color("primal")
     assert count_near(blank, blue) == 0 < count_near(computed, blue)
     assert count_near(computed, soft, 4) < 100 < count_near(complete, soft, 4)
+
+
+@pytest.mark.parametrize("zoom", [0.42, 0.5])
+def test_from_a_middle_distance_each_box_still_has_the_number_that_matters_now(qapp: QApplication, zoom: float) -> None:
+    """Else the graph of a function with a loop, which fits the window only so small, shows no value at all."""
+    model, blue, orange = seed_model(), LIGHT.color("primal"), LIGHT.color("adjoint")
+    camera = centered(*model.positions[3], zoom, *SIZE)
+    assert detail_at(zoom) == Detail.MIDDLE
+
+    def seen(snapshot: Snapshot) -> tuple[bool, bool]:
+        image = painted(model, snapshot, camera)
+        return count_near(image, blue) > 5, count_near(image, orange) > 5
+
+    computed = Snapshot(np.full(7, NodeState.COMPUTED, np.uint8), lambda i: "0.0277778")
+    reached = Snapshot(np.full(7, NodeState.ACCUMULATING, np.uint8), lambda i: "105", lambda i: "v̄ = 0.0833333")
+    assert seen(Snapshot.blank(model)) == (False, False)
+    assert seen(computed) == (True, False)
+    assert seen(reached) == (False, True)
 
 
 def test_the_contribution_travels_against_the_arrow(qapp: QApplication) -> None:
