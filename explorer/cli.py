@@ -87,11 +87,13 @@ def _without_window(options: argparse.Namespace) -> int:
 
 
 def chosen_direction(options: argparse.Namespace, run: Any) -> dict[str, Any]:
-    """How fast each watched input moves in forward mode; inputs that are not named rest once one is."""
-    from explorer.direction import direction_of
+    """How fast each watched input moves in forward mode."""
+    from explorer.direction import direction_of, misfit
 
-    given = source(options.text).direction | point_from(options.along, list(run.inputs))
-    return direction_of(run, dict.fromkeys(run.inputs, 0.0) | given if given else {})
+    along = point_from(options.along, list(run.inputs))
+    if problem := misfit(run, along):
+        raise InputError(problem)
+    return direction_of(run, source(options.text).direction | along)
 
 
 def _try_to_write(export: Any, run: Any, file: Path) -> None:

@@ -10,15 +10,31 @@ from explorer.values import Value
 
 
 def direction_of(run: Run, given: Mapping[str, Value]) -> dict[str, Value]:
-    """The speeds: as given where they fit; where none is given the first input moves by 1 and the others stay."""
-    direction: dict[str, Value] = {}
-    for name, index in run.inputs.items():
-        shape, usual = np.shape(run.tape.primals[index]), 0.0 if direction else 1.0
-        value = given.get(name, usual)
-        fits = np.ndim(value) == 0 or np.shape(value) == shape
-        value = value if fits else usual
-        direction[name] = np.full(shape, value) if shape and np.ndim(value) == 0 else value
-    return direction
+    """The speeds: as given where they fit, and the other inputs stay; where none is given the first moves by 1."""
+    chosen = {name: given[name] for name in run.inputs if name in given and _fits(given[name], _shape(run, name))}
+    speeds = chosen or dict.fromkeys([*run.inputs][:1], 1.0)
+    return {name: _spread(speeds.get(name, 0.0), _shape(run, name)) for name in run.inputs}
+
+
+def misfit(run: Run, given: Mapping[str, Value]) -> str:
+    """What is wrong with speeds that somebody gave; "" where all fit."""
+    for name, speed in given.items():
+        if name in run.inputs and not _fits(speed, _shape(run, name)):
+            return f"{name} has the shape {_shape(run, name)}, which a direction of shape {np.shape(speed)} does not fit."
+    return ""
+
+
+def _shape(run: Run, name: str) -> tuple[int, ...]:
+    return np.shape(run.tape.primals[run.inputs[name]])
+
+
+def _fits(speed: Value, shape: tuple[int, ...]) -> bool:
+    """One speed for all elements, or one for each."""
+    return np.ndim(speed) == 0 or np.shape(speed) == shape
+
+
+def _spread(speed: Value, shape: tuple[int, ...]) -> Value:
+    return np.full(shape, speed) if shape and np.ndim(speed) == 0 else speed
 
 
 def direction_text(direction: Mapping[str, Value]) -> str:

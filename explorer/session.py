@@ -167,8 +167,8 @@ class Session(QObject):
             self._ask()
 
     def set_direction(self, name: str, value: Value) -> None:
-        """Let an input move so fast in forward mode."""
-        self._direction[name] = value
+        """Let an input move so fast in forward mode; the others move on as they are shown."""
+        self._direction |= self.direction() | {name: value}
         self._ask()
 
     def set_limits(self, limits: Budget) -> None:

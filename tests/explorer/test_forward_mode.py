@@ -5,7 +5,7 @@ import pytest
 
 from core.language import parse
 from core.record import record
-from explorer.analysis import direction_of
+from explorer.direction import direction_of
 from explorer.documents import Document, as_json, from_json
 from explorer.theme import LIGHT
 from tests.explorer.conftest import rest
@@ -65,7 +65,22 @@ def test_the_direction_is_usually_the_first_input_alone():
     run = record(parse("(a*b).sum()"), {"a": np.ones(2), "b": np.ones(2)})
     assert {name: value.tolist() for name, value in direction_of(run, {}).items()} == {"a": [1, 1], "b": [0, 0]}
     given = direction_of(run, {"b": 3.0, "a": np.ones(5)})
-    assert given["b"].tolist() == [3, 3] and given["a"].tolist() == [1, 1]
+    assert given["b"].tolist() == [3, 3] and given["a"].tolist() == [0, 0]
+    misfit = direction_of(run, {"a": np.ones(5)})
+    assert misfit["a"].tolist() == [1, 1], "as if nothing were given"
+
+
+def test_giving_one_input_a_speed_leaves_the_others_as_they_are_shown(window):
+    window.session.set_mode("forward")
+    shown = window.session.direction()
+    assert shown == {"w1": 1.0, "w2": 0.0}
+    window.session.set_direction("w2", 3.0)
+    assert window.session.direction() == {"w1": 1.0, "w2": 3.0}
+
+
+def test_window_and_terminal_agree_on_the_direction_of_the_command_line(make_window):
+    window = make_window("x*y", "--mode", "forward", "--along", "y=2")
+    assert window.session.direction() == {"x": 0.0, "y": 2.0}
 
 
 def test_mode_and_direction_are_saved(window, qtbot):
