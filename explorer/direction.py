@@ -20,7 +20,7 @@ def misfit(run: Run, given: Mapping[str, Value]) -> str:
     """What is wrong with speeds that somebody gave; "" where all fit."""
     for name, speed in given.items():
         if name in run.inputs and not _fits(speed, _shape(run, name)):
-            return f"{name} has the shape {_shape(run, name)}, which a direction of shape {np.shape(speed)} does not fit."
+            return f"{name} has the shape {_shape(run, name)}; a direction of shape {np.shape(speed)} does not fit it."
     return ""
 
 

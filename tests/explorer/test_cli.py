@@ -70,7 +70,7 @@ def test_the_direction_of_the_forward_mode_is_said_and_can_be_chosen(capsys: pyt
     status, _, err = run(capsys, *given, "--along", "w3=2", "--print")
     assert status == 2 and "no input `w3`" in err
     status, _, err = run(capsys, *given, "--along", "w2=[1,2]", "--print")
-    assert status == 2 and "w2 has the shape (), which a direction of shape (2,) does not fit" in err
+    assert status == 2 and "w2 has the shape (); a direction of shape (2,) does not fit it" in err
 
 
 def test_of_chooses_what_is_differentiated(capsys: pytest.CaptureFixture[str]) -> None:
