@@ -59,7 +59,7 @@ def joined(parts: Iterator[str]) -> str:
 # -- "...".format(...) -----------------------------------------------------------------------------------------------
 
 
-def filled(text: str, *values: Any, **named: Any) -> str:
+def filled(text: str, /, *values: Any, **named: Any) -> str:
     """`text.format(*values, **named)`."""
     return joined(_fill(text, values, named, iter(range(len(values)))))
 
@@ -75,7 +75,7 @@ def _fill(text: str, values: tuple, named: dict[str, Any], places: Iterator[int]
             continue
         value = _field(name, values, named, places)
         wanted = joined(_specification(specification or "", values, named, places))
-        yield show(value, True) if conversion in ("r", "a") else formatted(value, wanted)
+        yield formatted(show(value, conversion != "s") if conversion else value, wanted)
 
 
 def _specification(text: str, values: tuple, named: dict[str, Any], places: Iterator[int]) -> Iterator[str]:

@@ -31,15 +31,17 @@ def _part(builder: Builder, node: ast.expr) -> Evaluate:
         text = str(node.value)
         return lambda frame: text
     assert isinstance(node, ast.FormattedValue)
-    value, span, quoted = builder.expression(node.value), builder.span(node.value), node.conversion in (97, 114)
+    value, span = builder.expression(node.value), builder.span(node.value)
+    conversion, quoted = node.conversion > 0, node.conversion in (97, 114)
     specification = builder.expression(node.format_spec) if node.format_spec is not None else None
 
     def evaluate(frame: Frame) -> str:
         made = value(frame)
-        if quoted or specification is None:
-            return show(made, quoted)
+        shown = show(made, quoted) if conversion else made
+        if specification is None:
+            return show(shown)
         try:
-            return formatted(made, specification(frame))
+            return formatted(shown, specification(frame))
         except Refusal as refusal:
             raise frame.fail(refusal.message, span, refusal.hint) from None
 
