@@ -123,6 +123,6 @@ def internal(part: str) -> str:
 
 
 def _known(plain: list[str], name: str) -> str:
-    known = [public(part) for part in plain]
+    known = [public(part) for part in plain if part != "self"]
     near = difflib.get_close_matches(name, known, 1)
     return f"Did you mean `{near[0]}`?" if near else f"It knows: {', '.join(known)}."

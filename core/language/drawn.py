@@ -32,7 +32,7 @@ TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watch
 
 
 class Drawn:
-    """Recognises right-hand sides that give an input its first value; `paths` resolves a callee's dotted path."""
+    """Recognises right-hand sides that give an input its first value; `path` resolves a callee's dotted path."""
 
     def __init__(self, tree: ast.Module, nodes: Nodes, whole: set[str], aliases: dict[str, str], path: Any) -> None:
         self.possible = _may_draw(nodes, aliases)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from core.language.keys import plain_key, whole
 from core.language.outcome import Refusal
 from core.language.values import Builtin, sprawls
 from core.span import Span
+from core.tensor import Tensor
 
 Frame = Any
 MAX_DEPTH = 30
@@ -90,15 +93,35 @@ def while_loop(frame: Frame, span: Span, cond: Any, body: Any, init: Any) -> Any
 def scan(frame: Frame, span: Span, function: Any, init: Any, xs: Any = None, length: Any = None) -> tuple:
     """carry, y = function(carry, x) for every x; the last carry and all y as arrays."""
     carry, made = init, []
-    items = range(whole(length)) if xs is None else iterate(frame, xs, span)
+    items = repeat(None, whole(length)) if xs is None else _slices(frame, span, xs)
     for item in items:
         frame.run.spend(1, span, frame)
-        answer = invoke(frame, function, [carry, None if xs is None else item], {}, span)
+        answer = invoke(frame, function, [carry, item], {}, span)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             raise Refusal("The function of `scan` returns two values.", "Write `return carry, y`.")
         carry, one = answer
         made.append(one)
     return carry, _stacked(made)
+
+
+def _slices(frame: Frame, span: Span, xs: Any) -> Iterator[Any]:
+    """What each pass gets: an item of an array, or one of every array in a tuple, list or dictionary."""
+    if isinstance(xs, dict):
+        return (dict(zip(xs, row)) for row in _slices(frame, span, tuple(xs.values())))
+    if isinstance(xs, tuple) or isinstance(xs, list) and any(_is_array(part) for part in xs):
+        return map(type(xs), _together([_slices(frame, span, part) for part in xs]))
+    return iterate(frame, xs, span)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, Tensor | np.ndarray) and value.ndim > 0
+
+
+def _together(parts: list[Iterator[Any]]) -> Iterator[tuple]:
+    try:
+        yield from zip(*parts, strict=True)
+    except ValueError:
+        raise Refusal("The arrays of `scan` differ in length.", "Give each the same number of items.") from None
 
 
 def _stacked(parts: list) -> Any:

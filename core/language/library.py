@@ -351,7 +351,7 @@ class Extremes(tuple):
 
 def torch_extreme(name: str, x: Any, axis: Any, keepdims: bool = False) -> Any:
     """PyTorch's maximum along an axis, with positions; of two tensors, the larger one element by element."""
-    if isinstance(axis, Tensor | np.ndarray) and not isinstance(whole(axis), int):
+    if isinstance(axis, Tensor | np.ndarray):
         return getattr(f, f"{name}imum")(x, axis)
     places = np.expand_dims(getattr(np, f"arg{name}")(values_of(x), whole(axis)), whole(axis))
     values = f.take_along_axis(x, places, whole(axis))
@@ -427,12 +427,15 @@ def pad(x: Any, width: Any, mode: Any = "constant", value: Any = 0.0) -> Any:
 
 def lstsq(x: Any, y: Any) -> tuple:
     """The least-squares solution, as NumPy gives it: with residuals, rank and singular values."""
+    if len(f.shape_of(x)) != 2:
+        raise Refusal(f"`lstsq` needs a matrix, not shape {f.shape_of(x)}.", "Write x[:, None] for a single column.")
     rows, columns = f.shape_of(x)
     inner = f.swapaxes(x, 0, 1) @ x
     values = np.linalg.svd(values_of(x), compute_uv=False)
     full = int(np.sum(values > values.max(initial=0.0) * max(rows, columns) * np.finfo(float).eps))
     solution = f.solve(inner, f.swapaxes(x, 0, 1) @ y) if full == columns else f.pinv(x) @ y
-    residuals = f.sum(F.square(x @ solution - y), 0) if full == columns < rows else np.zeros(0)
+    missed = f.reshape(x @ solution - y, (rows, -1))
+    residuals = f.sum(F.square(missed), 0) if full == columns < rows else np.zeros(0)
     return solution, residuals, full, values
 
 

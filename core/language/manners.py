@@ -50,7 +50,7 @@ def extreme(name: str) -> Any:
             return getattr(f, name)(x, None, keepdims)
         remedy = f"Write x.{name}(dim=1) for PyTorch's, np.{name}(x, axis=1) for NumPy's."
         if dim is not None or _in_torch(frame, x, name, remedy):
-            return library.torch_extreme(name, x, axis if dim is None else dim, bool(keepdims or keepdim))
+            return library.torch_extreme(name, x, axis if dim is None else whole(dim), bool(keepdims or keepdim))
         return getattr(f, name)(x, axis, keepdims)
 
     return call
@@ -73,8 +73,9 @@ def spread(name: str) -> Any:
     return call
 
 
-def repeat(frame: Any, span: Any, x: Any, *repeats: Any, axis: Any = None) -> Any:
+def repeat(frame: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis: Any = None) -> Any:
     """NumPy repeats each element, PyTorch the whole tensor."""
+    repeats = counts if repeats is None else (repeats,)
     if axis is None and _in_torch(frame, x, "repeat", "Write torch.tile(x, (2,)) or np.repeat(x, 2)."):
         times = repeats[0] if len(repeats) == 1 and isinstance(repeats[0], list | tuple) else repeats
         return f.tile(x, tuple(whole(part) for part in times))

@@ -158,7 +158,7 @@ ARRAY |= method_table(
         ("min", manners.extreme("min"), "axis keepdims dim keepdim"),
         ("var", manners.spread("var"), "axis ddof keepdims dim correction unbiased keepdim"),
         ("std", manners.spread("std"), "axis ddof keepdims dim correction unbiased keepdim"),
-        ("repeat", manners.repeat, "*repeats axis"),
+        ("repeat", manners.repeat, "*counts repeats axis"),
         ("numpy", manners.numpy, ""),
     ),
     wants_frame=True,

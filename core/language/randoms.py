@@ -134,11 +134,13 @@ def torch_like(draw: Any) -> Any:
     return call
 
 
-def torch_randint(frame: Any, span: Any, *limits: Any) -> Any:
-    if not 2 <= len(limits) <= 3:
+def torch_randint(frame: Any, span: Any, *limits: Any, low: Any = None, high: Any = None, size: Any = None) -> Any:
+    """Whole numbers from low up to high, as torch.randint(low, high, size) with low left out or with names."""
+    given = [*limits, *(one for one in (low, high, size) if one is not None)]
+    if not 2 <= len(given) <= 3:
         raise Refusal("`torch.randint` takes limits and a shape.", "Write torch.randint(0, 10, (3,)).")
-    low, high = (0, *limits[:-1])[-2:]
-    return Tensor(randint(frame, span, low, high, limits[-1]))
+    first, last = (0, *given[:-1])[-2:]
+    return Tensor(randint(frame, span, first, last, given[-1]))
 
 
 def torch_randperm(frame: Any, span: Any, n: Any) -> Any:
@@ -253,7 +255,7 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("np.random.standard_normal", standard_normal, "size"), ("np.random.choice", choice, "a size replace"),
     ("torch.randn_like", torch_like(torch_randn), "input:x requires_grad"),
     ("torch.rand_like", torch_like(torch_rand), "input:x requires_grad"),
-    ("torch.randint", torch_randint, "*limits dtype!"), ("torch.randperm", torch_randperm, "n"),
+    ("torch.randint", torch_randint, "*limits low high size dtype! device!"), ("torch.randperm", torch_randperm, "n"),
     ("jax.random.PRNGKey", jax_key, "seed:value"), ("jax.random.key", jax_key, "seed:value"),
     ("jax.random.split", jax_split, "key num"), ("jax.random.normal", jax_normal, "key shape dtype!"),
     ("jax.random.uniform", jax_uniform, "key shape dtype! minval maxval"),

@@ -32,6 +32,16 @@ PRINTS = {
         "[7. 5.] [0 1] 7.0\n",
     ),
     "torch's maximum of two": ("print(torch.max(torch.tensor([1., 5.]), torch.tensor([3., 2.])))", "[3. 5.]\n"),
+    "torch's maximum with a number": (
+        "x = torch.tensor([-1., 2.], requires_grad=True)\ntorch.max(x, torch.tensor(0.)).sum().backward()\n"
+        "print(x.grad, x.detach().min(torch.tensor(1)))",
+        "[0. 1.] [-1.  1.]\n",
+    ),
+    "torch draws whole numbers, with names or without": (
+        "a, b = torch.randint(2, 5, (40,)), torch.randint(high=5, size=(2, 3))\n"
+        "print(a.min(), a.max(), b.shape, torch.randint(9, size=(2,)).shape)",
+        "2 4 (2, 3) (2,)\n",
+    ),
     "torch divides by one less": (
         "t = torch.tensor([1., 2., 4.])\nprint(f'{t.var():.4f} {t.var(unbiased=False):.4f} {torch.std(t):.4f}')",
         "2.3333 1.5556 1.5275\n",
@@ -39,7 +49,14 @@ PRINTS = {
     "numpy does not": ("print(np.array([1., 3.]).var())", "1.0\n"),
     "paddings of tensorflow": ("print(tf.pad([1., 2.], tf.constant([[1, 2]]), 'CONSTANT'))", "[0. 1. 2. 0. 0.]\n"),
     "torch repeats the whole": ("print(torch.tensor([1., 2.]).repeat(2))", "[1. 2. 1. 2.]\n"),
-    "numpy repeats each": ("print(np.array([1., 2.]).repeat(2))", "[1. 1. 2. 2.]\n"),
+    "numpy repeats each": (
+        "a = np.array([1., 2.])\nprint(a.repeat(2), a.repeat(repeats=2, axis=0))",
+        "[1. 1. 2. 2.] [1. 1. 2. 2.]\n",
+    ),
+    "numpy's residuals are an array": (
+        "A = np.array([[1., 0.], [0., 1.], [0., 0.]])\nprint(np.linalg.lstsq(A, np.array([1., 2., 3.]))[1])",
+        "[9.]\n",
+    ),
     "what is computed from a leaf requires a gradient": (
         "x = torch.rand(2, requires_grad=True)\ny = x*2\nprint(y.requires_grad, y.is_leaf, y.detach().requires_grad)\n"
         "y.sum().backward()\nprint(y.requires_grad, x.is_leaf, (torch.ones(2)*2).requires_grad)\n"
@@ -85,6 +102,12 @@ PRINTS = {
         "jax.lax.cond(True, lambda a: a, lambda a: -a, 2))\n"
         "print(jax.tree.map(lambda p, g: p - g, {'w': [3.0, 2.0], 'b': 1.0}, {'w': [1.0, 1.0], 'b': 1.0}))",
         "32.0 (6.0, array([0., 0., 2., 9.])) 9.0 2\n{'w': [2.0, 1.0], 'b': 0.0}\n",
+    ),
+    "jax goes through several arrays at once": (
+        "x, y = jnp.array([1., 2.]), jnp.array([3., 5.])\n"
+        "print(jax.lax.scan(lambda c, p: (c + p[0]*p[1], c), 0.0, (x, y)))\n"
+        "print(jax.lax.scan(lambda c, p: (c + p['a']*p['b'][1], None), 0.0, {'a': x, 'b': [y, x]}))",
+        "(13.0, array([0., 3.]))\n(5.0, None)\n",
     ),
     "a script starts its main function": (
         "def main():\n    print('hi')\nif __name__ == '__main__':\n    main()",
