@@ -83,7 +83,7 @@ def ones_like(input: Any, dtype: Any = None, name: Any = None) -> EagerTensor:
     return ones(x.shape, x.dtype if dtype is None else dtype)
 
 
-RANGE_KINDS = ("int32", "int64", "float32", "float64")  # the widest of the three ends decides
+RANGE_KINDS = ("int32", "int64", "float16", "float32", "float64")  # the widest of the three ends decides
 
 
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: Any = None) -> EagerTensor:
@@ -92,8 +92,11 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
         start, limit = 0, start
     ends = [convert(one) for one in (start, limit, delta)]
     values = np.arange(ends[0].primal, ends[1].primal, ends[2].primal)
+    kinds = [one.dtype.name for one in ends]
+    if not set(kinds) <= set(RANGE_KINDS):
+        raise InvalidArgumentError(f"a range over {', '.join(kinds)}, not over {', '.join(RANGE_KINDS)}")
     if dtype is None:
-        dtype = max((one.dtype.name for one in ends), key=RANGE_KINDS.index)
+        dtype = max(kinds, key=RANGE_KINDS.index)
     return eager(values.astype(as_numpy(dtype)))
 
 

@@ -77,8 +77,7 @@ def _unary(name: str) -> Callable[..., EagerTensor]:
     def named(x: Any, name: Any = None) -> EagerTensor:
         if called not in WHOLE_NUMBERS_TOO:
             return call(function, floating(called, x))
-        x = convert(x)
-        numbers(called, x)
+        x = numbers(called, x)
         return call(function, x) if called != "round" or not x.dtype.is_integer else call(f.identity, x)
 
     called = name

@@ -21,22 +21,18 @@ zero_fraction = zero_fraction
 
 def relu(features: Any, name: Any = None) -> EagerTensor:
     """x where positive, else 0; slope 0 at 0."""
-    x = convert(features)
-    numbers("relu", x)
-    return call(elementwise.FUNCTION_OF["relu"], x)
+    return call(elementwise.FUNCTION_OF["relu"], numbers("relu", features))
 
 
 def relu6(features: Any, name: Any = None) -> EagerTensor:
     """relu with values above 6 held at 6."""
-    x = convert(features)
-    numbers("relu6", x)
+    x = numbers("relu6", features)
     return in_kind(call(elementwise.FUNCTION_OF["relu6"], x), x)
 
 
 def leaky_relu(features: Any, alpha: Any = 0.2, name: Any = None) -> EagerTensor:
     """x where positive, else alpha * x; slope alpha at 0."""
-    x, slope = convert(features), float(alpha)
-    numbers("leaky_relu", x)
+    x, slope = numbers("leaky_relu", features), float(alpha)
     x = elementwise.cast(x, "float32") if x.dtype.is_integer else x
     return call(lambda a: f.add(f.mul(a, slope), f.mul(f.relu(a), 1.0 - slope)), x)
 

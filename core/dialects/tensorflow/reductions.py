@@ -24,8 +24,7 @@ NAMES = [*REDUCTIONS]
 
 def _reduction(name: str, function: Callable[..., Any]) -> Callable[..., EagerTensor]:
     def named(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
-        x = convert(input_tensor) if called in WHOLE_NUMBERS_TOO else floating(called, input_tensor)
-        numbers(called, x)
+        x = (numbers if called in WHOLE_NUMBERS_TOO else floating)(called, input_tensor)
         result = call(function, x, axis=whole(axis), keepdims=bool(keepdims))
         return in_kind(result, x)
 
@@ -46,29 +45,31 @@ globals().update((name, _reduction(name, function)) for name, function in REDUCT
 
 def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Mean over the axes; nan over nothing."""
-    x, axis = convert(input_tensor), whole(axis)
-    numbers("reduce_mean", x)
+    x, axis = numbers("reduce_mean", input_tensor), whole(axis)
     if x.shape.num_elements() == 0:
         return call(lambda a: f.div(f.sum(a, axis, keepdims), float(f.count(a, axis))), x)
     return in_kind(call(f.mean, x, axis=axis, keepdims=bool(keepdims)), x)
 
 
-def _extreme(x: Any, axis: Any, keepdims: bool, function: Callable[..., Any], of_nothing: float) -> EagerTensor:
-    x = convert(x)
-    numbers("reduce", x)
+def _extreme(
+    name: str, value: Any, axis: Any, keepdims: bool, function: Callable[..., Any], of_nothing: float
+) -> EagerTensor:
+    x = numbers(name, value)
     if x.shape.num_elements() == 0:
-        return call(lambda a: f.add(f.sum(a, whole(axis), bool(keepdims)), of_nothing), x)
+        if x.dtype.is_integer:
+            of_nothing = x.dtype.min if of_nothing < 0 else x.dtype.max
+        return in_kind(call(lambda a: f.add(f.sum(a, whole(axis), bool(keepdims)), of_nothing), x), x)
     return call(function, x, axis=whole(axis), keepdims=bool(keepdims))
 
 
 def reduce_max(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Largest element over the axes; equal ones share the slope."""
-    return _extreme(input_tensor, axis, keepdims, f.max, -math.inf)
+    return _extreme("reduce_max", input_tensor, axis, keepdims, f.max, -math.inf)
 
 
 def reduce_min(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Smallest element over the axes; equal ones share the slope."""
-    return _extreme(input_tensor, axis, keepdims, f.min, math.inf)
+    return _extreme("reduce_min", input_tensor, axis, keepdims, f.min, math.inf)
 
 
 def reduce_any(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
@@ -124,12 +125,12 @@ def _arg(function: Callable[..., Any], x: Any, axis: Any, output_type: Any) -> E
 
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: Any = None) -> EagerTensor:
     """Running sum along an axis; `exclusive` leaves out the element itself, `reverse` starts from the end."""
-    return _running(f.cumsum, x, whole(axis), exclusive, reverse, 0.0)
+    return _running(f.cumsum, numbers("cumsum", x), whole(axis), exclusive, reverse, 0.0)
 
 
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: Any = None) -> EagerTensor:
     """Running product along an axis; `exclusive` leaves out the element itself, `reverse` starts from the end."""
-    return _running(f.cumprod, x, whole(axis), exclusive, reverse, 1.0)
+    return _running(f.cumprod, numbers("cumprod", x), whole(axis), exclusive, reverse, 1.0)
 
 
 def _running(
@@ -143,8 +144,6 @@ def _running(
         result = function(a, axis)
         return f.flip(result, axis) if reverse else result
 
-    x = convert(x)
-    numbers("cumulation", x)
     return in_kind(call(running, x), x)
 
 

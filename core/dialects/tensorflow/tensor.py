@@ -270,26 +270,24 @@ def together(*values: Any, dtype: Any = None) -> list[Any]:
     return tensors
 
 
-def numbers(name: str, *tensors: Any) -> None:
-    """Refuse truth values where an operation works on numbers."""
-    _refuse_kinds(name, tensors, "numbers", lambda kind: kind.name == "bool")
+def numbers(name: str, value: Any) -> Any:
+    """A tensor of the value; raises InvalidArgumentError for truth values, where an operation works on numbers."""
+    tensor = convert(value)
+    return _of_kind(name, tensor, "numbers", not tensor.dtype.is_bool)
 
 
 def floating(name: str, value: Any) -> Any:
-    """A tensor of the value, refused where an operation needs floating-point or complex numbers and it has none."""
+    """A tensor of the value; raises InvalidArgumentError where it has no floating-point or complex numbers."""
     tensor = convert(value)
-    _refuse_kinds(
-        name, [tensor], "floating-point numbers", lambda dtype: not dtype.is_floating and not dtype.is_complex
-    )
+    return _of_kind(name, tensor, "floating-point numbers", tensor.dtype.is_floating or tensor.dtype.is_complex)
+
+
+def _of_kind(name: str, tensor: Any, needed: str, fit: bool) -> Any:
+    if not fit:
+        raise InvalidArgumentError(
+            f"`{name}` needs {needed}, not {tensor.dtype.name}: convert them with tf.cast(x, tf.float32)"
+        )
     return tensor
-
-
-def _refuse_kinds(name: str, tensors: Iterable[Any], needed: str, unfit: Callable[[Any], bool]) -> None:
-    for tensor in tensors:
-        if unfit(tensor.dtype):
-            raise InvalidArgumentError(
-                f"`{name}` needs {needed}, not {tensor.dtype.name}: convert them with tf.cast(x, tf.float32)"
-            )
 
 
 def _leaves(values: Any) -> Iterable[Any]:

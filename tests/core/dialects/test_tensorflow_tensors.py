@@ -70,6 +70,9 @@ def test_plain_values_take_the_tensors_dtype() -> None:
         (lambda: tf.atan2(tf.constant(1), 2), "`atan2` needs floating-point"),
         (lambda: tf.abs(tf.constant(True)), "`abs` needs numbers, not bool"),
         (lambda: tf.reduce_sum(tf.constant([True])), "`reduce_sum` needs numbers, not bool"),
+        (lambda: tf.reduce_max(tf.constant([True])), "`reduce_max` needs numbers, not bool"),
+        (lambda: tf.cumsum(tf.constant([True])), "`cumsum` needs numbers, not bool"),
+        (lambda: tf.range(tf.constant(3, tf.int8)), "a range over int32, int8, int32"),
         (lambda: tf.logical_and(tf.constant([1]), [2]), "`logical_and` needs truth values, not int32"),
         (lambda: tf.nn.sparse_softmax_cross_entropy_with_logits([3], tf.ones([1, 2])), r"outside \[0, 2\)"),
         (lambda: tf.ensure_shape(tf.ones([2]), [3]), r"\(2,\).*\(3,\)"),
@@ -212,6 +215,13 @@ def test_whole_numbers_stay_what_they_are_where_tensorflow_keeps_them() -> None:
     assert [one.dtype.name for one in kept] == ["int32"] * 5
     assert [one.numpy().tolist() for one in kept] == [[3, 8], [3, 6], [3, 11], [3, 24], [3, 8]]
     assert tf.nn.leaky_relu(whole).dtype == tf.float32
+
+
+def test_the_largest_of_no_whole_numbers_is_the_smallest_there_is() -> None:
+    none = tf.zeros([0, 2], tf.int32)
+    largest, smallest = tf.reduce_max(none, axis=0), tf.reduce_min(none)
+    assert largest.dtype == smallest.dtype == tf.int32
+    assert (largest.numpy().tolist(), smallest.numpy().tolist()) == ([-(2**31)] * 2, 2**31 - 1)
 
 
 def test_the_largest_are_told_by_name() -> None:
