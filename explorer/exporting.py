@@ -5,6 +5,7 @@ Knows the window and the dialog; how a format is written is known by `explorer.e
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,7 +68,7 @@ class Exporting(QObject):
         seen, weighting = _seen(window.graph), window.graph.weighting
         self._base = Job(run, window.player.step, picture=picture, seen=seen, weighting=weighting)
         choice = choice_from(window.settings.export_choice, tuple(WRITERS))
-        if not choice.folder or not Path(choice.folder).is_dir():
+        if not choice.folder or not os.path.isdir(choice.folder):
             choice = replace(choice, folder=str(window.files.folder))
         self.sheet = ExportSheet(choice, window.theme.dark, window.files.stem("graph"), seen is not None, window)
         self._replacing = None
@@ -91,7 +92,7 @@ class Exporting(QObject):
         problem = _problem(path)
         if path is None or problem:
             sheet.say(problem)
-        elif path.exists() and path != self._replacing:
+        elif os.path.exists(path) and path != self._replacing:
             self._replacing = path
             sheet.ask_replace(path.name)
         else:
@@ -187,12 +188,15 @@ def _seen(graph: GraphView) -> Box | None:
 
 
 def _problem(path: Path | None) -> str:
-    """Why nothing can be written there, as far as one can see without trying."""
+    """Why nothing can be written there, as far as one can see without trying.
+
+    Asked through `os.path`, which counts a name that is too long, or a folder that may not be seen, as none.
+    """
     if path is None:
         return "Type the name of a file."
-    if path.is_dir():
+    if os.path.isdir(path):
         return f"{path} is a folder: add the name of a file."
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         return f"There is no folder {path.parent}."
     if format_of(path.suffix) is None:
         return f"The ending {path.suffix} is not one of {', '.join(WRITERS)}."

@@ -176,6 +176,11 @@ def test_what_is_wrong_with_the_file_stands_in_the_dialog(sheet, qtbot, tmp_path
     assert sheet.message.text() == ""
 
 
+def test_a_folder_whose_name_is_too_long_for_the_system_is_none(tmp_path):
+    long = tmp_path / ("x" * 300)
+    assert exporting._problem(long / "graph.svg") == f"There is no folder {long}."
+
+
 def test_no_name_is_asked_for(sheet, qtbot):
     sheet.file.clear()
     press(sheet, "export_button", qtbot)
