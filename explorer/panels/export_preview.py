@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.export.job import Job
 from explorer.export.pictures import MARGIN
 from explorer.graph.camera import Camera
+from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
 
 READABLE = 80  # nodes up to which everything is drawn, however small
@@ -62,4 +63,5 @@ class ExportPreview(QWidget):
         painter.setClipRect(part)
         detail = Detail.NEAR if len(job.model.nodes_in(bounds)) <= READABLE else None
         paint_graph(painter, job.model, job.shown, camera, part, job.theme, detail)
+        paint_overlay(painter, job.model, job.shown, Focus(), camera, job.theme)
         painter.restore()

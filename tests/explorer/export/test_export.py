@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
+from itertools import product
 from pathlib import Path
 
 import networkx
@@ -18,8 +19,9 @@ from explorer.export import FORMATS, WRITERS, export, export_run
 from explorer.export.clipboard import clipboard_data, copied
 from explorer.export.job import Job
 from explorer.export.outline import dot_source, mermaid_source
-from explorer.export.pictures import size
+from explorer.export.pictures import image_of, size
 from explorer.graph.camera import Box
+from explorer.panels.export_preview import ExportPreview
 from explorer.picture import picture_of, refolded
 
 SEED = "3*w1**2 + 2*w1*w2"
@@ -140,3 +142,21 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_leaves_nothing(run: Ru
     assert os.listdir(tmp_path) == []
     with pytest.raises(ValueError, match="ending"):
         export_run(run, tmp_path / "graph.xyz")
+
+
+def test_the_preview_shows_all_that_will_be_written(run: Run, qtbot) -> None:
+    """Else the edge that is just being traversed is missing in the preview, though not in the file."""
+    last = len(Timeline.of(run))
+    job = next(one for step in range(last, 0, -1) if (one := Job(run, step, scale=1.0)).shown.active)
+    written = image_of(job)
+    preview = ExportPreview()
+    qtbot.addWidget(preview)
+    preview.resize(written.width() + 2, written.height() + 2)
+    preview.show_job(job)
+    strong = job.theme.color("adjoint_strong").name()
+
+    def pixels(image: QImage) -> int:
+        places = product(range(image.width()), range(image.height()))
+        return sum(image.pixelColor(x, y).name() == strong for x, y in places)
+
+    assert pixels(preview.grab().toImage()) == pytest.approx(pixels(written), rel=0.1)
