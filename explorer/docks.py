@@ -112,4 +112,5 @@ class Docks:
         entry = run.tape[index]
         self.inspector.card.set_title("Entry", f"{entry.label} — {entry.op.name}")
         span = entry.span
-        self.inspector.card.set_note(f"line {span.line}, column {span.column}" if span else "")
+        line = f"line {span.line}" if span else ""
+        self.inspector.card.set_note(f"{line}, column {span.column}" if span else "", short=line)

@@ -6,13 +6,13 @@ Knows no model.
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.theme import LIGHT, Theme
 from explorer.wording import unquoted
 
 STRIPE = 14
-_NARROW = 600
+_GAPS = 60  # between and around what stands in the row of the trail
 
 
 class Banner(QFrame):
@@ -38,6 +38,7 @@ class Banner(QFrame):
         self.side.clicked.connect(self.side_requested)
         self.leave = _button("banner_leave", "Leave", "Back to the program's own run (Backspace)")
         self._trail_room = QWidget()
+        self._trail_room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # widens no window
         self._trail = QHBoxLayout(self._trail_room)
         self._trail.setContentsMargins(0, 0, 0, 0)
         self._trail.setSpacing(0)
@@ -51,8 +52,8 @@ class Banner(QFrame):
         row.setContentsMargins(12, 6, 8, 0)
         row.setSpacing(6)
         row.addWidget(self.warning)
-        row.addWidget(self._trail_room)
-        row.addStretch(1)
+        row.addWidget(self._trail_room, 100)
+        row.addStretch(1)  # where the trail is hidden
         row.addWidget(self.side)
         row.addWidget(self.leave)
         column = QVBoxLayout(self)
@@ -74,6 +75,7 @@ class Banner(QFrame):
             if place:
                 self._trail.addWidget(QLabel("›"))
             self._trail.addWidget(self._part(part, place))
+        self._trail.addStretch(1)
         self.sentence.setText(unquoted(sentence))
         self.setAccessibleDescription(f"{'Broken on purpose. ' if broken else ''}{' › '.join(parts)}. {sentence}")
         self.stripes.setVisible(broken and not right)
@@ -87,8 +89,10 @@ class Banner(QFrame):
         self.setVisible(len(parts) > 1)
 
     def _make_room(self) -> None:
-        """In a narrow window the warning needs the room of the trail."""
-        self._trail_room.setVisible(self.width() >= _NARROW or not self.warning.isVisibleTo(self))
+        """Where both do not fit, the warning needs the room of the trail."""
+        beside = [part.sizeHint().width() for part in (self.warning, self.side, self.leave) if part.isVisibleTo(self)]
+        fits = self._trail.sizeHint().width() + sum(beside) + _GAPS <= self.width()
+        self._trail_room.setVisible(fits or not self.warning.isVisibleTo(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,9 +4,10 @@ Shapes only; the colours come from the style sheet of the theme. Knows nothing o
 """
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-_TITLE_HEIGHT = 34
+_TITLE_HEIGHT, _SIDE = 34, 12
 _TITLE_SHAPE = "#card_title { border-bottom-left-radius: 0; border-bottom-right-radius: 0; }"
 _BODY_SHAPE = "#card_body { border-top-width: 0; border-top-left-radius: 0; border-top-right-radius: 0; }"
 
@@ -24,8 +25,9 @@ class CardTitle(QFrame):
         self._title.setProperty("role", "title")
         self._note = QLabel()
         self._note.hide()
+        self._words = ("", "")
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 0, 12, 0)
+        self.row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         self.row.addWidget(self._title)
         self.row.addStretch(1)
         self.row.addWidget(self._note)
@@ -33,16 +35,27 @@ class CardTitle(QFrame):
     def set_title(self, title: str, name: str = "") -> None:
         """Change the title, shown in capitals, and the name after it, shown as it is."""
         self._title.setText(f"{title.upper()}  {name}".rstrip())
+        self._make_room()
 
-    def set_note(self, text: str, role: str = "muted") -> None:
-        """Show a short text at the right, in the colour of a role of the theme."""
-        self._note.setText(text)
+    def set_note(self, text: str, role: str = "muted", short: str = "") -> None:
+        """Show a short text at the right, in the colour of a role of the theme; `short` where there is less room."""
+        self._words = text, short or text
+        self._make_room()
         self._note.setVisible(bool(text))
         if self._note.property("role") != role:
             self._note.setProperty("role", role)
             self._note.style().unpolish(self._note)
             self._note.style().polish(self._note)
 
+    def _make_room(self) -> None:
+        """The title comes before the note."""
+        long, short = self._words
+        room = self.contentsRect().width() - self._title.sizeHint().width() - 2 * _SIDE
+        self._note.setText(long if self._note.fontMetrics().horizontalAdvance(long) + _SIDE <= room else short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

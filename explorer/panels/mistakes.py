@@ -125,7 +125,8 @@ class MistakesPanel(QWidget):
         self.model.show_rows(rows, labels, first)
         self.table.show()
         self.leave.show()
-        if (row := self.model.row_of_first()) is not None:
+        if (row := self.model.row_of_first()) is not None and (layout := self.layout()) is not None:
+            layout.activate()  # the table is as high as the sentence leaves it
             self.table.scrollTo(self.model.index(row, ENTRY))
 
     def show_right(self) -> None:

@@ -3,10 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.language import parse
 from core.record import record
 from core.timeline import Timeline
+from explorer.panels.banner import Banner
+from explorer.panels.card import CardTitle
 from explorer.panels.formula import FormulaView, copy_menu
 from explorer.panels.inspector import Inspector
 from explorer.panels.memory_strip import MemoryStrip
@@ -153,3 +156,27 @@ def test_work_shows_only_after_a_moment(qtbot):
     qtbot.waitUntil(lambda: working.isVisible() or working.isVisibleTo(None) or not working.isHidden())
     working.show_busy(False)
     assert working.isHidden()
+
+
+def test_in_a_narrow_card_the_note_makes_room_for_the_title(qtbot):
+    """Else the title is cut and nobody reads which entry the inspector shows."""
+    title = CardTitle("")
+    qtbot.addWidget(title)
+    title.set_title("Entry", "result — multiply")
+    title.set_note("line 12, column 34", short="line 12")
+    title.show()
+    for width, note in ((500, "line 12, column 34"), (240, "line 12")):
+        title.resize(width, title.height())
+        assert [label.text() for label in title.findChildren(QLabel)][1] == note
+
+
+def test_a_long_trail_widens_no_window(qtbot):
+    """Else the name of a mistake pushes the panels beside the graph together, and their texts are cut."""
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.resize(640, 120)
+    banner.show_trail(["f", "short"], "Wrong.", broken=True)
+    width = banner.minimumSizeHint().width()
+    banner.show_trail(["f", "a mistake with a name that is longer than any line could be"], "Wrong.", broken=True)
+    assert banner.minimumSizeHint().width() == width
+    assert not banner.findChild(QPushButton, "banner_part_1").isVisibleTo(banner)
