@@ -75,7 +75,11 @@ class GradientModel(QAbstractTableModel):
             return notation.number(value, digits) + suffix
         if column == ERROR and shown.agrees is not None and shown.complete:
             return "kink" if shown.kink else f"{shown.error} {'✓' if shown.agrees else '✗'}"
-        return (shown.name, shown.note, "", "")[column]
+        return (shown.name, self._note(shown), "", "")[column]
+
+    def _note(self, shown: GradientRow) -> str:
+        """What stands in place of a number, in a word that fits; the tooltip says which kind of none it is."""
+        return "none" if self.narrow and shown.note == "unwatched" else shown.note
 
     def _color(self, row: int, column: int) -> str:
         shown = self._rows[row]

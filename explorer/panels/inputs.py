@@ -39,7 +39,7 @@ class InputsPanel(QWidget):
         """Show these inputs; an array has the place of the slider for its text."""
         self.model.show_inputs(rows)
         self._note = " ".join(row.note for row in rows if row.note)
-        self._show_sentence()
+        self.show_problem("")  # a value that was refused is past
         self.table.clearSpans()
         for number in range(len(rows)):
             if self.model.scalar_range(number) is None:
@@ -54,6 +54,9 @@ class InputsPanel(QWidget):
         """Say why a value was not taken; nothing brings back the hint."""
         self._problem = sentence
         self._show_sentence()
+        if sentence and (layout := self.layout()) is not None:
+            layout.activate()  # the table is as high as the sentence leaves it
+            self.table.scrollTo(self.table.currentIndex())
 
     def _show_sentence(self) -> None:
         """A problem, else what is to be said of the switches, else the hint."""

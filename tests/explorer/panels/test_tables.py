@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 
 from core.language import parse
 from core.record import record
@@ -215,3 +216,32 @@ def test_every_line_of_the_tape_that_reads_otherwise_is_told_and_hardly_any_othe
     model.show_frame(timeline.frame(0))
     model.show_frame(timeline.frame(1))
     assert len(told) <= 2
+
+
+def test_a_word_in_place_of_a_gradient_is_never_cut(qtbot):
+    """Else a narrow window says `unwatc…` of an input that is switched off."""
+    panel = GradientsPanel()
+    qtbot.addWidget(panel)
+    panel.show_gradients([GradientRow("∂f/∂a", None, "unwatched", True)])
+    for width, word in ((236, "none"), (420, "unwatched")):
+        panel.resize(width, 160)
+        panel.show()
+        panel.table.share_width()
+        cell = panel.model.index(0, 1)
+        assert cell.data() == word and "does not watch" in cell.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_refused_value_is_told_in_sight_of_its_row_until_there_are_other_values(qtbot):
+    """Else the sentence hides the row that it is about, or goes on about an input that is gone."""
+    panel = InputsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(270, 120)
+    panel.show()
+    panel.show_inputs([InputRow(name, 2.0, True) for name in "abc"])
+    last = panel.model.index(2, VALUE)
+    panel.table.setCurrentIndex(last)
+    panel.model.setData(last, "abc")
+    assert "not a value" in panel.findChild(QLabel, "input_hint").text()
+    assert panel.table.viewport().rect().intersects(panel.table.visualRect(last))
+    panel.show_inputs([InputRow("x", 2.0, True)])
+    assert "not a value" not in panel.findChild(QLabel, "input_hint").text()
