@@ -14,7 +14,7 @@ def _empty_row() -> dict[str, int]:
 
 
 def empty_score() -> Score:
-    """Nothing asked yet."""
+    """Nothing answered yet."""
     concepts = {name: _empty_row() for name in CONCEPTS.values()}
     return {"version": VERSION, "concepts": concepts, "misconceptions": {}}
 

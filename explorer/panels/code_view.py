@@ -111,5 +111,5 @@ class CodeView(QPlainTextEdit):
         painter.setFont(mono(11))
         arrow = "▲" if self._color == "adjoint" else "▶"
         painter.drawText(QRectF(4, box.top(), _MARGIN - 6, box.height()), Qt.AlignmentFlag.AlignCenter, arrow)
-        width = self.viewport().width() - _MARGIN
-        painter.drawRoundedRect(QRectF(_MARGIN - 3.5, box.top() + 0.5, width, box.height() - 1), 3, 3)
+        line = QRectF(_MARGIN, box.top(), self.viewport().width() - 2 * _MARGIN, box.height())
+        painter.drawRoundedRect(line.adjusted(-3.5, -0.5, 3.5, 1.5), 3, 3)  # clear of underscores

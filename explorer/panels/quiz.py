@@ -36,7 +36,7 @@ class QuizPanel(QWidget):
         self.answer = QLineEdit()
         self.answer.setObjectName("quiz_answer")
         self.answer.setAccessibleName("Your answer")
-        self.answer.setPlaceholderText("a number, [1, 2], or an expression such as v3 * w2")
+        self.answer.setPlaceholderText("such as 6, [1, 2] or v3 * w2")
         self.answer.setToolTip("Type a number, a list, or an expression in the names that are known; Return checks it")
         self.answer.returnPressed.connect(self._check)
         self.feedback = _label("quiz_feedback", "Feedback")

@@ -215,7 +215,7 @@ def test_the_score_counts_by_concept_and_survives_a_file() -> None:
     assert later["concepts"]["the chain rule"] == {"asked": 2, "right": 1, "wrong": 0, "hints": 2}
     assert read_score(json.loads(json.dumps(later))) == later
     assert "the chain rule: 1 of 2" in summary(later) and "wrong sign" in summary(later)
-    assert summary(score) == "Nothing asked yet."
+    assert summary(score) == "Nothing answered yet."
 
 
 @pytest.mark.parametrize(
