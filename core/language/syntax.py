@@ -126,7 +126,7 @@ def _notation(raw: str, line: str, span: Span) -> ProgramError | None:
     for pattern, message, hint in NOTATION:
         if found := re.search(pattern, code):
             where = Span(span.line, found.start() + 1, span.line, found.end() + 1)
-            parts = {name: part.strip() for name, part in found.groupdict().items()}
+            parts = {name: part.strip().replace("^", "**") for name, part in found.groupdict().items()}
             parts["f"] = {"ln": "log"}.get(parts.get("f", ""), parts.get("f", ""))
             return ProgramError(message, where, hint.format(**parts))
     return None

@@ -67,6 +67,8 @@ WRONG: tuple[tuple[str, str], ...] = (
      'line 1, column 1: Only a name can be given a value with `=`. Write `name = ...`, or `==` to compare.'),
     ('f(x) = x**2',
      'line 1, column 1: A function is defined with `def`. Write `def f(x): return x**2`.'),
+    ('f(x) = x^2',
+     'line 1, column 1: A function is defined with `def`. Write `def f(x): return x**2`.'),
     ('y = 2\ng(x, y) = x*y  # a product',
      'line 2, column 1: A function is defined with `def`. Write `def g(x, y): return x*y`.'),
     ('y = ln x + 1',
