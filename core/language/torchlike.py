@@ -10,7 +10,7 @@ from weakref import WeakSet, ref
 
 import numpy as np
 
-from core.functions import stop_gradient
+from core.functions import broadcast_to, stop_gradient
 from core.gradient_tape import GradientTape
 from core.language.outcome import Refusal
 from core.language.values import Builtin
@@ -29,25 +29,35 @@ class Leaf(Variable):
         self.grad: Any = None
         self.home: Any = None
 
-    def change(self, value: Any) -> Leaf:
-        """The in-place update of an optimisation step; only while nothing is recorded."""
+    def change(self, value: Any) -> Any:
+        """The in-place update of an optimisation step; only while nothing is recorded.
+
+        What wants no gradient itself, such as a sum that begins at 0, becomes what was computed from others that do.
+        """
+        if not self.trainable and recorded(value):
+            return value
         if self.home is not None and any(tape is self.home.tape for tape in recorders()):
             message = "A tensor that requires a gradient cannot be changed in place while it is recorded."
             raise Refusal(message, "Write it inside `with torch.no_grad():`.")
         self.assign(value.primal if isinstance(value, Tensor) else value)
         return self
 
-    def __iadd__(self, other: Any) -> Leaf:
+    def __iadd__(self, other: Any) -> Any:
         return self.change(self + other)
 
-    def __isub__(self, other: Any) -> Leaf:
+    def __isub__(self, other: Any) -> Any:
         return self.change(self - other)
 
-    def __imul__(self, other: Any) -> Leaf:
+    def __imul__(self, other: Any) -> Any:
         return self.change(self * other)
 
-    def __itruediv__(self, other: Any) -> Leaf:
+    def __itruediv__(self, other: Any) -> Any:
         return self.change(self / other)
+
+
+def recorded(value: Any) -> bool:
+    """Whether a value is an entry of a tape, so that its derivative would be lost where it is changed in place."""
+    return isinstance(value, Tensor) and isinstance(value.tape, Tape)
 
 
 def leaf(values: Any, requires_grad: bool = True) -> Leaf:
@@ -318,9 +328,9 @@ def _in_place(change: Any) -> Any:
 
     def call(tensor: Any, *values: Any, **named: Any) -> Any:
         made = change(tensor, *values, **named)
-        if isinstance(tensor, Leaf):
-            return tensor.change(made)
-        if requires_grad(tensor):
+        if isinstance(tensor, Leaf) and tensor.change(made) is tensor:
+            return tensor
+        if requires_grad(tensor) or recorded(tensor) or recorded(made):
             raise Refusal("A recorded tensor cannot be changed in place.", "Write y = y + 1 instead of y.add_(1).")
         tensor.primal = np.broadcast_to(look(made), tensor.shape).copy() if tensor.shape else float(look(made))
         if isinstance(tensor, Data):
@@ -328,6 +338,10 @@ def _in_place(change: Any) -> Any:
         return tensor
 
     return call
+
+
+def _in_shape_of(tensor: Any, value: Any) -> Any:
+    return broadcast_to(value, tensor.shape) if tensor.shape else value * 1.0
 
 
 METHODS = {
@@ -338,8 +352,8 @@ METHODS = {
     "sub_": Builtin(".sub_", _in_place(lambda x, other, alpha=1: x - alpha * other), ("self", "other", "alpha")),
     "mul_": Builtin(".mul_", _in_place(lambda x, other: x * other), ("self", "other")),
     "div_": Builtin(".div_", _in_place(lambda x, other: x / other), ("self", "other")),
-    "copy_": Builtin(".copy_", _in_place(lambda x, src: src), ("self", "src")),
-    "fill_": Builtin(".fill_", _in_place(lambda x, value: value), ("self", "value")),
+    "copy_": Builtin(".copy_", _in_place(_in_shape_of), ("self", "src:value")),
+    "fill_": Builtin(".fill_", _in_place(_in_shape_of), ("self", "value")),
     "retain_grad": Builtin(".retain_grad", _retain_grad, ("self",)),
 }
 OPTIMIZER_METHODS = {

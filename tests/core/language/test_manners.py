@@ -73,6 +73,15 @@ PRINTS = {
         "w.data.add_(torch.tensor([1.0, 2.0]), alpha=2)\nprint(w)",
         "[2. 4.]\n",
     ),
+    "a sum that begins at 0 carries the gradient": (
+        "w = torch.tensor(3.0, requires_grad=True)\ntotal = torch.tensor(0.0)\nfor i in range(2):\n    total += w*w\n"
+        "total.backward()\nprint(w.grad)",
+        "12.0\n",
+    ),
+    "a leaf takes numbers and tensors in its own shape": (
+        "a = torch.zeros(2)\na.fill_(3.0)\nb = torch.tensor(1.0)\nb.copy_(torch.tensor(4.0))\nprint(a, b)",
+        "[3. 3.] 4.0\n",
+    ),
     "a computed tensor is made a leaf": (
         "w = torch.ones(2)*0.5\nw.requires_grad_()\n(w*w).sum().backward()\nprint(w.grad, w.is_leaf)\n"
         "with torch.no_grad():\n    w -= w.grad\nprint(w, w.requires_grad)",
@@ -139,3 +148,19 @@ def test_a_swap_that_could_mean_either_is_refused():
     """A computed array does not say whether NumPy or PyTorch made it."""
     failure = record(parse("A = np.ones((2, 2)) * x\nA.transpose(0, 1)"), {"x": 2.0}).failure
     assert failure is not None and "swaps the axes in PyTorch and leaves them in NumPy" in failure.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.add_(1.0)\ny = x*x", "a = x*2\na.add_(1.0)\ny = a*x", "a = torch.zeros(())\na.copy_(x)\ny = a*x",
+    ],
+)  # fmt: skip
+def test_what_is_recorded_is_not_changed_in_place(text):
+    """Its derivative would be that of the value it had before."""
+    failure = record(parse(text), {"x": 2.0}).failure
+    assert failure is not None and failure.message == "A recorded tensor cannot be changed in place."
+
+
+def test_a_tensor_that_is_watched_here_may_be_multiplied_in_place():
+    assert record(parse("a = torch.tensor(2.0)\na *= 3.0\ny = a*a"), watch=["a"]).gradients() == {"a": 36.0}
