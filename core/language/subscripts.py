@@ -15,9 +15,10 @@ from core.language.failures import failure
 from core.language.frames import Frame
 from core.language.jaxlike import At, Place
 from core.language.keys import plain_key, whole
+from core.language.torchlike import Data
 from core.language.values import PLAIN, brief, kind_of
 from core.span import Span
-from core.tensor import Tensor
+from core.tensor import Tensor, look
 
 SEQUENCES = (list, tuple, str, range)
 
@@ -149,7 +150,10 @@ def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) 
             value, plain_key(key), operators.array_of(item) if isinstance(item, list | tuple) else item
         )
         frame.run.note(new, span, frame)
-        frame.run.change(box, new)
+        if isinstance(box, Data):
+            box.write(look(new))
+        else:
+            frame.run.change(box, new)
     else:
         raise operators.Refusal(f"The items of {kind_of(value)} cannot be changed.", "Use a list or an array.")
 

@@ -146,13 +146,18 @@ def freed(tensor: Any) -> bool:
 
 
 class Data(Tensor):
-    """What `.data` of a leaf gives: its values, and through the methods that end in `_` the leaf itself."""
+    """What `.data` of a leaf gives: its values; its elements and the methods that end in `_` change the leaf itself."""
 
     __slots__ = ("origin",)
 
     def __init__(self, origin: Leaf) -> None:
         super().__init__(origin.primal)
         self.origin = origin
+
+    def write(self, values: Any) -> None:
+        """Let the leaf have these values."""
+        self.primal = values
+        self.origin.assign(values)
 
 
 def data_of(value: Any) -> Any:
@@ -334,7 +339,7 @@ def _in_place(change: Any) -> Any:
             raise Refusal("A recorded tensor cannot be changed in place.", "Write y = y + 1 instead of y.add_(1).")
         tensor.primal = np.broadcast_to(look(made), tensor.shape).copy() if tensor.shape else float(look(made))
         if isinstance(tensor, Data):
-            tensor.origin.assign(tensor.primal)
+            tensor.write(tensor.primal)
         return tensor
 
     return call

@@ -73,6 +73,11 @@ PRINTS = {
         "w.data.add_(torch.tensor([1.0, 2.0]), alpha=2)\nprint(w)",
         "[2. 4.]\n",
     ),
+    "the elements of a leaf's data are the leaf's": (
+        "w = torch.tensor([3.0, 1.0], requires_grad=True)\nw.data[0] = 5.0\nd = w.data\nd[1:] += 1.0\n"
+        "(w*w).sum().backward()\nprint(w, d, w.grad)",
+        "[5. 2.] [5. 2.] [10.  4.]\n",
+    ),
     "a sum that begins at 0 carries the gradient": (
         "w = torch.tensor(3.0, requires_grad=True)\ntotal = torch.tensor(0.0)\nfor i in range(2):\n    total += w*w\n"
         "total.backward()\nprint(w.grad)",
