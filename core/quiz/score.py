@@ -78,4 +78,4 @@ def summary(score: Score) -> str:
     if seen:
         often = max(seen, key=lambda name: (seen[name], name))
         lines.append(f"Most often: {often}.")
-    return "\n".join(lines) or "Nothing asked yet."
+    return "\n".join(lines) or "Nothing answered yet."
