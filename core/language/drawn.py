@@ -40,7 +40,7 @@ class Drawn:
         self.aliases = aliases
         self.path = path
         self.sources = self._sources(tree)
-        self.leaves = {name for node in tree.body if (name := leaf_name(node))} | set(_made_in_loops(tree))
+        self.leaves = {name for node in tree.body if (name := _requires(node))} | set(_made_in_loops(tree))
 
     def _sources(self, tree: ast.Module) -> set[str]:
         """Names that the top level gives a random generator or a random key."""
@@ -123,11 +123,18 @@ def _made_in_loops(tree: ast.Module) -> list[str]:
 
 
 def _requires(node: ast.stmt) -> str:
-    """The name in `name.requires_grad = True` or `name.requires_grad_()`."""
+    """The name in `name.requires_grad = True` or `name.requires_grad_()`, and "" where False is written."""
     match node:
-        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="requires_grad")]):
-            return name
-    return leaf_name(node)
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="requires_grad")], value=wanted):
+            return "" if _is_false(wanted) else name
+        case ast.Expr(value=ast.Call(args=given, keywords=named)):
+            off = any(map(_is_false, (*given, *(one.value for one in named))))
+            return "" if off else leaf_name(node)
+    return ""
+
+
+def _is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
 
 
 def _is_true(call: ast.Call, name: str, default: bool) -> bool:

@@ -327,12 +327,18 @@ def heaviside(x: Any, half: Any) -> Any:
 # -- reductions ------------------------------------------------------------------------------------------------------
 
 
-def sample_variance(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
-    return f.var(x, axis, ddof if unbiased else 0, keepdims)
+def _of_sample(spread: Any) -> Any:
+    """PyTorch's variance or deviation: divided by one less than the count, unless told otherwise."""
+
+    def call(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
+        if isinstance(axis, bool):  # torch.var(x, False)
+            axis, unbiased = None, axis
+        return spread(x, axis, ddof if unbiased else 0, keepdims)
+
+    return call
 
 
-def sample_deviation(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
-    return f.std(x, axis, ddof if unbiased else 0, keepdims)
+sample_variance, sample_deviation = _of_sample(f.var), _of_sample(f.std)
 
 
 def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

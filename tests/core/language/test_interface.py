@@ -193,6 +193,8 @@ DRAWN = {
     "parameters in a list": (MAKEMORE, "w", True),
     "ones among them": (MAKEMORE, "b", True),
     "leaf by a statement": ("w = torch.rand(3)/2\nw.requires_grad_()\ny = (w*w).sum()", "w", True),
+    "leaf by an assignment": ("w = torch.rand(3)/2\nw.requires_grad = True\ny = (w*w).sum()", "w", True),
+    "no leaf": ("w = torch.rand(3)\nw.requires_grad_(False)\ny = (w*w).sum()", "w", False),
     "variable": (
         "np.random.seed(3)\nw = tf.Variable(tf.random.normal((2, 3)), name='w')\ny = tf.reduce_sum(w*w)",
         "w",

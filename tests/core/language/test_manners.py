@@ -43,8 +43,9 @@ PRINTS = {
         "2 4 (2, 3) (2,)\n",
     ),
     "torch divides by one less": (
-        "t = torch.tensor([1., 2., 4.])\nprint(f'{t.var():.4f} {t.var(unbiased=False):.4f} {torch.std(t):.4f}')",
-        "2.3333 1.5556 1.5275\n",
+        "t = torch.tensor([1., 2., 4.])\nprint(f'{t.var():.4f} {t.var(unbiased=False):.4f} {torch.std(t):.4f} '\n"
+        "f'{torch.var(t, False):.4f}')",
+        "2.3333 1.5556 1.5275 1.5556\n",
     ),
     "numpy does not": ("print(np.array([1., 3.]).var())", "1.0\n"),
     "paddings of tensorflow": ("print(tf.pad([1., 2.], tf.constant([[1, 2]]), 'CONSTANT'))", "[0. 1. 2. 0. 0.]\n"),
