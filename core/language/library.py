@@ -220,6 +220,10 @@ def tf_matmul(x: Any, y: Any, transpose_a: bool = False, transpose_b: bool = Fal
     return f.matmul(f.swapaxes(x, -1, -2) if transpose_a else x, f.swapaxes(y, -1, -2) if transpose_b else y)
 
 
+def matvec(x: Any, y: Any) -> Any:
+    return x @ y
+
+
 def copy(x: Any) -> Any:
     """A new array with the same elements."""
     return x.copy() if isinstance(x, np.ndarray) else identity(x)
@@ -324,95 +328,7 @@ def heaviside(x: Any, half: Any) -> Any:
     return np.heaviside(values_of(x), values_of(half))
 
 
-# -- reductions ------------------------------------------------------------------------------------------------------
-
-
-def _of_sample(spread: Any) -> Any:
-    """PyTorch's variance or deviation: divided by one less than the count, unless told otherwise."""
-
-    def call(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
-        if isinstance(axis, bool):  # torch.var(x, False)
-            axis, unbiased = None, axis
-        return spread(x, axis, ddof if unbiased else 0, keepdims)
-
-    return call
-
-
-sample_variance, sample_deviation = _of_sample(f.var), _of_sample(f.std)
-
-
-def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return f.var(x, axis, 0, keepdims)
-
-
-def population_deviation(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return f.std(x, axis, 0, keepdims)
-
-
-class Extremes(tuple):
-    """The largest (or smallest) values along an axis, and their positions."""
-
-    __slots__ = ()
-
-
-def torch_extreme(name: str, x: Any, axis: Any, keepdims: bool = False) -> Any:
-    """PyTorch's maximum along an axis, with positions; of two tensors, the larger one element by element."""
-    if isinstance(axis, Tensor | np.ndarray):
-        return getattr(f, f"{name}imum")(x, axis)
-    places = np.expand_dims(getattr(np, f"arg{name}")(values_of(x), whole(axis)), whole(axis))
-    values = f.take_along_axis(x, places, whole(axis))
-    if keepdims:
-        return Extremes((values, Tensor(places)))
-    return Extremes((f.squeeze(values, whole(axis)), Tensor(np.squeeze(places, whole(axis)))))
-
-
-def torch_max(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
-    dim = dim if other is None else other
-    return f.max(x) if dim is None else torch_extreme("max", x, dim, keepdim)
-
-
-def torch_min(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
-    dim = dim if other is None else other
-    return f.min(x) if dim is None else torch_extreme("min", x, dim, keepdim)
-
-
-def first_axis_argmax(x: Any, axis: int = 0) -> Any:
-    return argmax(x, axis)
-
-
-def first_axis_argmin(x: Any, axis: int = 0) -> Any:
-    return argmin(x, axis)
-
-
-def first_axis_cumsum(x: Any, axis: int = 0) -> Any:
-    return f.cumsum(x, axis)
-
-
-def first_axis_cumprod(x: Any, axis: int = 0) -> Any:
-    return f.cumprod(x, axis)
-
-
-def matvec(x: Any, y: Any) -> Any:
-    return x @ y
-
-
-def total(x: Any) -> Any:
-    return sum(x)
-
-
-def product(x: Any) -> Any:
-    return math.prod(x)
-
-
-def dist(p: Any, q: Any) -> Any:
-    return f.norm(as_array(p) - as_array(q))
-
-
-def l2_loss(x: Any) -> Any:
-    return f.sum(F.square(x)) / 2
-
-
-# -- shaping and fitting ---------------------------------------------------------------------------------------------
+# -- shaping -----------------------------------------------------------------------------------------------------------
 
 
 def flatten(x: Any, start: Any = 0) -> Any:
@@ -429,25 +345,6 @@ def where(condition: Any, x: Any = None, y: Any = None) -> Any:
 def pad(x: Any, width: Any, mode: Any = "constant", value: Any = 0.0) -> Any:
     """Zeros (or what `mode` says) around an array; one width stands for all sides."""
     return f.pad(x, np.asarray(values_of(width)).astype(int), str(mode).lower(), value)
-
-
-def lstsq(x: Any, y: Any) -> tuple:
-    """The least-squares solution, as NumPy gives it: with residuals, rank and singular values."""
-    if len(f.shape_of(x)) != 2:
-        raise Refusal(f"`lstsq` needs a matrix, not shape {f.shape_of(x)}.", "Write x[:, None] for a single column.")
-    rows, columns = f.shape_of(x)
-    inner = f.swapaxes(x, 0, 1) @ x
-    values = np.linalg.svd(values_of(x), compute_uv=False)
-    full = int(np.sum(values > values.max(initial=0.0) * max(rows, columns) * np.finfo(float).eps))
-    solution = f.solve(inner, f.swapaxes(x, 0, 1) @ y) if full == columns else f.pinv(x) @ y
-    missed = f.reshape(x @ solution - y, (rows, -1))
-    residuals = f.sum(F.square(missed), 0) if full == columns < rows else np.zeros(0)
-    return solution, residuals, full, values
-
-
-def polyfit(x: Any, y: Any, deg: Any) -> Any:
-    """The coefficients of the polynomial that fits best, highest power first."""
-    return lstsq(f.vander(x, whole(deg) + 1), y)[0]
 
 
 def implementation_of(name: str) -> Any:

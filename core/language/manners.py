@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.language import library, namespaces, torchlike
+from core.language import namespaces, reductions, torchlike
 from core.language.keys import whole
 from core.language.outcome import Refusal
 from core.language.scopes import Names
@@ -50,7 +50,7 @@ def extreme(name: str) -> Any:
             return getattr(f, name)(x, None, keepdims)
         remedy = f"Write x.{name}(dim=1) for PyTorch's, np.{name}(x, axis=1) for NumPy's."
         if dim is not None or _in_torch(frame, x, name, remedy):
-            return library.torch_extreme(name, x, axis if dim is None else whole(dim), bool(keepdims or keepdim))
+            return reductions.torch_extreme(name, x, axis if dim is None else whole(dim), bool(keepdims or keepdim))
         return getattr(f, name)(x, axis, keepdims)
 
     return call

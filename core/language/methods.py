@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.language import jaxlike, library, manners, tapes, torchlike
+from core.language import jaxlike, library, manners, reductions, tapes, torchlike
 from core.language.containers import DICT, LIST, SET, STRING, TUPLE, Table, method_table
 from core.language.creation import cast
 from core.language.invocation import invoke
@@ -201,7 +201,7 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "at": jaxlike.At,
         },
     ),
-    (library.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),
+    (reductions.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),
 )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from core import functions
 from core.errors import ProgramError
-from core.language import creation, library, losses, randoms, tables
+from core.language import creation, library, losses, randoms, reductions, tables
 from core.language.builtins import BUILTINS
 from core.language.derivatives import DERIVATIVES
 from core.language.jaxlike import JAXLIKE
@@ -56,7 +56,7 @@ SHARED = {"np": ("np", "jnp")}
 
 def implementation(name: str) -> Any:
     """Our function of that name, None where there is none yet."""
-    for module in (library, creation, losses):
+    for module in (library, reductions, creation, losses):
         if hasattr(module, name):
             return getattr(module, name)
     return getattr(functions, name, None)

@@ -23,6 +23,10 @@ PRINTS = {
         "None\n",
     ),
     "tensorflow's argmax goes along the first axis": ("print(tf.argmax([[4., 5.], [10., 1.]]))", "[1 0]\n"),
+    "products and distances of Python's lists": (
+        "print(math.prod([2.0, 3.0]), math.fsum([1.0, 2.0]), math.dist([0, 3], [4, 0]), tf.nn.l2_loss([2., 4.]))",
+        "6.0 3.0 5.0 10.0\n",
+    ),
     "torch gives the maximum with its place": (
         "v, i = torch.max(torch.tensor([[1., 5.], [7., 2.]]), dim=1)\nprint(v, i)",
         "[5. 7.] [1 0]\n",
