@@ -4,8 +4,10 @@ The only caller of the engine. Work that takes longer than a moment is done besi
 last good answer stays while a new one is worked out or the text is wrong. Knows no widget and no clock.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from keyword import kwlist
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +28,12 @@ PATIENCE = 0.04
 """Seconds the window waits for an answer before it goes on without."""
 OPENING_PATIENCE = 0.5
 """The same where another document is opened, and there is nothing else to look at."""
+ALIKE = 0.3
+"""Share of the names of the shorter of two texts that are in the other, below which it was not made from it."""
+_NAME = re.compile(r"[^\W\d]\w*")
+
+Chosen = tuple[dict[str, Value], dict[str, bool], dict[str, Value]]
+"""What the user chose for inputs: values, whether they are watched, directions."""
 
 
 class Session(QObject):
@@ -44,6 +52,7 @@ class Session(QObject):
         self._values: dict[str, Value] = {}
         self._switches: dict[str, bool] = {}
         self._direction: dict[str, Value] = {}
+        self._aside: tuple[str, Chosen] = ("", ({}, {}, {}))
         self._plotted: tuple[str, int] | None = None
         self._last = Answer(Question())
         self._asking = False
@@ -140,10 +149,21 @@ class Session(QObject):
         return {name: self._values.get(name, value) for name, value in self.run.point.items()}
 
     def set_text(self, text: str) -> None:
-        """Take another text."""
+        """Take another text; what was chosen for the inputs of a wholly other program is set aside."""
         if text != self.text:
+            self._choose_for(text)
             self.text = text
             self._ask()
+
+    def _choose_for(self, text: str) -> None:
+        """A matrix called x is of no use to the next program with an x; but an undo finds all as it was."""
+        former, chosen = self._aside
+        now = self._values, self._switches, self._direction
+        if text == former:
+            self._values, self._switches, self._direction = chosen
+        elif self.run is not None and any(now) and is_another(self.run.program.text, text):
+            self._aside = self.run.program.text, now
+            self._values, self._switches, self._direction = {}, {}, {}
 
     def set_input(self, name: str, value: Value) -> None:
         """Give an input another value."""
@@ -257,6 +277,12 @@ class Session(QObject):
         self._studied = found
         self.checked.emit()
         self.curve_changed.emit()
+
+
+def is_another(old: str, new: str) -> bool:
+    """Whether a text was put in the place of another, rather than made from it: few names are in both."""
+    one, two = (set(_NAME.findall(text)) - set(kwlist) for text in (old, new))
+    return len(one & two) < ALIKE * min(len(one), len(two))
 
 
 def sizes(point: Mapping[str, Value]) -> dict[str, int]:

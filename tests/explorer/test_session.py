@@ -47,6 +47,25 @@ def test_values_are_remembered_while_an_input_is_away(session, qtbot):
     assert session.run.value == 15.0
 
 
+def test_what_was_chosen_for_another_program_is_not_used_for_the_next_and_found_again_by_an_undo(session, qtbot):
+    """Else a pasted program fails over a matrix, or ignores its own values, because an old input had the same name."""
+    matrix, first = np.ones((4, 2)), "def loss(x, W):\n    hidden = tanh(x @ W)\n    return mean(hidden**2)\n"
+    session.set_text(first)
+    settle(session, qtbot)
+    session.set_input("x", matrix)
+    session.set_input("W", np.ones((2, 3)))
+    session.set_watched("x", False)
+    session.set_text(first.replace("tanh", "sin"))  # an edit
+    settle(session, qtbot)
+    assert session.point()["x"] is matrix and session.unwatched == {"x"}
+    session.set_text("import tensorflow as tf\nx = tf.Variable(3.0)\nwith tf.GradientTape() as tape:\n    y = x**2\n")
+    settle(session, qtbot)
+    assert session.problem is None and session.point() == {"x": 3.0} and not session.unwatched
+    session.set_text(first.replace("tanh", "sin"))
+    settle(session, qtbot)
+    assert session.point()["x"] is matrix and session.unwatched == {"x"}
+
+
 def test_bad_text_keeps_the_last_good_run(session, qtbot):
     run = session.run
     with qtbot.waitSignal(session.problem_changed):
