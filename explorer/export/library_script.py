@@ -91,6 +91,8 @@ class _Writer:
         if not text:
             raise ValueError(f"`{op.name}` has no counterpart in {'PyTorch' if self.torch else 'TensorFlow'} here")
         fields = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        if self.torch and "key" in fields and _goes_backwards(self.tape.attributes[index]["key"]):
+            raise ValueError("a slice that goes backwards has no counterpart in PyTorch")
         operands = [self.operand(index, slot, one) for slot, one in enumerate(self.tape.operands(index))]
         given: dict[str, Any] = dict(zip(OPERAND_NAMES, operands)) | {"xs": ", ".join(operands)}
         given |= self._attributes(index) | {"name": self.names[index]}
@@ -184,6 +186,11 @@ class _Writer:
         if place >= 0 and all(part == slice(None) for part in (*parts[:place], *parts[place + 1 :])):
             return f"tf.gather({x}, {written(np.mod(parts[place], shape[place]))}, axis={place})"
         raise ValueError(f"picking by `[{_python(key)}]` has no counterpart in TensorFlow here")
+
+
+def _goes_backwards(key: Any) -> bool:
+    parts = key if isinstance(key, tuple) else (key,)
+    return any(isinstance(part, slice) and part.step is not None and part.step < 0 for part in parts)
 
 
 def _python(value: Any) -> str:

@@ -188,7 +188,9 @@ def det_vjp(g, v, x):  # type: ignore[no-untyped-def]
 
 
 def logabsdet_vjp(g, v, x):  # type: ignore[no-untyped-def]
-    return columns(g) * swap_last(np.linalg.inv(x))
+    singular = np.isneginf(v)[..., None, None]
+    inverse = np.linalg.inv(np.where(singular, np.eye(np.shape(x)[-1]), x))
+    return columns(g) * np.where(singular, np.nan, swap_last(inverse))
 
 
 def off_diagonal_inverse(differences):  # type: ignore[no-untyped-def]

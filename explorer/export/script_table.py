@@ -99,7 +99,7 @@ TEXTS: dict[str, Texts] = {
     ),
     "cholesky": Texts("tf.linalg.cholesky({x})", "torch.linalg.cholesky({x})"),
     "flip": Texts("tf.reverse({x}, {axes})", "torch.flip({x}, {axes})"),
-    "roll": Texts("tf.roll({x}, {shift}, {axis})", "torch.roll({x}, {shift}, {axis})"),
+    "roll": Texts("tf.experimental.numpy.roll({x}, {shift}, {axis})", "torch.roll({x}, {shift}, {axis})"),
     "repeat": Texts("tf.repeat({x}, {repeats}, axis={axis})", "torch.repeat_interleave({x}, {repeats}, dim={axis})"),
     "tile": Texts("tf.experimental.numpy.tile({x}, {reps})", "torch.tile({x}, {reps})"),
     "pad": Texts(

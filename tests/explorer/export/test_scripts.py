@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core import pullbacks
 from core.language import parse
 from core.record import Run, record
 from explorer.examples import example, example_names
+from explorer.export import numpy_helpers
 from explorer.export.scripts import DIALECTS, script
 
 X = [[0.5, -1.5, 2.0], [1.0, 0.25, -0.75]]
@@ -140,3 +142,17 @@ def test_what_cannot_be_written_is_refused_in_words() -> None:
     run = record(parse(text), {"x": np.ones(2), "y": np.ones(2)})
     with pytest.raises(ValueError, match="setting a place several times"):
         script(run, "tensorflow")
+
+
+def test_pytorch_is_not_asked_to_go_backwards() -> None:
+    """It has no slices with a negative step: the script would stop where it is run."""
+    run = record(parse("def f(x):\n    return (x[::-1] * x).sum()"), {"x": np.ones(3)})
+    with pytest.raises(ValueError, match="goes backwards"):
+        script(run, "pytorch")
+    assert "[::-1]" in script(run, "tensorflow")
+
+
+def test_the_script_knows_too_that_a_vanishing_determinant_has_no_slope() -> None:
+    matrices = np.array([[[2.0, 1.0], [1.0, 3.0]], [[1.0, 2.0], [2.0, 4.0]]])
+    given = np.ones(2), np.linalg.slogdet(matrices)[1], matrices
+    np.testing.assert_allclose(numpy_helpers.logabsdet_vjp(*given), pullbacks.logabsdet_vjp(*given))
