@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+from itertools import chain, count
 from typing import Any
 
 from core.errors import ProgramError
@@ -30,6 +31,7 @@ def parse(text: str) -> Program:
 
 def _parse(text: str) -> Program:
     tree = read(text)
+    _name_last_lambda(tree)
     nodes = collect(tree, MAX_DEPTH)
     if nodes is None:
         raise too_nested(None)
@@ -47,6 +49,24 @@ def _parse(text: str) -> Program:
     settle(program)
     interface.inputs = with_guesses(tree, uses, interface)
     return program
+
+
+def _name_last_lambda(tree: ast.Module) -> None:
+    """A lambda at the end, which nothing can call any more, is the function that is meant: as if written with `def`."""
+    match tree.body[-1:]:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as given)]:
+            pass
+        case [ast.Expr(value=ast.Lambda() as given)]:
+            taken = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            name = next(one for one in chain("fgh", map("f{}".format, count())) if one not in taken)
+        case _:
+            return
+    function = ast.parse(f"def {name}(): return 0").body[0]
+    assert isinstance(function, ast.FunctionDef) and isinstance(function.body[0], ast.Return)
+    function.args, function.body[0].value = given.args, given.body
+    ast.copy_location(function, tree.body[-1])
+    ast.copy_location(function.body[0], given.body)
+    tree.body[-1] = function
 
 
 def find_aliases(nodes: Nodes) -> dict[str, str]:
