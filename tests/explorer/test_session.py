@@ -160,7 +160,7 @@ class TestWorker:
         go.set()
 
 
-@pytest.mark.parametrize("text", ["3", "print(1)", "'a'", "f = lambda x: x*x"])
+@pytest.mark.parametrize("text", ["3", "print(1)", "'a'", "f = lambda x: x*x\nf(3)"])
 def test_a_program_that_records_nothing_is_shown_as_such(text, qtbot):
     """The tables and the stage once took the rows of the run before for those of the empty tape."""
     window = create_window()
