@@ -23,6 +23,6 @@ def constant(value: object, dtype: object = None) -> Tensor:
 
 __all__ = [
     "GradientTape", "Tensor", "Variable", "array", "check_gradients", "complex_step", "constant", "custom_gradient",
-    "derivative", "error_curve", "finite_difference", "grad", "hessian", "hvp", "jacobian", "jvp", "stop_gradient", "value_and_grad",
-    "vjp",
+    "derivative", "error_curve", "finite_difference", "grad", "hessian", "hvp", "jacobian", "jvp", "stop_gradient",
+    "value_and_grad", "vjp",
 ]  # fmt: skip
