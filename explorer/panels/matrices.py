@@ -99,7 +99,7 @@ class TableView(QWidget):
         self.model.show_matrix(matrix)
         self.table.setAccessibleDescription(table.sentence)
         self.table.setVisible(matrix is not None)
-        self.table.setMaximumHeight(_ROW * (self.model.rowCount() + 3))
+        self.table.setMaximumHeight(_ROW * (self.model.rowCount() + 2))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -61,6 +61,8 @@ class Sheet:
                 "Along this input the function is a parabola: central differences have no truncation there, only "
                 "round-off; forward differences have both."
             )
+        if central.best <= central.steps.min():
+            return "The error grows with the step: it is that of the formula (truncation). Round-off hardly shows here."
         return (
             f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
             "of subtracting nearly equal numbers (round-off)."

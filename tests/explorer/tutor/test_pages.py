@@ -100,6 +100,13 @@ def test_other_functions_are_truncated(text):
     assert "To the right of" in sheet(timeline(f"def f(x):\n    {text}", x=3.0), "x", 0).lesson
 
 
+def test_at_a_minimum_every_way_agrees_and_no_step_is_called_the_best():
+    """Else the right derivative, 0, is crossed out in red, and the smallest step of all is praised."""
+    found = sheet(timeline("def f(x):\n    return x**4 - 2*x**2", x=1.0), "x", 0)
+    assert all(way.agrees for way in found.ways[1:])
+    assert "To the right of" not in found.lesson and "truncation" in found.lesson
+
+
 def test_a_straight_function_has_no_truncation():
     assert "straight" in sheet(timeline("def f(x):\n    return 3 * x", x=2.0), "x", 0).lesson
 
