@@ -69,6 +69,8 @@ def _print_language() -> int:
 def _without_window(options: argparse.Namespace) -> int:
     from explorer.report import as_json, as_text
 
+    if options.along and options.mode != "forward":
+        raise InputError("--along gives the direction of the forward mode. Add --mode forward.")
     run = recorded(options)
     direction = chosen_direction(options, run) if options.mode == "forward" else None
     if options.export:

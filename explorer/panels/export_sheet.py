@@ -5,6 +5,7 @@ It asks, and shows what it is told: a preview, a sentence, how far the work is. 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -77,8 +78,8 @@ class ExportSheet(QDialog):
         text = self.file.text().strip()
         if not text:
             return None
-        path = Path(text).expanduser()
-        return path if path.suffix or path.is_dir() else path.with_suffix(self.format.ending)
+        path = Path(os.path.expanduser(text))  # unlike Path's own, it leaves a person whom it does not know
+        return path if path.suffix or os.path.isdir(path) else path.with_suffix(self.format.ending)
 
     # --- what is shown ---------------------------------------------------------------------------------
 

@@ -71,6 +71,8 @@ def test_the_direction_of_the_forward_mode_is_said_and_can_be_chosen(capsys: pyt
     assert status == 2 and "no input `w3`" in err
     status, _, err = run(capsys, *given, "--along", "w2=[1,2]", "--print")
     assert status == 2 and "w2 has the shape (); a direction of shape (2,) does not fit it" in err
+    status, _, err = run(capsys, SEED, "--along", "w2=2", "--print")
+    assert status == 2 and "Add --mode forward" in err
 
 
 def test_of_chooses_what_is_differentiated(capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,6 +181,13 @@ def test_a_folder_whose_name_is_too_long_for_the_system_is_none(tmp_path):
     assert exporting._problem(long / "graph.svg") == f"There is no folder {long}."
 
 
+@pytest.mark.parametrize("name", ["~nosuch/a", "x" * 300, "a\0b"])
+def test_any_name_can_be_typed(sheet, name):
+    """Asking for the file at each letter would otherwise break off the typing."""
+    sheet.file.setText(name)
+    assert sheet.path() is not None and sheet.choice() is not None
+
+
 def test_no_name_is_asked_for(sheet, qtbot):
     sheet.file.clear()
     press(sheet, "export_button", qtbot)
