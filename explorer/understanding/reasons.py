@@ -58,8 +58,17 @@ def reasons_for_entry(timeline: Timeline, index: int) -> Reasons:
     if name and (missing := why_none(run, name)) is not None:
         told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),)
         return Reasons(name, index, told, labels=_labels(run))
-    found = _value(timeline, index)
+    found = [*_output(timeline, index), *_value(timeline, index)]
     return Reasons(run.tape.label(index), index, tuple(found), _kinks(run, index), _labels(run))
+
+
+def _output(timeline: Timeline, index: int) -> list[Told]:
+    """Why the output is no number, where the entry and its adjoint are: a slope of such an output says nothing."""
+    run = timeline.run
+    if run.target is None or not _not_finite(run, run.target) or why_not_finite(run, timeline, index) is not None:
+        return []
+    answer = why_not_finite(run, timeline, run.target)
+    return [Told(f"Why is {run.tape.label(run.target)} not finite?", answer)] if answer else []
 
 
 def _value(timeline: Timeline, index: int) -> list[Told]:
