@@ -7,6 +7,7 @@ so are the parameters of the last function when nothing calls it. Works on the s
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -246,7 +247,7 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
 
 def _top_assignments(tree: ast.Module) -> list[tuple[ast.Name, ast.expr]]:
     pairs: list[tuple[ast.expr, ast.expr]] = []
-    for node in tree.body:
+    for node in _carried_out_once(tree.body):
         if isinstance(node, ast.Assign):
             pairs += [(target, node.value) for target in node.targets]
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
@@ -259,6 +260,14 @@ def _top_assignments(tree: ast.Module) -> list[tuple[ast.Name, ast.expr]]:
         else:
             spread.append((target, value))
     return [(target, value) for target, value in spread if isinstance(target, ast.Name)]
+
+
+def _carried_out_once(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a block and of the `with` blocks in it."""
+    for node in body:
+        yield node
+        if isinstance(node, ast.With):
+            yield from _carried_out_once(node.body)
 
 
 def _read_value(node: ast.expr, aliases: dict[str, str]) -> tuple[str, Any, bool]:

@@ -181,3 +181,12 @@ def test_a_failure_inside_with_leaves_no_tape_recording():
 
     parse("with tf.GradientTape() as t:\n    y = 1/0").execute({})
     assert recorders() == ()
+
+
+@pytest.mark.parametrize("made", ["x = tf.Variable(3.0)", "x = tf.constant(3.0)\n    tape.watch(x)"])
+def test_what_is_made_inside_the_tapes_block_is_an_input_too(made: str) -> None:
+    program = parse(f"with tf.GradientTape() as tape:\n    {made}\n    z = x**3\nprint(tape.gradient(z, x))")
+    assert [one.name for one in program.inputs] == ["x"]
+    run = record(program)
+    assert (run.printed.strip(), run.gradients()) == ("27.0", {"x": 27.0})
+    assert record(program, {"x": 2.0}).gradients() == {"x": 12.0}
