@@ -58,17 +58,8 @@ def reasons_for_entry(timeline: Timeline, index: int) -> Reasons:
     if name and (missing := why_none(run, name)) is not None:
         told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),)
         return Reasons(name, index, told, labels=_labels(run))
-    found = [*_output(timeline, index), *_value(timeline, index)]
+    found = _value(timeline, index)
     return Reasons(run.tape.label(index), index, tuple(found), _kinks(run, index), _labels(run))
-
-
-def _output(timeline: Timeline, index: int) -> list[Told]:
-    """Why the output is no number, where the entry and its adjoint are: a slope of such an output says nothing."""
-    run = timeline.run
-    if run.target is None or not _not_finite(run, run.target) or why_not_finite(run, timeline, index) is not None:
-        return []
-    answer = why_not_finite(run, timeline, run.target)
-    return [Told(f"Why is {run.tape.label(run.target)} not finite?", answer)] if answer else []
 
 
 def _value(timeline: Timeline, index: int) -> list[Told]:
@@ -76,6 +67,20 @@ def _value(timeline: Timeline, index: int) -> list[Told]:
     slope = f"∂{run.target_label or 'f'}/∂{label}"
     if (answer := why_not_finite(run, timeline, index)) is not None:
         return [Told(f"Why is {label if _not_finite(run, index) else slope} not finite?", answer)]
+    return [*_output(timeline), *_slope(timeline, index, slope)]
+
+
+def _output(timeline: Timeline) -> list[Told]:
+    """Why the output is no number, if it is none: that comes first, for a slope of such an output says nothing."""
+    run = timeline.run
+    if run.target is None or not _not_finite(run, run.target):
+        return []
+    answer = why_not_finite(run, timeline, run.target)
+    return [Told(f"Why is {run.tape.label(run.target)} not finite?", answer)] if answer else []
+
+
+def _slope(timeline: Timeline, index: int, slope: str) -> list[Told]:
+    run = timeline.run
     adjoint = timeline.frame(len(timeline)).adjoint(index)
     if adjoint is None:
         return [Told(f"Why is {slope} none?", _unreached(run, index))]
@@ -120,5 +125,3 @@ def _kinks(run: Run, index: int) -> tuple[Convention, ...]:
 
 def _labels(run: Run) -> tuple[str, ...]:
     return tuple(run.tape.label(index) for index in range(len(run.tape)))
-
-
