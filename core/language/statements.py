@@ -327,6 +327,14 @@ def branch(builder: Builder, node: ast.If) -> Evaluate:
     return execute
 
 
+def _leave(frame: Frame, around: Any, signal: Any, otherwise: Evaluate | None) -> Any:
+    """A loop is over: what it hands on, after its `else` block unless it was broken off."""
+    frame.loop = around
+    if signal is RETURN:
+        return RETURN
+    return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+
+
 def loop(builder: Builder, node: ast.For) -> Evaluate:
     source, target, span = builder.expression(node.iter), build_target(builder, node.target), builder.span(node.iter)
     body, line = build_block(builder, node.body), node.lineno
@@ -341,10 +349,7 @@ def loop(builder: Builder, node: ast.For) -> Evaluate:
             signal = body(frame)
             if signal is not None and signal is not CONTINUE:
                 break
-        frame.loop = around
-        if signal is RETURN:
-            return RETURN
-        return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+        return _leave(frame, around, signal, otherwise)
 
     return execute
 
@@ -363,10 +368,7 @@ def repeat(builder: Builder, node: ast.While) -> Evaluate:
             signal = body(frame)
             if signal is not None and signal is not CONTINUE:
                 break
-        frame.loop = around
-        if signal is RETURN:
-            return RETURN
-        return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+        return _leave(frame, around, signal, otherwise)
 
     return execute
 
