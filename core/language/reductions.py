@@ -56,14 +56,17 @@ def torch_extreme(name: str, x: Any, axis: Any, keepdims: bool = False) -> Any:
     return Extremes((f.squeeze(values, whole(axis)), Tensor(np.squeeze(places, whole(axis)))))
 
 
-def torch_max(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
-    dim = dim if other is None else other
-    return f.max(x) if dim is None else torch_extreme("max", x, dim, keepdim)
+def _of_all_or_along(name: str) -> Any:
+    """torch.max or torch.min: of all elements, along an axis, or of two tensors."""
+
+    def call(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
+        dim = dim if other is None else other
+        return getattr(f, name)(x) if dim is None else torch_extreme(name, x, dim, keepdim)
+
+    return call
 
 
-def torch_min(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
-    dim = dim if other is None else other
-    return f.min(x) if dim is None else torch_extreme("min", x, dim, keepdim)
+torch_max, torch_min = _of_all_or_along("max"), _of_all_or_along("min")
 
 
 def first_axis_argmax(x: Any, axis: int = 0) -> Any:
