@@ -1,19 +1,28 @@
 """Tape Explorer's engine: reverse- and forward-mode automatic differentiation on NumPy, usable without the app.
 
-Programs given as text are the matter of `core.language` and `core.record`, which are loaded only when they are asked
-for: they are several times as large.
+`parse` and `record` take programs given as text; the language behind them is loaded only when one of them is
+called: it is several times as large as the engine.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
 from core import numpy_protocol  # noqa: F401 - lets tensors answer NumPy
+from core.checking.differences import complex_step, error_curve, finite_difference
+from core.checking.functions import check_gradients
 from core.custom import custom_gradient
 from core.derivatives import derivative, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 from core.functions import *  # noqa: F403
 from core.functions import array, stop_gradient
 from core.gradient_tape import GradientTape
-from core.numeric import complex_step, error_curve, finite_difference
 from core.tensor import Tensor
 from core.variable import Variable
-from core.verify import check_gradients
+
+if TYPE_CHECKING:
+    from core.language import Program
+    from core.run import Run
 
 
 def constant(value: object, dtype: object = None) -> Tensor:
@@ -21,8 +30,27 @@ def constant(value: object, dtype: object = None) -> Tensor:
     return Tensor(value, dtype)
 
 
+def parse(text: str) -> Program:
+    """The program that a text stands for; raises `ProgramError` with the place of the first thing wrong."""
+    from core.language import parse
+
+    return parse(text)
+
+
+def record(
+    program: Program,
+    point: Mapping[str, object] | None = None,
+    watch: Collection[str] | None = None,
+    target: str | None = None,
+) -> Run:
+    """Run a program at a point while a tape records it; see `core.run.record`."""
+    from core.run import record
+
+    return record(program, point, watch, target)
+
+
 __all__ = [
     "GradientTape", "Tensor", "Variable", "array", "check_gradients", "complex_step", "constant", "custom_gradient",
-    "derivative", "error_curve", "finite_difference", "grad", "hessian", "hvp", "jacobian", "jvp", "stop_gradient",
-    "value_and_grad", "vjp",
+    "derivative", "error_curve", "finite_difference", "grad", "hessian", "hvp", "jacobian", "jvp", "parse",
+    "record", "stop_gradient", "value_and_grad", "vjp",
 ]  # fmt: skip

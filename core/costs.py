@@ -21,7 +21,7 @@ from core.tape import Tape
 from core.timeline import Timeline
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 MOVING = frozenset((
     "reshape", "transpose", "broadcast_to", "getitem", "setitem", "concatenate", "stack", "pad", "flip",

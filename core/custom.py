@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.structure import flatten, rebuild
 from core.functions import stop_gradient as stop_gradient
 from core.op import Op
-from core.structure import flatten, rebuild
 from core.tape import recorders, start, stop
 from core.tensor import Tensor, as_primal, record, untracked
 from core.variable import Listener, Variable

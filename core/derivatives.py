@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import functions as f
-from core.structure import map_structure
+from core.basics.structure import map_structure
 from core.sweeps import reverse, tangents, tangents_of_many
 from core.tape import Tape, recorders, set_recorders
 from core.tensor import Tensor, differentiable, float_input, place_on

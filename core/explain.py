@@ -5,7 +5,7 @@ Knows tapes and tensors; computes no derivative.
 
 from typing import Any, NamedTuple
 
-from core.breaks import Break, Cause, Reason
+from core.basics.cuts import Break, Cause, Reason
 from core.tape import Tape
 from core.tensor import Tensor, differentiable
 from core.variable import Variable

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.structure import flatten, rebuild
 from core.explain import Explanation, explain
-from core.structure import flatten, rebuild
 from core.sweeps import reverse
 from core.tape import Tape, note_asked, recorders, start, stop
 from core.tensor import Tensor, as_primal, as_result, leave, untracked

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.op import Op
 from core.ops import table
 from core.tape import NO_ATTRIBUTES, recorders

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 from weakref import ref
 
-from core.breaks import Break, Cause, Reason
+from core.basics.cuts import Break, Cause, Reason
 from core.op import Op
 from core.ops import INPUT
 

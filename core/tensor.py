@@ -10,10 +10,10 @@ from weakref import ref
 
 import numpy as np
 
-from core.breaks import Break, Cause, Reason
+from core.basics.cuts import Break, Cause, Reason
+from core.basics.misfit import misfit
 from core.op import Op
 from core.ops import INPUT
-from core.shapes import misfit
 from core.tape import Tape, recorders, recording
 
 active = recording.get

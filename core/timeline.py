@@ -24,7 +24,7 @@ from core.events import (
     TangentSeeded,
 )
 from core.ops import INPUT
-from core.record import Run
+from core.run import Run
 from core.sweeps import reverse, tangents
 
 NEVER = np.iinfo(np.int64).max

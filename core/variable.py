@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.breaks import Break, Reason
+from core.basics.cuts import Break, Reason
 from core.tape import Tape, recorders
 from core.tensor import Tensor, as_primal, cut, differentiable, place_on
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from explorer.arguments import InputError, parser, point_from, source
-from explorer.documents import Document
-from explorer.window import MainWindow
+from explorer.model.document import Document
+from explorer.window.window import MainWindow
 
 NAME = "tape-explorer"
 

@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 
 def source(given: str) -> Any:
     """The document in a file, when the argument names one, else a document of the text itself."""
-    from explorer.documents import Document, DocumentError, read_document
+    from explorer.model.document import Document, DocumentError, read_document
 
     if not given:
         raise InputError('there is nothing to run; give a function, for example "3*w1**2 + 2*w1*w2".')
@@ -71,7 +71,7 @@ def _exists(path: Path) -> bool:
 
 def point_from(pairs: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
     """The point that NAME=VALUE pairs describe."""
-    from explorer.values import parse_value
+    from explorer.model.values import parse_value
 
     point = {}
     for pair in pairs:

@@ -67,7 +67,7 @@ def _print_language() -> int:
 
 
 def _without_window(options: argparse.Namespace) -> int:
-    from explorer.report import as_json, as_text
+    from explorer.model.report import as_json, as_text
 
     if options.along and options.mode != "forward":
         raise InputError("--along gives the direction of the forward mode. Add --mode forward.")
@@ -90,7 +90,7 @@ def _without_window(options: argparse.Namespace) -> int:
 
 def chosen_direction(options: argparse.Namespace, run: Any) -> dict[str, Any]:
     """How fast each watched input moves in forward mode."""
-    from explorer.direction import direction_of, misfit
+    from explorer.model.direction import direction_of, misfit
 
     along = point_from(options.along, list(run.inputs))
     if problem := misfit(run, along):
@@ -107,9 +107,9 @@ def _try_to_write(export: Any, run: Any, file: Path) -> None:
 
 def recorded(options: argparse.Namespace) -> Any:
     """The run that the command line asks for."""
-    from core.errors import ProgramError
+    from core.basics.errors import ProgramError
     from core.language import parse
-    from core.record import record
+    from core.run import record
 
     document = source(options.text)
     try:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from core.language.inputs import Input
+from core.language.interface.inputs import Input
 from core.language.program import Program
-from core.record import Run
-from explorer.values import Value
+from core.run import Run
+from explorer.model.values import Value
 
 WAYS: tuple[tuple[float, ...], ...] = ((2.0, 3.0, 0.5, 1.5, 4.0, 2.5), (0.5, 0.25, 0.75, 0.4, 0.6, 0.3), (1.0,))
 """Values in order; those that stay inside more domains come after those that are easier to read."""

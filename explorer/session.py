@@ -12,16 +12,16 @@ from keyword import kwlist
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import ProgramError
-from core.language.budget import Budget
-from core.record import Run
+from core.basics.errors import ProgramError
+from core.language.machine.budget import Budget
+from core.run import Run
 from core.timeline import Timeline
-from explorer.analysis import Answer, Checks, Question, Studied, answer, moved, study
-from explorer.curve import Curve
-from explorer.direction import direction_of
-from explorer.documents import Document
-from explorer.picture import Picture
-from explorer.values import Value
+from explorer.drawing.picture import Picture
+from explorer.model.answer import Answer, Checks, Question, Studied, answer, moved, study
+from explorer.model.curve import Curve
+from explorer.model.direction import direction_of
+from explorer.model.document import Document
+from explorer.model.values import Value
 from explorer.worker import Worker
 
 PATIENCE = 0.04

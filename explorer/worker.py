@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from core.language.budget import Budget
+from core.language.machine.budget import Budget
 
 Result = TypeVar("Result")
 MOST_LEFT_BEHIND = 3

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from core.structure import map_structure
+from core.basics.structure import map_structure
 
 
 def value(result: Any) -> Any:

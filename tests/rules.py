@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.numeric import finite_difference, relative_error
+from core.checking.differences import finite_difference, relative_error
 from core.op import Op
 from core.sweeps import partial_of, reverse, tangents
 from core.tape import Tape, set_recorders

@@ -11,14 +11,14 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
 from explorer.app import application
-from explorer.documents import Document
-from explorer.examples import example
+from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
 from explorer.graph.view import GraphView
-from explorer.picture import Picture, picture_of, refolded, snapshot
-from explorer.theme import DARK, LIGHT
+from explorer.look.theme import DARK, LIGHT
+from explorer.model.document import Document
+from explorer.storage.examples import example
 from tests.shots import sixty_nodes
 
 FOLDER = Path("build/sheet")

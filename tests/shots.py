@@ -17,10 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import application
-from explorer.documents import Document
-from explorer.examples import example
-from explorer.settings import Settings
-from explorer.window import MainWindow
+from explorer.model.document import Document
+from explorer.storage.examples import example
+from explorer.storage.settings import Settings
+from explorer.window.window import MainWindow
 
 FOLDER = Path("build/shots")
 SIZES = ((1280, 720), (1480, 920), (2560, 1440))

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the bottom to the top: a part of `core` imports its own layer and those above it in this list.
 LAYERS: list[set[str]] = [
-    {"span", "errors", "structure", "breaks", "shapes", "conventions"},
+    {"basics", "conventions"},
     {"kernels"},
     {"op"},
     {"ops"},
@@ -25,35 +25,36 @@ LAYERS: list[set[str]] = [
     {"tensor"},
     {"operators"},
     {"functions", "variable"},
-    {"pullbacks", "pushforwards", "float_sweep", "sweeps", "numpy_protocol"},
-    {"derivatives", "numeric", "gradient_tape", "custom", "explain"},
+    {"pullbacks", "float_sweep", "sweeps", "numpy_protocol"},
+    {"derivatives", "gradient_tape", "custom", "explain"},
     {"language"},
-    {"record", "verify"},
-    {"timeline", "checks", "codegen", "replay"},
+    {"run"},
+    {"checking", "timeline", "codegen", "replay"},
     {"notation"},
     {"graph"},
-    {"why", "mistakes", "costs", "again", "navigation", "quiz", "groups", "paths"},
+    {"why", "mistakes", "costs", "second_derivatives", "navigation", "quiz", "groups", "dependence"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
 
 # The engine differentiates without knowing that programs are typed.
-USERS_OF_LANGUAGE = {"language", "record", "why", "dialects", "__init__"}
+USERS_OF_LANGUAGE = {"language", "run", "why", "dialects", "__init__"}
 
 WINDOW_SYSTEM = {"explorer", "PySide6", "shiboken6", "pyqtgraph"}
-PANELS = {"function", "inputs", "tape", "inspector", "gradients", "playback", "plots"}
-PANELS |= {"why", "mistakes", "quiz", "code", "checks", "matrices", "banner"}
+PANELS = {"editor", "inputs", "tape", "inspector", "gradients", "playback", "plots"}
+
+SHOW_PANELS = {f"explorer.{name}" for name in ("session", "player", "window", "parts", "app", "cli")}
 
 # Running a program, and differentiating it, is asked for by few: with a window by the session and its
 # analysis and by what is worked out to be understood, without one by the command line and its report.
 ENGINE = {
-    f"core.{part}" for part in ("record", "sweeps", "pullbacks", "pushforwards", "derivatives", "numeric")
+    f"core.{part}" for part in ("run", "sweeps", "pullbacks", "derivatives", "checking")
 }
 ENGINE_NAMES = {
     f"core.{name}"
     for name in ("grad", "value_and_grad", "vjp", "jvp", "jacobian", "hessian", "hvp", "check_gradients")
 }
-CALLERS_OF_ENGINE = {f"explorer.{part}" for part in ("session", "analysis", "understanding", "cli", "report")}
+CALLERS_OF_ENGINE = {f"explorer.{part}" for part in ("session", "model", "parts", "cli")}
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?(?![0-9a-zA-Z])|^#[0-9a-fA-F]{3,4}$")
 
@@ -158,22 +159,29 @@ def core_follows_the_data(module: Module, tree: list[Module]) -> Iterator[str]:
 
 
 def panels_stay_apart(module: Module, tree: list[Module]) -> Iterator[str]:
-    """Panels never import each other, the session or the player; their small parts never import a panel."""
+    """Families of panels never import each other, nor what shows them; `small` imports no family."""
     if module.parts[:2] != ["explorer", "panels"] or len(module.parts) < 3:
         return
     others = {f"explorer.panels.{name}" for name in PANELS - {module.parts[2]}}
     for entry in module.imports():
-        if below(entry.target, others | {"explorer.session", "explorer.player", "explorer.window"}):
+        if below(entry.target, others | SHOW_PANELS):
             yield f"line {entry.line}: imports {entry.target}"
 
 
 def graph_stays_apart(module: Module, tree: list[Module]) -> Iterator[str]:
-    """The graph view imports no panel, session, player or window; the layout not even Qt."""
+    """The graph view imports no panel, and nothing that shows it."""
     if module.parts[:2] != ["explorer", "graph"]:
         return
-    never = {"explorer.panels", "explorer.session", "explorer.player", "explorer.window"}
-    if module.parts[2:3] == ["layout"]:
-        never |= {"PySide6", "pyqtgraph"}
+    for entry in module.imports():
+        if below(entry.target, {"explorer.panels"} | SHOW_PANELS):
+            yield f"line {entry.line}: imports {entry.target}"
+
+
+def model_and_drawing_know_no_window(module: Module, tree: list[Module]) -> Iterator[str]:
+    """`explorer.model` and `explorer.drawing` are for every reader of frames: no Qt, no widget, no window."""
+    if module.parts[:2] not in (["explorer", "model"], ["explorer", "drawing"]):
+        return
+    never = {"PySide6", "shiboken6", "pyqtgraph", "explorer.graph", "explorer.panels", "explorer.look"} | SHOW_PANELS
     for entry in module.imports():
         if below(entry.target, never):
             yield f"line {entry.line}: imports {entry.target}"
@@ -191,7 +199,7 @@ def only_the_session_runs(module: Module, tree: list[Module]) -> Iterator[str]:
 
 def colours_live_in_the_theme(module: Module, tree: list[Module]) -> Iterator[str]:
     """Colours are named in `theme`, so that light, dark and colour-safe palettes reach everything."""
-    if module.parts[0] != "explorer" or below(module.name, {"explorer.theme"}):
+    if module.parts[0] != "explorer" or below(module.name, {"explorer.look.theme"}):
         return
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and COLOUR.search(node.value):
@@ -220,16 +228,65 @@ def everything_by_name(module: Module, tree: list[Module]) -> Iterator[str]:
             yield f"line {entry.line}: imports {entry.target} before it is needed"
 
 
+MOST_MODULES = 24
+
+
+def folders_stay_small(module: Module, tree: list[Module]) -> Iterator[str]:
+    """A folder shows at a glance what is in it: more than two dozen loose modules are families."""
+    if not module.is_package:
+        return
+    inside = [one for one in tree if one.name.rpartition(".")[0] == module.name and not one.is_package]
+    if len(inside) > MOST_MODULES:
+        yield f"{len(inside)} modules lie loose here"
+
+
+def loads(entry: Import, names: set[str]) -> str:
+    """The module or package that an import loads: the name itself, or what holds it."""
+    return entry.target if entry.target in names else entry.target.rpartition(".")[0]
+
+
+def circles(tree: list[Module]) -> list[list[str]]:
+    """Groups of modules that import each other, in functions and for types too."""
+    names = {module.name for module in tree}
+    arrows = {
+        module.name: sorted({loads(entry, names) for entry in module.imports()} & names - {module.name})
+        for module in tree
+    }
+    reached = {name: _reached(name, arrows) for name in arrows}
+    found = {tuple(sorted(other for other in reached[name] if name in reached[other])) for name in arrows}
+    return [list(circle) for circle in sorted(found) if len(circle) > 1]
+
+
+def _reached(start: str, arrows: dict[str, list[str]]) -> set[str]:
+    """All modules that a module imports, directly or through others."""
+    seen, waiting = set(), [start]
+    while waiting:
+        for other in arrows[waiting.pop()]:
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return seen
+
+
+def no_circles(module: Module, tree: list[Module]) -> Iterator[str]:
+    """Imports go in one direction, also those that are lazy or only for types."""
+    if module.name == tree[0].name:
+        yield from (" <-> ".join(circle) for circle in circles(tree))
+
+
 Rule = Callable[[Module, list[Module]], Iterator[str]]
 RULES: list[Rule] = [
     core_knows_no_window,
     core_follows_the_data,
     panels_stay_apart,
     graph_stays_apart,
+    model_and_drawing_know_no_window,
     only_the_session_runs,
     colours_live_in_the_theme,
     nobody_evaluates_text,
     everything_by_name,
+    folders_stay_small,
+    no_circles,
 ]
 
 
@@ -244,7 +301,15 @@ def this_tree() -> list[Module]:
     return modules(ROOT)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+# Not yet true of the tree; strict, so that a rule leaves this list as soon as it holds.
+OPEN: set[Rule] = {model_and_drawing_know_no_window, no_circles}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [pytest.param(rule, marks=pytest.mark.xfail) if rule in OPEN else rule for rule in RULES],
+    ids=lambda rule: rule.__name__,
+)
 def test_the_tree_keeps_the_rule(rule: Rule) -> None:
     assert not violations(this_tree(), rule), rule.__doc__
 
@@ -252,7 +317,7 @@ def test_the_tree_keeps_the_rule(rule: Rule) -> None:
 def test_the_tree_was_found() -> None:
     """Without this, a moved folder would silently keep all rules."""
     names = {module.name for module in this_tree()}
-    assert {"core", "core.span", "explorer", "explorer.theme"} <= names
+    assert {"core", "core.basics.span", "explorer", "explorer.look.theme"} <= names
 
 
 BROKEN: list[tuple[Rule, str, str]] = [
@@ -267,14 +332,15 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (core_follows_the_data, "core/sweeps.py", "from core.language import parse"),
     (core_follows_the_data, "core/tensor.py", "from core import GradientTape"),
     (core_follows_the_data, "core/surprise.py", ""),
-    (panels_stay_apart, "explorer/panels/inputs.py", "from explorer.panels.tape import TapePanel"),
-    (panels_stay_apart, "explorer/panels/inputs.py", "from .tape import TapePanel"),
-    (panels_stay_apart, "explorer/panels/card.py", "from explorer.panels import inspector"),
-    (panels_stay_apart, "explorer/panels/playback.py", "from explorer.player import Player"),
+    (panels_stay_apart, "explorer/panels/inputs/panel.py", "from explorer.panels.tape.table import TapeTable"),
+    (panels_stay_apart, "explorer/panels/inputs/panel.py", "from ..tape.table import TapeTable"),
+    (panels_stay_apart, "explorer/panels/small/card.py", "from explorer.panels import inspector"),
+    (panels_stay_apart, "explorer/panels/playback/panel.py", "from explorer.player import Player"),
     (panels_stay_apart, "explorer/panels/plots/curve.py", "from ...session import Session"),
     (graph_stays_apart, "explorer/graph/canvas.py", "from explorer.session import Session"),
-    (graph_stays_apart, "explorer/graph/layout/rank.py", "from PySide6.QtCore import QPointF"),
-    (only_the_session_runs, "explorer/panels/plots.py", "from core.record import record"),
+    (model_and_drawing_know_no_window, "explorer/drawing/layout/rank.py", "from PySide6.QtCore import QPointF"),
+    (model_and_drawing_know_no_window, "explorer/model/rows.py", "from explorer.parts.why import work"),
+    (only_the_session_runs, "explorer/panels/plots/panel.py", "from core.run import record"),
     (only_the_session_runs, "explorer/window.py", "from core import value_and_grad"),
     (colours_live_in_the_theme, "explorer/graph/canvas.py", "BLUE = '#1f77b4'"),
     (colours_live_in_the_theme, "explorer/window.py", "def f(x): return f'color: #1f77b4ff; {x}'"),
@@ -303,15 +369,37 @@ def test_a_planted_violation_is_found(rule: Rule, place: str, source: str, tmp_p
 ALLOWED: list[tuple[str, str]] = [
     ("core/graph.py", "from core.tape import Tape\ndef f():\n    import networkx as nx"),
     ("core/tape.py", "import typing\nif typing.TYPE_CHECKING:\n    from core.sweeps import Sweep"),
-    ("core/record.py", "from core.language import Program\nfrom core import sweeps"),
+    ("core/run.py", "from core.language import Program\nfrom core import sweeps"),
     ("core/op.py", "rule = eval(compile('lambda x: x', 'rule', 'eval'))"),
     ("core/language/text.py", "import re\nTOKEN = re.compile('x')"),
-    ("explorer/panels/function.py", "from explorer.panels.editor import Editor\nfrom .card import Card"),
-    ("explorer/session.py", "from core.record import record"),
-    ("explorer/window.py", "from core.record import Run"),
-    ("explorer/theme.py", "BLUE = '#1f77b4'"),
+    ("explorer/panels/editor/function.py", "from .editor import E\nfrom ..small.card import Card"),
+    ("explorer/session.py", "from core.run import record"),
+    ("explorer/window/window.py", "from core.run import Run"),
+    ("explorer/look/theme.py", "BLUE = '#1f77b4'"),
     ("explorer/window.py", "text = 'entry #12, see line #123'"),
 ]
+
+
+CIRCLES = [
+    ("from core.b import B", "from core.a import A"),
+    ("from core.b import B", "def f():\n    from core.a import A"),
+    ("import typing\nif typing.TYPE_CHECKING:\n    from core import b", "import core.a"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), CIRCLES)
+def test_a_planted_circle_is_found(one: str, other: str, tmp_path: Path) -> None:
+    for place, source in (("a", one), ("b", other), ("c", "from core.a import A")):
+        plant(tmp_path, f"core/{place}.py", source)
+    assert circles(modules(tmp_path)) == [["core.a", "core.b"]]
+
+
+def test_a_planted_crowd_is_found(tmp_path: Path) -> None:
+    for place in ("__init__", *(f"part{number}" for number in range(MOST_MODULES))):
+        plant(tmp_path, f"core/ops/{place}.py", "")
+    assert not violations(modules(tmp_path), folders_stay_small)
+    plant(tmp_path, "core/ops/surplus.py", "")
+    assert len(violations(modules(tmp_path), folders_stay_small)) == 1
 
 
 @pytest.mark.parametrize(("place", "source"), ALLOWED)

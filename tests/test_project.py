@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import make
-from explorer.resources import asset, assets_folder
+from explorer.storage.resources import asset, assets_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import core.language
-import core.record
+import core.run
 import core.timeline
 from core.op import Op
 from core.ops import table
@@ -32,7 +32,7 @@ def test_the_library_example_runs_and_prints_right_numbers() -> None:
 
 def test_a_program_can_be_recorded_and_stepped_through_as_is_said() -> None:
     names: dict[str, Any] = {"core": core, "text": "3*x**2", "point": {"x": 2.0}}
-    for told in ("core.record.record(core.language.parse(text), point)", "core.timeline.Timeline.of(run)"):
+    for told in ("core.record(core.parse(text), point)", "core.timeline.Timeline.of(run)"):
         assert f"`{told}`" in README
         names["run"] = eval(told, names)
     assert names["run"].run.gradients() == {"x": 12.0}

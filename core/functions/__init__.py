@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from core import op as rules
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.functions import elementwise, methods
 from core.functions.calculus import *  # noqa: F403
 from core.functions.calling import *  # noqa: F403

@@ -4,8 +4,8 @@ Nothing of the user's text ever reaches Python's own `eval`, `exec` or `getattr`
 functions come from tables in this package. It knows nothing of windows.
 """
 
-from core.language.budget import Budget
-from core.language.outcome import Failure, Outcome
+from core.language.machine.budget import Budget
+from core.language.machine.outcome import Failure, Outcome
 from core.language.parse import parse
 from core.language.program import Input, Program
 

@@ -7,20 +7,21 @@ import difflib
 from itertools import chain, count
 from typing import Any
 
-from core.errors import ProgramError
-from core.language import check, namespaces
-from core.language.check import IGNORED_MODULES, MODULES
-from core.language.collector import garbage_kept
-from core.language.drawn import settle
-from core.language.flow import check_flow
-from core.language.inputs import find_interface
-from core.language.places import Places
+from core.basics.errors import ProgramError
+from core.language.abstract.first_values import with_guesses
+from core.language.interface.inputs import find_interface
+from core.language.interface.random_inputs import settle
+from core.language.interface.uses import Uses
+from core.language.machine.collector import garbage_kept
+from core.language.names import namespaces
 from core.language.program import Program
-from core.language.scopes import Names, analyse
-from core.language.shapes import with_guesses
-from core.language.text import MAX_DEPTH, read, too_nested
-from core.language.uses import Uses
-from core.language.walk import Nodes, collect
+from core.language.reading import check
+from core.language.reading.check import IGNORED_MODULES, MODULES
+from core.language.reading.flow import check_flow
+from core.language.reading.places import Places
+from core.language.reading.read_text import MAX_DEPTH, read, too_nested
+from core.language.reading.scopes import Names, analyse
+from core.language.reading.walk import Nodes, collect
 
 
 def parse(text: str) -> Program:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core.language.budget import Budget
-from core.language.inputs import Input, Interface
-from core.language.outcome import Outcome
-from core.language.places import Places
-from core.language.scopes import Names
+from core.language.interface.inputs import Input, Interface
+from core.language.machine.budget import Budget
+from core.language.machine.outcome import Outcome
+from core.language.reading.places import Places
+from core.language.reading.scopes import Names
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,7 @@ class Program:
     @cached_property
     def machine(self) -> Any:
         """The program as closures, built once."""
-        from core.language.machine import Machine
+        from core.language.machine.machine import Machine
 
         return Machine(self.tree, self.names_found, self.interface, Places(self.text), self.aliases)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.language import builtins, check, methods, namespaces, text
-from core.language.arguments import public
-from core.language.budget import Budget
-from core.language.values import Builtin
+from core.language.machine.arguments import public
+from core.language.machine.budget import Budget
+from core.language.machine.values import Builtin
+from core.language.names import builtins, methods, namespaces
+from core.language.reading import check, read_text
 
 SPACES = (
     ("np", "NumPy (`np.`, `numpy.`; also `jnp.`)"),
@@ -111,7 +112,7 @@ def _methods() -> list[str]:
 def _limits(budget: Budget) -> str:
     return "\n".join(
         (
-            f"- a text of at most {text.MAX_CHARACTERS:,} characters",
+            f"- a text of at most {read_text.MAX_CHARACTERS:,} characters",
             f"- {budget.entries:,} entries on the tape, {budget.operations:,} other operations",
             f"- {budget.seconds:g} seconds",
             f"- functions that call themselves at most {budget.depth} times",

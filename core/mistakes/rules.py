@@ -15,7 +15,7 @@ from core.tape import Tape
 from core.tensor import as_result
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 TRIED = 40  # places at which a change is tried
 

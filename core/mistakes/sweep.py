@@ -19,7 +19,7 @@ from core.tensor import as_result
 from core.timeline import Timeline
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 
 def wrong_timeline(run: Run, mistake: Mistake) -> Timeline:

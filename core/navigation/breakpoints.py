@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.events import (
     AdjointAccumulated,
     AdjointCompleted,

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.navigation.breakpoints import parse_breakpoint
 from core.navigation.conditions import is_bad
 from core.notation import operation

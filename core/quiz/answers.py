@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.notation import bar
 
 LONGEST = 400

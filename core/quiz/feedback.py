@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.notation import bar, number, shape_text
 from core.quiz.answers import read_answer
 from core.quiz.questions import Question

@@ -13,7 +13,7 @@ from core.tape import Tape
 from core.timeline import Frame, Timeline
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 ENTRIES = 60  # on a sheet; more are for no pencil
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.span import Span
+from core.basics.span import Span
 
 
 @dataclass(frozen=True)

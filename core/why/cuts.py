@@ -2,7 +2,7 @@
 
 import ast
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 
 DECIDES = "only decides"
 TEXT = "text"

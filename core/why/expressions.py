@@ -4,7 +4,7 @@ import ast
 from dataclasses import replace
 from typing import Any
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.why.cuts import cut_of_call, cut_of_node
 from core.why.reading import Overwritten, Query, Reading, Scope
 from core.why.values import Link, ReadTape, Value, joined, merged, through

@@ -17,7 +17,7 @@ from core.why.paths import path_between
 from core.why.pulled import Pulled, is_finite
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
     from core.timeline import Timeline
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from core.basics.span import Span
 from core.notation import number, operation
-from core.span import Span
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 
 class Kink(NamedTuple):

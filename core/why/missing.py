@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.breaks import Reason
-from core.span import Span
+from core.basics.cuts import Reason
+from core.basics.span import Span
 from core.why.answer import Answer
 from core.why.cuts import DECIDES
 from core.why.paths import path_between
@@ -18,7 +18,7 @@ from core.why.values import Link, Value
 from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS, words_for
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 
 class Asked(NamedTuple):

@@ -11,7 +11,7 @@ from core.events import AdjointAccumulated, Event
 from core.sweeps import reverse
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 
 @dataclass

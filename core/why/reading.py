@@ -8,7 +8,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from core.language.places import Places
+from core.language.reading.places import Places
 from core.why.cuts import DECIDES, cut_of_node
 from core.why.values import FLOWS, Link, Links, ReadTape, Value, merged, through
 

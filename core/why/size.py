@@ -14,7 +14,7 @@ from core.why.answer import Answer, Factor
 from core.why.pulled import Pulled, magnitude
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 SHOWN = 3
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 
 
 class Link(NamedTuple):

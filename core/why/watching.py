@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.why.answer import Answer
 from core.why.missing import why_none
 from core.why.reading import Reading
 
 if TYPE_CHECKING:
-    from core.language.inputs import Input
-    from core.record import Run
+    from core.language.interface.inputs import Input
+    from core.run import Run
 
 DISAGREES = "watches otherwise"
 OPENING = ("GradientTape", "backward")  # without one of these a text opens no tape

@@ -1,6 +1,6 @@
 """How the reasons for a missing gradient are told: a sentence and a remedy each."""
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.why.cuts import DECIDES, TEXT
 
 NO_LONGER_VARIABLE = "no longer a variable"

@@ -16,7 +16,7 @@ from core.why.answer import Answer, Factor
 from core.why.pulled import Pulled, is_zero
 
 if TYPE_CHECKING:
-    from core.record import Run
+    from core.run import Run
 
 SATURATING = ("sigmoid", "tanh", "erf", "softplus", "silu", "gelu", "elu", "exp", "exp2", "arctan", "logsumexp")
 SWITCHES = ("relu", "relu6")

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from core.record import Run
+from core.run import Run
 from explorer.export.formats import FORMATS, WRITERS, Format, format_of
 from explorer.export.job import Job
 

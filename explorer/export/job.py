@@ -14,12 +14,12 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication
 
 from core.groups import GroupTree
-from core.record import Run
+from core.run import Run
 from core.timeline import State, Timeline
-from explorer.graph.camera import Box
-from explorer.graph.scene import EdgeState, GraphModel, Snapshot
-from explorer.picture import Picture, picture_of, refolded, snapshot
-from explorer.theme import DARK, LIGHT, Theme
+from explorer.drawing.camera import Box
+from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
+from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
+from explorer.look.theme import DARK, LIGHT, Theme
 
 WHOLE = 2_000
 """Entries up to which a run is written unfolded when nobody has folded it."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.graph import computational_graph
+from explorer.drawing.scene import Kind
 from explorer.export.job import Job
-from explorer.graph.scene import Kind
 
 SHAPES = {Kind.INPUT: "oval", Kind.GROUP: "box3d"}
 BRACKETS = {Kind.INPUT: ("([", "])"), Kind.GROUP: ("[[", "]]")}

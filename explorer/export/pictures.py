@@ -9,8 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from explorer.drawing.camera import Camera
 from explorer.export.job import Job
-from explorer.graph.camera import Camera
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
 

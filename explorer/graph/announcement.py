@@ -6,7 +6,7 @@ Draws; knows neither model nor widget.
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 MARGIN = 14
 PADDING = 12

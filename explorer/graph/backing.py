@@ -12,10 +12,10 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
-from explorer.graph.camera import Camera
+from explorer.drawing.camera import Camera
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph.painting import Detail, detail_at, paint_graph, world
-from explorer.graph.scene import GraphModel, Snapshot
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 PATCHES = 24  # more changes than this repaint everything
 LEAST_STRETCH, MOST_STRETCH, LEAST_SEEN = 0.6, 1.9, 0.5  # of what is shown in place of a sharp picture

@@ -11,7 +11,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.theme import Theme, sans
+from explorer.look.theme import Theme, sans
 
 SHOWN = 5  # groups; of a longer path the middle is left out
 

@@ -15,21 +15,22 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.graph import camera as cameras
-from explorer.graph import moving, spotlight
+from explorer.drawing import camera as cameras
+from explorer.drawing import moving
+from explorer.drawing.camera import Box, Camera
+from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.graph import spotlight
 from explorer.graph.announcement import paint_announcement
 from explorer.graph.backing import Backing
-from explorer.graph.camera import Box, Camera
 from explorer.graph.captions import paint_captions
 from explorer.graph.legend import paint_legend
 from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, paint_graph
-from explorer.graph.scene import ActiveEdge, GraphModel, Snapshot
 from explorer.graph.spotlight import Spotlight
 from explorer.graph.weights import MODES, Levels, paint_scale, place_for_scale
-from explorer.theme import LIGHT, Theme
-from explorer.wording import unquoted
+from explorer.look.theme import LIGHT, Theme
+from explorer.look.wording import unquoted
 
 WAY = 0.35  # seconds from one place to another
 FRAME = 16  # milliseconds

@@ -8,11 +8,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.graph.camera import Camera
+from explorer.drawing.camera import Camera
+from explorer.drawing.scene import GraphModel
 from explorer.graph.painting import Detail, detail_at
-from explorer.graph.scene import GraphModel
 from explorer.graph.text import Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 ABOVE, TICK = 12.0, 6.0  # pixels from the part to its bracket, and the bracket's height
 NARROW = 46.0  # pixels that a part must be wide

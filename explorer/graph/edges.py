@@ -10,11 +10,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from explorer.drawing.looks import EDGE_LOOKS
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import paths, weights
-from explorer.graph.looks import EDGE_LOOKS
-from explorer.graph.scene import GraphModel, Snapshot
 from explorer.graph.text import Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 FEW = 60  # up to so many edges are drawn with a pen of their own width
 HEADS = 700  # up to so many get arrow heads

@@ -9,11 +9,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from explorer.graph.camera import Box
-from explorer.graph.looks import Look
-from explorer.graph.scene import GraphModel, OpenGroup, Snapshot
+from explorer.drawing.camera import Box
+from explorer.drawing.looks import Look
+from explorer.drawing.scene import GraphModel, OpenGroup, Snapshot
 from explorer.graph.text import Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 RADIUS, PADDING = 9.0, 12.0
 STACK = 4.0  # by which each card of a stack sticks out

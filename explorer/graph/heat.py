@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from explorer.graph.text import Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 MAX_ROWS, MAX_COLUMNS = 24, 48
 NUMBER_WIDTH = 34  # pixels on the screen that a cell needs for its number

@@ -14,11 +14,11 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from explorer.drawing.camera import Box
+from explorer.drawing.scene import GraphModel
 from explorer.graph import paths
-from explorer.graph.camera import Box
-from explorer.graph.scene import GraphModel
 from explorer.graph.text import Piece, Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 HEIGHT, CLEAR = 18.0, 7.0
 PLACES = np.linspace(0.06, 0.94, 23)

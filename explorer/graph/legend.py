@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from explorer.drawing.scene import EdgeState, GraphModel, Kind, NodeState, Snapshot
 from explorer.graph import edges, nodes
-from explorer.graph.scene import EdgeState, GraphModel, Kind, NodeState, Snapshot
 from explorer.graph.text import Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 ROW, WIDTH, MARGIN = 23.0, 208.0, 14.0
 ROWS: list[tuple[str, int, int]] = [

@@ -12,11 +12,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from explorer.drawing.camera import Camera, fitted
+from explorer.drawing.looks import LOOKS
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import raster
-from explorer.graph.camera import Camera, fitted
-from explorer.graph.looks import LOOKS
-from explorer.graph.scene import GraphModel, Snapshot
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 LARGEST = (184.0, 124.0)
 GAP = 14.0

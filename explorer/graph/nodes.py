@@ -10,11 +10,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
+from explorer.drawing.looks import LOOKS, Look
+from explorer.drawing.scene import GraphModel, Kind, NodeState, Snapshot
 from explorer.graph import groups, heat
-from explorer.graph.looks import LOOKS, Look
-from explorer.graph.scene import GraphModel, Kind, NodeState, Snapshot
 from explorer.graph.text import Piece, Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 RADIUS, ROUND = 9.0, 34.0  # of cards, and at most of pills
 PADDING = 12.0

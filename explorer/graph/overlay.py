@@ -12,11 +12,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from explorer.drawing.camera import Box, Camera
+from explorer.drawing.scene import ActiveEdge, GraphModel, NodeState, Snapshot
 from explorer.graph import edges, groups, labels, nodes, paths
-from explorer.graph.camera import Box, Camera
 from explorer.graph.painting import Detail, detail_at, enter_world
-from explorer.graph.scene import ActiveEdge, GraphModel, NodeState, Snapshot
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 THICK = 3.2
 HALO = 8.0

@@ -12,10 +12,11 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from explorer.graph import brief, edges, groups, nodes, raster
-from explorer.graph.camera import Box, Camera
-from explorer.graph.scene import GraphModel, Snapshot
-from explorer.theme import Theme
+from explorer.drawing import brief
+from explorer.drawing.camera import Box, Camera
+from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.graph import edges, groups, nodes, raster
+from explorer.look.theme import Theme
 
 NEAR_ZOOM, MIDDLE_ZOOM = 0.56, 0.16
 MANY = 1600  # from so many nodes in sight a far view is made of pixels

@@ -13,10 +13,10 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from explorer.graph.camera import Camera
-from explorer.graph.looks import LOOKS
-from explorer.graph.scene import GraphModel, NodeState, Snapshot
-from explorer.theme import Theme
+from explorer.drawing.camera import Camera
+from explorer.drawing.looks import LOOKS
+from explorer.drawing.scene import GraphModel, NodeState, Snapshot
+from explorer.look.theme import Theme
 
 SAMPLES = 120_000  # about so many points along all edges in a view
 COARSE = 4  # pixels of a cell when there are too few points for every pixel

@@ -12,11 +12,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.graph import brief, edges, groups, nodes, paths
-from explorer.graph.camera import Camera
+from explorer.drawing import brief
+from explorer.drawing.camera import Camera
+from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.graph import edges, groups, nodes, paths
 from explorer.graph.painting import Detail, detail_at, enter_world, world
-from explorer.graph.scene import GraphModel, Snapshot
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 PALE = 185  # of 255
 BEACON = 7.0

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache, partial
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
-from explorer import theme as themes
+from explorer.look import theme as themes
 
 MACRON, OVERLINE = "\u0304", "\u0305"  # over one letter, over several
 ELLIPSIS = "…"

@@ -12,14 +12,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from explorer.graph import camera as cameras
+from explorer.drawing import camera as cameras
+from explorer.drawing.camera import Box
+from explorer.drawing.scene import OpenGroup
+from explorer.drawing.walking import neighbour
 from explorer.graph import groups
 from explorer.graph.breadcrumbs import Breadcrumbs
-from explorer.graph.camera import Box
 from explorer.graph.canvas import Canvas
-from explorer.graph.scene import OpenGroup
-from explorer.graph.walking import neighbour
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 WHEEL_STEP = 1.0015  # zoom per eighth of a degree
 ROOM = 10  # pixels between the bar and the picture

@@ -11,11 +11,11 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
+from explorer.drawing.camera import Box, Camera
+from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
 from explorer.graph import paths
-from explorer.graph.camera import Box, Camera
-from explorer.graph.scene import EdgeState, GraphModel, Snapshot
 from explorer.graph.text import Style, piece
-from explorer.theme import Theme
+from explorer.look.theme import Theme
 
 MODES = ("off", "width", "heat")
 STEPS = 12

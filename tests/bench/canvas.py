@@ -20,14 +20,14 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
+from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
+from explorer.drawing.scene import GraphModel
 from explorer.graph import paths
 from explorer.graph.painting import enter_world, world
-from explorer.graph.scene import GraphModel
 from explorer.graph.view import GraphView
-from explorer.picture import Picture, picture_of, refolded, snapshot
-from explorer.theme import LIGHT
+from explorer.look.theme import LIGHT
 from tests.bench.items import MOST_ITEMS, item_scene
 from tests.explorer.graph.fakes import grid_model, states_after
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
+from explorer.drawing.scene import GraphModel
 from explorer.graph import paths
-from explorer.graph.scene import GraphModel
 
 MOST_ITEMS = 10_000
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import core
 from core.language import parse
-from core.language.machine import Machine
-from core.language.places import Places
-from core.record import record
+from core.language.machine.machine import Machine
+from core.language.reading.places import Places
+from core.run import record
 from tests.bench.measure import duration, race, table
 
 PASSES = 2_500

@@ -16,7 +16,7 @@ import time
 
 import numpy as np
 
-from explorer.graph.layout import Layout, layout
+from explorer.drawing.layout import Layout, layout
 from tests.bench.graphs import Sample, corpus, network
 
 BOX = (120.0, 64.0)

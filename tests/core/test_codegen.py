@@ -15,8 +15,8 @@ from core.codegen.formulas import literal, substitute
 from core.codegen.names import identifier
 from core.language import parse
 from core.ops import table
-from core.record import Run, record
 from core.replay import trace
+from core.run import Run, record
 from core.tape import Tape
 
 SEED = "3*w1**2 + 2*w1*w2"

@@ -8,7 +8,7 @@ import pytest
 from core.costs import costs, growth, kept, memory, names_read, number_of_inputs, summary
 from core.language import parse
 from core.ops import table
-from core.record import Run, record
+from core.run import Run, record
 from core.sweeps import pull_back
 from core.tape import Tape
 from core.tensor import as_result, compute

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.again import cheaper_order, differentiate_again, hessian, jacobian
 from core.costs import costs, growth, kept, memory, summary
 from core.language import parse
 from core.mistakes import mistakes_for, why_wrong, wrong_timeline
 from core.navigation import UNITS, Steps, hits, parse_breakpoint, search
 from core.quiz import check, hints, questions, worksheet
-from core.record import Run, record
+from core.run import Run, record
+from core.second_derivatives.recorded import cheaper_order, differentiate_again, hessian, jacobian
 from core.timeline import Timeline
 from core.why import conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
 

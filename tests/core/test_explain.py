@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core import GradientTape, Variable, constant, floor, stop_gradient
-from core.breaks import LIMIT, Break, Reason
+from core.basics.cuts import LIMIT, Break, Reason
 from core.functions import cast, sum
 
 

@@ -10,7 +10,7 @@ import core.functions as np_like
 from core import GradientTape, Variable
 from core.groups import FEW, ROOT, GroupTree, group_tree
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.tape import Tape
 
 HELPERS = """

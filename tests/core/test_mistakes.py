@@ -17,7 +17,7 @@ from core.mistakes import (
     wrong_timeline,
 )
 from core.notation import formula, sentence
-from core.record import Run, record
+from core.run import Run, record
 from core.timeline import Timeline
 
 REUSE = "a = x*x\nb = a*a\ny = a + b*x"

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.events import AdjointAccumulated
 from core.language import parse
 from core.navigation import UNITS, Steps, hits, next_hit, parse_breakpoint, search
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
 
 LOOP = "s = x\nfor i in range(3):\n    s = s*x\ny = s + 1"

@@ -12,7 +12,7 @@ from core.notation.styles import Plain
 from core.notation.tangents import OWN_REASONS, PUSHES, REASONS
 from core.op import Op
 from core.ops import table
-from core.record import Run, record
+from core.run import Run, record
 from core.sweeps import tangents
 from core.tape import Tape, set_recorders
 from core.tensor import Tensor, place_on

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import core
-from core.numeric import finite_difference, relative_error
+from core.checking.differences import finite_difference, relative_error
 
 rng = np.random.default_rng(1)
 X = rng.normal(size=(3, 4))

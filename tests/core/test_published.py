@@ -4,9 +4,9 @@ import math
 
 import pytest
 
+from core.checking.differences import finite_difference
 from core.language import parse
-from core.numeric import finite_difference
-from core.record import Run, record
+from core.run import Run, record
 from core.sweeps import reverse
 from core.timeline import Timeline
 

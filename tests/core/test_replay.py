@@ -15,8 +15,8 @@ from core.codegen import tape_source
 from core.language import parse
 from core.op import Op
 from core.ops import table
-from core.record import record
 from core.replay import Path, PathChanged, Replay, path_of, trace
+from core.run import record
 from core.sweeps import reverse
 from core.tape import Tape
 from core.tensor import Tensor, apply, place_on

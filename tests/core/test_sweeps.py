@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 
 from core import GradientTape, constant, functions
+from core.checking.differences import finite_difference
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, TangentComputed
-from core.numeric import finite_difference
 from core.sweeps import reverse, tangents, tangents_of_many
 from core.tape import Tape, set_recorders
 from core.tensor import Tensor, place_on

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, PrimalComputed
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Frame, State, Timeline
 
 SEED = "z = 3*w1**2 + 2*w1*w2"

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import create_window
-from explorer.typesetting import Typesetter
-from explorer.window import MainWindow
+from explorer.look.typesetting import Typesetter
+from explorer.window.window import MainWindow
 
 
 @pytest.fixture

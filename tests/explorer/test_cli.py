@@ -164,12 +164,11 @@ def test_without_a_screen_the_terminal_does_the_job(
 def test_json_sweeps_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A long tape would else take as long again for its gradients, and again for its adjoints."""
     sweeps: list[object] = []
-    module = sys.modules["core.record"]  # `core.record` itself is the function
 
     def counted(*given: object) -> object:
         sweeps.append(given)
         return reverse(*given)
 
-    monkeypatch.setattr(module, "reverse", counted)
+    monkeypatch.setattr("core.run.reverse", counted)
     run(capsys, SEED, "--at", "w1=5", "w2=3", "--json")
     assert len(sweeps) == 1

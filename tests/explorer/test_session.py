@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from core.language import parse
-from core.language.budget import Budget
-from core.record import record
-from explorer.analysis import curve
+from core.language.machine.budget import Budget
+from core.run import record
 from explorer.app import create_window
-from explorer.documents import Document
+from explorer.model.answer import curve
+from explorer.model.document import Document
 from explorer.session import Session
 from explorer.worker import Worker
 
@@ -174,7 +174,7 @@ def test_a_program_that_records_nothing_is_shown_as_such(text, qtbot):
 
 def test_a_fault_of_ours_is_a_sentence_and_the_session_goes_on(qtbot, monkeypatch, caplog):
     session = Session()
-    monkeypatch.setattr("explorer.analysis.picture_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("explorer.model.answer.picture_of", lambda *_: 1 / 0)
     session.set_text("x*x")
     qtbot.waitUntil(lambda: session.problem is not None)
     assert "could not be shown" in session.problem.message

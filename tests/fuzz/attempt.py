@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.language import Budget, parse
-from core.language.values import ITERATORS, Builtin, Function, Kind, Module
-from core.record import record
+from core.language.machine.values import ITERATORS, Builtin, Function, Kind, Module
+from core.run import record
 from core.tensor import Tensor
 from core.variable import Variable
 

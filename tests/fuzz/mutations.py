@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from core.language.namespaces import BARE, TABLE
+from core.language.names.namespaces import BARE, TABLE
 from tests.core.language.corpus import CORPUS
 from tests.core.language.escapes import ESCAPES
 from tests.core.language.wrong_programs import WRONG

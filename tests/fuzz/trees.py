@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.language.methods import METHODS
-from core.language.namespaces import BARE, TABLE
+from core.language.names.methods import METHODS
+from core.language.names.namespaces import BARE, TABLE
 
 NAMES = ("x", "y", "z", "i", "f", "g", "tape", "np", "sum", "print", "__x", "eval")
 FUNCTIONS = tuple(sorted((*BARE, *TABLE)))

@@ -4,6 +4,8 @@ It has what readers of TensorFlow's guides on gradients type, with TensorFlow's 
 default), shapes and exceptions. Everything runs eagerly. Here names are only gathered.
 """
 
+from core.basics.structure import flatten as _flatten
+from core.basics.structure import map_structure as _map_structure
 from core.dialects.tensorflow import arrays as _arrays
 from core.dialects.tensorflow import debugging as debugging
 from core.dialects.tensorflow import elementwise as _elementwise
@@ -33,8 +35,6 @@ from core.dialects.tensorflow.tape import recompute_grad as recompute_grad
 from core.dialects.tensorflow.tape import stop_gradient as stop_gradient
 from core.dialects.tensorflow.tensor import EagerTensor as Tensor  # noqa: F401
 from core.dialects.tensorflow.tensor import Variable as Variable
-from core.structure import flatten as _flatten
-from core.structure import map_structure as _map_structure
 
 newaxis = None
 double, half = _DTYPES[_elementwise.as_numpy("float64")], _DTYPES[_elementwise.as_numpy("float16")]

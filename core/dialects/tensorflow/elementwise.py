@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.dialects.tensorflow.dtypes import as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.tensor import (

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from core.basics.structure import flatten, map_structure
 from core.dialects.tensorflow.arrays import stack, unstack
 from core.dialects.tensorflow.tensor import Variable, convert
-from core.structure import flatten, map_structure
 
 NAMES = [
     "cond", "case", "switch_case", "while_loop", "map_fn", "vectorized_map", "scan", "foldl", "foldr", "function",

@@ -11,9 +11,9 @@ import numpy as np
 
 from core import custom, gradient_tape
 from core import functions as f
+from core.basics.structure import map_structure
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.tensor import EagerTensor, convert, dress, eager
-from core.structure import map_structure
 from core.tensor import Tensor
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core import variable as engine
-from core.breaks import Break, Cause, Reason
+from core.basics.cuts import Break, Cause, Reason
 from core.dialects.tensorflow.dtypes import TensorShape, as_dtype, as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.tape import recorders

@@ -3,7 +3,7 @@
 import pytest
 
 from core.language import parse
-from core.record import record
+from core.run import record
 
 SUMS = {
     "two names": ("b = np.ones(3)\na = b\nb += x\na.sum()", 18.0, 3.0),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from tests.core.language.corpus import CORPUS
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.language import Budget, parse
 from tests.core.language.escapes import ESCAPES, INTO_THE_SPRAWL, NASTY, SPRAWLING, WITHOUT_END
 from tests.fuzz.attempt import attempt

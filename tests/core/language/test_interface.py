@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.language import parse
-from core.record import record
+from core.run import record
 from tests.fuzz.trees import texts
 
 INPUTS = {

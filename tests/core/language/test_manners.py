@@ -3,7 +3,7 @@
 import pytest
 
 from core.language import parse
-from core.record import record
+from core.run import record
 
 PRINTS = {
     "torch swaps two axes": ("print(torch.tensor([[1., 2.], [3., 4.]]).transpose(0, 1)[0, 1])", "3.0\n"),

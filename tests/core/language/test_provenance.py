@@ -3,7 +3,7 @@
 import threading
 
 from core.language import Budget, parse
-from core.record import record
+from core.run import record
 from core.tape import Tape
 
 NESTED = "def dense(v):\n    return v*w\ndef layer(v):\n    return dense(v) + 1\n" + (

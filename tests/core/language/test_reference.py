@@ -1,6 +1,6 @@
 """The help page lists what there is, and every example form on it can be parsed."""
 
-from core.language import builtins, namespaces
+from core.language.names import builtins, namespaces
 from core.language.reference import language_page
 
 
@@ -17,7 +17,7 @@ def test_the_page_names_every_function_that_programs_can_call():
 
 def test_every_row_of_the_tables_leads_to_a_function():
     """A row whose function does not exist would silently be left out."""
-    from core.language import tables
+    from core.language.names import tables
 
     rows = [line.split(" = ")[1].strip() for line in tables.FUNCTIONS.strip().splitlines()]
     rows += [

@@ -1,7 +1,7 @@
 """What a text says about its tapes: if these fail, the window names the wrong tape or hides a gap."""
 
 from core.language import parse
-from core.language.tape_text import Gap, OpenedTape, tapes_in
+from core.language.interface.opened_tapes import Gap, OpenedTape, tapes_in
 
 NESTED = """
 x = tf.Variable(3.0)

@@ -4,7 +4,7 @@
 import pytest
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from tests.core.language.guides import CELLS
 
 PRINTS = {

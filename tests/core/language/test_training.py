@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from core.checks import checks
+from core.checking.runs import checks
 from core.language import parse
-from core.record import record
+from core.run import record
 
 TF = """import tensorflow as tf
 w = tf.Variable(5.0)

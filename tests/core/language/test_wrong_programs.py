@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.language import Budget, parse
-from core.record import record
+from core.run import record
 from tests.core.language.wrong_programs import WRONG
 
 SMALL = Budget(operations=20_000, entries=2_000)

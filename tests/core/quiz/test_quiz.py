@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import ProgramError
+from core.basics.errors import ProgramError
 from core.language import parse
 from core.notation import bar
 from core.quiz import (
@@ -29,7 +29,7 @@ from core.quiz import (
     worksheet,
 )
 from core.quiz.feedback import misconceptions, same
-from core.record import Run, record
+from core.run import Run, record
 from core.timeline import Timeline
 
 W = np.array([[1.0, 2.0], [0.5, -1.0]])

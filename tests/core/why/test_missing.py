@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.breaks import Reason
+from core.basics.cuts import Reason
 from core.language import parse
-from core.record import Run, record
+from core.run import Run, record
 from core.why import watch_disagreements, why_none, why_none_in_text
 from core.why.cuts import DECIDES, TEXT
 from core.why.words import SEVERAL

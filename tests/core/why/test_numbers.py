@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.language import parse
-from core.record import Run, record
+from core.run import Run, record
 from core.timeline import Timeline
 from core.why import conventions_at, why_large, why_not_finite, why_small, why_zero
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.why import why_none
 from core.why.cuts import DECIDES
 from core.why.reading import Reading

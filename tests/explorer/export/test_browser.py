@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from explorer.export import Job, export
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")

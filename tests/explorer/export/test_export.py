@@ -13,16 +13,16 @@ import pytest
 from PySide6.QtGui import QImage
 
 from core.language import parse
-from core.record import Run, record
+from core.run import Run, record
 from core.timeline import Timeline
+from explorer.drawing.camera import Box
+from explorer.drawing.picture import picture_of, refolded
 from explorer.export import FORMATS, WRITERS, export, export_run
 from explorer.export.clipboard import clipboard_data, copied
 from explorer.export.job import Job
 from explorer.export.outline import dot_source, mermaid_source
 from explorer.export.pictures import image_of, size
-from explorer.graph.camera import Box
-from explorer.panels.export_preview import ExportPreview
-from explorer.picture import picture_of, refolded
+from explorer.parts.exporting.preview import ExportPreview
 
 SEED = "3*w1**2 + 2*w1*w2"
 LOOP = "def f(a):\n    x = a\n    for i in range(3):\n        x = sin(x)*a\n    return x\n"

@@ -10,10 +10,10 @@ import pytest
 
 from core import pullbacks
 from core.language import parse
-from core.record import Run, record
-from explorer.examples import example, example_names
-from explorer.export import numpy_helpers
-from explorer.export.scripts import DIALECTS, script
+from core.run import Run, record
+from explorer.export.scripts import numpy_helpers
+from explorer.export.scripts.script import DIALECTS, script
+from explorer.storage.examples import example, example_names
 
 X = [[0.5, -1.5, 2.0], [1.0, 0.25, -0.75]]
 PROGRAMS: dict[str, tuple[str, dict]] = {

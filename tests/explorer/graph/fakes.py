@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from explorer.graph.build import draft
-from explorer.graph.scene import EdgeState, GraphModel, NodeState
+from explorer.drawing.build import draft
+from explorer.drawing.scene import EdgeState, GraphModel, NodeState
 
 
 @dataclass(frozen=True)

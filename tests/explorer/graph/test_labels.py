@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage, QPainter
 
+from explorer.drawing.camera import Box
+from explorer.drawing.scene import GraphModel
 from explorer.graph import labels
-from explorer.graph.camera import Box
-from explorer.graph.scene import GraphModel
-from explorer.theme import LIGHT
+from explorer.look.theme import LIGHT
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

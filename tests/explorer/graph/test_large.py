@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QImage, QPainter
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
-from explorer.graph.camera import Camera, fitted
+from explorer.drawing.camera import Camera, fitted
+from explorer.drawing.layout import LayoutCancelled, layout
+from explorer.drawing.layout.strands import strands
+from explorer.drawing.picture import Picture, picture_of, refolded
+from explorer.drawing.placing import HUB, MANY, in_rows
+from explorer.drawing.scene import GraphModel
 from explorer.graph.captions import paint_captions
-from explorer.graph.layout import LayoutCancelled, layout
-from explorer.graph.layout.strands import strands
-from explorer.graph.placing import HUB, MANY, in_rows
-from explorer.graph.scene import GraphModel
-from explorer.picture import Picture, picture_of, refolded
-from explorer.theme import LIGHT
-from tests.explorer.graph.test_layout import foreign_hits, graphs, overlaps
+from explorer.look.theme import LIGHT
+from tests.explorer.drawing.test_layout import foreign_hits, graphs, overlaps
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -6,14 +6,14 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from explorer.drawing.camera import Camera, centered, fitted
+from explorer.drawing.looks import EDGE_LOOKS, LOOKS
+from explorer.drawing.scene import ActiveEdge, EdgeState, GraphModel, NodeState, Snapshot
 from explorer.graph import heat, raster
-from explorer.graph.camera import Camera, centered, fitted
 from explorer.graph.legend import paint_legend
-from explorer.graph.looks import EDGE_LOOKS, LOOKS
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import Detail, detail_at, paint_graph
-from explorer.graph.scene import ActiveEdge, EdgeState, GraphModel, NodeState, Snapshot
-from explorer.theme import DARK, LIGHT, THEMES, Theme
+from explorer.look.theme import DARK, LIGHT, THEMES, Theme
 from tests.explorer.graph.fakes import grid_model, seed_model, states_after
 
 SIZE = (640, 400)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.scene import ActiveEdge, GraphModel
+from explorer.drawing.scene import ActiveEdge, GraphModel
 from explorer.graph.view import GraphView
-from explorer.theme import DARK, LIGHT, Theme
+from explorer.look.theme import DARK, LIGHT, Theme
 from tests.explorer.graph.fakes import grid_model, seed_model, states_after
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PySide6.QtGui import QImage, QPainter
 
-from explorer.graph.camera import Box, fitted
-from explorer.graph.scene import EdgeState, Snapshot
+from explorer.drawing.camera import Box, fitted
+from explorer.drawing.scene import EdgeState, Snapshot
 from explorer.graph.weights import LEGEND, Levels, color_at, draw, levels_of, paint_scale, place_for_scale
-from explorer.theme import DARK, LIGHT, Theme
+from explorer.look.theme import DARK, LIGHT, Theme
 from tests.explorer.graph.fakes import seed_model
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
-from core.span import Span
-from explorer.panels.editor import FunctionEditor
-from explorer.panels.highlighting import tokens
-from explorer.panels.typing_keys import bracket_pair, next_indent
-from explorer.panels.undo_steps import UndoSteps
-from explorer.theme import DARK
+from core.basics.span import Span
+from explorer.look.theme import DARK
+from explorer.panels.editor.editor import FunctionEditor
+from explorer.panels.editor.highlighting import tokens
+from explorer.panels.editor.typing_keys import bracket_pair, next_indent
+from explorer.panels.editor.undo_steps import UndoSteps
 
 
 @pytest.fixture

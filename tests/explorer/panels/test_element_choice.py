@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.element_choice import ElementChoice
+from explorer.panels.plots.element_choice import ElementChoice
 
 
 def test_name_and_element_are_told_and_kept_as_long_as_they_are_there(qtbot: QtBot) -> None:

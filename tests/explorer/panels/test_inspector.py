@@ -6,11 +6,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
-from explorer.actions import ACTIONS
-from explorer.panels.inspector import Inspector
-from explorer.panels.shortcuts import ShortcutSheet
+from explorer.panels.inspector.inspector import Inspector
+from explorer.window.actions import ACTIONS
+from explorer.window.sheets.shortcuts import ShortcutSheet
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.panels.numbers import fitting
+from explorer.panels.small.numbers import fitting
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from explorer.panels.playback import UNIT_NAMES, PlaybackPanel
-from explorer.panels.timeline_slider import TimelineSlider
-from explorer.theme import DARK, LIGHT
+from explorer.look.theme import DARK, LIGHT
+from explorer.panels.playback.panel import UNIT_NAMES, PlaybackPanel
+from explorer.panels.playback.timeline_slider import TimelineSlider
 
 
 @pytest.fixture

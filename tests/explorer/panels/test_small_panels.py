@@ -6,19 +6,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
-from explorer.panels.banner import Banner
-from explorer.panels.card import CardTitle
-from explorer.panels.formula import FormulaView, copy_menu
-from explorer.panels.inspector import Inspector
-from explorer.panels.memory_strip import MemoryStrip
-from explorer.panels.output_choice import OutputChoice
-from explorer.panels.printed import PrintedStrip
-from explorer.panels.step_text import StepText
-from explorer.panels.stops import Stop, StopsPanel
-from explorer.panels.working import Working
-from explorer.theme import DARK, LIGHT
+from explorer.look.theme import DARK, LIGHT
+from explorer.panels.editor.printed import PrintedStrip
+from explorer.panels.gradients.output_choice import OutputChoice
+from explorer.panels.inspector.inspector import Inspector
+from explorer.panels.playback.step_text import StepText
+from explorer.panels.small.banner import Banner
+from explorer.panels.small.card import CardTitle
+from explorer.panels.small.formula import FormulaView, copy_menu
+from explorer.panels.small.working import Working
+from explorer.panels.tape.memory_strip import MemoryStrip
+from explorer.parts.navigation.panel import Stop, StopsPanel
 
 
 def colours(widget) -> set[str]:

@@ -6,15 +6,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from core.language import parse
-from core.record import record
+from core.run import record
 from core.timeline import Timeline
-from explorer.gradient_rows import gradient_rows
-from explorer.panels.gradient_model import GradientModel, GradientRow
-from explorer.panels.gradients import GradientsPanel, short_names
-from explorer.panels.input_model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
-from explorer.panels.inputs import InputsPanel
-from explorer.panels.tape import TapeTable
-from explorer.panels.tape_model import TapeModel
+from explorer.model.rows import gradient_rows
+from explorer.panels.gradients.model import GradientModel, GradientRow
+from explorer.panels.gradients.panel import GradientsPanel, short_names
+from explorer.panels.inputs.model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
+from explorer.panels.inputs.panel import InputsPanel
+from explorer.panels.tape.model import TapeModel
+from explorer.panels.tape.table import TapeTable
 
 ROWS = [InputRow("a", 2.0, True), InputRow("m", np.array([[1.0, 2.0], [3.0, 4.0]]), False)]
 

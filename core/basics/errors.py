@@ -1,0 +1,21 @@
+"""What can be wrong with a user's program, as a value that reads as one sentence."""
+
+from __future__ import annotations
+
+from core.basics.span import Span
+
+
+class ProgramError(Exception):
+    """Anything wrong with a user's program: what it is, where it is, and what to do about it."""
+
+    def __init__(self, message: str, span: Span | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = f"{self.message} {self.hint}".strip()
+        if self.span is None:
+            return text
+        return f"line {self.span.line}, column {self.span.column}: {text}"

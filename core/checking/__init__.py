@@ -1,0 +1,1 @@
+"""Does a gradient agree with differences that know no rules?"""

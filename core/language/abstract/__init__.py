@@ -1,0 +1,1 @@
+"""Reads a program without running it: shapes in the place of values."""

@@ -1,0 +1,1 @@
+"""What differs between NumPy, TensorFlow, PyTorch and JAX in a text."""

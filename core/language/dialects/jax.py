@@ -1,0 +1,190 @@
+"""JAX's manner: `x.at[i].set(v)` makes a changed copy; loops and trees whose functions the program defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.basics.span import Span
+from core.language.machine.invocation import invoke
+from core.language.machine.iteration import iterate
+from core.language.machine.keys import plain_key, whole
+from core.language.machine.outcome import Refusal
+from core.language.machine.values import Builtin, sprawls
+from core.tensor import Tensor
+
+Frame = Any
+MAX_DEPTH = 30
+
+
+class At:
+    """`x.at`: waits for the place in brackets."""
+
+    kind = "the places of an array"
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+
+class Place:
+    """`x.at[key]`: an array and a place in it; its methods stand in `PLACE_METHODS`."""
+
+    kind = "a place in an array"
+
+    def __init__(self, array: Any, key: Any) -> None:
+        self.array = array
+        self.key = plain_key(key)
+
+    def changed(self, value: Any) -> Any:
+        """A copy with the value at that place."""
+        return f.setitem(self.array, self.key, f.array(value) if isinstance(value, list | tuple) else value)
+
+    def item(self) -> Any:
+        """What stands there."""
+        return f.getitem(self.array, self.key)
+
+    def once(self) -> Place:
+        """Itself, unless a list of indices names an element twice."""
+        for part in self.key if isinstance(self.key, tuple) else (self.key,):
+            counted = isinstance(part, list | np.ndarray) and np.asarray(part).dtype.kind in "iu"
+            if counted and len(np.unique(part)) < np.size(part):
+                raise Refusal("These indices name an element twice.", "Change one after the other.")
+        return self
+
+
+PLACE_METHODS = {
+    name: Builtin(f".{name}", call, ("self", "values"))
+    for name, call in {
+        "set": lambda place, values: place.changed(values),
+        "add": lambda place, values: place.once().changed(place.item() + values),
+        "multiply": lambda place, values: place.once().changed(place.item() * values),
+        "divide": lambda place, values: place.once().changed(place.item() / values),
+        "min": lambda place, values: place.once().changed(f.minimum(place.item(), values)),
+        "max": lambda place, values: place.once().changed(f.maximum(place.item(), values)),
+    }.items()
+} | {"get": Builtin(".get", Place.item, ("self",))}
+
+
+# -- loops -----------------------------------------------------------------------------------------------------------
+
+
+def fori_loop(frame: Frame, span: Span, lower: Any, upper: Any, body: Any, init: Any) -> Any:
+    """value = body(i, value) for every i from lower up to upper."""
+    value = init
+    for number in range(whole(lower), whole(upper)):
+        frame.run.spend(1, span, frame)
+        value = invoke(frame, body, [number, value], {}, span)
+    return value
+
+
+def while_loop(frame: Frame, span: Span, cond: Any, body: Any, init: Any) -> Any:
+    """As long as cond(value): value = body(value)."""
+    value = init
+    while bool(invoke(frame, cond, [value], {}, span)):
+        frame.run.spend(1, span, frame)
+        value = invoke(frame, body, [value], {}, span)
+    return value
+
+
+def scan(frame: Frame, span: Span, function: Any, init: Any, xs: Any = None, length: Any = None) -> tuple:
+    """carry, y = function(carry, x) for every x; the last carry and all y as arrays."""
+    carry, made = init, []
+    items = repeat(None, whole(length)) if xs is None else _slices(frame, span, xs)
+    for item in items:
+        frame.run.spend(1, span, frame)
+        answer = invoke(frame, function, [carry, item], {}, span)
+        if not isinstance(answer, tuple | list) or len(answer) != 2:
+            raise Refusal("The function of `scan` returns two values.", "Write `return carry, y`.")
+        carry, one = answer
+        made.append(one)
+    return carry, _stacked(made)
+
+
+def _slices(frame: Frame, span: Span, xs: Any) -> Iterator[Any]:
+    """What each pass gets: an item of an array, or one of every array in a tuple, list or dictionary."""
+    if isinstance(xs, dict):
+        return (dict(zip(xs, row)) for row in _slices(frame, span, tuple(xs.values())))
+    if isinstance(xs, tuple) or isinstance(xs, list) and any(_is_array(part) for part in xs):
+        return map(type(xs), _together([_slices(frame, span, part) for part in xs]))
+    return iterate(frame, xs, span)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, Tensor | np.ndarray) and value.ndim > 0
+
+
+def _together(parts: list[Iterator[Any]]) -> Iterator[tuple]:
+    try:
+        yield from zip(*parts, strict=True)
+    except ValueError:
+        raise Refusal("The arrays of `scan` differ in length.", "Give each the same number of items.") from None
+
+
+def _stacked(parts: list) -> Any:
+    """The results of all passes as one array, in the structure that each has."""
+    if not parts or parts[0] is None:
+        return None
+    if isinstance(parts[0], tuple):
+        return tuple(_stacked([part[place] for part in parts]) for place in range(len(parts[0])))
+    return f.stack([f.array(part) for part in parts])
+
+
+def choose(frame: Frame, span: Span, pred: Any, true_fun: Any, false_fun: Any, *operands: Any) -> Any:
+    """true_fun(*operands) or false_fun(*operands)."""
+    return invoke(frame, true_fun if bool(pred) else false_fun, list(operands), {}, span)
+
+
+# -- trees -----------------------------------------------------------------------------------------------------------
+
+
+def tree_map(frame: Frame, span: Span, *given: Any) -> Any:
+    """function(leaf, ...) for the leaves of trees of one structure."""
+    if len(given) < 2:
+        raise Refusal("`tree.map` takes a function and a tree.", "Write jax.tree.map(lambda p: 2*p, params).")
+    if any(sprawls(tree) for tree in given[1:]):
+        raise Refusal("This tree has too many parts.", "Use fewer.")
+    return _mapped(frame, span, given[0], list(given[1:]), 0)
+
+
+def _mapped(frame: Frame, span: Span, function: Any, trees: list, depth: int) -> Any:
+    first = trees[0]
+    if depth > MAX_DEPTH:
+        raise Refusal("This tree is nested too deeply.", "Use a flatter one.")
+    if isinstance(first, dict | list | tuple):
+        keys = list(first) if isinstance(first, dict) else list(range(len(first)))
+        if not all(isinstance(tree, type(first)) and _keys(tree) == keys for tree in trees):
+            raise Refusal("The trees of `tree.map` differ in structure.", "Give them the same keys and lengths.")
+        made = [_mapped(frame, span, function, [tree[key] for tree in trees], depth + 1) for key in keys]
+        return dict(zip(keys, made)) if isinstance(first, dict) else type(first)(made)
+    return None if first is None else invoke(frame, function, trees, {}, span)
+
+
+def _keys(tree: Any) -> list:
+    return list(tree) if isinstance(tree, dict) else list(range(len(tree)))
+
+
+def leaves(tree: Any) -> list:
+    """The leaves of a tree, in order."""
+    if sprawls(tree):
+        raise Refusal("This tree has too many parts.", "Use fewer.")
+    if isinstance(tree, dict):
+        return [leaf for key in sorted(tree, key=str) for leaf in leaves(tree[key])]
+    if isinstance(tree, list | tuple):
+        return [leaf for part in tree for leaf in leaves(part)]
+    return [] if tree is None else [tree]
+
+
+ROWS: tuple[tuple[str, Any, str], ...] = (
+    ("jax.lax.fori_loop", fori_loop, "lower upper body_fun:body init_val:init"),
+    ("jax.lax.while_loop", while_loop, "cond_fun:cond body_fun:body init_val:init"),
+    ("jax.lax.scan", scan, "f:function init xs length"), ("jax.lax.cond", choose, "*operands"),
+    ("jax.tree.map", tree_map, "*trees"), ("jax.tree_util.tree_map", tree_map, "*trees"),
+    ("jax.tree_map", tree_map, "*trees"),
+)  # fmt: skip
+JAXLIKE = {path: Builtin(path, call, tuple(signature.split()), wants_frame=True) for path, call, signature in ROWS} | {
+    path: Builtin(path, leaves, ("tree",)) for path in ("jax.tree.leaves", "jax.tree_util.tree_leaves")
+}

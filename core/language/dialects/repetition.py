@@ -1,0 +1,62 @@
+"""Functions that call functions of the program: `tf.while_loop`, `tf.cond`, and gradients of the user's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.basics.span import Span
+from core.custom import custom_gradient
+from core.language.machine.invocation import invoke
+from core.language.machine.outcome import Refusal
+from core.language.machine.values import Builtin, Function, kind_of
+
+Frame = Any
+
+
+def while_loop(frame: Frame, span: Span, cond: Any, body: Any, loop_vars: Any) -> Any:
+    """As long as cond(*values): values = body(*values)."""
+    values = list(loop_vars) if isinstance(loop_vars, list | tuple) else [loop_vars]
+    while bool(invoke(frame, cond, values, {}, span)):
+        frame.run.spend(1, span, frame)
+        made = invoke(frame, body, values, {}, span)
+        values = list(made) if isinstance(made, list | tuple) else [made]
+    return values
+
+
+def choose(frame: Frame, span: Span, pred: Any, true_fn: Any, false_fn: Any) -> Any:
+    """true_fn() or false_fn()."""
+    return invoke(frame, true_fn if bool(pred) else false_fn, [], {}, span)
+
+
+def own_gradient(frame: Frame, span: Span, function: Any) -> Builtin:
+    """A function that returns its result and a function from cotangent to cotangents."""
+    if not isinstance(function, Function):
+        raise Refusal(f"`tf.custom_gradient` takes a function, not {kind_of(function)}.", "Write it above a `def`.")
+
+    def call(frame: Frame, span: Span, *values: Any, **named: Any) -> Any:
+        def forward(*values: Any, **named: Any) -> Any:
+            answer = invoke(frame, function, list(values), named, span)
+            if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], Function | Builtin):
+                raise Refusal(
+                    f"`{function.name}` must return its result and a function.", "Write `return y, backward`."
+                )
+            result, backward = answer
+            return result, lambda *given, **more: invoke(frame, backward, list(given), more, span)
+
+        forward.__name__ = function.name
+        try:
+            return custom_gradient(forward)(*values, **named)
+        except (ValueError, TypeError) as error:
+            raise Refusal(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+
+    return Builtin(function.name, call, ("*values",), wants_frame=True)
+
+
+REPETITIONS: dict[str, Any] = {
+    "tf.while_loop": Builtin(
+        "tf.while_loop", while_loop, ("cond", "body", "loop_vars", "maximum_iterations!"), wants_frame=True
+    ),
+    "tf.cond": Builtin("tf.cond", choose, ("pred", "true_fn", "false_fn"), wants_frame=True),
+    "tf.custom_gradient": Builtin("tf.custom_gradient", own_gradient, ("f:function",), wants_frame=True),
+    "core.custom_gradient": Builtin("core.custom_gradient", own_gradient, ("function",), wants_frame=True),
+}

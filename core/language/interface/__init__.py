@@ -1,0 +1,1 @@
+"""What a program takes and gives: its inputs, its output, its tapes."""

@@ -1,0 +1,190 @@
+"""Inputs whose first value the text computes: random numbers, and what `tf.Variable` or `requires_grad=True` is given.
+
+Which they are is read from the syntax tree; their values are found by running the program's first lines once, with a
+small budget. A name whose line does not get that far, or whose value is large, is no input.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.language.machine.budget import Budget
+from core.language.names.namespaces import BARE, ROOTS
+from core.language.reading.walk import Nodes, below
+from core.tensor import Tensor
+
+if TYPE_CHECKING:
+    from core.language.program import Program
+
+DRAWN = object()
+MAX_ELEMENTS = 10_000  # of what a gradient is asked for
+MAX_DATA = 1_000  # of any other random array
+RANDOM = ("randn", "rand", "normal", "uniform", "random", "random_sample", "standard_normal", "randn_like", "rand_like")
+FIRST_LINES = Budget(
+    operations=50_000, entries=50_000, elements=1_000_000, bytes=50_000_000, work=50_000_000, seconds=2.0
+)
+SETTINGS = ("dtype", "device", "generator", "name")
+TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watched
+
+
+class Drawn:
+    """Recognises right-hand sides that give an input its first value; `path` resolves a callee's dotted path."""
+
+    def __init__(self, tree: ast.Module, nodes: Nodes, whole: set[str], aliases: dict[str, str], path: Any) -> None:
+        self.possible = _may_draw(nodes, aliases)
+        self.whole = whole
+        self.aliases = aliases
+        self.path = path
+        self.sources = self._sources(tree)
+        self.leaves = {name for node in tree.body if (name := _requires(node))} | set(_made_in_loops(tree))
+
+    def _sources(self, tree: ast.Module) -> set[str]:
+        """Names that the top level gives a random generator or a random key."""
+        makers = ("np.random.default_rng", "jax.random.PRNGKey", "jax.random.key", "jax.random.split")
+        found: set[str] = set()
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and self._path(node.value) in makers:
+                found |= {part.id for target in node.targets for part in below(target) if isinstance(part, ast.Name)}
+        return found
+
+    def _path(self, call: ast.Call) -> str:
+        return self.path(call.func, self.aliases)
+
+    def kind(self, name: str, node: ast.expr) -> tuple[str, bool]:
+        """The kind of input (variable, array or data) and whether it is watched; "" for what gives none."""
+        if not self.possible or not self._closed(node):
+            return "", False
+        calls = [part for part in below(node) if isinstance(part, ast.Call)]
+        if isinstance(node, ast.Call) and self._path(node) == "tf.Variable":
+            return ("variable", _is_true(node, "trainable", True)) if node.args else ("", False)
+        if self.is_leaf(name, node):
+            return "array", True
+        drawn = [call for call in calls if self._is_random(call)]
+        return ("data", not all(self._path(call).startswith(TENSORS) for call in drawn)) if drawn else ("", False)
+
+    def is_leaf(self, name: str, node: ast.expr) -> bool:
+        """torch.f(..., requires_grad=True), (...).requires_grad_(), or a name that the text asks to require one."""
+        if name in self.leaves or not isinstance(node, ast.Call):
+            return name in self.leaves
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "requires_grad_":
+            return True
+        return self._path(node).startswith("torch.") and _is_true(node, "requires_grad", False)
+
+    def _is_random(self, call: ast.Call) -> bool:
+        path = self._path(call)
+        space, _, name = path.rpartition(".")
+        if space in self.sources:
+            return name in RANDOM
+        return name in RANDOM and ("random" in space.split(".") or space == "torch")
+
+    def _closed(self, node: ast.expr) -> bool:
+        """Whether nothing but counts, namespaces and sources of random numbers enters."""
+        parts = list(below(node))
+        if any(isinstance(part, ast.Lambda | ast.comprehension) for part in parts):
+            return False
+        settings = [part.value for part in parts if isinstance(part, ast.keyword) and part.arg in SETTINGS]
+        parts = [part for part in parts if part not in settings]
+        known = self.whole | self.sources | self.aliases.keys() | ROOTS.keys() | BARE.keys()
+        return all(part.id in known for part in parts if isinstance(part, ast.Name))
+
+
+def _may_draw(nodes: Nodes, aliases: dict[str, str]) -> bool:
+    """Whether the text calls anything that draws or makes a leaf, under whatever name; most texts do not."""
+    called = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in nodes[ast.Call]}
+    called |= {path.rpartition(".")[2] for path in aliases.values()}
+    named = {keyword.arg for keyword in nodes[ast.keyword]} | {node.attr for node in nodes[ast.Attribute]}
+    return not called.isdisjoint((*RANDOM, "Variable")) or not named.isdisjoint(("requires_grad", "requires_grad_"))
+
+
+def leaf_name(node: ast.stmt) -> str:
+    """The name in the statement `name.requires_grad_()`."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="requires_grad_"))):
+            return name
+    return ""
+
+
+def _made_in_loops(tree: ast.Module) -> list[str]:
+    """The names in `for p in [a, b]: p.requires_grad = True`, the list written there or given a name before."""
+    lists: dict[str, ast.expr] = {}
+    found: list[str] = []
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() | ast.Tuple() as value):
+                lists[name] = value
+            case ast.For(target=ast.Name(id=name), iter=items, body=[first, *_]) if _requires(first) == name:
+                items = lists.get(items.id, items) if isinstance(items, ast.Name) else items
+                found += [one.id for one in getattr(items, "elts", ()) if isinstance(one, ast.Name)]
+    return found
+
+
+def _requires(node: ast.stmt) -> str:
+    """The name in `name.requires_grad = True` or `name.requires_grad_()`, and "" where False is written."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="requires_grad")], value=wanted):
+            return "" if _is_false(wanted) else name
+        case ast.Expr(value=ast.Call(args=given, keywords=named)):
+            off = any(map(_is_false, (*given, *(one.value for one in named))))
+            return "" if off else leaf_name(node)
+    return ""
+
+
+def _is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
+
+
+def _is_true(call: ast.Call, name: str, default: bool) -> bool:
+    found = next((item.value for item in call.keywords if item.arg == name), None)
+    return bool(found.value) if isinstance(found, ast.Constant) else default
+
+
+def settle(program: Program) -> None:
+    """Give the drawn inputs of a program their values; those without one are inputs no longer."""
+    interface = program.interface
+    drawn = [one for one in interface.inputs if one.default is DRAWN]
+    wanted = {one.name: MAX_DATA if one.kind == "data" else MAX_ELEMENTS for one in drawn}
+    if not wanted:
+        return
+    found = _values(program, wanted)
+    lost = wanted.keys() - found.keys()
+    interface.sources = {target: name for target, name in interface.sources.items() if name not in lost}
+    interface.inputs = [
+        replace(one, default=found[one.name]) if one.name in wanted else one
+        for one in interface.inputs
+        if one.name not in lost
+    ]
+
+
+def _values(program: Program, wanted: dict[str, int]) -> dict[str, Any]:
+    """What the first run of their lines gives these names."""
+    lines = [_stored(node) & wanted.keys() for node in program.tree.body]
+    last = max(number for number, names in enumerate(lines) if names)
+    others = {one.name: Tensor(one.default) for one in program.inputs if one.default is not DRAWN}
+    found: dict[str, Any] = {}
+
+    def look_at(number: int, names: dict[str, Any]) -> None:
+        for name in lines[number] - found.keys():
+            value = _plain(names.get(name), wanted[name])
+            if value is not None:
+                found[name] = value
+
+    program.machine.run_first(last + 1, others, FIRST_LINES, look_at)
+    return found
+
+
+def _stored(node: ast.AST) -> set[str]:
+    return {part.id for part in below(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def _plain(value: Any, limit: int) -> Any:
+    """The numbers that a name holds, None for anything else."""
+    plain = value.primal if isinstance(value, Tensor) else value
+    if isinstance(plain, float):
+        return plain
+    if isinstance(plain, np.ndarray) and plain.dtype.kind == "f" and 0 < plain.size <= limit:
+        return np.array(plain, dtype=float) if plain.ndim else float(plain)
+    return None

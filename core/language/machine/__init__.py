@@ -1,0 +1,1 @@
+"""The interpreter: a checked tree as closures that run on tensors."""

@@ -1,0 +1,83 @@
+"""Turns a checked syntax tree, once, into nested closures that run it; each closure takes the frame of names.
+
+The builder knows where it is (scope, text); what each construct does stands in `expressions` and `statements`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from core.basics.span import Span
+from core.language.machine.locals import Frame
+from core.language.names import namespaces
+from core.language.reading.places import Places
+from core.language.reading.scopes import Names, Scope
+
+Evaluate = Callable[[Frame], Any]
+
+
+class Builder:
+    """Holds what building needs to know: the text's places, its names, and the scope one stands in."""
+
+    def __init__(self, places: Places, names: Names, aliases: dict[str, str]) -> None:
+        self.places = places
+        self.names = names
+        self.aliases = aliases
+        self.scope: Scope = names.module
+        self.blocks: list[Span] = []
+        self.inputs: dict[ast.AST, str] = {}
+        self.free: frozenset[str] = frozenset()
+        self.changes_elements = False
+
+    def expression(self, node: ast.expr) -> Evaluate:
+        """The closure of an expression."""
+        from core.language.machine.expressions import EXPRESSIONS
+
+        return EXPRESSIONS[type(node)](self, node)
+
+    def statement(self, node: ast.stmt) -> Evaluate:
+        """The closure of a statement."""
+        from core.language.machine.statements import STATEMENTS
+
+        return STATEMENTS[type(node)](self, node)
+
+    def span(self, node: ast.AST) -> Span:
+        """The place of a node."""
+        return self.places.of(node)
+
+    def text(self, node: ast.AST) -> Callable[[], str]:
+        """The text of a node, shortened, for when it is needed."""
+        return lambda: self.places.text_of(node)
+
+    def block_number(self, statements: list[ast.stmt] | ast.expr) -> int:
+        """A number for a block that may or may not be entered."""
+        span = self.places.block(statements) if isinstance(statements, list) else self.span(statements)
+        self.blocks.append(span)
+        return len(self.blocks) - 1
+
+    def constant_of(self, node: ast.AST) -> Any:
+        """The value from our tables that a name or dotted path stands for, MISSING if it is not one of ours."""
+        path = namespaces.path_of(node, self.scope, self.aliases)
+        if path is not None:
+            return namespaces.find(path, self.span(node))
+        if isinstance(node, ast.Name) and self.is_builtin(node.id):
+            return namespaces.BARE[node.id]
+        return namespaces.MISSING
+
+    def is_here(self, name: str) -> bool:
+        """Whether a name belongs to the very frame that is running when this code runs."""
+        return self.scope.kind == "module" or self.scope.find(name) == 0
+
+    def near_name(self, node: ast.AST) -> str:
+        """The name that a node reads from the running frame, "" if it is anything else."""
+        if not isinstance(node, ast.Name) or self.changes_elements or not self.is_here(node.id):
+            return ""
+        return node.id if self.constant_of(node) is namespaces.MISSING else ""
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether a bare name means one of our functions here."""
+        if name in self.free or name in self.names.module.bound or name not in namespaces.BARE:
+            return False
+        return self.scope.find(name) is None

@@ -1,0 +1,58 @@
+"""`del`: names lose their value, lists and dictionaries an item."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from core.language.machine import operators
+from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.failures import failure
+from core.language.machine.keys import whole
+from core.language.machine.locals import Frame
+from core.language.machine.subscripts import explain
+from core.language.machine.values import kind_of
+
+
+def delete(builder: Builder, node: ast.Delete) -> Evaluate:
+    """The closure of `del name, owner[key]`."""
+    parts = [_name(builder, part) if isinstance(part, ast.Name) else _item(builder, part) for part in node.targets]
+
+    def execute(frame: Frame) -> None:
+        for part in parts:
+            part(frame)
+
+    return execute
+
+
+def _name(builder: Builder, node: ast.Name) -> Evaluate:
+    name, depth, span = node.id, builder.scope.find(node.id), builder.span(node)
+
+    def remove(frame: Frame) -> None:
+        names: Any = frame.run.globals if depth is None else frame
+        if name not in names:
+            raise frame.fail(f"`{name}` has no value that could be deleted.", span, "Leave the line away.")
+        del names[name]
+
+    return remove
+
+
+def _item(builder: Builder, node: ast.expr) -> Evaluate:
+    assert isinstance(node, ast.Subscript)
+    owner, key = builder.expression(node.value), builder.expression(node.slice)
+    span, text = builder.span(node), builder.text(node.value)
+
+    def remove(frame: Frame) -> None:
+        value, place = owner(frame), key(frame)
+        try:
+            if isinstance(value, dict):
+                operators.check_key(place)
+                del value[place]
+            elif isinstance(value, list):
+                del value[whole(place)]
+            else:
+                raise operators.Refusal(f"The items of {kind_of(value)} cannot be deleted.", "Pick those to keep.")
+        except Exception as error:
+            raise failure(frame, span, error, explain(error, text(), value, place)) from None
+
+    return remove

@@ -1,0 +1,412 @@
+"""What each kind of expression does when it is evaluated, one function per kind, in one table."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from core.language.machine import operators
+from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.calls import build_arguments, build_call, build_lambda
+from core.language.machine.comprehensions import COMPREHENSIONS
+from core.language.machine.failures import failure
+from core.language.machine.fstrings import build_fstring
+from core.language.machine.locals import SEQUENCES, Frame, new_provenance
+from core.language.machine.subscripts import build_slice, build_subscript
+from core.language.machine.values import PLAIN, kind_of
+from core.language.names.methods import attribute_of
+from core.language.names.namespaces import MISSING
+from core.language.names.sizes import elements_made, product_work
+from core.language.reading.check import is_type_name
+from core.tape import Provenance
+from core.tensor import Tensor
+from core.variable import Variable
+
+CAREFUL = operators.CAREFUL
+
+
+def constant(builder: Builder, node: ast.Constant) -> Evaluate:
+    value = node.value
+    return lambda frame: value
+
+
+def name(builder: Builder, node: ast.Name) -> Evaluate:
+    found = builder.constant_of(node)
+    if found is not MISSING:
+        return lambda frame: found
+    span, identifier = builder.span(node), node.id
+    depth = 0 if builder.is_here(identifier) else builder.scope.find(identifier)
+    load = _loader(identifier, depth, span)
+    return _settled(load) if builder.changes_elements else load
+
+
+def _loader(identifier: str, depth: int | None, span: Any) -> Evaluate:
+    def from_globals(frame: Frame) -> Any:
+        try:
+            return frame.run.globals[identifier]
+        except KeyError:
+            raise _unbound(frame, identifier, span) from None
+
+    def from_here(frame: Frame) -> Any:
+        try:
+            return frame[identifier]
+        except KeyError:
+            raise _unbound(frame, identifier, span) from None
+
+    def from_around(frame: Frame) -> Any:
+        outer: Any = frame
+        for _ in range(depth or 0):
+            outer = outer.parent
+        try:
+            return outer[identifier]
+        except KeyError:
+            raise _unbound(frame, identifier, span) from None
+
+    return from_globals if depth is None else from_here if depth == 0 else from_around
+
+
+def _unbound(frame: Frame, identifier: str, span: Any) -> Exception:
+    message = f"`{identifier}` has no value yet."
+    return frame.fail(message, span, "Give it one before this line; a branch not taken gives none.")
+
+
+def _settled(load: Evaluate) -> Evaluate:
+    """Where elements are assigned: the array as it is now, not as it was when the name was bound."""
+
+    def evaluate(frame: Frame) -> Any:
+        value = load(frame)
+        changed = frame.run.changed
+        return frame.run.now(value) if changed and id(value) in changed else value
+
+    return evaluate
+
+
+def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
+    chain = [node]
+    while isinstance(chain[-1].left, ast.BinOp):
+        chain.append(chain[-1].left)
+    if len(chain) <= 20:
+        return _single(builder, node, builder.expression(node.left))
+    first = builder.expression(chain[-1].left)
+    steps = [(_combine(builder, part), builder.expression(part.right)) for part in reversed(chain)]
+
+    def evaluate(frame: Frame) -> Any:
+        value = first(frame)
+        for combine, right in steps:
+            value = combine(frame, value, right(frame))
+        return value
+
+    return evaluate
+
+
+def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
+    """One operator between two operands; the usual case, written out for speed."""
+    right, plain = builder.expression(node.right), operators.ARITHMETIC[type(node.op)]
+    combine, span = _combine(builder, node), builder.span(node)
+    near_left, near_right = builder.near_name(node.left), builder.near_name(node.right)
+
+    def evaluate(frame: Frame) -> Any:
+        try:
+            a = frame[near_left] if near_left else left(frame)
+            b = frame[near_right] if near_right else right(frame)
+        except KeyError:
+            a, b = left(frame), right(frame)
+        kind, other = a.__class__, b.__class__
+        if (
+            kind is Tensor
+            and (other is Tensor and frame.run.largest < SMALL or other is float or other is int)
+            or other is Tensor
+            and (kind is float or kind is int)
+        ):
+            try:
+                value = plain(a, b)
+            except Exception:
+                return combine(frame, a, b)
+            run = frame.run
+            size = run.marked + 1
+            if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
+                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
+                run.marked = size
+            else:
+                run.note(value, span, frame)
+            return value
+        return combine(frame, a, b)
+
+    def evaluate_with_constant(frame: Frame) -> Any:
+        try:
+            a = frame[near_left] if near_left else left(frame)
+        except KeyError:
+            a = left(frame)
+        if a.__class__ is Tensor:
+            try:
+                value = plain(a, number)
+            except Exception:
+                return combine(frame, a, number)
+            run = frame.run
+            size = run.marked + 1
+            if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
+                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
+                run.marked = size
+            else:
+                run.note(value, span, frame)
+            return value
+        return combine(frame, a, number)
+
+    if type(node.op) not in FAST:
+        return lambda frame: combine(frame, left(frame), right(frame))
+    if isinstance(node.right, ast.Constant) and type(node.right.value) in (int, float):
+        number = node.right.value
+        return evaluate_with_constant
+    return evaluate
+
+
+FAST = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+SMALL = 2_000  # arrays below this size cannot make too large ones together
+
+
+def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], Any]:
+    """The operator itself, with every guard."""
+    sign, plain = operators.SIGNS[type(node.op)], operators.ARITHMETIC[type(node.op)]
+    guarded, span = operators.careful(sign, plain), builder.span(node)
+
+    def combine(frame: Frame, a: Any, b: Any) -> Any:
+        run = frame.run
+        try:
+            if a.__class__ in CAREFUL or b.__class__ in CAREFUL:
+                if a.__class__ in LISTS or b.__class__ in LISTS:
+                    run.reserve(elements_made(sign, [a, b], {}), span, frame)
+                value = guarded(run.all_now(a), run.all_now(b)) if run.changed else guarded(a, b)
+            else:
+                if run.largest > 1:
+                    run.reserve(operators.result_size(sign, a, b), span, frame)
+                    if sign == "@":
+                        run.afford(product_work(a, b), span, frame)
+                value = plain(a, b)
+        except Exception as error:
+            told = _no_list(node, sign, a, b) or operators.explain(error, sign, a, b)
+            pairs = ((builder.text(node.left), a), (builder.text(node.right), b))
+            raise failure(frame, span, error, told, pairs) from None
+        kind = value.__class__
+        if kind is complex:
+            raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+        if kind not in PLAIN:
+            run.note(value, span, frame)
+        elif kind in SEQUENCES:
+            run.hold(value, span, frame)
+        return value
+
+    return combine
+
+
+LISTS = (list, tuple)
+
+
+def _no_list(node: ast.BinOp, sign: str, a: Any, b: Any) -> tuple[str, str] | None:
+    """What to say about a matrix product of plain lists."""
+    if sign != "@" or operators.is_array(a) or operators.is_array(b):
+        return None
+    for part, value in ((node.left, a), (node.right, b)):
+        if value.__class__ in LISTS and isinstance(part, ast.Name):
+            return f"`@` multiplies arrays, and `{part.id}` is {kind_of(value)}.", f"Write {part.id} = np.array([...])."
+    return None
+
+
+def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
+    operand, sign = builder.expression(node.operand), operators.SIGNS[type(node.op)]
+    plain, span, text = operators.UNARY[type(node.op)], builder.span(node), builder.text(node.operand)
+    if (
+        isinstance(node.op, ast.USub)
+        and isinstance(node.operand, ast.Constant)
+        and type(node.operand.value) in (int, float)
+    ):
+        value: Any = -node.operand.value  # type: ignore[operator]
+        return lambda frame: value
+
+    def evaluate(frame: Frame) -> Any:
+        a = operand(frame)
+        try:
+            value = plain(a)
+        except Exception as error:
+            raise failure(frame, span, error, operators.explain(error, sign, a), ((text, a),)) from None
+        if value.__class__ not in PLAIN:
+            frame.run.note(value, span, frame)
+        return value
+
+    return evaluate
+
+
+def truth(frame: Frame, value: Any, span: Any) -> bool:
+    """Whether a value counts as true; arrays with several elements do not know."""
+    if value.__class__ is bool:
+        return value
+    try:
+        return bool(value)
+    except Exception as error:
+        raise failure(frame, span, error, operators.explain(ValueError("truth value"), "if", value)) from None
+
+
+def boolean(builder: Builder, node: ast.BoolOp) -> Evaluate:
+    parts = [(builder.expression(part), builder.span(part)) for part in node.values]
+    last, wanted = parts.pop()[0], isinstance(node.op, ast.Or)
+
+    def evaluate(frame: Frame) -> Any:
+        for part, span in parts:
+            value = part(frame)
+            if truth(frame, value, span) is wanted:
+                return value
+        return last(frame)
+
+    return evaluate
+
+
+def compare(builder: Builder, node: ast.Compare) -> Evaluate:
+    first, texts = builder.expression(node.left), [builder.text(node.left)]
+    steps = []
+    for sign, part in zip(node.ops, node.comparators):
+        texts.append(builder.text(part))
+        steps.append(
+            (
+                operators.SIGNS[type(sign)],
+                operators.COMPARISONS[type(sign)],
+                builder.expression(part),
+                texts[-2],
+                texts[-1],
+            )
+        )
+    span = builder.span(node)
+
+    def evaluate(frame: Frame) -> Any:
+        left = first(frame)
+        value: Any = True
+        for number, (sign, plain, part, left_text, right_text) in enumerate(steps):
+            if number and not truth(frame, value, span):
+                return value
+            right = part(frame)
+            if right.__class__ in SEQUENCES:
+                frame.run.pass_over(right, span, frame)
+            try:
+                value = plain(left, right)
+            except Exception as error:
+                told = operators.explain(error, sign, left, right)
+                raise failure(frame, span, error, told, ((left_text, left), (right_text, right))) from None
+            left = right
+        if value.__class__ not in PLAIN:
+            frame.run.note(value, span, frame)
+        return value
+
+    return evaluate
+
+
+def conditional(builder: Builder, node: ast.IfExp) -> Evaluate:
+    test, span = builder.expression(node.test), builder.span(node.test)
+    numbers = builder.block_number(node.body), builder.block_number(node.orelse)
+    then, otherwise = builder.expression(node.body), builder.expression(node.orelse)
+
+    def evaluate(frame: Frame) -> Any:
+        if truth(frame, test(frame), span):
+            frame.run.entered.add(numbers[0])
+            return then(frame)
+        frame.run.entered.add(numbers[1])
+        return otherwise(frame)
+
+    return evaluate
+
+
+def sequence(make: Callable[[list], Any]) -> Callable[[Builder, Any], Evaluate]:
+    def build(builder: Builder, node: ast.Tuple | ast.List | ast.Set) -> Evaluate:
+        if any(isinstance(item, ast.Starred) for item in node.elts):
+            return _with_stars(builder, node, make)
+        items, span, keys = [builder.expression(item) for item in node.elts], builder.span(node), make is set
+
+        def evaluate(frame: Frame) -> Any:
+            values = [item(frame) for item in items]
+            if keys:
+                check_keys(frame, values, span)
+            return make(values)
+
+        return evaluate
+
+    return build
+
+
+def check_keys(frame: Frame, values: list, span: Any) -> None:
+    """Refuse keys that Python could not keep, or could hang on."""
+    try:
+        for value in values:
+            operators.check_key(value)
+    except operators.Refusal as refusal:
+        raise frame.fail(refusal.message, span, refusal.hint) from None
+
+
+def _with_stars(builder: Builder, node: Any, make: Callable[[list], Any]) -> Evaluate:
+    collect, span = build_arguments(builder, node.elts), builder.span(node)
+
+    def evaluate(frame: Frame) -> Any:
+        values = collect(frame)
+        if make is set:
+            check_keys(frame, values, span)
+        return make(values)
+
+    return evaluate
+
+
+def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
+    span = builder.span(node)
+    keys = [None if key is None else builder.expression(key) for key in node.keys]
+    pairs = list(zip(keys, map(builder.expression, node.values)))
+
+    def evaluate(frame: Frame) -> Any:
+        result: dict = {}
+        for key, item in pairs:
+            if key is None:
+                more = item(frame)
+                if not isinstance(more, dict):
+                    raise frame.fail("After `**` in a dictionary comes a dictionary.", span)
+                result.update(more)
+            else:
+                made = key(frame)
+                check_keys(frame, [made], span)
+                result[made] = item(frame)
+        return result
+
+    return evaluate
+
+
+def type_name(builder: Builder, node: ast.Call) -> Evaluate:
+    """type(x).__name__, with the names that TensorFlow gives its own."""
+    value = builder.expression(node.args[0])
+
+    def evaluate(frame: Frame) -> str:
+        found = value(frame)
+        if isinstance(found, Tensor):
+            return "ResourceVariable" if isinstance(found, Variable) else "EagerTensor"
+        return type(found).__name__ if type(found) in PLAIN else kind_of(found).split()[-1]
+
+    return evaluate
+
+
+def attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
+    if is_type_name(node):
+        return type_name(builder, node.value)  # type: ignore[arg-type]
+    found = builder.constant_of(node)
+    if found is not MISSING:
+        return lambda frame: found
+    owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
+
+    def evaluate(frame: Frame) -> Any:
+        value = attribute_of(frame, owner(frame), wanted, span)
+        if value.__class__ not in PLAIN:
+            frame.run.note(value, span, frame)
+        return value
+
+    return evaluate
+
+
+EXPRESSIONS: dict[type[ast.AST], Callable[[Builder, Any], Evaluate]] = {
+    ast.Constant: constant, ast.Name: name, ast.BinOp: binary, ast.UnaryOp: unary, ast.BoolOp: boolean,
+    ast.Compare: compare, ast.IfExp: conditional, ast.Tuple: sequence(tuple), ast.List: sequence(list),
+    ast.Set: sequence(set), ast.Dict: dictionary, ast.Attribute: attribute, ast.Call: build_call,
+    ast.Lambda: build_lambda, ast.Subscript: build_subscript, ast.Slice: build_slice, ast.JoinedStr: build_fstring,
+    **COMPREHENSIONS,
+}  # fmt: skip

@@ -1,0 +1,122 @@
+"""Calling any value that can be called: a function of the program, or one of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from core.basics.span import Span
+from core.language.machine import operators
+from core.language.machine.arguments import bind, bind_builtin
+from core.language.machine.failures import failure
+from core.language.machine.locals import SEQUENCES, Frame
+from core.language.machine.values import PLAIN, Builtin, Function, Kind, brief, kind_of
+from core.language.names.sizes import elements_made, needs_look, work_of
+from core.tape import Site
+
+
+def invoke(
+    frame: Frame, callee: Any, values: list, named: dict[str, Any], span: Span, texts: tuple[Any, ...] = ()
+) -> Any:
+    """Call any value; the result's tape entries are marked with the span of the call."""
+    if callee.__class__ is Function:
+        return call_function(frame, callee, values, named, span)
+    if isinstance(callee, Kind) and callee.convert is not None:
+        callee = Builtin(callee.name, callee.convert, ("value",))
+    if callee.__class__ is str and not callee:
+        raise frame.fail("The program computes derivatives by itself.", span, "Write f(x), not f''(x).")
+    if not isinstance(callee, Builtin):
+        raise frame.fail(
+            f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"
+        )
+    try:
+        if frame.run.changed and callee.name not in KEEPING and not _is_method_of_container(callee, values):
+            values = [frame.run.all_now(value) for value in values]
+            named = {name: frame.run.all_now(value) for name, value in named.items()}
+        if needs_look(callee.name, frame.run.largest):
+            frame.run.reserve(elements_made(callee.name, values, named), span, frame)
+            frame.run.afford(work_of(callee.name, values, named), span, frame)
+        arguments, keywords = bind_builtin(callee, values, named)
+        if callee.wants_frame:
+            value = callee.call(frame, span, *arguments, **keywords)
+        else:
+            value = callee.call(*arguments, **keywords)
+    except Exception as error:
+        pairs = tuple(zip(texts, values))
+        raise failure(frame, span, error, explain_call(error, callee, values), pairs) from None
+    if value.__class__ in SEQUENCES:
+        frame.run.hold(value, span, frame)
+    if value.__class__ not in PLAIN or value.__class__ in (list, tuple):
+        frame.run.note(value, span, frame)
+    elif value.__class__ is not float and values:
+        frame.run.pass_over(values[0], span, frame)
+    return value
+
+
+KEEPING = frozenset(("list", "tuple", "set", "dict", "enumerate", "zip", "map", "filter", "reversed", "sorted", "next"))
+
+
+def _is_method_of_container(callee: Builtin, values: list) -> bool:
+    """What changes a list must be given that very list."""
+    return bool(values) and callee.name.startswith(".") and isinstance(values[0], list | tuple | dict | set)
+
+
+def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[str, str]:
+    """A sentence and a hint for what a function of ours said about its arguments."""
+    if isinstance(error, operators.Refusal):
+        return error.message, error.hint
+    reason = str(error).split("\n")[0].rstrip(".")
+    if "reshape" in callee.name and isinstance(error, ValueError) and values:
+        wanted = ", ".join(brief(value) for value in values[1:])
+        return (
+            f"An array of shape {operators.shape_text(values[0])} cannot take the shape {wanted}.",
+            "Keep the number of elements.",
+        )
+    if found := re.search(r"shapes? (\(.*?\).*?) (?:do(?:es)? not fit|cannot)", reason):
+        return f"The shapes do not fit in `{callee.name}`: {found.group(1)}.", "Compare their lengths axis by axis."
+    if found := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d+)", reason):
+        return _no_axis(callee.name, *map(int, found.groups()))
+    if "Singular matrix" in reason:
+        message = f"The matrix in `{callee.name}` is singular: its determinant is 0, so it has no inverse."
+        return message, "Give it rows of which none is made of the others."
+    if found := re.search(r"not supported between instances of '(\w+)' and '(\w+)'", reason):
+        return f"`{callee.name}` cannot compare these values.", "Compare numbers with numbers."
+    for value in values if not callee.name.endswith("einsum") else ():
+        if value is None or isinstance(value, str | dict | set | Function | Builtin):
+            return f"`{callee.name}` cannot take {kind_of(value)}.", "Give it numbers or arrays."
+    if isinstance(error, ZeroDivisionError | OverflowError | MemoryError):
+        return operators.explain(error, callee.name, *values)
+    shapes = [operators.shape_text(value) for value in values if hasattr(value, "shape")]
+    if isinstance(error, ValueError | IndexError) and len(shapes) > 1:
+        return (
+            f"The shapes do not fit in `{callee.name}`: {' and '.join(shapes)}.",
+            "Compare their lengths axis by axis.",
+        )
+    shown = ", ".join(brief(value) for value in values[:3])
+    if (isinstance(error, TypeError) and "argument" in reason) or not reason:
+        return f"`{callee.name}` cannot be called like this, with {shown}.", "Compare the arguments with the help."
+    return f"`{callee.name}` of {shown} failed: {reason}.", "Look at these values."
+
+
+def _no_axis(name: str, axis: int, rank: int) -> tuple[str, str]:
+    if not rank:
+        return f"`{name}` has no axis {axis} to go along: it was given a single number.", "Give it an array."
+    axes = "its only axis is 0" if rank == 1 else f"the axes are 0 to {rank - 1}"
+    return f"`{name}` has no axis {axis} to go along: {axes}.", "Count axes from 0, or from -1 backwards."
+
+
+def call_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
+    """Call a function that the program defines: bind the arguments and run the body in a frame of its own."""
+    run = frame.run
+    run.spend(1, span, frame)
+    calls = (*frame.calls, function.name)
+    if len(calls) > run.budget.depth:
+        message = f"`{function.name}` has called itself more than {run.budget.depth} times."
+        raise frame.fail(message, span, "Does the recursion ever end?")
+    sites = (*frame.sites, Site(span, frame.loop))
+    inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop, sites)
+    try:
+        bind(inner, function, values, named)
+    except operators.Refusal as refusal:
+        raise frame.fail(refusal.message, span, refusal.hint) from None
+    return function.body(inner)

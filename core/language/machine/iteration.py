@@ -1,0 +1,61 @@
+"""Going through a value item by item, each item counted against the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from core.basics.span import Span
+from core.language.machine.locals import Frame
+from core.language.machine.values import ITERATORS, kind_of
+from core.tensor import Tensor
+
+CONTAINERS = (list, tuple, dict, set, str, *ITERATORS)
+
+
+def iterate(frame: Frame, value: Any, span: Span | None) -> Iterator[Any]:
+    """The items of a value; a sentence when it has none."""
+    if isinstance(value, Tensor):
+        return _tensor_items(frame, value, span)
+    if isinstance(value, np.ndarray):
+        if not value.ndim:
+            raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+        return _counted(
+            frame,
+            (item.item() if item.ndim == 0 and item.dtype.kind in "fib" else item for item in map(np.asarray, value)),
+            span,
+        )
+    if isinstance(value, CONTAINERS):
+        return _counted(frame, iter(value), span)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+    raise frame.fail(
+        f"{kind_of(value).capitalize()} cannot be gone through item by item.", span, "Use a list or range(...)."
+    )
+
+
+RANGE_HINT = "Write `range(n)` to count."
+
+
+def _counted(frame: Frame, items: Iterator[Any], span: Span | None) -> Iterator[Any]:
+    run = frame.run
+    try:
+        for item in items:
+            run.operations += 1
+            if run.operations >= run.next_check:
+                run.check(span, frame)
+            yield item
+    except RuntimeError as error:
+        raise frame.fail(f"{str(error).capitalize()}.", span, "Go through a copy of it instead.") from None
+
+
+def _tensor_items(frame: Frame, tensor: Any, span: Span | None) -> Iterator[Any]:
+    if not tensor.ndim:
+        raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+    run = frame.run
+    for position in range(len(tensor)):
+        item = tensor[position]
+        run.note(item, span, frame)
+        yield item

@@ -1,0 +1,206 @@
+"""The names a running program can see, and the state of the run itself."""
+
+from __future__ import annotations
+
+import time
+from operator import is_
+from typing import Any
+from weakref import ref
+
+import numpy as np
+
+from core.basics.cuts import Break
+from core.basics.span import Span
+from core.language.dialects.torch import in_place_of
+from core.language.machine.budget import Budget
+from core.language.machine.outcome import Refusal, RunError
+from core.language.machine.values import MAX_SHOWN_DEPTH, sprawls
+from core.tape import Provenance, Tape
+from core.tensor import Tensor
+from core.variable import Variable
+
+CHECK_EVERY = 256
+SEQUENCES = frozenset((str, list, tuple))
+SHORT = 8  # sequences up to this length are not counted
+STEPS = 64  # so many items are gone through in the time of one operation
+new_provenance = tuple.__new__
+
+
+class Frame(dict):
+    """The names of one call; `parent` is the frame in which its function was written."""
+
+    __slots__ = ("calls", "loop", "parent", "result", "run", "sites")
+
+    def __init__(
+        self, run: Execution, parent: Frame | None, calls: tuple = (), loop: tuple = (), sites: tuple = ()
+    ) -> None:
+        self.run = run
+        self.parent = parent
+        self.calls = calls
+        self.loop = loop
+        self.sites = sites
+        self.result: Any = None
+
+    def fail(self, message: str, span: Span | None, hint: str = "", values: tuple = ()) -> RunError:
+        """The error to raise for something that goes wrong here and now."""
+        return RunError(message, span, hint, self.calls, self.loop, values)
+
+
+class Execution:
+    """One run of a program: its tape, its budget, what it printed and which blocks it entered."""
+
+    def __init__(self, tape: Any, budget: Budget, inputs: dict[str, Any]) -> None:
+        self.tape = Tape() if tape is None else tape
+        self.primals = self.tape.primals
+        self.provenances = self.tape.provenances
+        self.names = self.tape.names
+        self.budget = budget
+        self.inputs = inputs
+        self.globals = Frame(self, None)
+        self.last_frames: dict[str, Frame] = {}
+        self.entered: set[int] = set()
+        self.printed: list[str] = []
+        self.printed_size = 0
+        self.operations = 0
+        self.next_check = CHECK_EVERY
+        self.tape.mark(None)
+        self.marked = len(self.tape)
+        self.next_size = self.marked + CHECK_EVERY
+        self.bytes = 0
+        self.largest = 1
+        self.derivatives = 0
+        self.deadline = time.monotonic() + budget.seconds
+        self.memory: dict[str, Any] = {}
+        self.changed: dict[int, tuple[Any, Any]] = {}
+        self.views: dict[int, list[Any]] = {}
+
+    def input(self, name: str, made: Any) -> Any:
+        """What stands for an input whose line has just made its default: the value that the user set."""
+        given = self.inputs.get(name)
+        if given is None:
+            return made
+        if made.__class__ is Tensor and self.memory.get("manner") == "torch":
+            return in_place_of(given)
+        if isinstance(made, Variable):
+            if given.tape.__class__ is Break and made.__class__ is Variable:  # switched off by the user
+                made = Variable(made, trainable=False, name=made.name)
+            made.primal, made.tape, made.index = given.primal, given.tape, given.index
+            return made
+        return given
+
+    def note(self, value: Any, span: Span | None, frame: Frame) -> None:
+        """After an operation whose result may be on the tape: say where the new entries came from."""
+        size = len(self.primals)
+        if size == self.marked + 1:
+            self.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
+            self.marked = size
+            if value.__class__ is Tensor and value.primal.__class__ is float and size < self.next_size:
+                return
+        elif size != self.marked:
+            self.tape.mark(Provenance(span, frame.calls, frame.loop, frame.sites))
+            self.marked = size
+        self.operations += 1
+        elements = getattr(value, "size", 1)
+        if elements.__class__ is int and elements > 1:
+            self.measure(elements, span, frame)
+        if self.operations >= self.next_check or size >= self.next_size:
+            self.check(span, frame)
+
+    def measure(self, elements: int, span: Span | None, frame: Frame) -> None:
+        """Count the memory of an array that was made."""
+        self.bytes += 8 * elements
+        self.largest = max(self.largest, elements)
+        if elements > 10_000 or self.bytes > self.budget.bytes:
+            self.check(span, frame)
+
+    def hold(self, value: Any, span: Span | None, frame: Frame) -> Any:
+        """Count the memory and the time that it took to make a list, a tuple or a string; gives it back."""
+        if value.__class__ in SEQUENCES and len(value) > SHORT:
+            length = len(value)
+            self.bytes += length if value.__class__ is str else 8 * length
+            self.largest = max(self.largest, length)
+            self.pass_over(value, span, frame)
+            if self.bytes > self.budget.bytes:
+                self.check(span, frame)
+        return value
+
+    def pass_over(self, value: Any, span: Span | None, frame: Frame) -> None:
+        """Count the time of going through a long sequence."""
+        if value.__class__ in SEQUENCES and len(value) > SHORT:
+            self.spend(len(value) // (STEPS * (16 if value.__class__ is str else 1)), span, frame)
+
+    def spend(self, operations: int, span: Span | None, frame: Frame) -> None:
+        """Count work that is about to be done."""
+        self.operations += operations
+        if self.operations >= self.next_check:
+            self.check(span, frame)
+
+    def check(self, span: Span | None, frame: Frame) -> None:
+        """End the run when a limit is reached or somebody cancelled it."""
+        budget = self.budget
+        self.next_check = self.operations + CHECK_EVERY
+        self.next_size = len(self.tape) + CHECK_EVERY
+        if budget.cancelled:
+            raise frame.fail("The run was cancelled.", span)
+        if self.operations > budget.operations:
+            raise frame.fail(f"The program was stopped after {budget.operations:,} operations.", span, LOOP_HINT)
+        if len(self.tape) > budget.entries:
+            raise frame.fail(f"The tape is full: it holds {budget.entries:,} entries.", span, LOOP_HINT)
+        if self.bytes > budget.bytes:
+            message = f"The arrays, lists and strings took more than {budget.bytes / 1e6:,.0f} MB."
+            raise frame.fail(message, span, "Use smaller ones.")
+        if time.monotonic() > self.deadline:
+            raise frame.fail(f"The program was stopped after {budget.seconds:g} seconds.", span, LOOP_HINT)
+
+    def reserve(self, elements: int, span: Span | None, frame: Frame) -> None:
+        """Refuse an array before it is made when it would be too large."""
+        if elements > self.budget.elements:
+            limit = self.budget.elements
+            message = f"This would make an array of {elements:,} elements; at most {limit:,} are allowed."
+            raise frame.fail(message, span, "Use a smaller one.")
+
+    def afford(self, work: int, span: Span | None, frame: Frame) -> None:
+        """Refuse a step that would take so long that nobody could cancel it."""
+        if work > self.budget.work:
+            limit = self.budget.work
+            message = f"This step would take about {work:,} multiplications; at most {limit:,} are allowed at once."
+            raise frame.fail(message, span, "Use smaller arrays.")
+
+    def change(self, array: Any, new: Any) -> None:
+        """From now on `array` reads as `new`, by whatever name: it was changed in place with the help of a tensor."""
+        if any(view() is not None for view in self.views.get(id(array), ())):
+            raise Refusal("Another name still looks into this array.", "Assign the element before taking slices of it.")
+        for one in (array, self.now(array)):
+            self.changed[id(one)] = (one, new)
+
+    def now(self, value: Any) -> Any:
+        """A value as it is after all changes in place."""
+        while found := self.changed.get(id(value)):
+            value = found[1]
+        return value
+
+    def all_now(self, value: Any, depth: int = 0) -> Any:
+        """A value, and what lists and tuples hold, as it is after all changes in place."""
+        if not self.changed or depth > MAX_SHOWN_DEPTH or depth == 0 and sprawls(value):
+            return value
+        if value.__class__ in (list, tuple):
+            parts = [self.all_now(part, depth + 1) for part in value]
+            return value if all(map(is_, parts, value)) else value.__class__(parts)
+        return self.now(value)
+
+    def as_it_is_now(self, owner: Any, item: Any) -> Any:
+        """An item as later assignments left it; remembers which arrays look into which."""
+        if isinstance(item, np.ndarray) and item.base is not None:
+            self.views.setdefault(id(owner), []).append(ref(item))
+        return self.now(item)
+
+    def write(self, text: str, span: Span | None, frame: Frame) -> None:
+        """Print for the program."""
+        self.printed_size += len(text)
+        if self.printed_size > self.budget.printed:
+            limit = self.budget.printed
+            raise frame.fail(f"The program printed more than {limit:,} characters.", span, "Print less.")
+        self.printed.append(text)
+
+
+LOOP_HINT = "Does a loop or a recursion never end?"

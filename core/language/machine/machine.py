@@ -1,0 +1,125 @@
+"""A program as closures, ready to be run any number of times."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.basics.errors import ProgramError
+from core.language.dialects.differing import MANNER, manner_of
+from core.language.dialects.torch import own_autograd
+from core.language.interface.inputs import Interface, is_print
+from core.language.machine.budget import Budget
+from core.language.machine.builder import Builder
+from core.language.machine.collector import garbage_kept
+from core.language.machine.invocation import invoke
+from core.language.machine.locals import Execution
+from core.language.machine.outcome import Failure, Outcome
+from core.language.machine.statements import final_expression
+from core.language.machine.values import sprawls
+from core.language.reading.places import Places
+from core.language.reading.scopes import Names
+from core.tape import set_recorders
+from core.variable import Variable
+
+MAX_PARTS = 1_000_000
+
+
+class Machine:
+    """The built program: one closure for each statement of the top level."""
+
+    def __init__(
+        self, tree: ast.Module, names: Names, interface: Interface, places: Places, aliases: dict[str, str]
+    ) -> None:
+        builder = Builder(places, names, aliases)
+        builder.inputs = interface.sources
+        builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
+        builder.changes_elements = names.changes_elements
+        self.interface = interface
+        self.steps = []
+        for number, statement in enumerate(tree.body):
+            last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
+            self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
+        self.places = places
+        self.manner = manner_of(names, aliases)
+        self.blocks = tuple(builder.blocks)
+
+    def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:
+        """Run all statements; what was printed and recorded is kept when one of them fails."""
+        execution = Execution(tape, budget, inputs)
+        execution.memory[MANNER] = self.manner
+        failure = None
+        value = None
+        for one in self.interface.inputs:
+            if one.kind == "free" and one.name in inputs:
+                execution.globals[one.name] = inputs[one.name]
+        try:
+            with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
+                for step in self.steps:
+                    step(execution.globals)
+                value = execution.all_now(self._value(execution, inputs))
+            if sprawls(value, MAX_PARTS):
+                value = None
+                raise ProgramError(f"The output has more than {MAX_PARTS:,} parts.", None, "Make it a smaller one.")
+        except ProgramError as error:
+            failure = Failure.of(error)
+        except RecursionError:
+            failure = Failure("The program went too deep to be followed.", None, "Does a recursion never end?")
+        except MemoryError:
+            failure = Failure("There is not enough memory for this.", None, "Use smaller arrays.")
+        _name_variables(execution)
+        skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
+        chosen = self._target(execution, target, value)
+        chosen = None if sprawls(chosen, MAX_PARTS) else chosen
+        return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
+
+    def run_first(self, count: int, inputs: dict[str, Any], budget: Budget, look_at: Callable[..., None]) -> None:
+        """Run the first statements for their values alone; `look_at` is told of each one that was run."""
+        execution = Execution(None, budget, inputs)
+        execution.memory[MANNER] = self.manner
+        before = set_recorders(())
+        try:
+            execution.globals.update((name, inputs[name]) for name in self.free & inputs.keys())
+            with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
+                for number, step in enumerate(self.steps[:count]):
+                    step(execution.globals)
+                    look_at(number, execution.globals)
+        except (ProgramError, RecursionError, MemoryError):
+            pass  # the run itself will say it
+        finally:
+            set_recorders(before)
+
+    def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:
+        entry, frame = self.interface.entry, execution.globals
+        if entry is not None:
+            named = {
+                one.name: inputs[one.name]
+                for one in self.interface.inputs
+                if one.kind == "parameter" and one.name in inputs
+            }
+            return invoke(frame, frame[entry.name], [], named, self.places.head(entry))
+        if frame.result is not None:
+            return frame.result
+        output = self.interface.output
+        return frame.get(output)
+
+    def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
+        if target is None or target == self.interface.output and value is not None:
+            return value
+        entry = self.interface.entry
+        frames = [execution.globals, *execution.last_frames.values()]
+        if entry is not None and entry.name in execution.last_frames:
+            frames.insert(0, execution.last_frames[entry.name])
+        return next((execution.now(frame[target]) for frame in frames if target in frame), None)
+
+
+def _name_variables(execution: Execution) -> None:
+    """Label the entries at which the tape read variables of the text by itself."""
+    tape = execution.tape
+    for name, value in execution.globals.items():
+        if isinstance(value, Variable) and id(value) in tape.sources:
+            for index in tape.sources[id(value)][1]:
+                tape.names.setdefault(index, name)

@@ -1,0 +1,71 @@
+"""What came of running a program: data, also when it failed half-way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.basics.errors import ProgramError
+from core.basics.span import Span
+
+
+class Refusal(Exception):
+    """Why an operation cannot be done: a message and a hint, still without a place."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class RunError(ProgramError):
+    """A failure while a program runs; it knows the calls and loop passes that led to it."""
+
+    def __init__(
+        self,
+        message: str,
+        span: Span | None = None,
+        hint: str = "",
+        calls: tuple[str, ...] = (),
+        loop: tuple[tuple[int, int], ...] = (),
+        values: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        super().__init__(message, span, hint)
+        self.calls = calls
+        self.loop = loop
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run ended early: a sentence, its place, and the values that led to it as (text, value) pairs."""
+
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    calls: tuple[str, ...] = ()
+    loop: tuple[tuple[int, int], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, error: ProgramError) -> Failure:
+        """The failure an exception stands for."""
+        if isinstance(error, RunError):
+            return cls(error.message, error.span, error.hint, error.calls, error.loop, error.values)
+        return cls(error.message, error.span, error.hint)
+
+    def __str__(self) -> str:
+        where = f"line {self.span.line}, column {self.span.column}: " if self.span else ""
+        passes = ", ".join(f"pass {number} of the loop in line {line}" for line, number in self.loop)
+        return f"{where}{self.message} {self.hint}".strip() + (f" (In {passes}.)" if passes else "")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of one run; `skipped` are the spans of the branches and bodies that were not entered."""
+
+    value: Any = None
+    target_value: Any = None
+    printed: str = ""
+    failure: Failure | None = None
+    skipped: tuple[Span, ...] = ()

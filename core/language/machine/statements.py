@@ -1,0 +1,399 @@
+"""What each kind of statement does when it runs, one function per kind, in one table.
+
+A statement's closure returns None to go on, or the signal BREAK, CONTINUE or RETURN.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from sys import getrefcount
+from typing import Any
+
+import numpy as np
+
+from core.language.interface.random_inputs import leaf_name
+from core.language.machine import operators
+from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.calls import build_function
+from core.language.machine.decorators import build_decorators
+from core.language.machine.deletion import delete
+from core.language.machine.expressions import truth
+from core.language.machine.failures import failure
+from core.language.machine.iteration import iterate
+from core.language.machine.locals import SEQUENCES, Frame
+from core.language.machine.subscripts import build_assignment, build_pick, build_put, raw_name
+from core.language.machine.values import PLAIN, brief
+from core.language.machine.withs import build_with
+from core.language.names.methods import set_attribute
+from core.language.names.sizes import product_work
+from core.tensor import Tensor
+
+BREAK, CONTINUE, RETURN = object(), object(), object()
+Assign = Callable[[Frame, Any], None]
+
+
+def build_block(builder: Builder, statements: list[ast.stmt], numbered: bool = True) -> Evaluate:
+    """The statements one after the other."""
+    number = builder.block_number(statements) if numbered else None
+    parts = [builder.statement(statement) for statement in statements]
+    only = parts[0] if len(parts) == 1 else None
+
+    def run_one(frame: Frame) -> Any:
+        if number is not None:
+            frame.run.entered.add(number)
+        return only(frame)  # type: ignore[misc]
+
+    def run_all(frame: Frame) -> Any:
+        if number is not None:
+            frame.run.entered.add(number)
+        for part in parts:
+            signal = part(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return run_one if only else run_all
+
+
+def build_target(builder: Builder, node: ast.expr) -> Assign:
+    """The closure that gives a target its value."""
+    if isinstance(node, ast.Name):
+        return _name_target(builder, node)
+    if isinstance(node, ast.Tuple | ast.List):
+        return _unpack(builder, node)
+    if isinstance(node, ast.Subscript):
+        return build_assignment(builder, node)
+    return _attribute_target(builder, node)
+
+
+def _name_target(builder: Builder, node: ast.Name) -> Assign:
+    name, depth = node.id, builder.scope.find(node.id)
+    source = builder.inputs.get(node, "")
+
+    def assign(frame: Frame, value: Any) -> None:
+        names: Any = frame
+        if depth is None:
+            names = frame.run.globals
+        else:
+            for _ in range(depth):
+                names = names.parent
+        names[name] = value
+        if value.__class__ is Tensor:
+            frame.run.tape.name(value, name)
+
+    def assign_input(frame: Frame, value: Any) -> None:
+        assign(frame, frame.run.input(source, value))
+
+    return assign_input if source else assign
+
+
+def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
+    targets = [build_target(builder, part.value if isinstance(part, ast.Starred) else part) for part in node.elts]
+    star = next((i for i, part in enumerate(node.elts) if isinstance(part, ast.Starred)), None)
+    span, count = builder.span(node), len(targets)
+
+    def assign(frame: Frame, value: Any) -> None:
+        items = value if value.__class__ in (list, tuple) else list(iterate(frame, value, span))
+        if star is None:
+            if len(items) != count:
+                given = f"{len(items)} value{'s' * (len(items) != 1)}"
+                raise frame.fail(f"{count} names cannot take {given}.", span, "Give every name one value.")
+            spread = items
+        else:
+            after = count - star - 1
+            if len(items) < count - 1:
+                needed = f"{count - 1} value{'s' * (count != 2)}"
+                given = f"there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}"
+                raise frame.fail(f"These names need at least {needed}; {given}.", span, "Give every name one value.")
+            spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
+        for target, item in zip(targets, spread):
+            target(frame, item)
+
+    return assign
+
+
+def _attribute_target(builder: Builder, node: ast.expr) -> Assign:
+    assert isinstance(node, ast.Attribute)
+    owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
+
+    def assign(frame: Frame, value: Any) -> None:
+        set_attribute(frame, owner(frame), wanted, value, span)
+
+    return assign
+
+
+def expression(builder: Builder, node: ast.Expr) -> Evaluate:
+    if name := leaf_name(node):  # from this line on it stands for a leaf
+        target = ast.copy_location(ast.Name(name, ast.Store()), node)
+        return assign(builder, ast.copy_location(ast.Assign([target], node.value), node))
+    value = builder.expression(node.value)
+
+    def execute(frame: Frame) -> None:
+        value(frame)
+
+    return execute
+
+
+def final_expression(builder: Builder, node: ast.Expr) -> Evaluate:
+    """The last line of a program: its value is the program's."""
+    value = builder.expression(node.value)
+
+    def execute(frame: Frame) -> None:
+        frame.result = value(frame)
+
+    return execute
+
+
+def assign(builder: Builder, node: ast.Assign) -> Evaluate:
+    value, targets = builder.expression(node.value), [build_target(builder, target) for target in node.targets]
+    first = node.targets[0]
+    if len(targets) == 1 and isinstance(first, ast.Name) and builder.is_here(first.id) and first not in builder.inputs:
+        return _assign_here(first.id, value)
+    if len(targets) == 1:
+        only = targets[0]
+
+        def execute_one(frame: Frame) -> None:
+            only(frame, value(frame))
+
+        return execute_one
+
+    def execute(frame: Frame) -> None:
+        made = value(frame)
+        for target in targets:
+            target(frame, made)
+
+    return execute
+
+
+def _assign_here(name: str, value: Evaluate) -> Evaluate:
+    """name = value, in the frame that runs; the usual case, written out for speed."""
+
+    def execute(frame: Frame) -> None:
+        made = frame[name] = value(frame)
+        if made.__class__ is Tensor:
+            run = frame.run
+            if made.tape is run.tape:
+                run.names.setdefault(made.index, name)
+            else:
+                run.tape.name(made, name)
+
+    return execute
+
+
+def annotated(builder: Builder, node: ast.AnnAssign) -> Evaluate:
+    if node.value is None:
+        return lambda frame: None
+    return assign(builder, ast.copy_location(ast.Assign([node.target], node.value), node))
+
+
+def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
+    """x += y; lists and arrays change in place, as in Python."""
+    value, combine = builder.expression(node.value), _combine_in_place(builder, node)
+    if isinstance(node.target, ast.Subscript):
+        return _augmented_item(builder, node.target, value, combine)
+    load = ast.copy_location(_as_load(node.target), node.target)
+    store, current = build_target(builder, node.target), builder.expression(load)
+    if builder.changes_elements and isinstance(node.target, ast.Name) and type(node.op) in operators.IN_PLACE:
+        return _augmented_name(builder, node, value, combine)
+
+    def execute(frame: Frame) -> None:
+        store(frame, combine(frame, current(frame), value(frame)))
+
+    return execute
+
+
+def _augmented_name(builder: Builder, node: ast.AugAssign, value: Evaluate, combine: Any) -> Evaluate:
+    """x += y where `x` may be an array: all names of that array see the change."""
+    assert isinstance(node.target, ast.Name)
+    load = raw_name(builder, ast.copy_location(_as_load(node.target), node.target))
+    store, span, name = build_target(builder, node.target), builder.span(node), node.target.id
+    sign = operators.SIGNS[type(node.op)]
+
+    def execute(frame: Frame) -> None:
+        run, box = frame.run, load(frame)
+        before = run.now(box)
+        made = combine(frame, before, value(frame))
+        if box.__class__ is not np.ndarray or made.__class__ is not Tensor:
+            store(frame, made)
+            return
+        if made.shape != box.shape:
+            message = f"An array of shape {box.shape} cannot take the shape {made.shape} in place."
+            raise frame.fail(message, span, f"Write {name} = {name} {sign} ... instead.")
+        if box.base is not None and getrefcount(box.base) > 2:
+            raise frame.fail("This array is a view of another one.", span, "Change the whole array.")
+        try:
+            run.change(box, made)
+        except operators.Refusal as refusal:
+            raise frame.fail(refusal.message, span, refusal.hint) from None
+        run.tape.name(made, name)
+
+    return execute
+
+
+def _augmented_item(builder: Builder, target: ast.Subscript, value: Evaluate, combine: Any) -> Evaluate:
+    """x[i] += y; `x` and `i` are evaluated once, before `y`."""
+    owner, key = builder.expression(target.value), builder.expression(target.slice)
+    pick, put = build_pick(builder, target), build_put(builder, target)
+    named = isinstance(target.value, ast.Name)
+
+    def execute(frame: Frame) -> None:
+        held, place = owner(frame), key(frame)
+        made = combine(frame, pick(frame, held, place), value(frame))
+        put(frame, owner(frame) if named else held, place, made)
+
+    return execute
+
+
+def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Frame, Any, Any], Any]:
+    """The operator itself, with every guard."""
+    sign = operators.SIGNS[type(node.op)]
+    plain = operators.in_place(type(node.op))
+    guarded, span = operators.careful(sign, plain), builder.span(node)
+    texts = builder.text(node.target), builder.text(node.value)
+
+    def combine(frame: Frame, a: Any, b: Any) -> Any:
+        run = frame.run
+        try:
+            if a.__class__ in operators.CAREFUL or b.__class__ in operators.CAREFUL:
+                made = guarded(a, b)
+            else:
+                if run.largest > 1:
+                    run.reserve(operators.result_size(sign, a, b), span, frame)
+                    if sign == "@":
+                        run.afford(product_work(a, b), span, frame)
+                made = plain(a, b)
+        except Exception as error:
+            told = operators.explain(error, f"{sign}=" if sign in "+-*/" else sign, a, b)
+            raise failure(frame, span, error, told, tuple(zip(texts, (a, b)))) from None
+        if made.__class__ is complex:
+            raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+        if made.__class__ not in PLAIN:
+            run.note(made, span, frame)
+        elif made.__class__ in SEQUENCES:
+            run.hold(b if made is a else made, span, frame)
+        return made
+
+    return combine
+
+
+def _as_load(node: Any) -> Any:
+    if isinstance(node, ast.Name):
+        return ast.Name(node.id, ast.Load())
+    return ast.Attribute(node.value, node.attr, ast.Load())
+
+
+def function(builder: Builder, node: ast.FunctionDef) -> Evaluate:
+    decorate = build_decorators(builder, node)
+    outer, builder.scope = builder.scope, builder.names.scopes[node]
+    block = build_block(builder, node.body)
+    builder.scope = outer
+
+    def body(frame: Frame) -> Any:
+        block(frame)
+        return frame.result
+
+    make, depth, name = build_function(builder, node, node.name, body), builder.scope.find(node.name), node.name
+
+    def execute(frame: Frame) -> None:
+        names: Any = frame.run.globals if depth is None else frame
+        names[name] = decorate(frame, make(frame))
+
+    return execute
+
+
+def give_back(builder: Builder, node: ast.Return) -> Evaluate:
+    if node.value is None:
+        return lambda frame: RETURN
+    value = builder.expression(node.value)
+
+    def execute(frame: Frame) -> Any:
+        frame.result = value(frame)
+        return RETURN
+
+    return execute
+
+
+def branch(builder: Builder, node: ast.If) -> Evaluate:
+    test, span = builder.expression(node.test), builder.span(node.test)
+    then = build_block(builder, node.body)
+    otherwise = build_block(builder, node.orelse) if node.orelse else None
+
+    def execute(frame: Frame) -> Any:
+        if truth(frame, test(frame), span):
+            return then(frame)
+        return otherwise(frame) if otherwise is not None else None
+
+    return execute
+
+
+def _leave(frame: Frame, around: Any, signal: Any, otherwise: Evaluate | None) -> Any:
+    """A loop is over: what it hands on, after its `else` block unless it was broken off."""
+    frame.loop = around
+    if signal is RETURN:
+        return RETURN
+    return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+
+
+def loop(builder: Builder, node: ast.For) -> Evaluate:
+    source, target, span = builder.expression(node.iter), build_target(builder, node.target), builder.span(node.iter)
+    body, line = build_block(builder, node.body), node.lineno
+    otherwise = build_block(builder, node.orelse) if node.orelse else None
+
+    def execute(frame: Frame) -> Any:
+        around = frame.loop
+        signal = None
+        for number, item in enumerate(iterate(frame, source(frame), span), 1):
+            frame.loop = (*around, (line, number))
+            target(frame, item)
+            signal = body(frame)
+            if signal is not None and signal is not CONTINUE:
+                break
+        return _leave(frame, around, signal, otherwise)
+
+    return execute
+
+
+def repeat(builder: Builder, node: ast.While) -> Evaluate:
+    test, span = builder.expression(node.test), builder.span(node.test)
+    body, line = build_block(builder, node.body), node.lineno
+    otherwise = build_block(builder, node.orelse) if node.orelse else None
+
+    def execute(frame: Frame) -> Any:
+        run, around, number, signal = frame.run, frame.loop, 0, None
+        while truth(frame, test(frame), span):
+            number += 1
+            frame.loop = (*around, (line, number))
+            run.spend(1, span, frame)
+            signal = body(frame)
+            if signal is not None and signal is not CONTINUE:
+                break
+        return _leave(frame, around, signal, otherwise)
+
+    return execute
+
+
+def nothing(builder: Builder, node: ast.stmt) -> Evaluate:
+    return lambda frame: None
+
+
+def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
+    test, span, text = builder.expression(node.test), builder.span(node.test), builder.text(node.test)
+    message = builder.expression(node.msg) if node.msg else None
+
+    def execute(frame: Frame) -> None:
+        if not truth(frame, test(frame), span):
+            reason = message(frame) if message else ""
+            said = f" {reason[:200]}" if isinstance(reason, str) else f" {brief(reason)}"
+            raise frame.fail(f"The assertion `{text()}` does not hold.{said}".rstrip(), span)
+
+    return execute
+
+
+STATEMENTS: dict[type[ast.AST], Callable[[Builder, Any], Evaluate]] = {
+    ast.Expr: expression, ast.Assign: assign, ast.AnnAssign: annotated, ast.AugAssign: augmented,
+    ast.FunctionDef: function, ast.Return: give_back, ast.If: branch, ast.For: loop, ast.While: repeat,
+    ast.Break: lambda builder, node: lambda frame: BREAK, ast.Continue: lambda builder, node: lambda frame: CONTINUE,
+    ast.Pass: nothing, ast.Import: nothing, ast.ImportFrom: nothing, ast.Global: nothing, ast.Nonlocal: nothing,
+    ast.Delete: delete, ast.Assert: assertion, ast.With: build_with,
+}  # fmt: skip

@@ -1,0 +1,169 @@
+"""Indexing and slicing, reading and assigning."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core import functions
+from core.basics.span import Span
+from core.language.dialects.jax import At, Place
+from core.language.dialects.torch import Data
+from core.language.machine import operators
+from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.failures import failure
+from core.language.machine.keys import plain_key, whole
+from core.language.machine.locals import Frame
+from core.language.machine.values import PLAIN, brief, kind_of
+from core.tensor import Tensor, look
+
+SEQUENCES = (list, tuple, str, range)
+
+
+def build_slice(builder: Builder, node: ast.Slice) -> Evaluate:
+    """start:stop:step."""
+    parts = [builder.expression(part) if part is not None else None for part in (node.lower, node.upper, node.step)]
+    return lambda frame: slice(*[None if part is None else whole(part(frame)) for part in parts])
+
+
+def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
+    """owner[key], read."""
+    owner, key, pick = builder.expression(node.value), builder.expression(node.slice), build_pick(builder, node)
+    return lambda frame: pick(frame, owner(frame), key(frame))
+
+
+def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, Any], Any]:
+    """What reads an item, when owner and key are known."""
+    span, text, track = builder.span(node), builder.text(node.value), builder.changes_elements
+
+    def pick(frame: Frame, value: Any, place: Any) -> Any:
+        try:
+            item = read(value, place)
+        except Exception as error:
+            raise failure(frame, span, error, explain(error, text(), value, place)) from None
+        if item.__class__ not in PLAIN:
+            frame.run.note(item, span, frame)
+            if track:
+                return frame.run.as_it_is_now(value, item)
+        elif place.__class__ is slice:
+            frame.run.hold(item, span, frame)
+        return item
+
+    return pick
+
+
+def read(value: Any, key: Any) -> Any:
+    """The item; tensors and arrays give tensors and arrays, numbers of plain arrays become plain numbers."""
+    if isinstance(value, Tensor):
+        return functions.getitem(value, plain_key(key))
+    if isinstance(value, np.ndarray):
+        item = value[plain_key(key)]
+        return item.item() if isinstance(item, np.generic) and item.dtype in (np.float64, np.int64, np.bool_) else item
+    if isinstance(value, SEQUENCES):
+        return value[whole(key)]
+    if isinstance(value, dict):
+        operators.check_key(key)
+        return value[key]
+    if isinstance(value, At):
+        return Place(value.array, key)
+    raise operators.Refusal(
+        f"{kind_of(value).capitalize()} has no items to pick with `[...]`.", "Use a list or an array."
+    )
+
+
+def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str, str]:
+    """A sentence and a hint for a key that does not fit."""
+    if isinstance(error, operators.Refusal):
+        return error.message, error.hint
+    if isinstance(value, dict):
+        return (
+            f"The dictionary `{text}` has no key {brief(key)}.",
+            f"Its keys: {', '.join(map(brief, list(value)[:8]))}.",
+        )
+    if isinstance(error, IndexError) or (isinstance(error, ValueError) and hasattr(value, "shape")):
+        if hasattr(value, "shape"):
+            if isinstance(key, tuple) and len(key) > len(value.shape):
+                takes = f"{len(value.shape)} {'index' if len(value.shape) == 1 else 'indices'}"
+                return f"`{text}` has shape {value.shape}, so it takes {takes}, not {len(key)}.", "Leave some out."
+            if not value.shape:
+                return (
+                    f"`{text}` is a single number and has no items.",
+                    "Give it a list of numbers, or drop the brackets.",
+                )
+            return f"Index {brief(key)} is outside `{text}`, whose shape is {value.shape}.", "Indices count from 0."
+        return f"Index {brief(key)} is outside `{text}`, which has {len(value)} items.", "Indices count from 0."
+    return f"{kind_of(key).capitalize()} cannot be an index of {kind_of(value)}.", "Use whole numbers or slices."
+
+
+def build_assignment(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any], None]:
+    """owner[key] = item."""
+    owner, key, put = builder.expression(node.value), builder.expression(node.slice), build_put(builder, node)
+    return lambda frame, item: put(frame, owner(frame), key(frame), item)
+
+
+def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, Any, Any], None]:
+    """What assigns an item, when owner and key are known."""
+    span, raw, text = builder.span(node), _raw_owner(builder, node.value), builder.text(node.value)
+
+    def put(frame: Frame, value: Any, place: Any, item: Any) -> None:
+        try:
+            _write(frame, raw(frame) if raw else value, value, place, item, span)
+        except Exception as error:
+            raise failure(frame, span, error, explain_write(error, text(), value, place, item)) from None
+
+    return put
+
+
+def _raw_owner(builder: Builder, node: ast.expr) -> Evaluate | None:
+    """The array itself, not as it is now: the key under which its changes are kept."""
+    return raw_name(builder, node) if isinstance(node, ast.Name) else None
+
+
+def raw_name(builder: Builder, node: ast.Name) -> Evaluate:
+    """What a name is bound to, not as it is now."""
+    flag, builder.changes_elements = builder.changes_elements, False
+    load = builder.expression(node)
+    builder.changes_elements = flag
+    return load
+
+
+def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) -> None:
+    if isinstance(value, list):
+        if isinstance(key, slice):
+            value[key] = list(item) if isinstance(item, list | tuple) else operators.array_of(item)
+        else:
+            value[whole(key)] = item
+    elif isinstance(value, dict):
+        operators.check_key(key)
+        value[key] = item
+    elif isinstance(value, np.ndarray) and not isinstance(item, Tensor) and not _has_tensor(item):
+        value[plain_key(key)] = item
+    elif isinstance(value, np.ndarray | Tensor):
+        if isinstance(box, np.ndarray) and box.base is not None:
+            raise operators.Refusal(
+                "This array is a view of another one.", "Assign to the whole array, with one pair of brackets."
+            )
+        new = functions.setitem(
+            value, plain_key(key), operators.array_of(item) if isinstance(item, list | tuple) else item
+        )
+        frame.run.note(new, span, frame)
+        if isinstance(box, Data):
+            box.write(look(new))
+        else:
+            frame.run.change(box, new)
+    else:
+        raise operators.Refusal(f"The items of {kind_of(value)} cannot be changed.", "Use a list or an array.")
+
+
+def _has_tensor(item: Any) -> bool:
+    return isinstance(item, list | tuple) and any(isinstance(part, Tensor) or _has_tensor(part) for part in item)
+
+
+def explain_write(error: BaseException, text: str, value: Any, key: Any, item: Any) -> tuple[str, str]:
+    """A sentence and a hint for an item that cannot be put there."""
+    if isinstance(error, ValueError) and hasattr(value, "shape"):
+        return f"{kind_of(item).capitalize()} does not fit into this place of `{text}`.", f"Its shape is {value.shape}."
+    return explain(error, text, value, key)

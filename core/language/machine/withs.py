@@ -1,0 +1,50 @@
+"""`with`: opens a tape, or pauses one, for the length of a block."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from core.language.dialects.tensorflow_tape import NoGrad, Pause, TextTape
+from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.locals import Frame
+from core.language.machine.outcome import Refusal
+from core.language.machine.values import kind_of
+
+
+def build_with(builder: Builder, node: ast.With) -> Evaluate:
+    """`with ... as name:`; the block is left properly also when something in it fails."""
+    from core.language.machine.statements import build_block, build_target
+
+    items = [
+        (
+            builder.expression(item.context_expr),
+            item.optional_vars and build_target(builder, item.optional_vars),
+            builder.span(item.context_expr),
+        )
+        for item in node.items
+    ]
+    body = build_block(builder, node.body)
+
+    def execute(frame: Frame) -> Any:
+        opened: list[Any] = []
+        try:
+            for source, assign, span in items:
+                value = source(frame)
+                if not isinstance(value, TextTape | Pause | NoGrad):
+                    raise frame.fail(
+                        f"`with` cannot open {kind_of(value)}.", span, "Write `with tf.GradientTape() as tape:`."
+                    )
+                try:
+                    bound = value.enter(frame)
+                except Refusal as refusal:
+                    raise frame.fail(refusal.message, span, refusal.hint) from None
+                opened.append(value)
+                if assign:
+                    assign(frame, bound)
+            return body(frame)
+        finally:
+            for value in reversed(opened):
+                value.leave(frame)
+
+    return execute

@@ -1,0 +1,1 @@
+"""The names that programs know, and the functions behind them."""

@@ -1,0 +1,336 @@
+"""Python's own functions that programs can call: `len`, `range`, `sum`, `print` and so on, with Python's meaning."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.basics.span import Span
+from core.language.machine import operators
+from core.language.machine.invocation import invoke
+from core.language.machine.iteration import iterate
+from core.language.machine.keys import whole
+from core.language.machine.outcome import Refusal
+from core.language.machine.values import Builtin, Function, Kind, brief, is_array, kind_of, show
+from core.language.names.library import round_to
+from core.tensor import Tensor, look
+
+Frame = Any
+LARGEST_RANGE = 10**12
+
+
+def absolute(x: Any) -> Any:
+    return f.absolute(x) if is_array(x) or isinstance(x, Tensor) else abs(_number(x, "abs"))
+
+
+def _number(x: Any, name: str) -> Any:
+    if isinstance(x, int | float | np.generic | Tensor | np.ndarray):
+        return x
+    raise Refusal(f"`{name}` cannot take {kind_of(x)}.", "Give it a number.")
+
+
+def length(x: Any) -> int:
+    if isinstance(x, list | tuple | dict | set | str | range):
+        return len(x)
+    if is_array(x):
+        return len(x)
+    raise Refusal(f"{kind_of(x).capitalize()} has no length.", "Use a list or an array.")
+
+
+def count(*limits: Any) -> range:
+    parts = [whole(part) for part in limits]
+    for part in parts:
+        if not isinstance(part, int | np.integer):
+            raise Refusal(
+                f"`range` counts in whole numbers; {brief(part)} is not one.", "Write range(int(n)), or np.arange."
+            )
+    if not 1 <= len(parts) <= 3 or (len(parts) == 3 and not parts[2]):
+        raise Refusal("`range` takes a stop, or start and stop, or start, stop and a step other than 0.")
+    if any(abs(part) > LARGEST_RANGE for part in parts):
+        raise Refusal("This range is longer than any program could follow.", "Use a smaller number.")
+    return range(*map(int, parts))
+
+
+def total(frame: Frame, span: Span, x: Any, start: Any = 0, axis: Any = None) -> Any:
+    if is_array(x):
+        made = f.sum(x, axis=0 if axis is None else axis)
+        return made if start.__class__ is int and start == 0 else made + start
+    if isinstance(x, Tensor | int | float):
+        raise Refusal("`sum` adds up the items of a list or an array; this is a single number.", "Write `a + b`.")
+    value = start
+    for item in iterate(frame, x, span):
+        if isinstance(item, str):
+            raise Refusal("`sum` does not join strings.", "Write ''.join(parts).")
+        value = operators.careful("+", operator.add)(value, item)
+        if value.__class__ is Tensor:
+            frame.run.note(value, span, frame)
+    return value
+
+
+def _extreme(largest: bool) -> Any:
+    name = "max" if largest else "min"
+
+    def choose(frame: Frame, span: Span, *values: Any, key: Any = None, default: Any = None, axis: Any = None) -> Any:
+        if len(values) == 1 and is_array(values[0]) and key is None:
+            return getattr(f, name)(values[0], axis)
+        items = list(iterate(frame, values[0], span)) if len(values) == 1 else list(values)
+        if not items:
+            if default is not None:
+                return default
+            raise Refusal(f"`{name}` of nothing has no value.", "Give it at least one item.")
+        if len(items) == 2 and key is None and any(is_array(item) for item in items):
+            raise Refusal(f"`{name}` cannot choose between arrays.", f"Write np.{name}imum(a, b).")
+        rank = _ranking(frame, span, key)
+        best, best_rank = items[0], rank(items[0])
+        for item in items[1:]:
+            one = rank(item)
+            better = operators.compared(lambda a, b: a > b if largest else a < b)(one, best_rank)
+            if bool(better):
+                best, best_rank = item, one
+        return best
+
+    return choose
+
+
+def _ranking(frame: Frame, span: Span, key: Any) -> Any:
+    if key is None:
+        return lambda item: item
+    return lambda item: invoke(frame, key, [item], {}, span)
+
+
+def to_float(value: Any = 0.0) -> Any:
+    if isinstance(value, Tensor):
+        if value.size != 1:
+            raise Refusal(f"An array of shape {value.shape} is not one number.", "Pick one element: x[0].")
+        return f.reshape(value, ()) if value.ndim else value
+    if isinstance(value, str):
+        if len(value) > 100:
+            raise Refusal("This string is too long for a number.")
+        try:
+            return float(value)
+        except ValueError:
+            raise Refusal(f"The string {brief(value)} is not a number.", "Write float('1.5').") from None
+    if isinstance(value, np.ndarray):
+        if value.size != 1:
+            raise Refusal(f"An array of shape {value.shape} is not one number.", "Pick one element: x[0].")
+        return float(value.item())
+    return float(_number(value, "float"))
+
+
+def to_int(value: Any = 0) -> int:
+    if isinstance(value, str):
+        try:
+            return int(value) if len(value) <= 100 else int("x")
+        except ValueError:
+            raise Refusal(f"The string {brief(value)} is not a whole number.", "Write int('15').") from None
+    plain = _number(value, "int")
+    plain = look(plain)
+    try:
+        return int(plain)
+    except (OverflowError, ValueError):
+        raise Refusal(f"{brief(plain)} has no whole part.", "Use a finite number.") from None
+    except TypeError:
+        raise Refusal(f"{kind_of(value).capitalize()} is not one number.", "Pick one element: x[0].") from None
+
+
+def rounded(value: Any, digits: Any = None) -> Any:
+    places = None if digits is None else whole(digits)
+    if places is not None and (not isinstance(places, int) or abs(places) > 400):
+        raise Refusal(f"`round` cannot round to {brief(digits)} digits.", "Use a number from 0 to 15.")
+    if isinstance(value, Tensor | np.ndarray):
+        return round_to(value, places or 0)
+    try:
+        return round(_number(value, "round"), places)
+    except (OverflowError, ValueError):
+        raise Refusal(f"{brief(value)} cannot be rounded to a whole number.", "Use a finite number.") from None
+
+
+def power(base: Any, exponent: Any) -> Any:
+    return operators.careful("**", operator.pow)(_number(base, "pow"), _number(exponent, "pow"))
+
+
+def write(frame: Frame, span: Span, *values: Any, sep: Any = " ", end: Any = "\n") -> None:
+    parts = (" " if sep is None else show(sep)).join(show(value) for value in values)
+    frame.run.write(parts + ("\n" if end is None else show(end)), span, frame)
+
+
+def make_list(frame: Frame, span: Span, x: Any = ()) -> list:
+    return list(iterate(frame, x, span))
+
+
+def make_tuple(frame: Frame, span: Span, x: Any = ()) -> tuple:
+    return tuple(iterate(frame, x, span))
+
+
+def make_set(frame: Frame, span: Span, x: Any = ()) -> set:
+    items = list(iterate(frame, x, span))
+    for item in items:
+        operators.check_key(item)
+    return set(items)
+
+
+def make_dict(frame: Frame, span: Span, x: Any = (), **named: Any) -> dict:
+    pairs = list(x.items()) if isinstance(x, dict) else [tuple(pair) for pair in iterate(frame, x, span)]
+    for key, _ in pairs:
+        operators.check_key(key)
+    return {**dict(pairs), **named}
+
+
+def numbered(frame: Frame, span: Span, x: Any, start: Any = 0) -> Iterator[Any]:
+    return enumerate(iterate(frame, x, span), whole(start))
+
+
+def side_by_side(frame: Frame, span: Span, *values: Any, strict: Any = False) -> Iterator[Any]:
+    return zip(*[iterate(frame, value, span) for value in values])
+
+
+def mapped(frame: Frame, span: Span, function: Any, *values: Any) -> Iterator[Any]:
+    return (invoke(frame, function, list(items), {}, span) for items in side_by_side(frame, span, *values))
+
+
+def filtered(frame: Frame, span: Span, function: Any, x: Any) -> Iterator[Any]:
+    return (
+        item
+        for item in iterate(frame, x, span)
+        if bool(item if function is None else invoke(frame, function, [item], {}, span))
+    )
+
+
+def reverse(frame: Frame, span: Span, x: Any) -> Iterator[Any]:
+    return reversed(list(iterate(frame, x, span)))
+
+
+def in_order(frame: Frame, span: Span, x: Any, key: Any = None, reverse: Any = False) -> list:
+    rank = _ranking(frame, span, key)
+    ranked = [(rank(item), item) for item in iterate(frame, x, span)]
+    if all(one.__class__ in (int, float) for one, _ in ranked):
+        return [item for _, item in sorted(ranked, key=operator.itemgetter(0), reverse=bool(reverse))]
+    less = operators.compared(lambda a, b: a < b)
+
+    def order(one: Any, other: Any) -> int:
+        frame.run.spend(1, span, frame)
+        return -1 if bool(less(one[0], other[0])) else 1 if bool(less(other[0], one[0])) else 0
+
+    return [item for _, item in sorted(ranked, key=functools.cmp_to_key(order), reverse=bool(reverse))]
+
+
+def any_of(frame: Frame, span: Span, x: Any) -> bool:
+    return any(bool(item) for item in iterate(frame, x, span))
+
+
+def all_of(frame: Frame, span: Span, x: Any) -> bool:
+    return all(bool(item) for item in iterate(frame, x, span))
+
+
+def text_of(value: Any = "") -> str:
+    return show(value)
+
+
+def both(x: Any, y: Any) -> tuple:
+    return operators.floor_divide(_number(x, "divmod"), _number(y, "divmod")), x % y
+
+
+def following(frame: Frame, span: Span, x: Any, default: Any = None) -> Any:
+    if not hasattr(x, "__next__"):
+        raise Refusal(f"`next` takes the next item of an iterator, not of {kind_of(x)}.", "Write x[0].")
+    found = next(x, frame)
+    if found is frame and default is None:
+        raise Refusal("There is no next item.", "Give a second argument for this case.")
+    return default if found is frame else found
+
+
+def repeatedly(frame: Frame, span: Span, function: Any, x: Any, start: Any = None) -> Any:
+    items = iterate(frame, x, span)
+    value = next(items, None) if start is None else start
+    for item in items:
+        value = invoke(frame, function, [value, item], {}, span)
+    return value
+
+
+def is_kind(value: Any, kinds: Any) -> bool:
+    wanted = kinds if isinstance(kinds, tuple) else (kinds,)
+    plain = value.primal if isinstance(value, Tensor) and not value.ndim else value
+    classes = {
+        "int": int,
+        "float": float,
+        "bool": bool,
+        "str": str,
+        "list": list,
+        "tuple": tuple,
+        "dict": dict,
+        "set": set,
+    }
+    return any(
+        isinstance(one, Builtin | Kind) and one.name in classes and isinstance(plain, classes[one.name])
+        for one in wanted
+    )
+
+
+def callable_value(value: Any) -> bool:
+    return isinstance(value, Function | Builtin)
+
+
+ROWS: tuple[tuple[str, Any, str], ...] = (
+    ("abs", absolute, "x"),
+    ("len", length, "x"),
+    ("range", count, "*limits"),
+    ("sum", total, "iterable:x start axis"),
+    ("max", _extreme(True), "*values key default axis"),
+    ("min", _extreme(False), "*values key default axis"),
+    ("float", to_float, "value"),
+    ("int", to_int, "value"),
+    ("round", rounded, "number:value ndigits:digits"),
+    ("pow", power, "base exp:exponent"),
+    ("print", write, "*values sep end flush! file!"),
+    ("list", make_list, "x"),
+    ("tuple", make_tuple, "x"),
+    ("set", make_set, "x"),
+    ("dict", make_dict, "*values **named"),
+    ("enumerate", numbered, "iterable:x start"),
+    ("zip", side_by_side, "*values strict"),
+    ("map", mapped, "*values"),
+    ("filter", filtered, "function x"),
+    ("reversed", reverse, "x"),
+    ("sorted", in_order, "iterable:x key reverse"),
+    ("any", any_of, "x"),
+    ("all", all_of, "x"),
+    ("str", text_of, "value"),
+    ("repr", lambda value: show(value, True), "value"),
+    ("divmod", both, "x y"),
+    ("next", following, "x default"),
+    ("isinstance", is_kind, "value kinds"),
+    ("callable", callable_value, "value"),
+    ("bool", bool, "x"),
+    ("reduce", repeatedly, "function iterable:x initial:start"),
+)
+NEEDS_FRAME = frozenset(
+    [
+        "sum",
+        "max",
+        "min",
+        "print",
+        "list",
+        "tuple",
+        "set",
+        "dict",
+        "enumerate",
+        "zip",
+        "map",
+        "filter",
+        "reversed",
+        "sorted",
+        "any",
+        "all",
+        "next",
+        "reduce",
+    ]
+)
+BUILTINS = {
+    name: Builtin(name, function, tuple(signature.split()), wants_frame=name in NEEDS_FRAME)
+    for name, function, signature in ROWS
+}

@@ -1,0 +1,257 @@
+"""Functions of programs that make, join and cut arrays, with a look at the budget before memory is asked for."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.language.dialects.torch import leaf
+from core.language.machine.keys import plain_key, whole
+from core.language.machine.outcome import Refusal
+from core.language.machine.values import Builtin, Kind, kind_of
+from core.language.names.library import as_array, check_even, values_of
+from core.tensor import Tensor
+from core.variable import Variable as EngineVariable
+
+F: Any = f
+
+
+def whole_shape(shape: Any) -> tuple[int, ...]:
+    """A shape as a tuple of whole numbers."""
+    parts = (
+        shape if isinstance(shape, list | tuple) else list(values_of(shape)) if np.ndim(values_of(shape)) else [shape]
+    )
+    lengths = tuple(whole(part) for part in parts)
+    if not all(isinstance(part, int | np.integer) and part >= 0 for part in lengths):
+        raise Refusal(
+            f"A shape is made of whole numbers, not of {', '.join(kind_of(part) for part in parts)}.", "Write (2, 3)."
+        )
+    return tuple(map(int, lengths))
+
+
+def checked_shape(frame: Any, span: Any, shape: Any) -> tuple[int, ...]:
+    """A shape whose array the budget allows."""
+    lengths = whole_shape(shape)
+    frame.run.reserve(math.prod(lengths), span, frame)
+    return lengths
+
+
+def _dtype(dtype: Any) -> Any:
+    if dtype is None or isinstance(dtype, Kind):
+        return dtype.dtype if dtype is not None else None
+    if isinstance(dtype, np.dtype):
+        return dtype
+    if isinstance(dtype, str) and dtype in ("float32", "float64", "int32", "int64", "bool", "float", "int"):
+        return np.dtype(dtype)
+    if isinstance(dtype, Builtin) and dtype.name in ("float", "int", "bool"):
+        return np.dtype(dtype.name)
+    raise Refusal(f"{kind_of(dtype).capitalize()} is no type of numbers.", "Write np.float64.")
+
+
+def _settled(array: np.ndarray) -> Any:
+    return array if array.ndim else array.item()
+
+
+def zeros(frame: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
+    return _settled(np.zeros(checked_shape(frame, span, shape), _dtype(dtype) or float))
+
+
+def ones(frame: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
+    return _settled(np.ones(checked_shape(frame, span, shape), _dtype(dtype) or float))
+
+
+def torch_zeros(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
+    return _torch(np.zeros(checked_shape(frame, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
+
+
+def torch_ones(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
+    return _torch(np.ones(checked_shape(frame, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
+
+
+def full(frame: Any, span: Any, shape: Any, value: Any, dtype: Any = None) -> Any:
+    shape, value = checked_shape(frame, span, shape), as_array(value)
+    if isinstance(value, Tensor):
+        return f.broadcast_to(value, shape)
+    return _settled(np.full(shape, value, _dtype(dtype)))
+
+
+def full_like(x: Any, value: Any) -> Any:
+    return f.zeros_like(x) + as_array(value)
+
+
+def eye(frame: Any, span: Any, n: Any, m: Any = None, dtype: Any = None) -> Any:
+    rows, columns = whole(n), whole(n if m is None else m)
+    checked_shape(frame, span, (rows, columns))
+    return np.eye(rows, columns)
+
+
+def arange(frame: Any, span: Any, *limits: Any) -> Any:
+    limits = tuple(whole(part) for part in limits)
+    if not 1 <= len(limits) <= 3 or not all(isinstance(part, int | float) for part in limits):
+        raise Refusal("`arange` takes one to three numbers.", "Write np.arange(start, stop, step).")
+    start, stop, step = (0, limits[0], 1) if len(limits) == 1 else (*limits, 1)[:3]
+    if not step or not math.isfinite((stop - start) / step):
+        raise Refusal("The step of `arange` must be a number other than 0.")
+    frame.run.reserve(max(int((stop - start) / step), 0), span, frame)
+    return np.arange(start, stop, step)
+
+
+def linspace(frame: Any, span: Any, start: Any, stop: Any, num: Any = 50, endpoint: bool = True) -> Any:
+    count = whole(num)
+    checked_shape(frame, span, (count,))
+    if isinstance(start, Tensor) or isinstance(stop, Tensor):
+        return start + (stop - start) * np.linspace(0.0, 1.0, count, endpoint=endpoint)
+    return np.linspace(start, stop, count, endpoint=endpoint)
+
+
+def logspace(frame: Any, span: Any, start: Any, stop: Any, num: Any = 50) -> Any:
+    return 10.0 ** linspace(frame, span, start, stop, num)
+
+
+def array(values: Any, dtype: Any = None) -> Any:
+    """Nested lists as an array; with tensors in it, a tensor."""
+    if isinstance(values, list | tuple):
+        check_even(values)
+    elif not isinstance(values, Tensor | np.ndarray | int | float | np.generic):
+        raise Refusal(f"{kind_of(values).capitalize()} cannot become an array.", "Write np.array([1.0, 2.0]).")
+    made = f.array(values)
+    if isinstance(made, Tensor):
+        return made
+    return _settled(np.array(made, dtype=_dtype(dtype)))
+
+
+def constant(values: Any, dtype: Any = None, shape: Any = None) -> Any:
+    """An immutable tensor, as tf.constant makes."""
+    made = array(values, dtype)
+    made = made if shape is None else f.broadcast_to(made, whole_shape(shape))
+    return made if isinstance(made, Tensor) else Tensor(float(made) if type(made) is int and dtype is None else made)
+
+
+def _torch(values: Any, requires_grad: bool) -> Any:
+    return leaf(values, bool(requires_grad))
+
+
+def torch_tensor(values: Any, dtype: Any = None, requires_grad: bool = False) -> Any:
+    made = array(values, dtype)
+    return made if isinstance(made, Tensor) and not requires_grad else _torch(made, requires_grad)
+
+
+def Variable(value: Any, trainable: bool = True, name: str = "Variable", dtype: Any = None) -> Any:
+    """A variable, watched by tapes on first use; whole numbers have no derivative, as in TensorFlow."""
+    made = array(value, dtype)
+    plain = made.primal if isinstance(made, Tensor) else made
+    watched = bool(trainable) and np.asarray(plain).dtype.kind == "f"
+    return EngineVariable(float(plain) if type(plain) is int else plain, watched, str(name))
+
+
+def cast(x: Any, dtype: Any) -> Any:
+    wanted = _dtype(dtype)
+    if isinstance(x, Tensor):
+        return (
+            x
+            if wanted.kind == "f" and np.asarray(x.primal).dtype.kind == "f"
+            else Tensor(np.asarray(x.primal).astype(wanted))
+        )
+    return _settled(np.asarray(values_of(x)).astype(wanted))
+
+
+def one_hot(frame: Any, span: Any, indices: Any, depth: Any) -> Any:
+    chosen = np.asarray(values_of(indices)).astype(int)
+    checked_shape(frame, span, (*chosen.shape, whole(depth)))
+    return (chosen[..., None] == np.arange(whole(depth))).astype(float)
+
+
+def reshape(x: Any, shape: Any) -> Any:
+    parts = (
+        shape
+        if isinstance(shape, list | tuple)
+        else values_of(shape).tolist()
+        if np.ndim(values_of(shape))
+        else [shape]
+    )
+    return f.reshape(x, tuple(whole(part) for part in parts))
+
+
+def concatenate(xs: Any, axis: int = 0) -> Any:
+    return f.concatenate([as_array(x) for x in xs], axis)
+
+
+def stack(xs: Any, axis: int = 0) -> Any:
+    return f.stack([as_array(x) for x in xs], axis)
+
+
+def add_n(xs: Any) -> Any:
+    parts = [as_array(x) for x in xs]
+    return sum(parts[1:], start=parts[0])
+
+
+def unstack(x: Any, axis: int = 0) -> list:
+    return [f.take(x, number, axis) for number in range(f.shape_of(x)[axis])]
+
+
+def split(x: Any, parts: Any, axis: int = 0) -> list:
+    x, length = as_array(x), f.shape_of(as_array(x))[axis]
+    if isinstance(parts, list | tuple):
+        edges = [0, *map(whole, parts), length]
+    else:
+        if length % whole(parts):
+            raise Refusal(f"An axis of length {length} cannot be split into {whole(parts)} equal parts.")
+        edges = list(range(0, length + 1, length // whole(parts)))
+    return [
+        f.getitem(x, (*([slice(None)] * (axis % len(f.shape_of(x)))), slice(a, b))) for a, b in zip(edges, edges[1:])
+    ]
+
+
+def split_sizes(x: Any, parts: Any, axis: int = 0) -> list:
+    if isinstance(parts, list | tuple):
+        return split(x, [int(edge) for edge in np.cumsum([whole(part) for part in parts])[:-1]], axis)
+    return split(x, parts, axis)
+
+
+def gather(x: Any, indices: Any, axis: int = 0) -> Any:
+    return f.take(x, plain_key(f.array(indices) if isinstance(indices, list) else indices), axis)
+
+
+def gather_nd(x: Any, indices: Any) -> Any:
+    chosen = np.asarray(values_of(indices)).astype(int)
+    return f.getitem(x, tuple(chosen[..., part] for part in range(chosen.shape[-1])))
+
+
+def boolean_mask(x: Any, mask: Any) -> Any:
+    return f.getitem(x, np.asarray(values_of(mask)).astype(bool))
+
+
+def torch_gather(x: Any, axis: int, indices: Any) -> Any:
+    return f.take_along_axis(x, np.asarray(values_of(indices)).astype(int), axis)
+
+
+def transpose_last(x: Any) -> Any:
+    return f.swapaxes(x, -1, -2)
+
+
+def joiner(function: Any) -> Any:
+    """A function of a list of arrays, each of which may itself be a list."""
+
+    def call(xs: Any) -> Any:
+        return function([as_array(x) for x in xs])
+
+    return call
+
+
+hstack, vstack, dstack, column_stack = joiner(f.hstack), joiner(f.vstack), joiner(f.dstack), joiner(f.column_stack)
+
+
+def append(x: Any, y: Any, axis: Any = None) -> Any:
+    return f.append(as_array(x), as_array(y), axis)
+
+
+def meshgrid(*arrays: Any) -> list:
+    return list(f.meshgrid(*[as_array(part) for part in arrays]))
+
+
+def scatter_update(x: Any, indices: Any, updates: Any) -> Any:
+    chosen = np.asarray(values_of(indices)).astype(int)
+    return f.setitem(x, tuple(chosen[..., part] for part in range(chosen.shape[-1])), updates)

@@ -1,0 +1,285 @@
+"""Attributes and methods: the only ones there are. Nothing here looks a user's name up on a real object."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.basics.span import Span
+from core.language.dialects import differing, jax, tensorflow_tape, torch
+from core.language.machine.invocation import invoke
+from core.language.machine.keys import whole
+from core.language.machine.outcome import Refusal
+from core.language.machine.values import Builtin, Kind, Module, kind_of
+from core.language.names import library, reductions
+from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table, method_table
+from core.language.names.creation import cast
+from core.language.names.randoms import GENERATOR_METHODS, RandomSource
+from core.tensor import Tensor, look
+from core.variable import Variable
+
+
+def _reshape(x: Any, *shape: Any) -> Any:
+    lengths = shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape
+    return f.reshape(x, tuple(whole(part) for part in lengths))
+
+
+def _transpose(x: Any, *axes: Any) -> Any:
+    return f.transpose(x, (axes[0] if len(axes) == 1 and isinstance(axes[0], tuple | list) else axes) or None)
+
+
+def _torch_transpose(x: Any, *axes: Any) -> Any:
+    """NumPy's transpose(*axes), or PyTorch's transpose(dim0, dim1), by what `x` is."""
+    rank = len(f.shape_of(x))
+    if len(axes) != 2 or rank < 2 or not all(isinstance(whole(part), int) for part in axes):
+        return _transpose(x, *axes)
+    one, other = map(whole, axes)
+    if isinstance(x, torch.Leaf) or rank > 2 or (one % 2, other % 2) == (1, 0):
+        return f.swapaxes(x, one, other)
+    if isinstance(x, Tensor) and (one % 2, other % 2) == (0, 1):
+        message = "`transpose(0, 1)` swaps the axes in PyTorch and leaves them in NumPy."
+        raise Refusal(message, "Write x.T to swap them.")
+    return _transpose(x, *axes)
+
+
+def _same(x: Any) -> Any:
+    return f.call("identity", x) if isinstance(x, Tensor) else np.array(x)
+
+
+def _as_float(x: Any) -> Any:
+    """Floats; of what are floats already, a copy with its place on the tape."""
+    return _same(x) if np.asarray(look(x)).dtype.kind == "f" else cast(x, np.dtype(float))
+
+
+def _item(x: Any) -> Any:
+    if library.size(x) != 1:
+        raise Refusal(f"An array of shape {f.shape_of(x)} is not one number.", "Pick one element: x[0].")
+    return np.asarray(library.values_of(x)).item()
+
+
+def _size(x: Any, dim: Any = None) -> Any:
+    return f.shape_of(x) if dim is None else f.shape_of(x)[whole(dim)]
+
+
+def _to(x: Any, target: Any = None, dtype: Any = None) -> Any:
+    """Another type of numbers; there is but one device."""
+    wanted = target if isinstance(target, Kind) else dtype
+    return cast(x, wanted) if isinstance(wanted, Kind) else x
+
+
+def _to_list(x: Any) -> Any:
+    return np.asarray(library.values_of(x)).tolist()
+
+
+def _fill(x: Any, value: Any) -> Any:
+    x[...] = value
+
+
+ARRAY = method_table(
+    (
+        ("sum", f.sum, "axis keepdims dim:axis keepdim:keepdims"),
+        ("mean", f.mean, "axis keepdims dim:axis keepdim:keepdims"),
+        ("amax", f.max, "axis keepdims dim:axis keepdim:keepdims"),
+        ("amin", f.min, "axis keepdims dim:axis keepdim:keepdims"),
+        ("prod", f.prod, "axis keepdims"),
+        ("cumsum", f.cumsum, "axis dim:axis"),
+        ("cumprod", f.cumprod, "axis dim:axis"),
+        ("any", library.any, "axis"),
+        ("all", library.all, "axis"),
+        ("argmax", library.argmax, "axis dim:axis"),
+        ("argmin", library.argmin, "axis dim:axis"),
+        ("argsort", library.argsort, "axis"),
+        ("dot", f.dot, "b:y"),
+        ("matmul", f.matmul, "other:y"),
+        ("mm", f.matmul, "mat2:y"),
+        ("reshape", _reshape, "*shape"),
+        ("view", _reshape, "*shape"),
+        ("transpose", _torch_transpose, "*axes"),
+        ("permute", _transpose, "*axes"),
+        ("t", f.transpose, ""),
+        ("flatten", library.flatten, "start_dim:start"),
+        ("ravel", f.ravel, ""),
+        ("squeeze", f.squeeze, "axis dim:axis"),
+        ("unsqueeze", f.expand_dims, "dim:axis"),
+        ("swapaxes", f.swapaxes, "axis1:one axis2:other"),
+        ("take", f.take, "indices axis"),
+        ("trace", f.trace, ""),
+        ("copy", _same, ""),
+        ("clone", _same, ""),
+        ("clip", f.clip, "min:a_min max:a_max"),
+        ("clamp", f.clip, "min:a_min max:a_max"),
+        ("round", library.round_to, "decimals"),
+        ("astype", cast, "dtype copy!"),
+        ("item", _item, ""),
+        ("tolist", _to_list, ""),
+        ("detach", f.stop_gradient, ""),
+        ("size", _size, "dim"),
+        ("dim", library.rank, ""),
+        ("numel", library.size, ""),
+        ("nelement", library.size, ""),
+        ("fill", _fill, "value"),
+        ("norm", f.norm, "p:ord dim:axis"),
+        ("pow", lambda x, exponent: f.power(x, exponent), "exponent"),
+        ("float", _as_float, ""),
+        ("double", _as_float, ""),
+        ("cpu", _same, ""),
+        ("to", _to, "target dtype device!"),
+        ("long", lambda x: cast(x, np.dtype("int64")), ""),
+        ("int", lambda x: cast(x, np.dtype("int64")), ""),
+        ("bool", lambda x: cast(x, np.dtype("bool")), ""),
+        ("block_until_ready", _same, ""),
+        *(
+            (name, library.implementation_of(name), "")
+            for name in (
+                "exp",
+                "log",
+                "sin",
+                "cos",
+                "tan",
+                "tanh",
+                "sqrt",
+                "abs",
+                "sigmoid",
+                "relu",
+                "square",
+                "sinh",
+                "cosh",
+                "erf",
+            )
+        ),
+    )
+)
+
+ARRAY |= method_table(
+    (
+        ("max", differing.extreme("max"), "axis keepdims dim keepdim"),
+        ("min", differing.extreme("min"), "axis keepdims dim keepdim"),
+        ("var", differing.spread("var"), "axis ddof keepdims dim correction unbiased keepdim"),
+        ("std", differing.spread("std"), "axis ddof keepdims dim correction unbiased keepdim"),
+        ("repeat", differing.repeat, "*counts repeats axis"),
+        ("numpy", differing.numpy, ""),
+    ),
+    wants_frame=True,
+)
+
+METHODS: tuple[tuple[Any, Table], ...] = (
+    (Variable, {**ARRAY, **tensorflow_tape.VARIABLE_METHODS, **torch.METHODS}),
+    (Tensor, {**ARRAY, **torch.METHODS}),
+    (np.ndarray, ARRAY),
+    ((float, int), {**ARRAY, "is_integer": Builtin(".is_integer", lambda x: float(x).is_integer(), ("self",))}),
+    (str, STRING),
+    (list, LIST),
+    (tuple, TUPLE),
+    (dict, DICT),
+    (set, SET),
+    (RandomSource, GENERATOR_METHODS),
+    (tensorflow_tape.TextTape, tensorflow_tape.TAPE_METHODS),
+    (torch.Optimizer, torch.OPTIMIZER_METHODS),
+    (jax.Place, jax.PLACE_METHODS),
+)
+
+ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (
+        (Tensor, np.ndarray, float, int),
+        {
+            "shape": f.shape_of,
+            "ndim": library.rank,
+            "size": library.size,
+            "T": lambda x: f.transpose(x),
+            "real": lambda x: x,
+            "mT": lambda x: f.swapaxes(x, -1, -2),
+            "dtype": lambda x: Kind(str(np.asarray(library.values_of(x)).dtype)),
+            "data": torch.data_of,
+            "flat": lambda x: f.ravel(x),
+            "grad": torch.grad_of,
+            "requires_grad": torch.requires_grad,
+            "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
+            "trainable": lambda x: bool(getattr(x, "trainable", False)),
+            "is_leaf": torch.is_leaf,
+            "at": jax.At,
+        },
+    ),
+    (reductions.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),
+)
+
+
+def _name_of(variable: Variable) -> str:
+    """The name as TensorFlow gives it, with the number of the output that holds the value."""
+    return variable.name if ":" in variable.name else f"{variable.name}:0"
+
+
+def _nameless() -> Any:
+    raise Refusal("Only variables have a name.")
+
+
+def method_of(frame: Any, value: Any, name: str, span: Span) -> Builtin:
+    """The method of that name for this kind of value."""
+    for kinds, table in METHODS:
+        if isinstance(value, kinds) and name in table:
+            return table[name]
+    raise frame.fail(*_unknown(value, name, True, span))
+
+
+def attribute_of(frame: Any, value: Any, name: str, span: Span) -> Any:
+    """The attribute of that name of this value."""
+    for kinds, table in ATTRIBUTES:
+        if isinstance(value, kinds) and name in table:
+            try:
+                if name == "grad" and torch.lacks_grad(value):
+                    frame.run.write(NOT_KEPT, span, frame)
+                return table[name](value)
+            except Refusal as refusal:
+                raise frame.fail(refusal.message, span, refusal.hint) from None
+    for kinds, methods in METHODS:
+        if isinstance(value, kinds) and name in methods:
+            return _bound(value, methods[name])
+    raise frame.fail(*_unknown(value, name, False, span))
+
+
+def _bound(value: Any, method: Builtin) -> Builtin:
+    def call(frame: Any, span: Span, *values: Any, **named: Any) -> Any:
+        return invoke(frame, method, [value, *values], named, span)
+
+    return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_frame=True)
+
+
+NOT_KEPT = "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n"
+HINTS = {
+    "assign": "Only what tf.Variable(...) makes can be assigned to.",
+    "assign_add": "Only what tf.Variable(...) makes can be assigned to.",
+    "assign_sub": "Only what tf.Variable(...) makes can be assigned to.",
+    "gradient": "A tape is opened by `with tf.GradientTape() as tape:`.",
+    "watch": "A tape is opened by `with tf.GradientTape() as tape:`.",
+    "append": "Lists have it: write values = [] first, or np.append(x, value).",
+    "push": "Write `.append(item)`.",
+    "length": "Write len(x).",
+    "grad_fn": "The tape shows which operation made it.",
+}
+
+
+def _unknown(value: Any, name: str, called: bool, span: Span) -> tuple[str, Span, str]:
+    known = {one for kinds, table in (*METHODS, *ATTRIBUTES) if isinstance(value, kinds) for one in table}
+    near = difflib.get_close_matches(name, sorted(known), 1, 0.7)
+    hint = f"Did you mean `.{near[0]}`?" if near else "The help page `Language` lists what there is."
+    if name in HINTS and not near:
+        hint = HINTS[name]
+    what = kind_of(value)[0].upper() + kind_of(value)[1:]
+    if isinstance(value, Module):
+        what = f"`{value.path}`"
+    return f"{what} has no {'method' if called else 'attribute'} `.{name}`.", span, hint
+
+
+def set_attribute(frame: Any, value: Any, name: str, new: Any, span: Span) -> None:
+    """Assign to an attribute; only PyTorch's `grad`, `data` and `requires_grad` can be."""
+    try:
+        if isinstance(value, Tensor) and name in torch.SETTERS:
+            torch.SETTERS[name](value, new)
+            return
+    except Refusal as refusal:
+        raise frame.fail(refusal.message, span, refusal.hint) from None
+    raise frame.fail(
+        f"The attribute `.{name}` of {kind_of(value)} cannot be assigned.", span, "Assign to a name instead."
+    )

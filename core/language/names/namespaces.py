@@ -1,0 +1,228 @@
+"""Which names programs know, and which of our functions stands behind each.
+
+Built from `tables`, once, when first imported. `np`, `math`, `tf`, `torch`, `jax` and bare names lead to the same
+functions, each namespace with its own argument names.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import inspect
+import math
+from typing import Any
+
+import numpy as np
+
+from core import functions
+from core.basics.errors import ProgramError
+from core.basics.span import Span
+from core.language.dialects.jax import JAXLIKE
+from core.language.dialects.repetition import REPETITIONS
+from core.language.dialects.tensorflow_tape import TAPES
+from core.language.dialects.transforms import DERIVATIVES
+from core.language.machine.values import Builtin, Kind, Module
+from core.language.names import creation, library, losses, randoms, reductions, tables
+from core.language.names.builtins import BUILTINS
+from core.language.reading.scopes import Scope
+
+MISSING = object()
+ROOTS = {
+    "np": "np",
+    "numpy": "np",
+    "math": "math",
+    "tf": "tf",
+    "tensorflow": "tf",
+    "torch": "torch",
+    "jnp": "jnp",
+    "jax": "jax",
+    "autograd": "autograd",
+    "core": "core",
+    "plt": "ignored",
+    "random": "random",
+}
+NAMED = {
+    "pi": math.pi,
+    "e": math.e,
+    "tau": math.tau,
+    "inf": math.inf,
+    "nan": math.nan,
+    "newaxis": None,
+    "zero": "zero",
+    "none": "none",
+}
+SHARED = {"np": ("np", "jnp")}
+
+
+def implementation(name: str) -> Any:
+    """Our function of that name, None where there is none yet."""
+    for module in (library, reductions, creation, losses):
+        if hasattr(module, name):
+            return getattr(module, name)
+    return getattr(functions, name, None)
+
+
+def build() -> dict[str, Any]:
+    """The table of all dotted paths."""
+    table: dict[str, Any] = {}
+    for lines, signature, direct in (
+        (tables.ELEMENTWISE, ("x",), True),
+        (tables.BINARY, ("x", "y"), False),
+        (tables.REDUCTIONS, None, False),
+    ):
+        for line in lines.strip().splitlines():
+            _add_line(table, line.split(), signature, direct)
+    for line in tables.FUNCTIONS.strip().splitlines():
+        left, target = line.split(" = ")
+        path, *parts = left.split()
+        _add(table, path, target.strip(), tuple(parts), False)
+    for path, name in tables.CONSTANTS.items():
+        for one in _shared(path):
+            table[one] = NAMED[name]
+    _add_dtypes(table)
+    table["tf.print"] = BUILTINS["print"]
+    for extra in (randoms.RANDOMS, DERIVATIVES, TAPES, REPETITIONS, JAXLIKE):
+        for path, value in extra.items():
+            for one in _shared(path):
+                table[one] = value
+    return table
+
+
+REDUCTION_SIGNATURES = {
+    "np": ("a:x", "axis", "keepdims"),
+    "tf": ("input_tensor:x", "axis", "keepdims"),
+    "torch": ("input:x", "dim:axis", "keepdim:keepdims"),
+    "jax": ("a:x", "axis", "keepdims"),
+    "math": ("x",),
+}
+
+
+def _add_line(table: dict[str, Any], words: list[str], signature: tuple[str, ...] | None, direct: bool) -> None:
+    target, *places = words
+    for place in places:
+        space, _, names = place.partition("=")
+        for name in names.split(",") if names else [target]:
+            _add(table, f"{space}.{name}", target, signature or REDUCTION_SIGNATURES[space], direct)
+
+
+def _shared(path: str) -> list[str]:
+    space, _, rest = path.partition(".")
+    return [f"{one}.{rest}" for one in SHARED.get(space, (space,))]
+
+
+def _add(table: dict[str, Any], path: str, target: str, signature: tuple[str, ...], direct: bool) -> None:
+    function = implementation(target)
+    if function is None:
+        return
+    wants_frame = not direct and "frame" in inspect.signature(function).parameters
+    direct = direct and target in functions.FUNCTIONS
+    if not direct and path.startswith(("tf.", "torch.")):
+        function = library.as_tensors(function)
+    for one in _shared(path):
+        table[one] = Builtin(
+            one,
+            library.on_arrays(function) if target in ON_ARRAYS or direct else function,
+            signature,
+            direct,
+            wants_frame,
+        )
+        if direct:
+            table[one] = Builtin(one, function, ("x",), True)
+
+
+ELEMENTWISE_TARGETS = frozenset(
+    line.split()[0]
+    for lines in (tables.ELEMENTWISE, tables.BINARY, tables.REDUCTIONS)
+    for line in lines.strip().splitlines()
+)
+OTHER_TARGETS = frozenset(line.split(" = ")[1].strip() for line in tables.FUNCTIONS.strip().splitlines())
+ON_ARRAYS = ELEMENTWISE_TARGETS | OTHER_TARGETS - library.TAKE_LISTS
+
+
+def _add_dtypes(table: dict[str, Any]) -> None:
+    for name, spaces in tables.DTYPES.items():
+        plain = {
+            "float": "float64",
+            "double": "float64",
+            "half": "float16",
+            "long": "int64",
+            "int": "int64",
+            "bool_": "bool",
+        }
+        for space in spaces:
+            for one in _shared(f"{space}.{name}"):
+                table[one] = Kind(one, np.dtype(plain.get(name, name)))
+    for name in ("float32", "float64"):
+        for one in _shared(f"np.{name}"):
+            table[one] = Kind(one, np.dtype(name), creation.array)
+
+
+TABLE = build()
+MODULES = frozenset(path.rsplit(".", depth)[0] for path in TABLE for depth in range(1, path.count(".") + 1))
+
+
+def _bare() -> dict[str, Any]:
+    """The names that need no namespace."""
+    found: dict[str, Any] = {}
+    for space in ("math", "jax.nn", "torch.nn.functional", "tf.nn", "tf.math", "tf", "np.linalg", "np"):
+        for path, value in TABLE.items():
+            prefix, _, name = path.rpartition(".")
+            if prefix == space and isinstance(value, Builtin):
+                found[name] = value
+    for name in ("pi", "inf", "nan", "tau"):
+        found[name] = NAMED[name]
+    found.update({path.rpartition(".")[2]: value for path, value in DERIVATIVES.items() if path.startswith("jax.")})
+    found.update(
+        {"Variable": TABLE.get("tf.Variable"), "GradientTape": TABLE.get("tf.GradientTape"), "ln": TABLE["np.log"]}
+    )
+    found.update(BUILTINS)
+    found["__name__"] = "__main__"
+    return {name: value for name, value in found.items() if value is not None}
+
+
+BARE = _bare()
+
+
+def path_of(node: ast.AST, scope: Scope, aliases: dict[str, str]) -> str | None:
+    """The canonical dotted path of a node such as `np.linalg.norm`, None if its root is not a namespace."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or scope.find(node.id) is not None:
+        return None
+    root = aliases.get(node.id)
+    if root is None and (node.id not in ROOTS or node.id in scope.module.bound):
+        return None
+    return ".".join((root or ROOTS[node.id], *reversed(parts)))
+
+
+def find(path: str, span: Span) -> Any:
+    """What a dotted path stands for; raises a `ProgramError` with the nearest name."""
+    if path in TABLE:
+        return TABLE[path]
+    if path in MODULES or path in ROOTS.values():
+        return Module(path)
+    if path.startswith("ignored"):
+        raise ProgramError("Plotting and displaying are not part of this language.", span, "Leave the line away.")
+    raise ProgramError(f"`{path}` is not part of this program.", span, suggestion(path))
+
+
+def suggestion(path: str) -> str:
+    """What could have been meant by an unknown path."""
+    known_need = next((one for one in tables.INSTEAD if path == one or path.startswith(f"{one}.")), None)
+    if known_need is not None:
+        return tables.INSTEAD[known_need]
+    space, _, name = path.rpartition(".")
+    root = space.partition(".")[0]
+    known = {one.rpartition(".")[2]: one for one in TABLE if one.partition(".")[0] == root}
+    if name in known:
+        return f"Write `{known[name]}`."
+    near = difflib.get_close_matches(name, known, 1, 0.7)
+    if near:
+        return f"Did you mean `{known[near[0]]}`?"
+    for other in ("np", "tf", "torch", "jax", "math"):
+        found = next((one for one in TABLE if one.startswith(other + ".") and one.rpartition(".")[2] == name), None)
+        if found:
+            return f"Write `{found}`."
+    return "The help page `Language` lists what is."

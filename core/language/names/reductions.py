@@ -1,0 +1,120 @@
+"""Functions of programs that take many numbers together: as TensorFlow and PyTorch mean them, and fits.
+
+Where NumPy's meaning is asked for, the engine's own functions serve.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from core import functions as f
+from core.language.machine.keys import whole
+from core.language.machine.outcome import Refusal
+from core.language.names.library import argmax, argmin, as_array, values_of
+from core.tensor import Tensor
+
+
+def _of_sample(spread: Any) -> Any:
+    """PyTorch's variance or deviation: divided by one less than the count, unless told otherwise."""
+
+    def call(x: Any, axis: Any = None, ddof: int = 1, keepdims: bool = False, unbiased: bool = True) -> Any:
+        if isinstance(axis, bool):  # torch.var(x, False)
+            axis, unbiased = None, axis
+        return spread(x, axis, ddof if unbiased else 0, keepdims)
+
+    return call
+
+
+sample_variance, sample_deviation = _of_sample(f.var), _of_sample(f.std)
+
+
+def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return f.var(x, axis, 0, keepdims)
+
+
+def population_deviation(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return f.std(x, axis, 0, keepdims)
+
+
+class Extremes(tuple):
+    """The largest (or smallest) values along an axis, and their positions."""
+
+    __slots__ = ()
+
+
+def torch_extreme(name: str, x: Any, axis: Any, keepdims: bool = False) -> Any:
+    """PyTorch's maximum along an axis, with positions; of two tensors, the larger one element by element."""
+    if isinstance(axis, Tensor | np.ndarray):
+        return getattr(f, f"{name}imum")(x, axis)
+    places = np.expand_dims(getattr(np, f"arg{name}")(values_of(x), whole(axis)), whole(axis))
+    values = f.take_along_axis(x, places, whole(axis))
+    if keepdims:
+        return Extremes((values, Tensor(places)))
+    return Extremes((f.squeeze(values, whole(axis)), Tensor(np.squeeze(places, whole(axis)))))
+
+
+def _of_all_or_along(name: str) -> Any:
+    """torch.max or torch.min: of all elements, along an axis, or of two tensors."""
+
+    def call(x: Any, dim: Any = None, keepdim: bool = False, other: Any = None) -> Any:
+        dim = dim if other is None else other
+        return getattr(f, name)(x) if dim is None else torch_extreme(name, x, dim, keepdim)
+
+    return call
+
+
+torch_max, torch_min = _of_all_or_along("max"), _of_all_or_along("min")
+
+
+def first_axis_argmax(x: Any, axis: int = 0) -> Any:
+    return argmax(x, axis)
+
+
+def first_axis_argmin(x: Any, axis: int = 0) -> Any:
+    return argmin(x, axis)
+
+
+def first_axis_cumsum(x: Any, axis: int = 0) -> Any:
+    return f.cumsum(x, axis)
+
+
+def first_axis_cumprod(x: Any, axis: int = 0) -> Any:
+    return f.cumprod(x, axis)
+
+
+def total(x: Any) -> Any:
+    return sum(x)
+
+
+def product(x: Any) -> Any:
+    return math.prod(x)
+
+
+def dist(p: Any, q: Any) -> Any:
+    return f.norm(as_array(p) - as_array(q))
+
+
+def l2_loss(x: Any) -> Any:
+    return f.sum(f.square(x)) / 2
+
+
+def lstsq(x: Any, y: Any) -> tuple:
+    """The least-squares solution, as NumPy gives it: with residuals, rank and singular values."""
+    if len(f.shape_of(x)) != 2:
+        raise Refusal(f"`lstsq` needs a matrix, not shape {f.shape_of(x)}.", "Write x[:, None] for a single column.")
+    rows, columns = f.shape_of(x)
+    inner = f.swapaxes(x, 0, 1) @ x
+    values = np.linalg.svd(values_of(x), compute_uv=False)
+    full = int(np.sum(values > values.max(initial=0.0) * max(rows, columns) * np.finfo(float).eps))
+    solution = f.solve(inner, f.swapaxes(x, 0, 1) @ y) if full == columns else f.pinv(x) @ y
+    missed = f.reshape(x @ solution - y, (rows, -1))
+    residuals = f.sum(f.square(missed), 0) if full == columns < rows else np.zeros(0)
+    return solution, residuals, full, values
+
+
+def polyfit(x: Any, y: Any, deg: Any) -> Any:
+    """The coefficients of the polynomial that fits best, highest power first."""
+    return lstsq(f.vander(x, whole(deg) + 1), y)[0]

@@ -1,0 +1,219 @@
+"""Running a program at a point while a tape records it: the Run is what everything else is made from.
+
+Knows programs and tapes; knows nothing of steps, words or drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import ref
+
+import numpy as np
+
+from core import functions as f
+from core.basics.cuts import Break, Cause, Reason
+from core.basics.errors import ProgramError
+from core.basics.structure import map_structure
+from core.sweeps import reverse
+from core.tape import Provenance, Tape, set_recorders
+from core.tensor import Tensor, place_on
+
+if TYPE_CHECKING:
+    from core.basics.span import Span
+    from core.language.interface.inputs import Input
+    from core.language.machine.outcome import Failure
+    from core.language.program import Program
+
+
+@dataclass(frozen=True)
+class Run:
+    """A program's execution at one point, with everything recorded on the way.
+
+    `inputs` maps each input's name to its entry (a name that is not watched has none); `target` is the entry of
+    the output, None when no watched input reaches it.
+    """
+
+    program: Program
+    point: Mapping[str, Any]
+    tape: Tape
+    inputs: dict[str, int]
+    watched: frozenset[str]
+    target: int | None
+    value: Any
+    failure: Failure | None = None
+    printed: str = ""
+    target_name: str = ""
+    skipped: tuple[Span, ...] = ()
+
+    @property
+    def unwatched(self) -> dict[str, int]:
+        """The entries of the inputs that are not watched, by name."""
+        return {self.tape.names[index]: index for index in sorted(self.tape.unwatched)}
+
+    def callers(self, index: int) -> tuple[Span, ...]:
+        """The calls in the text that led to an entry, outermost first; the program's own function is called by none."""
+        source = self.tape.provenances[index] if index < len(self.tape.provenances) else None
+        sites = source.sites if source is not None else ()
+        return tuple(site.span for site in (sites[1:] if self.program.interface.entry is not None else sites))
+
+    @property
+    def target_label(self) -> str:
+        """How the output is called on the tape."""
+        return self.tape.label(self.target) if self.target is not None else self.target_name or self.program.output
+
+    @property
+    def seed(self) -> Any:
+        """The adjoint with which the reverse sweep starts: one for every element of the output."""
+        return f.ones_like(self.tape.primals[self.target]) if self.target is not None else None
+
+    def all_adjoints(self) -> list[Any]:
+        """The adjoint of every entry; None where the output does not depend on it."""
+        if self.target is None or self.failure:
+            return [None] * len(self.tape)
+        return reverse(self.tape, {self.target: self.seed})
+
+    def gradients(self, adjoints: list[Any] | None = None) -> dict[str, Any]:
+        """The derivative of the output with respect to each input; None where the output does not depend on it.
+
+        With `adjoints` no sweep is done again. Where the program asked its own tape, an input for which that tape knew
+        no gradient has none here either.
+        """
+        if self.target is None or self.failure:
+            return dict.fromkeys(self.program.input_names)
+        adjoints = self.all_adjoints() if adjoints is None else adjoints
+        known = {
+            name: index for name, index in self.inputs.items() if self.target_name or index not in self.tape.refused
+        }
+        return {name: adjoints[known[name]] if name in known else None for name in self.program.input_names}
+
+
+def record(
+    program: Program,
+    point: Mapping[str, Any] | None = None,
+    watch: Collection[str] | None = None,
+    target: str | None = None,
+    budget: Any = None,
+) -> Run:
+    """Run the program at the point (missing inputs take their defaults), recording on a tape.
+
+    `watch` names the inputs that are differentiated (when None, all but those that the text uses as counts or
+    declares constant); `target` names the value that is differentiated (the program's output when None). A failure
+    is part of the result, not an exception. Raises ProgramError for a target that the program does not know.
+    """
+    _check_target(program, target)
+    tape = Tape()
+    point = {one.name: (point or {}).get(one.name, one.default) for one in program.inputs}
+    watch = [one.name for one in program.inputs if one.watched] if watch is None else watch
+    watched = frozenset(watch) & set(point)
+    tensors = {one.name: _input(tape, one, point[one.name], one.name in watched) for one in program.inputs}
+    started, before = len(tape), set_recorders((tape,))
+    try:
+        outcome = program.execute(tensors, tape, budget=budget, target=target)
+    finally:
+        set_recorders(before)
+    tape.mark(None)
+    value = outcome.target_value
+    index = _target_index(tape, value, target is not None, started)
+    _name_output(program, tape, index)
+    indices = {name: tape.index_of(tensors[name]) for name in tensors if name in watched}
+    return Run(
+        program=program,
+        point=point,
+        tape=tape,
+        inputs={name: index for name, index in indices.items() if index is not None},
+        watched=watched,
+        target=index,
+        value=plain(value) if index is None else tape.primals[index],
+        failure=outcome.failure,
+        printed=outcome.printed,
+        target_name=target or "",
+        skipped=outcome.skipped,
+    )
+
+
+def _check_target(program: Program, target: str | None) -> None:
+    known = (*program.names, *program.input_names)
+    if target and target not in known and target != program.output:
+        message = f"The program has no value `{target}` to differentiate."
+        raise ProgramError(message, None, f"It has {', '.join(dict.fromkeys(known))}." if known else "")
+
+
+def _target_index(tape: Tape, value: Any, chosen: bool, started: int) -> int | None:
+    """The entry that is differentiated: the program's output, or what the program itself asks the gradient of.
+
+    In the latter case the tape ends there, for what follows is the program's own computation of that gradient; but
+    the entries with which it `started`, the inputs, all stay.
+    """
+    found = tape.index_of(value) if isinstance(value, Tensor) else None
+    if chosen or not tape.asked or _asked_again(tape, found):
+        return found
+    index = _asked_at_the_point(tape)
+    tape.truncate(max(index + 1, started))
+    return index
+
+
+def _asked_again(tape: Tape, found: int | None) -> bool:
+    """Whether the output is what the program asked the gradient of, computed once more: `loss(w)` after the descent."""
+    last = tape.asked[-1]
+    if found is None or found <= last or found >= len(tape.provenances):
+        return False
+    one, other = tape.provenances[found], tape.provenances[last]
+    return one is not None and other is not None and one.span is not None and one.span == other.span
+
+
+def _asked_at_the_point(tape: Tape) -> int:
+    """Of the values whose gradient the program asks for, the last computed from the inputs as the user set them.
+
+    In a training loop that is the loss of the first pass: later passes read variables that were changed in between.
+    """
+    seen: set[str] = set()
+    changed = {index for _, indices in tape.sources.values() for index in indices[1:]}
+    for index in tape.inputs:
+        name = tape.names.get(index)
+        if name in seen:
+            changed.add(index)
+        elif name is not None:
+            seen.add(name)
+    if changed:
+        for index in range(min(changed), max(tape.asked) + 1):
+            if any(operand.__class__ is int and operand in changed for operand in tape.operands(index)):
+                changed.add(index)
+    return next((index for index in reversed(tape.asked) if index not in changed), tape.asked[-1])
+
+
+def plain(value: Any) -> Any:
+    """The value, or a structure of values, without places on a tape; None for one nested beyond all use."""
+    try:
+        return map_structure(lambda leaf: leaf.primal if isinstance(leaf, Tensor) else leaf, value)
+    except RecursionError:
+        return None
+
+
+def _name_output(program: Program, tape: Tape, index: int | None) -> None:
+    """An output without a name of its own is called as the function is, or y, unless that name is taken."""
+    entry = program.interface.entry
+    name = entry.name if entry is not None else "y"
+    if index is not None and name not in {*program.input_names, *program.names}:
+        tape.names.setdefault(index, name)
+
+
+def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
+    """The input as a tensor; whole numbers become floats, since derivatives need them.
+
+    One that is not watched has an entry too, but no place there: what is computed from it remembers the break. Only
+    counts have none.
+    """
+    tensor = Tensor(value if isinstance(value, float) else np.asarray(value, dtype=float))
+    if not watched and one.counts:
+        return tensor
+    if watched:
+        place_on(tensor, tape, tape.add_input(tensor, tensor.primal))
+        index = tensor.index
+    else:
+        index = tape.add_unwatched(tensor.primal)
+        tensor.tape = Break((Cause(Reason.NOT_WATCHED, one.name, ref(tape), index),))
+    tape.names[index] = one.name
+    tape.mark(Provenance(one.span))
+    return tensor

@@ -1,0 +1,1 @@
+"""Derivatives of derivatives: reverse sweeps that are recorded and differentiated again."""

@@ -1,0 +1,240 @@
+"""From a tape to the graph that is drawn: sizes and edges for the layout, then the placed model.
+
+A node is an entry or a folded group; constants that serve one operation are part of its formula, not nodes. The
+wording comes from the caller. Must not know the session, nor how the layout works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from explorer.drawing.bundles import Bundles, bundled
+from explorer.drawing.scene import EdgeState, GraphModel, Kind, OpenGroup
+from explorer.graph import heat
+from explorer.graph.nodes import radii
+from explorer.graph.text import Style, width
+
+LEAST_WIDTH, MOST_WIDTH, HEIGHT = 106.0, 280.0, 68.0
+GROUP_WIDTH, GROUP_HEIGHT = 176.0, 86.0
+MEASURED = 3000  # larger graphs guess the widths of their texts
+LAYER_GAP = 96.0
+NEVER = np.iinfo(np.int64).max
+USUAL_VALUE = " = -0.1234"  # room for an adjoint like this
+USUAL_FORMULA = 112.0  # about as wide as " = v123 · v456"
+GUESSED = {Style.TITLE: 9.3, Style.VALUE: 7.9, Style.FORMULA: 8.1, Style.SMALL: 6.7}
+
+
+class PlacedGraph(Protocol):
+    """What a layout gives back, as far as it is used here."""
+
+    @property
+    def positions(self) -> np.ndarray: ...
+
+    @property
+    def points(self) -> np.ndarray: ...
+
+    @property
+    def starts(self) -> np.ndarray: ...
+
+
+class Parts(Protocol):
+    """Which entries each node holds, and which folded group it is (-1: none)."""
+
+    @property
+    def starts(self) -> np.ndarray: ...
+
+    @property
+    def groups(self) -> np.ndarray: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A graph before its layout: what the layout needs, and the texts."""
+
+    sizes: np.ndarray
+    bundles: Bundles
+    kinds: np.ndarray
+    watched: np.ndarray
+    title: Callable[[int], str]
+    formula: Callable[[int], str]
+    shape: Callable[[int], str]
+    parts: Parts | None = None
+
+    @property
+    def edges(self) -> np.ndarray:
+        return self.bundles.edges
+
+    @property
+    def layout_options(self) -> dict[str, Any]:
+        """What to tell the layout besides sizes and edges; the gap leaves room for labels on edges."""
+        output = np.flatnonzero(self.kinds == Kind.OUTPUT)
+        inputs = np.flatnonzero(self.kinds == Kind.INPUT).tolist()
+        return {"inputs": inputs, "output": int(output[0]) if len(output) else None, "layer_gap": LAYER_GAP}
+
+    def placed(self, layout: PlacedGraph, frames: tuple[OpenGroup, ...] = ()) -> GraphModel:
+        """The model with the layout's positions and routes."""
+        points = _meeting_pills(self, layout)
+        firsts, groups = (self.parts.starts, self.parts.groups) if self.parts else (None, None)
+        return GraphModel(
+            layout.positions, self.sizes, self.kinds, self.watched, self.edges, points, layout.starts,
+            self.title, self.formula, self.shape, firsts, groups, self.bundles.counts, frames,
+        )  # fmt: skip
+
+
+def operand_edges(tape: Any) -> np.ndarray:
+    """(m, 3) source entry, target entry, slot: every operand that stands on the tape, by target and slot."""
+    edges = [
+        (operand, index, slot)
+        for index in range(len(tape))
+        for slot, operand in enumerate(tape.operands(index))
+        if operand.__class__ is int
+    ]
+    return np.array(edges, np.int64).reshape(-1, 3)
+
+
+def unwatched_edges(tape: Any) -> np.ndarray:
+    """(m, 3) like `operand_edges`: from each input that is not watched to the entries that have a constant from it."""
+    edges = []
+    for index in sorted(tape.breaks) if tape.unwatched else ():
+        constants = [slot for slot, operand in enumerate(tape.operands(index)) if operand.__class__ is not int]
+        for entry in tape.unwatched_behind(index) if constants else ():
+            values, primal = tape.operand_values(index), tape.primals[entry]
+            itself = (slot for slot in constants if np.array_equal(values[slot], primal))
+            edges.append((entry, index, next(itself, constants[0])))
+    return np.array(edges, np.int64).reshape(-1, 3)
+
+
+def draft(
+    tape: Any, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
+    edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
+    group_sum: Callable[[int], str] = str,
+) -> Draft:  # fmt: skip
+    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 · w2", `watched` are entry indices.
+
+    With `parts` some nodes are groups: `group_title` and `group_sum` say by number what is written on them.
+    """
+    edges = operand_edges(tape) if edges is None else edges
+    starts = np.arange(len(tape) + 1) if parts is None else parts.starts
+    groups = np.full(len(starts) - 1, -1) if parts is None else parts.groups
+    kinds, seen = _kinds(tape, starts, groups, output, watched)
+
+    def title(node: int) -> str:
+        return group_title(int(groups[node])) if groups[node] >= 0 else tape.label(int(starts[node]))
+
+    def right_side(node: int) -> str:
+        if groups[node] >= 0:
+            return ""
+        _, equals, rest = formula(int(starts[node])).partition(" = ")
+        return equals + rest
+
+    def shape(node: int) -> str:
+        if groups[node] >= 0:
+            return group_sum(int(groups[node]))
+        dimensions = np.shape(tape.primals[int(starts[node])])
+        return str(tuple(dimensions)) if dimensions else ""
+
+    sizes = _sizes(tape, starts, kinds, title, right_side, shape)
+    if parts is None:
+        bundles = Bundles(edges, np.arange(len(edges)), np.ones(len(edges), np.int64))
+    else:
+        bundles = bundled(edges, starts, groups >= 0)
+    return Draft(sizes, bundles, kinds, seen, title, right_side, shape, parts)
+
+
+def _kinds(
+    tape: Any, starts: np.ndarray, groups: np.ndarray, output: int | None, watched: Collection[int] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each node is, and whether it is an input that is not watched."""
+    kinds = np.where(groups >= 0, Kind.GROUP, Kind.OPERATION).astype(np.uint8)
+    seen = np.ones(len(kinds), bool)
+    alone = np.flatnonzero(groups < 0)
+    entries = starts[alone]
+    kinds[alone[entries == output]] = Kind.OUTPUT
+    inputs = np.array([tape.ops[entry].name == "input" for entry in entries.tolist()], bool)
+    kinds[alone[inputs]] = Kind.INPUT
+    seen[alone[inputs]] = [watched is None or entry in watched for entry in entries[inputs].tolist()]
+    return kinds, seen
+
+
+def _sizes(
+    tape: Any, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
+    shape: Callable[[int], str],
+) -> np.ndarray:  # fmt: skip
+    measure = width if len(kinds) <= MEASURED else _guess
+    sizes = np.empty((len(kinds), 2))
+    scalar = np.zeros(len(kinds), bool)
+    if measure is _guess:
+        numbers = [tape.primals[entry].__class__ is float for entry in starts[:-1].tolist()]
+        scalar = np.array(numbers) & (kinds != Kind.GROUP)
+        lengths = np.array([len(title(node)) for node in np.flatnonzero(scalar).tolist()])
+        sizes[scalar] = _usual(lengths, kinds[scalar] == Kind.INPUT)
+    for node in np.flatnonzero(~scalar).tolist():
+        name = title(node)
+        if kinds[node] == Kind.GROUP:
+            wide = measure(name, Style.TITLE) + measure(shape(node), Style.SMALL) + 64
+            sizes[node] = min(MOST_WIDTH, max(GROUP_WIDTH, wide)), GROUP_HEIGHT
+            continue
+        wide = measure(name, Style.TITLE) + 26
+        if kinds[node] != Kind.INPUT:
+            wide += measure(formula(node), Style.FORMULA) if measure is width else USUAL_FORMULA
+        wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
+        high, dimensions = HEIGHT, np.shape(tape.primals[int(starts[node])])
+        if dimensions:
+            map_width, map_height = heat.room(dimensions)
+            wide = max(wide + measure(shape(node), Style.SMALL) + 10, 2 * map_width + 36, 150.0)
+            high += map_height + 10
+        sizes[node] = min(MOST_WIDTH, max(LEAST_WIDTH, wide)), high
+    return np.ceil(sizes / 2) * 2
+
+
+def _usual(lengths: np.ndarray, inputs: np.ndarray) -> np.ndarray:
+    """Sizes of the nodes of numbers with titles of these lengths, at a guess."""
+    wide = GUESSED[Style.TITLE] * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
+    wide = np.maximum(wide, GUESSED[Style.VALUE] * (lengths + len(USUAL_VALUE)) + 24)
+    return np.stack([np.clip(wide, LEAST_WIDTH, MOST_WIDTH), np.full(len(wide), HEIGHT)], axis=1)
+
+
+def _guess(text: str, style: Style) -> float:
+    return GUESSED[style] * len(text)
+
+
+def _meeting_pills(draft: Draft, layout: PlacedGraph) -> np.ndarray:
+    """The routes with their beginnings moved to the round ends of the pills they leave."""
+    points = np.array(layout.points, float)
+    if not len(draft.edges):
+        return points
+    source, first = draft.edges[:, 0], np.asarray(layout.starts)[:-1]
+    half = draft.sizes[source] / 2
+    aside = points[first] - np.asarray(layout.positions)[source]
+    right = np.abs(aside[:, 0] - half[:, 0]) < 1e-6
+    radius = radii(draft.kinds[source], 2 * half[:, 1])
+    into = np.clip(np.abs(aside[:, 1]) - (half[:, 1] - radius), 0, radius)  # how far into the round corner
+    inset = radius - np.sqrt(radius**2 - into**2)
+    points[first, 0] -= np.where(right & (draft.kinds[source] == Kind.INPUT), inset, 0.0)
+    return points
+
+
+def contribution_steps(steps: Mapping[tuple[int, int], int], edges: np.ndarray) -> np.ndarray:
+    """The step after which each edge between entries has carried its contribution; NEVER if it never does.
+
+    `steps` tells it by the entry that the contribution comes from and the slot.
+    """
+    return np.array([steps.get((target, slot), NEVER) for _, target, slot in edges.tolist()], np.int64)
+
+
+def edge_states(flowed: np.ndarray, carried: np.ndarray, step: int, reverse: bool) -> np.ndarray:
+    """The state of every edge after `step`: `flowed` tells when its value went forward, `carried` when a contribution
+    came back. Edges over which the tape sees nothing go are shown as cut; in the reverse sweep so are all that never
+    carry anything.
+    """
+    has_flowed = flowed <= step
+    states = np.where(has_flowed, EdgeState.FLOWED, EdgeState.IDLE).astype(np.uint8)
+    if reverse:
+        states[has_flowed & (carried == NEVER)] = EdgeState.CUT
+    states[flowed == NEVER] = EdgeState.CUT
+    states[carried <= step] = EdgeState.USED
+    return states

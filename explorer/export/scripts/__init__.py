@@ -1,0 +1,1 @@
+"""Scripts that give a run's numbers elsewhere."""

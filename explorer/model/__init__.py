@@ -1,0 +1,1 @@
+"""What is looked at, without Qt: documents, answers, steps and their rows."""

@@ -1,0 +1,153 @@
+"""Detours: other runs shown in the place of the session's, one made from the other.
+
+A detour is the reverse sweep with a mistake made on purpose, or the reverse sweep opened as a program of its own.
+Pure functions for a worker thread. Knows no widget.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.checking.runs import Check
+from core.events import AdjointAccumulated
+from core.mistakes import Comparison, Mistake, comparisons, first_wrong, why_wrong, wrong_timeline
+from core.notation import number
+from core.run import Run
+from core.second_derivatives.recorded import RunAgain, differentiate_again
+from core.timeline import Timeline
+from explorer.drawing.picture import Picture, picture_of
+from explorer.model.answer import Checks
+
+LARGEST = 20_000
+"""Entries of a run beyond which its reverse sweep is not opened: the longer tape has several times as many."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """Differentiate once more: the gradient by an input, or one of its elements, becomes the output."""
+
+    name: str
+    element: tuple[int, ...] | None = None
+
+
+Turn = Mistake | Again
+
+
+@dataclass(frozen=True, eq=False)
+class Detour:
+    """A run on the stage that is not the session's; it has what the stage asks the session for."""
+
+    turn: Turn
+    title: str
+    sentence: str
+    text: str
+    timeline: Timeline
+    picture: Picture
+    checks: Checks = field(default_factory=dict)
+    rows: tuple[Comparison, ...] = ()
+    first: int | None = None
+    stale: bool = False
+
+    @property
+    def run(self) -> Run:
+        """The run that is shown."""
+        return self.timeline.run
+
+    @property
+    def broken(self) -> bool:
+        """Whether what is shown is wrong on purpose."""
+        return isinstance(self.turn, Mistake)
+
+    def as_done(self, formula: str) -> str:
+        """A step's formula as the mistake has it done."""
+        overwritten = isinstance(self.turn, Mistake) and self.turn.kind == "overwrite"
+        return formula.replace("+=", "=") if overwritten else formula
+
+    def as_told(self, step: int, sentence: str) -> str:
+        """A step's sentence with what the mistake makes of it."""
+        event, told = self.timeline.event(step), f"✗ Broken on purpose: {sentence}"
+        overwrites = isinstance(self.turn, Mistake) and self.turn.kind == "overwrite"
+        if not overwrites or not isinstance(event, AdjointAccumulated):
+            return told
+        before = self.timeline.frame(step - 1).adjoint(event.index)
+        return told if before is None else f"{told} The {number(before)} that was there is overwritten."
+
+
+def follow(
+    timeline: Timeline, picture: Picture, turns: Sequence[Turn], checks: Checks | None = None
+) -> tuple[tuple[Detour, ...], str]:
+    """One detour for each turn, each made from the one before; and why the last of them could not be made, or ""."""
+    made: list[Detour] = []
+    for turn in turns:
+        try:
+            if isinstance(turn, Mistake):
+                detour = broken(timeline, picture, turn, checks or {})
+            else:
+                detour = again(timeline, turn)
+        except ValueError as error:
+            return tuple(made), f"{str(error)[:1].upper()}{str(error)[1:]}."
+        made.append(detour)
+        timeline, picture, checks = detour.timeline, detour.picture, {}
+    return tuple(made), ""
+
+
+def broken(timeline: Timeline, picture: Picture, mistake: Mistake, checks: Checks) -> Detour:
+    """The reverse sweep with the mistake; the entry that first goes wrong is marked as failed."""
+    wrong = wrong_timeline(timeline.run, mistake)
+    first = first_wrong(timeline, wrong)
+    rows = tuple(comparisons(timeline, wrong))
+    if first is not None:
+        wrong.failed_at[first] = _goes_wrong_at(timeline, wrong, first)
+    sentence = why_wrong(mistake, timeline, wrong)
+    drawn = picture_of(wrong, picture)
+    return Detour(
+        mistake, mistake.title, sentence, timeline.run.program.text, wrong, drawn, judged(wrong, checks), rows, first
+    )
+
+
+def _goes_wrong_at(right: Timeline, wrong: Timeline, entry: int) -> int:
+    """The step of the wrong sweep at which the entry first has what it should not have."""
+    if not np.array_equal(right.tape.primals[entry], wrong.tape.primals[entry], equal_nan=True):
+        return int(wrong.computed_at[entry])
+    steps, _ = wrong.arrivals.get(entry, ([], []))
+    return steps[-1] if steps else len(wrong)
+
+
+def judged(timeline: Timeline, checks: Checks) -> Checks:
+    """What the differences, which know nothing of the mistake, say about the wrong gradient."""
+    last, found = timeline.frame(len(timeline)), {}
+    for name, check in checks.items():
+        adjoint = last.adjoint(timeline.run.inputs[name]) if name in timeline.run.inputs else None
+        right = np.zeros(np.shape(check.difference)) if adjoint is None else np.asarray(adjoint)
+        found[name] = Check(check.difference, _distance(right, np.asarray(check.difference)))
+    return found
+
+
+def _distance(one: np.ndarray, other: np.ndarray) -> float:
+    """The largest distance relative to the largest number; infinite where it cannot be said."""
+    if one.shape != other.shape or not np.all(np.isfinite(one)):
+        return float("inf")
+    size = max(np.max(np.abs(one), initial=0.0), np.max(np.abs(other), initial=0.0))
+    return float(np.max(np.abs(one - other), initial=0.0) / size) if size else 0.0
+
+
+def again(timeline: Timeline, turn: Again) -> Detour:
+    """The run followed by its reverse sweep, with a gradient as output."""
+    if len(timeline.tape) > LARGEST:
+        raise ValueError(f"with more than {LARGEST:,} entries the reverse sweep is too long to be opened")
+    run = differentiate_again(timeline.run, turn.name, turn.element)
+    if run.target is None:
+        raise ValueError(f"the derivative by {turn.name} is the same everywhere, so differentiating it again gives 0")
+    longer = Timeline.of(run)
+    return Detour(turn, run.target_label, _opened(run), run.program.text, longer, picture_of(longer))
+
+
+def _opened(run: RunAgain) -> str:
+    count = len(run.tape) - run.border
+    return (
+        f"The first {run.border} entries are the program; the {count} after them are its reverse sweep, recorded like "
+        f"any program. The output is now {run.target_label}, and its reverse sweep gives second derivatives."
+    )
+
+

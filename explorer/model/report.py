@@ -1,0 +1,148 @@
+"""A run as text for the terminal and as JSON for programs: the same steps and numbers as the window shows.
+
+Knows runs, checks and the notation; knows nothing of Qt or of command lines.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from core.checking.runs import Check, checks
+from core.notation import entry_formula, formula, number
+from core.run import Run
+from core.sweeps import tangents
+from core.tape import Constant, Entry, Tape
+from core.timeline import Timeline
+from explorer.model.direction import direction_text
+
+
+def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The object that `--json` prints; with a direction also the speed of the output along it."""
+    adjoints = run.all_adjoints()
+    gradients = run.gradients(adjoints)
+    return {
+        "value": plain(run.value),
+        "gradients": {name: plain(value) for name, value in gradients.items()},
+        "check": {name: _check_json(check) for name, check in checks(run, gradients).items()},
+        "tape": [
+            _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.unwatched) for entry in run.tape
+        ],
+        "printed": run.printed,
+        "errors": [_failure_json(run)] if run.failure else [],
+        **({} if direction is None else {"tangent": _tangent_json(run, direction)}),
+    }
+
+
+def _tangent_json(run: Run, direction: dict[str, Any]) -> dict[str, Any]:
+    moving = tangents(run.tape, {run.inputs[name]: value for name, value in direction.items()})
+    speed = moving[run.target] if run.target is not None else None
+    return {"direction": {name: plain(value) for name, value in direction.items()}, "value": plain(speed)}
+
+
+def plain(value: Any) -> Any:
+    """Numbers and nested lists; nan and infinities as strings, since JSON has none."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if np.ndim(value):
+        return [plain(item) for item in np.asarray(value)]
+    real = float(np.real(value))
+    return real if np.isfinite(real) else str(real)
+
+
+def _entry_json(entry: Entry, adjoint: Any, watched: bool) -> dict[str, Any]:
+    return {
+        "index": entry.index,
+        "op": entry.op.name,
+        "name": entry.label,
+        "operands": [{"constant": plain(one.value)} if isinstance(one, Constant) else one for one in entry.operands],
+        "primal": plain(entry.primal),
+        "adjoint": plain(adjoint),
+        "span": list(entry.span) if entry.span else None,
+        **({"watched": watched} if entry.op.name == "input" else {}),
+    }
+
+
+def _check_json(check: Check) -> dict[str, Any]:
+    return {"finite_difference": plain(check.difference), "relative_error": plain(check.relative_error)}
+
+
+def _failure_json(run: Run) -> dict[str, Any]:
+    assert run.failure is not None
+    span = run.failure.span
+    return {"message": run.failure.message, "line": span and span.line, "column": span and span.column}
+
+
+def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
+    """The tape, every step of the sweeps, and the gradients with their check."""
+    timeline = Timeline.of(run, direction)
+    parts = [_tape_text(run), *(_chapter_text(timeline, *chapter) for chapter in timeline.chapters())]
+    if run.printed:
+        parts.insert(0, "Printed\n" + _indented(run.printed.rstrip("\n").split("\n")))
+    if run.failure:
+        parts.append(f"The program stopped: {run.failure.message}")
+    elif direction is not None:
+        parts.insert(-1, f"Direction\n{_indented([direction_text(direction)])}")
+    else:
+        parts.append(_gradient_text(run))
+    return "\n\n".join(parts) + "\n"
+
+
+MOST_LINES = 400
+"""A longer list is printed without its middle."""
+
+
+def _tape_text(run: Run) -> str:
+    tape = run.tape
+    return "Tape\n" + _listed(range(len(tape)), lambda index: _tape_row(tape, index))
+
+
+def _tape_row(tape: Tape, index: int) -> tuple[str, ...]:
+    row = (str(index), entry_formula(tape, index), number(tape.primals[index]))
+    return (*row, "not watched") if index in tape.unwatched else (*row, "")
+
+
+def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:
+    lines = _listed(range(start + 1, stop + 1), lambda step: (str(step), formula(timeline, step)))
+    return f"{name.capitalize()} sweep\n{lines}"
+
+
+def _listed(places: range, row: Callable[[int], tuple[str, ...]]) -> str:
+    """A row for each place, or for those at both ends when there are too many to read."""
+    if len(places) <= MOST_LINES:
+        return _columns([row(place) for place in places])
+    half = MOST_LINES // 2
+    left_out = _indented([f"... {len(places) - MOST_LINES:,} more ..."])
+    return "\n".join((_columns(list(map(row, places[:half]))), left_out, _columns(list(map(row, places[-half:])))))
+
+
+def _gradient_text(run: Run) -> str:
+    gradients = run.gradients()
+    checked = checks(run, gradients)
+    target = run.target_label or "output"
+    rows = [("", "tape", "finite difference", "relative error")]
+    for name, value in gradients.items():
+        check = checked.get(name)
+        verdict = "" if check is None else "✓" if check.agrees else "kink" if check.kink else "✗"
+        differences = (number(check.difference), f"{check.relative_error:.1e} {verdict}") if check else ("", "")
+        rows.append((f"∂{target}/∂{name}", number(value), *differences))
+    return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows of cells, aligned; combining accents do not count as width."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return _indented(
+        [
+            "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+    )
+
+
+def _width(text: str) -> int:
+    return sum(not "\u0300" <= letter <= "\u036f" for letter in text)
+
+
+def _indented(lines: list[str]) -> str:
+    return "\n".join("  " + line for line in lines)

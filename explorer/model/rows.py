@@ -1,0 +1,61 @@
+"""What the gradients panel shows at a step: for each input what has arrived, beside what differences say.
+
+In forward mode one sweep gives one number: the speed of the output along the direction. Pure functions of a frame;
+wording comes from `core.notation`.
+"""
+
+import math
+from collections.abc import Mapping
+
+from core import notation
+from core.checking.runs import Check
+from core.timeline import Frame
+from explorer.model.answer import speed_check
+from explorer.panels.gradients.model import GradientRow
+
+
+def gradient_rows(frame: Frame, checks: Mapping[str, Check]) -> list[GradientRow]:
+    """The rows at a step."""
+    if frame.timeline.second_sweep == "tangent":
+        return [_speed(frame, checks)]
+    return [_gradient(frame, name, checks.get(name)) for name in frame.timeline.run.point]
+
+
+def _gradient(frame: Frame, name: str, check: Check | None) -> GradientRow:
+    timeline, run = frame.timeline, frame.timeline.run
+    title = f"∂{run.target_label or 'f'}/∂{name}"
+    if name not in run.watched:
+        return GradientRow(title, None, note="unwatched", complete=True)
+    index = run.inputs.get(name)
+    reached = frame.adjoint(index) if index is not None else None
+    begun = frame.step > timeline.forward_end
+    arrived = index is None or timeline.completed_at[index] <= frame.step
+    over = frame.step == len(timeline)
+    complete = over or (begun and arrived)
+    note = "" if reached is not None or not complete else "stopped" if run.failure else "none"
+    return _checked(GradientRow(title, reached if begun else None, note, complete), check)
+
+
+def _checked(row: GradientRow, check: Check | None) -> GradientRow:
+    if check is None:
+        return row
+    return row._replace(
+        difference=check.difference, error=error_text(check.relative_error), agrees=check.agrees,
+        kink=check.kink and not check.agrees,
+    )  # fmt: skip
+
+
+def _speed(frame: Frame, checks: Mapping[str, Check]) -> GradientRow:
+    """The one number that a tangent sweep gives."""
+    timeline, target = frame.timeline, frame.timeline.run.target
+    label = timeline.run.target_label or "f"
+    speed = frame.adjoint(target) if target is not None else None
+    row = GradientRow(notation.dot(label), speed, complete=speed is not None)
+    return _checked(row, speed_check(timeline, checks))
+
+
+def error_text(error: float) -> str:
+    """A relative error in few letters."""
+    if error == 0 or not math.isfinite(error):
+        return "0" if error == 0 else "∞"
+    return f"{error:.0e}".replace("e-0", "e-").replace("e+00", "").replace("e+0", "e")

@@ -1,0 +1,1 @@
+"""The function editor and what belongs to it."""

@@ -1,0 +1,266 @@
+"""The function editor: Python text with line numbers, colours, the mark of the current step and of a problem.
+
+Knows text and spans, nothing of what the text means.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+from core.basics.span import Span
+from explorer.look.theme import LIGHT, Theme, mono
+from explorer.panels.editor import typing_keys
+from explorer.panels.editor.gutter import Gutter
+from explorer.panels.editor.highlighting import PythonHighlighter
+from explorer.panels.editor.undo_steps import UndoSteps
+
+
+class FunctionEditor(QPlainTextEdit):
+    """Where the function is typed."""
+
+    text_edited = Signal(str)
+    place_chosen = Signal(int, int)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("function_editor")
+        self.setAccessibleName("Function")
+        self.setAccessibleDescription("The function in Python; Escape leaves the editor")
+        self.setPlaceholderText("Type a function, such as 3*w1**2 + 2*w1*w2")
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(mono(13))
+        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
+        self._theme = LIGHT
+        self._pixels = 13.0
+        self._span: Span | None = None
+        self._span_color = "adjoint"
+        self._problem: Span | None = None
+        self._selected: Span | None = None
+        self._skipped: tuple[Span, ...] = ()
+        self._callers: tuple[Span, ...] = ()
+        self._last_text = ""
+        self._undo_steps = UndoSteps()
+        self._highlighter = PythonHighlighter(self.document(), self._theme)
+        self.gutter = Gutter(self)
+        self.blockCountChanged.connect(self._make_room)
+        self.updateRequest.connect(self.gutter.follow)
+        self.textChanged.connect(self._tell_text)
+        self.cursorPositionChanged.connect(self._draw_marks)
+        self._make_room()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.setFont(mono(self._pixels))
+        self._highlighter.set_theme(theme)
+        self.gutter.set_theme(theme)
+        self._draw_marks()
+
+    def set_large(self, large: float) -> None:
+        """Write so many times larger."""
+        self._pixels = 13 * large
+        self.setFont(mono(self._pixels))
+        self._make_room()
+
+    def set_text(self, text: str) -> None:
+        """Show another function; the history of edits starts anew."""
+        if text != self.toPlainText():
+            self._forget_marks()
+            self.setPlainText(text)
+
+    def _forget_marks(self) -> None:
+        self._span = self._problem = self._selected = None
+        self._skipped = self._callers = ()
+
+    def mark(self, span: Span | None, color: str = "adjoint", callers: tuple[Span, ...] = ()) -> None:
+        """Mark the text of the current step, in `primal` or `adjoint`, and more quietly the calls that led to it."""
+        if (span, color, callers) != (self._span, self._span_color, self._callers):
+            self._span, self._span_color, self._callers = span, color, callers
+            self.gutter.show_current(span.line if span else 0, color)
+            self._draw_marks()
+            if span is not None and not self.hasFocus():
+                self.bring_into_sight(span.line)
+
+    def mark_skipped(self, spans: Sequence[Span]) -> None:
+        """Grey the branches that were not taken."""
+        if tuple(spans) != self._skipped:
+            self._skipped = tuple(spans)
+            self._draw_marks()
+
+    def cursor_line(self) -> int:
+        """The line that the keyboard is on."""
+        return self.textCursor().blockNumber() + 1
+
+    def mark_selected(self, span: Span | None) -> None:
+        """Mark the text of the selected entry."""
+        if span != self._selected:
+            self._selected = span
+            self._draw_marks()
+
+    def go_to(self, span: Span) -> None:
+        """Select a text, to edit it."""
+        self.setTextCursor(_cursor(self, span))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bring_into_sight(self, line: int) -> None:
+        """Scroll to a line, where it cannot be seen; without word wrap the scroll bar counts lines."""
+        bar = self.verticalScrollBar()
+        first = self.firstVisibleBlock().blockNumber() + 1
+        if not first <= line < first + bar.pageStep():
+            bar.setValue(line - 1 - bar.pageStep() // 2)
+
+    def mark_problem(self, span: Span | None) -> None:
+        """Underline what is wrong, or nothing."""
+        if span != self._problem:
+            self._problem = span
+            self._draw_marks()
+
+    def marked_calls(self) -> list[str]:
+        """The texts of the calls that are marked as leading to the current step."""
+        return [_cursor(self, span).selectedText() for span in self._callers]
+
+    def marked_text(self) -> str:
+        """The text that carries the mark of the current step."""
+        return _cursor(self, self._span).selectedText() if self._span else ""
+
+    def _tell_text(self) -> None:
+        text = self.toPlainText()
+        if text != self._last_text:
+            self._last_text = text
+            self._forget_marks()
+            self._draw_marks()
+            self.text_edited.emit(text)
+
+    def _draw_marks(self) -> None:
+        marks = [self._grey(span) for span in self._skipped]
+        marks += [self._underline(span) for span in self._callers]
+        if self._selected:
+            marks.append(self._mark(self._selected, self._theme.color("selection", 45)))
+        if self._span:
+            marks.append(self._mark(self._span, self._theme.color(f"{self._span_color}_soft")))
+        marks += [self._bracket(place) for place in typing_keys.bracket_pair(self.textCursor())]
+        if self._problem:
+            marks.append(self._squiggle(self._problem))
+        self.setExtraSelections(marks)
+        self.viewport().update()
+
+    def _mark(self, span: Span, fill: QColor) -> QTextEdit.ExtraSelection:
+        mark = _selection(_cursor(self, span))
+        mark.format.setBackground(fill)
+        return mark
+
+    def _grey(self, span: Span) -> QTextEdit.ExtraSelection:
+        mark = _selection(_cursor(self, span))
+        mark.format.setForeground(self._theme.color("faint"))
+        mark.format.setFontItalic(True)
+        mark.format.setToolTip("This branch was not taken")
+        return mark
+
+    def _underline(self, span: Span) -> QTextEdit.ExtraSelection:
+        mark = _selection(_cursor(self, span))
+        mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        mark.format.setUnderlineColor(self._theme.color(_outline(self._span_color)))
+        mark.format.setToolTip("The operation of this step belongs to this call")
+        return mark
+
+    def _squiggle(self, span: Span) -> QTextEdit.ExtraSelection:
+        cursor = _cursor(self, span)
+        if not cursor.hasSelection() and not cursor.movePosition(
+            QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor
+        ):
+            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor)
+        mark = _selection(cursor)
+        mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        mark.format.setUnderlineColor(self._theme.color("error"))
+        mark.format.setBackground(self._theme.color("error_soft"))
+        return mark
+
+    def _bracket(self, place: int) -> QTextEdit.ExtraSelection:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(place)
+        cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+        mark = _selection(cursor)
+        mark.format.setBackground(self._theme.color("pressed"))
+        return mark
+
+    def _make_room(self) -> None:
+        self.setViewportMargins(self.gutter.sizeHint().width(), 4, 6, 0)
+        self.gutter.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            self.place_chosen.emit(cursor.blockNumber() + 1, typing_keys.column(cursor))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._undo_steps.begins(event.key(), event.text(), event.timestamp()):
+            self.document().setModified(False)  # Qt joins what is typed to the step before only while this is set
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif not typing_keys.type_key(self, event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.contentsRect()
+        width = self.gutter.sizeHint().width()
+        self.gutter.setGeometry(QRect(inside.left(), inside.top() + 4, width, inside.height() - 4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._span is not None and self._span.line == self._span.end_line:
+            self._outline(self._span)
+
+    def _outline(self, span: Span) -> None:
+        """A thin frame around the marked text, so that the mark is not colour alone."""
+        cursor = _cursor(self, span)
+        end = QTextCursor(cursor)
+        cursor.setPosition(cursor.selectionStart())
+        frame = self.cursorRect(cursor).united(self.cursorRect(end)).adjusted(-1, 0, 0, -1)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.color(_outline(self._span_color), 150))
+        painter.drawRoundedRect(frame.toRectF().translated(0.5, 0.5), 3, 3)
+
+    def visible_lines(self) -> Iterator[tuple[int, int]]:
+        """The number and the upper edge of every line that can be seen."""
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+            if top > self.viewport().height():
+                break
+            yield block.blockNumber() + 1, round(top)
+            block = block.next()
+
+
+def _selection(cursor: QTextCursor) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = cursor
+    selection.format = QTextCharFormat()
+    return selection
+
+
+def _cursor(editor: QPlainTextEdit, span: Span) -> QTextCursor:
+    """A cursor that has selected the text of `span`."""
+    cursor = QTextCursor(editor.document())
+    cursor.setPosition(typing_keys.position(editor.document(), span.line, span.column))
+    end = typing_keys.position(editor.document(), span.end_line, span.end_column)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _outline(color: str) -> str:
+    return color if color == "error" else f"{color}_strong"

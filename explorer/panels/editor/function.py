@@ -1,0 +1,65 @@
+"""The function panel: the editor, under it what was printed, and the one sentence that says what is wrong."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.basics.span import Span
+from explorer.look.wording import unquoted
+from explorer.panels.editor.editor import FunctionEditor
+from explorer.panels.editor.printed import PrintedStrip
+
+_HINT = "The marked text is the operation of this step."
+_ROOM_FOR_HINT = 200
+
+
+class FunctionPanel(QWidget):
+    """The editor with its sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editor = FunctionEditor()
+        self.printed = PrintedStrip()
+        self._label = QLabel(_HINT)
+        self._label.setObjectName("problem_label")
+        self._label.setAccessibleName("Problem")
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setContentsMargins(12, 6, 12, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.printed)
+        column.addWidget(self._label)
+        self._set_role("muted")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The hint goes where the text needs its place; a problem stays."""
+        self._label.setVisible(self._label.text() != _HINT or self.height() >= _ROOM_FOR_HINT)
+
+    def show_run(self, printed: str, skipped: Sequence[Span]) -> None:
+        """Show what a run printed, and grey what it did not enter."""
+        self.printed.show_printed(printed)
+        self.editor.mark_skipped(skipped)
+
+    def show_problem(self, sentence: str, span: Span | None, role: str = "error") -> None:
+        """Say what is wrong, or with `role` "warning" what is strange, and underline it; "" says all is well."""
+        sentence = unquoted(sentence)
+        self._label.setText(sentence or _HINT)
+        self._make_room()
+        self._label.setAccessibleDescription(sentence)
+        self._set_role(role if sentence else "muted")
+        self.editor.mark_problem(span if sentence else None)
+
+    def _set_role(self, role: str) -> None:
+        if self._label.property("role") != role:
+            self._label.setProperty("role", role)
+            self._label.style().unpolish(self._label)
+            self._label.style().polish(self._label)

@@ -1,0 +1,82 @@
+"""The strip at the left of the function editor: line numbers, the line of the step, and breakpoints to click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.look.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from explorer.panels.editor.editor import FunctionEditor
+
+_RIGHT = 12
+_LEFT = 16
+"""Room for the mark of a breakpoint."""
+
+
+class Gutter(QWidget):
+    """Line numbers; a click beside one asks for a breakpoint there, or to remove it."""
+
+    line_clicked = Signal(int)
+
+    def __init__(self, editor: FunctionEditor) -> None:
+        super().__init__(editor)
+        self.setObjectName("gutter")
+        self.setAccessibleName("Line numbers and breakpoints")
+        self.setToolTip("Click to stop at this line, or no longer (F9)")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._editor = editor
+        self._theme: Theme = LIGHT
+        self._breakpoints: frozenset[int] = frozenset()
+        self._current, self._color = 0, "adjoint"
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def show_breakpoints(self, lines: frozenset[int]) -> None:
+        """Mark the lines that have a breakpoint."""
+        self._breakpoints = lines
+        self.setAccessibleDescription(f"breakpoints at lines {sorted(lines)}" if lines else "")
+        self.update()
+
+    def show_current(self, line: int, color: str) -> None:
+        """Mark the line of the current step; 0: none."""
+        self._current, self._color = line, color
+        self.update()
+
+    def follow(self, area: QRect, scrolled: int) -> None:
+        """Scroll with the text."""
+        if scrolled:
+            self.scroll(0, scrolled)
+        else:
+            self.update(0, area.y(), self.width(), area.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._editor.font())
+        height = self._editor.fontMetrics().height()
+        for number, top in self._editor.visible_lines():
+            painter.setPen(self._theme.color(self._color if number == self._current else "faint"))
+            box = QRect(0, top, self.width() - _RIGHT, height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, str(number))
+            if number in self._breakpoints:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("error"))
+                painter.drawEllipse(QPointF(9, top + height / 2), 4.5, 4.5)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        height = self._editor.fontMetrics().height()
+        for number, top in self._editor.visible_lines():
+            if top <= event.position().y() < top + height:
+                self.line_clicked.emit(number)
+
+    def sizeHint(self) -> QSize:
+        digits = max(2, len(str(self._editor.blockCount())))
+        return QSize(_LEFT + self._editor.fontMetrics().horizontalAdvance("0") * digits + _RIGHT - 4, 0)

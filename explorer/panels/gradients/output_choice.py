@@ -1,0 +1,46 @@
+"""The choice of what is differentiated: "of z", a button in the title of the gradients that offers every name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from explorer.panels.small.menu_button import menu_button
+
+_MOST = 60
+_SHOWN = 14
+
+
+class OutputChoice(QWidget):
+    """Emits the name that is chosen; "" is the program's own output."""
+
+    output_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button: QToolButton = menu_button("output_button", "Which value is differentiated (Ctrl+D)")
+        self.button.setParent(self)
+        self.button.setStyleSheet(
+            "QToolButton { padding: 2px 6px } QToolButton::menu-indicator { image: none; width: 0 }"
+        )
+        self._shown: tuple = ()
+        self.show_outputs("", (), "")
+
+    def show_outputs(self, label: str, names: Sequence[str], chosen: str) -> None:
+        """Offer the output and these names; `label` is how the present one is called."""
+        shown = (label, tuple(names)[:_MOST], chosen)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        short = label if len(label) <= _SHOWN else label[: _SHOWN - 1] + "…"
+        self.button.setText(f"of {short or 'the output'} ▾")
+        self.button.adjustSize()
+        self.setFixedSize(self.button.size())
+        menu = QMenu(self)
+        for name in ("", *shown[1]):
+            action = menu.addAction(name or "the output of the program")
+            action.setToolTip(f"Differentiate {name or 'what the program returns'}")
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.triggered.connect(lambda _=False, name=name: self.output_chosen.emit(name))
+        self.button.setMenu(menu)

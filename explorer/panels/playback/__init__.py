@@ -1,0 +1,1 @@
+"""The sentence of the step, the transport keys and the timeline."""

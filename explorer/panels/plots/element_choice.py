@@ -1,0 +1,58 @@
+"""The choice of an input, and of one of its numbers where it has several."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget
+
+from explorer.panels.small.menu_button import menu_button
+
+
+class ElementChoice(QWidget):
+    """A few words, the names of the inputs as a menu, and a field for the number of the element."""
+
+    chosen = Signal(str, int)
+
+    def __init__(self, name: str, words: str, hint: str) -> None:
+        super().__init__()
+        self._name = ""
+        self._sizes: dict[str, int] = {}
+        told = QLabel(words)
+        told.setProperty("role", "muted")
+        self.names = menu_button(f"{name}_input", hint)
+        self.element = QSpinBox()
+        self.element.setObjectName(f"{name}_element")
+        self.element.setAccessibleName("Number of the element in the input")
+        self.element.setPrefix("element ")
+        self.element.setToolTip("Which number of the input: type, or press Up and Down")
+        self.element.valueChanged.connect(self._emit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (told, self.names, self.element):
+            row.addWidget(widget)
+        self.show_inputs({})
+
+    def choice(self) -> tuple[str, int]:
+        """The input chosen, and which of its numbers."""
+        return self._name, self.element.value()
+
+    def show_inputs(self, sizes: dict[str, int]) -> None:
+        """Offer these inputs, each with so many numbers."""
+        self._sizes = sizes
+        self._name = self._name if self._name in sizes else next(iter(sizes), "")
+        self.names.setText(f"{self._name or 'nothing'} ▾")
+        menu = QMenu(self)
+        for name in sizes:
+            menu.addAction(name).triggered.connect(lambda _=False, name=name: self._choose(name))
+        self.names.setMenu(menu)
+        size = sizes.get(self._name, 1)
+        quiet = self.element.blockSignals(True)
+        self.element.setRange(0, max(size - 1, 0))
+        self.element.blockSignals(quiet)
+        self.element.setVisible(size > 1)
+
+    def _choose(self, name: str) -> None:
+        self._name = name
+        self.show_inputs(self._sizes)
+        self._emit()
+
+    def _emit(self) -> None:
+        self.chosen.emit(*self.choice())

@@ -1,0 +1,54 @@
+"""A slim bar at the top of the window that says one thing and offers up to two answers; never in the way."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from explorer.look.wording import unquoted
+
+
+class Notice(QFrame):
+    """Hidden until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.quiet = False
+        """Before an audience nothing is said."""
+        self.setProperty("role", "panel")
+        self.label = QLabel()
+        self.label.setObjectName("notice_label")
+        self.label.setAccessibleName("Notice")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self._answer = QPushButton()
+        self._answer.setObjectName("notice_answer")
+        self._answer.clicked.connect(self._accept)
+        close = QPushButton("Dismiss")
+        close.setObjectName("notice_dismiss")
+        close.setProperty("role", "flat")
+        close.setToolTip("Close this sentence")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.addWidget(self.label, 1)
+        row.addWidget(self._answer)
+        row.addWidget(close)
+        self._on_answer: Callable[[], object] | None = None
+        self.hide()
+
+    def say(self, text: str, answer: str = "", on_answer: Callable[[], object] | None = None) -> None:
+        """Show a sentence, and where `answer` is given a button that does `on_answer`."""
+        text = unquoted(text)
+        self.label.setText(text)
+        self._answer.setText(answer)
+        self._answer.setToolTip(f"{text} {answer}".strip())
+        self._answer.setVisible(bool(answer))
+        self._on_answer = on_answer
+        self.setVisible(not self.quiet)
+
+    def _accept(self) -> None:
+        self.hide()
+        if self._on_answer is not None:
+            self._on_answer()

@@ -1,0 +1,1 @@
+"""The Wengert list as a table."""

@@ -1,0 +1,177 @@
+"""The tape as an object: its light, what it watches, what it keeps, and what happens when it is asked again."""
+
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.look.theme import Theme
+from explorer.panels.tape.memory_strip import MemoryStrip, bytes_text
+
+_ROOM_FOR_STRIP = 300
+
+
+class TapeState(NamedTuple):
+    """How the tape stands at a step: a light ("recording", "recorded", "asked", "used up", "kept"), and its notes."""
+
+    light: str
+    watched: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+_LIGHTS = {
+    "empty": ("○ empty", "muted", "Nothing is recorded yet"),
+    "recording": ("● recording", "error", "The forward sweep writes on the tape"),
+    "recorded": ("■ recorded", "primal", "All that was computed is on the tape"),
+    "asked": ("◀ being read", "adjoint", "The reverse sweep reads the tape"),
+    "followed": ("▶ being read", "tangent", "The tangent sweep reads the tape from its beginning"),
+    "used up": ("∅ used up", "muted", "The tape was asked once and has freed what it kept"),
+    "kept": ("■ kept", "ok", "A persistent tape keeps everything and may be asked again"),
+}
+_ROOM_FOR_WORDS = 290
+
+
+class TapeHead(QWidget):
+    """Shows the state; asks whether the tape shall be persistent, and to ask it again."""
+
+    persistent_requested = Signal(bool)
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("tape_head")
+        self._light = _label("tape_light", "State of the tape")
+        self._state, self._narrow = "", False
+        self._watched = _label("tape_watched", "Watched inputs")
+        self._watched.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._most = _label("tape_bytes", "Bytes kept")
+        self._most.setToolTip("The most that the tape keeps at once for the reverse sweep")
+        self.persistent = QPushButton("persistent")
+        self.persistent.setCheckable(True)
+        self.persistent.setStyleSheet("padding: 2px 9px")
+        self.persistent.setObjectName("tape_persistent")
+        self.persistent.setAccessibleName("Persistent tape")
+        self.persistent.setToolTip("With persistent=True the tape frees nothing and may be asked more than once")
+        self.persistent.toggled.connect(self._show_switch)
+        self.persistent.toggled.connect(self.persistent_requested)
+        self.button = QPushButton("Ask again")
+        self.button.setObjectName("ask_again_button")
+        self.button.setAccessibleName("Ask the tape again")
+        self.button.setToolTip("Ask for the gradient a second time (A)")
+        self.button.setStyleSheet("padding: 2px 9px")
+        self.button.clicked.connect(self.asked)
+        self.strip = MemoryStrip()
+        self.note = _label("tape_note", "About the tape")
+        self.note.setWordWrap(True)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        upper, lower = QHBoxLayout(), QHBoxLayout()
+        upper.addWidget(self._light)
+        upper.addStretch(1)
+        upper.addWidget(self.persistent)
+        upper.addSpacing(6)
+        upper.addWidget(self.button)
+        lower.addWidget(self._watched, 1)
+        lower.addWidget(self._most)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 10, 5)
+        column.setSpacing(3)
+        for part in (upper, lower):
+            column.addLayout(part)
+        column.addWidget(self.strip)
+        column.addWidget(self.note)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.strip.set_theme(theme)
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in order."""
+        return (self.persistent, self.button)
+
+    def make_room(self, width: int, height: int) -> None:
+        """In a low panel the strip goes, so that the entries can be read; in a narrow one the light has no words."""
+        self.strip.setVisible(height >= _ROOM_FOR_STRIP)
+        self._narrow = width < _ROOM_FOR_WORDS
+        self._show_light()
+
+    def show_state(self, state: TapeState) -> None:
+        """Show how the tape stands."""
+        text, role, hint = _LIGHTS[state.light]
+        self._state = text
+        self._show_light()
+        self._light.setToolTip(f"{text}: {hint}")
+        _set_role(self._light, role)
+        names = ", ".join(state.watched)
+        self._watched.setText(f"watches {names}" if names else "watches nothing")
+        self._watched.setToolTip(self._watched.text())
+        self.say(" ".join(state.notes))
+
+    def show_nothing(self) -> None:
+        """There is no tape."""
+        self.show_state(TapeState("empty", ()))
+        self._watched.clear()
+        self.show_memory(np.zeros(0), 0)
+        self.strip.show_step(0)
+
+    def _show_light(self) -> None:
+        self._light.setText(self._state[:1] if self._narrow else self._state)
+        self._light.setAccessibleDescription(self._state)
+
+    def show_memory(self, kept: np.ndarray, turn: int) -> None:
+        """Show the bytes kept at each step."""
+        self._most.setText(f"keeps {bytes_text(int(kept.max()))}" if len(kept) else "")
+        self.strip.show_memory(kept, turn)
+
+    def show_persistent(self, persistent: bool) -> None:
+        """Set the switch without asking for anything."""
+        quiet = self.persistent.blockSignals(True)
+        self.persistent.setChecked(persistent)
+        self.persistent.blockSignals(quiet)
+        self._show_switch(persistent)
+
+    def _show_switch(self, persistent: bool) -> None:
+        """A tick, so that the state is not colour alone."""
+        self.persistent.setText("persistent ✓" if persistent else "persistent")
+
+    def say(self, sentence: str, role: str = "muted") -> None:
+        """Say something under the strip; nothing hides it."""
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
+        _set_role(self.note, role)
+
+
+class TapePanel(QWidget):
+    """The head over the table of entries."""
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__()
+        self.head = TapeHead()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(table, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.make_room(self.width(), self.height())
+
+
+def _label(name: str, accessible: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setAccessibleName(accessible)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", "muted")
+    return label
+
+
+def _set_role(label: QLabel, role: str) -> None:
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

@@ -1,0 +1,145 @@
+"""The tape panel: the Wengert list as a table with a pointer at the entry of the current step."""
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from core.timeline import Frame, Timeline
+from explorer.look.theme import Theme
+from explorer.panels.small.numbers import NumberDelegate
+from explorer.panels.tape.model import ADJOINT, NUMBER, OPERATION, POINTER, PRIMAL, TapeModel
+
+_WIDE, _NARROW = 420, 250
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TapeTable(QTableView):
+    """The entries; choosing a row asks to select that entry."""
+
+    entry_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("tape_table")
+        self.setAccessibleName("Tape")
+        self.setToolTip("What the tape recorded, in order; click a line to select the entry")
+        self.tape_model = TapeModel(self)
+        self.setModel(self.tape_model)
+        self.setItemDelegate(_TapeDelegate(self))
+        self.setShowGrid(False)
+        self.setStyleSheet("selection-background-color: transparent")
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._size_columns()
+
+    def _size_columns(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(20)
+        rows.setDefaultSectionSize(26)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(OPERATION, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((POINTER, 20), (NUMBER, 38)):
+            self.setColumnWidth(column, width)
+
+    def show_timeline(self, timeline: Timeline | None) -> None:
+        """Show another tape."""
+        self.tape_model.show_timeline(timeline)
+        digits = len(str(self.tape_model.rowCount()))
+        self.setColumnWidth(NUMBER, 22 + 8 * max(digits, 2))
+        self._share_width()
+
+    def show_gaps(self, gaps: dict[int, str]) -> None:
+        """Mark the entries before which recording was stopped."""
+        self.tape_model.gaps = gaps
+        self.viewport().update()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show another step, with its entry in sight."""
+        self.tape_model.show_frame(frame)
+        if frame.current is not None:
+            self._bring_into_sight(self.tape_model.index(frame.current, OPERATION))
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        """Scroll where the line cannot be seen whole; then by half a page, so that the next steps find it in place."""
+        box = self.visualRect(index)
+        if box.top() < 0 or box.bottom() > self.viewport().height():
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def select_entry(self, index: int | None) -> None:
+        """Mark the selected entry without asking for anything."""
+        selection = self.selectionModel()
+        quiet = self.blockSignals(True)
+        if index is None:
+            selection.clearSelection()
+        elif index != self.selected_entry() and index < self.tape_model.rowCount():
+            self.setCurrentIndex(self.tape_model.index(index, OPERATION))
+        self.blockSignals(quiet)
+
+    def selected_entry(self) -> int | None:
+        """The entry that is marked as selected."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.tape_model.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Numbers take what they need, so that the operation has the rest."""
+        width = self.viewport().width()
+        digits, most = (6, 130) if width > _WIDE else (4, 92)
+        narrow = width <= _NARROW
+        self.setColumnHidden(NUMBER, narrow or (width <= _WIDE and self.tape_model.rowCount() >= 1_000))
+        for column in (PRIMAL, ADJOINT):
+            letters = self.tape_model.letters(column, digits)
+            self.setColumnWidth(column, min(max(round(7.3 * letters) + 24, 58 if narrow else 68), most))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        entry = self.selected_entry()
+        if entry is not None:
+            self.entry_chosen.emit(entry)
+
+
+class _TapeDelegate(NumberDelegate):
+    """A line under each row, and a bar at the left of the selected one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model = index.model()
+        assert isinstance(model, TapeModel)
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        unmarked = state & ~QStyle.StateFlag.State_Selected & ~QStyle.StateFlag.State_HasFocus
+        option.state = unmarked
+        super().paint(painter, option, index)
+        box = option.rect
+        painter.setPen(model.theme.color("border"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if index.row() in model.gaps:
+            painter.setPen(QPen(model.theme.color("warning"), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(box.topLeft(), box.topRight())
+        if selected:
+            painter.setPen(QPen(model.theme.color("selection"), 2))
+            painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+            painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
+            if index.column() == POINTER:
+                painter.fillRect(box.left(), box.top(), 3, box.height(), model.theme.color("selection"))

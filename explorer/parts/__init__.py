@@ -1,0 +1,1 @@
+"""One folder for each feature: its work, its panel and its wiring."""

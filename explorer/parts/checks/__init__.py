@@ -1,0 +1,1 @@
+"""One derivative found in several ways."""

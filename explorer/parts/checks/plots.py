@@ -1,0 +1,113 @@
+"""The plots of the checks, in pyqtgraph; imported only when they are first looked at.
+
+Lines differ in colour, in the way they are dashed and in their marks.
+"""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.checking.differences import ErrorCurve
+from core.costs import Growth
+from explorer.look.theme import Theme
+
+LEAST = 1e-17
+"""What an error of 0 is drawn as: there is no logarithm of 0."""
+_DASH = Qt.PenStyle
+STYLES = {
+    "forward differences": ("adjoint_strong", _DASH.DashLine, "s"),
+    "central differences": ("primal_strong", _DASH.SolidLine, "o"),
+    "complex step": ("ok", _DASH.DotLine, "t1"),
+    "forward mode": ("selection", _DASH.DashDotLine, "d"),
+    "reverse mode": ("text", _DASH.SolidLine, "+"),
+}
+MARKS = {"s": "■", "o": "●", "t1": "▲", "d": "◆", "+": "✚"}
+
+
+class CheckPlots(QWidget):
+    """Error against step size at the left, operations against the number of inputs at the right."""
+
+    def __init__(self, theme: Theme, font: QFont) -> None:
+        super().__init__()
+        pg.setConfigOptions(antialias=True)
+        self._theme = theme
+        self._shown: tuple[tuple[tuple[str, ErrorCurve], ...], Growth | None, int] = ((), None, 0)
+        self.errors = _plot("Error against step size", "step h", "relative error", font)
+        self.costs = _plot("Operations against the number of inputs", "inputs n", "operations", font)
+        self.legend = QLabel()
+        self.legend.setObjectName("check_legend")
+        self.legend.setAccessibleName("What the lines are")
+        self.legend.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.errors, 1)
+        row.addWidget(self.costs, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.legend)
+        column.addLayout(row, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.show_sheet(*self._shown)
+
+    def show_sheet(self, curves: tuple[tuple[str, ErrorCurve], ...], growth: Growth | None, inputs: int) -> None:
+        """Draw the curves; `inputs` is how many numbers this program is differentiated by."""
+        self._shown = (curves, growth, inputs)
+        self.legend.setText(" &nbsp; ".join(self._named(name) for name in STYLES))
+        for plot in (self.errors, self.costs):
+            self._clear(plot)
+        for name, curve in curves:
+            good = np.isfinite(curve.errors)
+            self._line(self.errors, name, curve.steps[good], np.maximum(curve.errors[good], LEAST))
+        if growth is not None:
+            for name, operations in growth.operations.items():
+                self._line(self.costs, name, growth.inputs, np.maximum(operations, 1), every=6)
+            pen = pg.mkPen(self._theme.color("muted"), style=_DASH.DotLine)
+            self.costs.addItem(pg.InfiniteLine(np.log10(max(inputs, 1)), pen=pen))
+
+    def _named(self, name: str) -> str:
+        """A line's name after its mark, in its colour."""
+        color, _, symbol = STYLES[name]
+        mark = f'<span style="color:{getattr(self._theme, color)}">{MARKS[symbol]}</span>'
+        return f"{mark}&nbsp;{name.replace(' ', '&nbsp;')}"
+
+    def _clear(self, plot: pg.PlotWidget) -> None:
+        item, theme = plot.getPlotItem(), self._theme
+        item.clear()
+        plot.setBackground(theme.color("panel"))
+        for side in ("left", "bottom"):
+            axis = item.getAxis(side)
+            axis.setPen(theme.color("border_strong"))
+            axis.setTextPen(theme.color("muted"))
+        item.showGrid(x=True, y=True, alpha=0.18)
+
+    def _line(self, plot: pg.PlotWidget, name: str, xs: np.ndarray, ys: np.ndarray, every: int = 4) -> None:
+        color, dash, symbol = STYLES[name]
+        pen = pg.mkPen(self._theme.color(color), width=2, style=dash)
+        brush = pg.mkBrush(self._theme.color(color))
+        item = plot.getPlotItem()
+        item.plot(xs, ys, pen=pen)
+        marks = {"symbol": symbol, "symbolSize": 8, "symbolBrush": brush, "symbolPen": None}
+        item.plot(xs[::every], ys[::every], pen=None, **marks)
+
+
+def _plot(title: str, bottom: str, left: str, font: QFont) -> pg.PlotWidget:
+    plot = pg.PlotWidget()
+    plot.setAccessibleName(title)
+    plot.setToolTip(title)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setFrameShape(plot.Shape.NoFrame)
+    plot.setMinimumSize(200, 190)
+    plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    item = plot.getPlotItem()
+    item.setLogMode(True, True)
+    item.setLabel("bottom", bottom)
+    item.setLabel("left", left)
+    for side in ("left", "bottom"):
+        item.getAxis(side).setStyle(tickFont=font, maxTickLevel=0)
+    return plot

@@ -1,0 +1,75 @@
+"""What the page of checks shows: a derivative found in several ways. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from core.checking.differences import ErrorCurve
+    from core.costs import Cost, Growth
+    from core.timeline import Timeline
+
+AGREES, LOST = 1e-5, 1e-3
+LARGE, ROUNDING = 1e-2, 1e-10  # steps at which truncation would show, and what rounding leaves there
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to the derivative: what it gives, how far that is from the tape's, and what all derivatives cost so."""
+
+    name: str
+    value: float | None
+    error: float | None
+    cost: Cost | None = None
+    note: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it gives what the tape gives, up to the error of differences."""
+        return self.error is not None and self.error <= AGREES
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """All about one derivative; or why there is nothing."""
+
+    timeline: Timeline | None = None
+    title: str = ""
+    problem: str = ""
+    ways: tuple[Way, ...] = ()
+    curves: tuple[tuple[str, ErrorCurve], ...] = ()
+    growth: Growth | None = None
+    inputs: int = 0
+    summary: str = ""
+
+    @property
+    def lesson(self) -> str:
+        """What the error curve shows, in a sentence."""
+        central = dict(self.curves).get("central differences")
+        if central is None or not np.any(np.isfinite(central.errors)):
+            return ""
+        if np.nanmin(central.errors) > LOST:
+            return "No step brings the error down: the tape's derivative is wrong here, or the function has a kink."
+        if _untruncated(central):
+            forward = dict(self.curves).get("forward differences")
+            if forward is None or _untruncated(forward):
+                return "Along this input the function is straight: there is no truncation, only round-off."
+            return (
+                "Along this input the function is a parabola: central differences have no truncation there, only "
+                "round-off; forward differences have both."
+            )
+        if central.best <= central.steps.min():
+            return "The error grows with the step: it is that of the formula (truncation). Round-off hardly shows here."
+        return (
+            f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
+            "of subtracting nearly equal numbers (round-off)."
+        )
+
+
+def _untruncated(curve: ErrorCurve) -> bool:
+    """Whether even the largest steps leave no more than round-off."""
+    largest = curve.errors[curve.steps >= LARGE]
+    return bool(np.all(largest <= ROUNDING))

@@ -1,0 +1,1 @@
+"""The deliberate mistake, and the run beside it."""

@@ -1,0 +1,1 @@
+"""Ways through the steps: units, breakpoints, bookmarks."""

@@ -1,0 +1,178 @@
+"""The quiz panel: a question, a field for the answer, what was wrong with it, hints, and the score so far.
+
+Shows and asks; it knows no answers.
+"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from explorer.look.theme import Theme
+from explorer.look.wording import unquoted
+from explorer.panels.small.menu_button import menu_button
+
+HINTS = 3
+
+
+class QuizPanel(QWidget):
+    """One question at a time."""
+
+    answered = Signal(str)
+    hint_requested = Signal()
+    reveal_requested = Signal()
+    next_requested = Signal()
+    stop_requested = Signal()
+    kind_chosen = Signal(str)
+    """What to ask for: the name of a kind, or "" for all."""
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("quiz_panel")
+        self._kinds = kinds
+        self.choice = self._choice()
+        self.question = _label("quiz_question", "Question")
+        self.question.setStyleSheet("font-size: 14px")
+        self.answer = QLineEdit()
+        self.answer.setObjectName("quiz_answer")
+        self.answer.setAccessibleName("Your answer")
+        self.answer.setPlaceholderText("such as 6, [1, 2] or v3 * w2")
+        self.answer.setToolTip("Type a number, a list, or an expression in the names that are known; Return checks it")
+        self.answer.returnPressed.connect(self._check)
+        self.feedback = _label("quiz_feedback", "Feedback")
+        self.hints = _label("quiz_hints", "Hints", "muted")
+        self.score = _label("quiz_score", "Score", "muted")
+        self.check = _button("quiz_check", "Check", "Check the answer (Return)", self._check, "primary")
+        self.hint = _button("quiz_hint", "Hint", "Show the next of three hints", self.hint_requested.emit)
+        self.reveal = _button("quiz_reveal", "Reveal", "Show the answer; it counts as not known", self._reveal)
+        self.next = _button("quiz_next", "Next question", "Ask the next question", self._next, "primary")
+        self.stop = _button("quiz_stop", "Stop", "End the quiz and show everything again", self._stop, "flat")
+        self._arrange()
+        self.show_nothing("Press Q to be asked what comes next.")
+
+    def _choice(self) -> QToolButton:
+        button, menu = menu_button("quiz_kind", "What to be asked for"), QMenu(self)
+        for kind, title in {"": "everything", **self._kinds}.items():
+            action = menu.addAction(title[:1].upper() + title[1:])
+            action.triggered.connect(lambda _=False, kind=kind: self._choose(kind))
+        button.setMenu(menu)
+        button.setText("Everything ▾")
+        return button
+
+    def _choose(self, kind: str) -> None:
+        title = self._kinds.get(kind, "everything")
+        self.choice.setText(f"{title[:1].upper()}{title[1:]} ▾")
+        self.kind_chosen.emit(kind)
+
+    def _arrange(self) -> None:
+        top, row = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.choice)
+        top.addStretch(1)
+        top.addWidget(self.stop)
+        for button in (self.check, self.hint, self.reveal, self.next):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 6)
+        column.setSpacing(8)
+        column.addLayout(top)
+        for widget in (self.question, self.answer, self.feedback):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addWidget(self.hints)
+        column.addStretch(1)
+        column.addWidget(self.score)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Everything takes its colours from the style sheet."""
+
+    def show_question(self, text: str) -> None:
+        """Ask."""
+        self.question.setText(text)
+        self.answer.clear()
+        self.answer.setEnabled(True)
+        self.show_feedback("", None)
+        self.show_hints([])
+        self._buttons(asking=True)
+        self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_feedback(self, sentence: str, right: bool | None, misconception: str = "") -> None:
+        """Say whether the answer was right; `right` None: neither."""
+        sign = {True: "✓ ", False: "✗ ", None: ""}[right]
+        named = f"It looks like: {misconception}. " if misconception else ""
+        _say(self.feedback, f"{sign}{named}{sentence}", {True: "ok", False: "error", None: "text"}[right])
+
+    def show_hints(self, hints: list[str]) -> None:
+        """Show the hints so far."""
+        _say(self.hints, "\n".join(f"Hint {place}: {hint}" for place, hint in enumerate(hints, 1)), "muted")
+        self.hint.setText(f"Hint {len(hints) + 1} of {HINTS}" if len(hints) < HINTS else "No more hints")
+        self.hint.setEnabled(len(hints) < HINTS)
+
+    def show_solved(self) -> None:
+        """The answer is out: offer the next question."""
+        self._buttons(asking=False)
+        self.answer.setEnabled(False)
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_nothing(self, sentence: str) -> None:
+        """No question is open."""
+        self.question.setText(sentence)
+        for widget in (self.answer, self.check, self.hint, self.reveal, self.next, self.stop):
+            widget.hide()
+        _say(self.feedback, "", "text")
+        _say(self.hints, "", "muted")
+
+    def show_score(self, text: str) -> None:
+        """Show the score so far."""
+        _say(self.score, text, "muted")
+
+    def _buttons(self, asking: bool) -> None:
+        for widget in (self.answer, self.stop):
+            widget.show()
+        for button in (self.check, self.hint, self.reveal):
+            button.setVisible(asking)
+        self.next.setVisible(not asking)
+
+    def _reveal(self) -> None:
+        self.reveal_requested.emit()
+
+    def _next(self) -> None:
+        self.next_requested.emit()
+
+    def _stop(self) -> None:
+        self.stop_requested.emit()
+
+    def _check(self) -> None:
+        if self.answer.text().strip():
+            self.answered.emit(self.answer.text())
+
+
+def _label(name: str, title: str, role: str = "text") -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setAccessibleName(title)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _say(label: QLabel, text: str, role: str) -> None:
+    label.setText(unquoted(text))
+    label.setVisible(bool(text))
+    label.setAccessibleDescription(text)
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+def _button(name: str, text: str, tooltip: str, slot: Callable[[], None], role: str = "") -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(tooltip)
+    if role:
+        button.setProperty("role", role)
+    button.clicked.connect(lambda: slot())
+    return button

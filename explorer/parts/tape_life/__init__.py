@@ -1,0 +1,1 @@
+"""The tape as an object with a life of its own."""

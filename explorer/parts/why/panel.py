@@ -1,0 +1,114 @@
+"""The Why? panel: a question about a gradient, its answer in a sentence, what to do, and the places on the way.
+
+Shows answers; finds none itself.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QTextBrowser
+
+from explorer.look.theme import LIGHT, Theme
+from explorer.panels.small.page import Page
+
+if TYPE_CHECKING:
+    from core.why import Answer, Convention
+    from explorer.parts.why.work import Reasons
+
+_SHOWN_ON_PATH, _SHOWN_FACTORS, _SHOWN_KINKS = 12, 8, 4
+
+
+class WhyPanel(QTextBrowser):
+    """A page of answers; names of entries on it are links."""
+
+    entry_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("why_panel")
+        self.setAccessibleName("Why?")
+        self.setToolTip("Why a gradient is none, zero, not finite, large or small")
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(12)
+        self.anchorClicked.connect(self._follow)
+        self._theme = LIGHT
+        self._shown: Reasons | None = None
+        self._draw()
+
+    def show_reasons(self, reasons: Reasons | None) -> None:
+        """Show what there is to say about one place, or how to ask."""
+        self._shown = reasons
+        self._draw()
+        told = reasons.told if reasons else ()
+        said = (f"{one.question} {one.answer.sentence} {one.answer.remedy}" for one in told)
+        self.setAccessibleDescription(" ".join(said))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setHtml(why_page(self._shown, self._theme))
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() == "entry" and link.path().isdigit():
+            self.entry_chosen.emit(int(link.path()))
+
+
+def why_page(reasons: Reasons | None, theme: Theme) -> str:
+    """The page as HTML."""
+    page = Page(theme)
+    if reasons is None:
+        page.text("Select a node, an input or a gradient and press W to ask why its gradient is what it is.", "muted")
+        return page.result()
+    for told in reasons.told:
+        page.heading(told.question)
+        _answer(page, reasons, told.answer)
+    if not reasons.told:
+        page.text(f"There is nothing to explain about {reasons.name}.", "muted")
+    for kink in reasons.kinks[:_SHOWN_KINKS]:
+        _kink(page, reasons, kink)
+    return page.result()
+
+
+def _answer(page: Page, reasons: Reasons, answer: Answer) -> None:
+    page.text(answer.sentence)
+    if answer.remedy:
+        page.text(answer.remedy, "ok", "What to do:")
+    if answer.index is not None:
+        place = page.link(answer.index, reasons.labels[answer.index])
+        line = f", line {answer.span.line}" if answer.span else ""
+        page.html(f"Marked: {place}{line}", "muted")
+    if len(answer.path) > 1:
+        page.small("The path")
+        page.html(_path(page, reasons, answer.path), code=True)
+    if answer.factors:
+        page.small("Its factors")
+        rows = [(page.link(one.index, reasons.labels[one.index]), escape(one.text)) for one in answer.factors]
+        page.table(("at", "slope"), rows[:_SHOWN_FACTORS])
+        if len(rows) > _SHOWN_FACTORS:
+            page.text(f"and {len(rows) - _SHOWN_FACTORS} more", "muted")
+
+
+def _path(page: Page, reasons: Reasons, path: tuple[int, ...]) -> str:
+    """The names along the path, the middle left out where it is long."""
+    names = [page.link(index, reasons.labels[index]) for index in path]
+    if len(names) > _SHOWN_ON_PATH:
+        half = _SHOWN_ON_PATH // 2
+        names = [*names[:half], f"… {len(path) - 2 * half} more …", *names[-half:]]
+    return " → ".join(names)
+
+
+def _kink(page: Page, reasons: Reasons, kink: Convention) -> None:
+    label = reasons.labels[kink.index]
+    page.heading(f"What is the slope at the kink of {label}?")
+    page.text(kink.sentence)
+    columns = (("here", kink.ours), ("TensorFlow", kink.tensorflow), ("PyTorch", kink.pytorch), ("JAX", kink.jax))
+    differs = "" if kink.agree else " ≠"
+    rows = [(escape(who), escape(slope) + (differs if slope != kink.ours else "")) for who, slope in columns]
+    page.table(("library", f"slope at {label}"), rows, bold=0)

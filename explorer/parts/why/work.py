@@ -1,0 +1,127 @@
+"""Which "why" questions arise at an entry or an input, each with its answer from `core.why`.
+
+Pure functions for a worker thread. Knows no widget.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.notation import number
+from core.run import Run
+from core.timeline import Timeline
+from core.why import Answer, Convention, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
+from core.why.paths import path_between
+
+LARGE, SMALL = 1e3, 1e-3
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question, and the answer to it."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, eq=False)
+class Reasons:
+    """All that there is to ask at one place: `name` is how it is called, `index` its entry if it has one."""
+
+    name: str
+    index: int | None
+    told: tuple[Told, ...]
+    kinks: tuple[Convention, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Answer | None:
+        """The answer whose place is to be marked."""
+        return self.told[0].answer if self.told else None
+
+
+def reasons_for_input(timeline: Timeline, name: str) -> Reasons:
+    """The questions about the gradient by an input."""
+    run = timeline.run
+    missing = why_none(run, name)
+    index = run.inputs.get(name, run.unwatched.get(name))
+    if missing is None and index is not None:
+        return reasons_for_entry(timeline, index)
+    told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),) if missing else ()
+    return Reasons(name, index, told, labels=_labels(run))
+
+
+def reasons_for_entry(timeline: Timeline, index: int) -> Reasons:
+    """The questions about an entry: none, not finite, zero, else how its size comes about; and kinks on the way."""
+    run = timeline.run
+    name = next((name for name, place in (*run.inputs.items(), *run.unwatched.items()) if place == index), "")
+    if name and (missing := why_none(run, name)) is not None:
+        told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),)
+        return Reasons(name, index, told, labels=_labels(run))
+    found = _value(timeline, index)
+    return Reasons(run.tape.label(index), index, tuple(found), _kinks(run, index), _labels(run))
+
+
+def _value(timeline: Timeline, index: int) -> list[Told]:
+    run, label = timeline.run, timeline.tape.label(index)
+    slope = f"∂{run.target_label or 'f'}/∂{label}"
+    if (answer := why_not_finite(run, timeline, index)) is not None:
+        return [Told(f"Why is {label if _not_finite(run, index) else slope} not finite?", answer)]
+    return [*_output(timeline), *_slope(timeline, index, slope)]
+
+
+def _output(timeline: Timeline) -> list[Told]:
+    """Why the output is no number, if it is none: that comes first, for a slope of such an output says nothing."""
+    run = timeline.run
+    if run.target is None or not _not_finite(run, run.target):
+        return []
+    answer = why_not_finite(run, timeline, run.target)
+    return [Told(f"Why is {run.tape.label(run.target)} not finite?", answer)] if answer else []
+
+
+def _slope(timeline: Timeline, index: int, slope: str) -> list[Told]:
+    run = timeline.run
+    adjoint = timeline.frame(len(timeline)).adjoint(index)
+    if adjoint is None:
+        return [Told(f"Why is {slope} none?", _unreached(run, index))]
+    if (answer := why_zero(run, index)) is not None:
+        return [Told(f"Why is {slope} zero?", answer)]
+    return _size(run, index, adjoint, slope)
+
+
+def _not_finite(run: Run, index: int) -> bool:
+    return not np.all(np.isfinite(run.tape.primals[index]))
+
+
+def _unreached(run: Run, index: int) -> Answer:
+    """For an entry that is no input: nothing is wrong with the text, the output just does not use it."""
+    label, target = run.tape.label(index), run.target_label or "The output"
+    if run.failure:
+        sentence = f"The program stopped before it had an output, so no sweep arrived at {label}."
+        return Answer("failed", sentence, "Mend what stopped it.", index, run.tape[index].span)
+    sentence = f"{target} is computed without {label}, or through something that has no derivative."
+    return Answer("no path", sentence, f"Use {label} on the way to {target}.", index, run.tape[index].span)
+
+
+def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
+    """How the size comes about: along the strongest path, its largest or its smallest factors first."""
+    size = float(np.max(np.abs(np.asarray(adjoint)), initial=0.0))
+    large = size >= 1.0
+    answer = (why_large if large else why_small)(run, index)
+    if answer is None:
+        return []
+    if SMALL < size < LARGE:
+        plain = replace(answer, remedy="", index=index, span=run.tape[index].span)
+        return [Told(f"Why is {slope} = {number(adjoint)}?", plain)]
+    return [Told(f"Why is {slope} so {'large' if large else 'small'}?", answer)]
+
+
+def _kinks(run: Run, index: int) -> tuple[Convention, ...]:
+    """The kinks between the entry and the output, or at the entry itself."""
+    found = conventions_at(run)
+    after = [one for one in found if one.index >= index]
+    return tuple(one for one in after if path_between(run.tape, index, one.index)[:1] == (index,))
+
+
+def _labels(run: Run) -> tuple[str, ...]:
+    return tuple(run.tape.label(index) for index in range(len(run.tape)))

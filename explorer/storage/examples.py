@@ -1,0 +1,16 @@
+"""The examples of the menu: documents in `assets/examples`, in the order of its index."""
+
+import json
+
+from explorer.model.document import Document, read_document
+from explorer.storage.resources import asset
+
+
+def example_names() -> list[str]:
+    """File names without ending, in the order of the menu."""
+    return json.loads(asset("examples/index.json").read_text("utf-8"))
+
+
+def example(name: str) -> Document:
+    """One example."""
+    return read_document(asset(f"examples/{name}.json"))

@@ -1,0 +1,153 @@
+"""Files of the window: which document is open, what is unsaved, the recent ones, and what a crash left.
+
+Knows documents and settings; what a document looks like on screen is the window's affair. It asks nothing in
+dialogs but for file names: unsaved work that is replaced can be brought back.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.model.document import Document, DocumentError, read_document, write_document
+from explorer.storage.settings import Recovery, Settings
+
+FILTERS = "Tape Explorer documents (*.json);;Python and text files (*.py *.txt);;All files (*)"
+SAVE_FILTER = "Tape Explorer documents (*.json)"
+ENDING = ".json"
+_WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction")
+
+
+class Files(QObject):
+    """Opens and saves; `current` gives the document as it is now, `show` puts another one on screen."""
+
+    changed = Signal()
+    said = Signal(str, str, object)
+    """A sentence, and perhaps an answer with what it does."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        settings: Settings,
+        current: Callable[[], Document],
+        show: Callable[[Document], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self._current, self._show = current, show
+        self._recovery = Recovery()
+        self._saved = Document()
+        self.path: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What the document is called."""
+        return self.path.name if self.path else (self._saved.title or "untitled")
+
+    def stem(self, usual: str) -> str:
+        """The name of the file without its ending; `usual` where there is none yet."""
+        return self.path.stem if self.path else usual
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is work that is in no file."""
+        return _work(self._current()) != _work(self._saved)
+
+    def start(self, document: Document, path: Path | None = None) -> None:
+        """Put a document on screen, as one that has nothing unsaved."""
+        lost = self._current() if self.modified else None
+        self._show(document)
+        self._saved, self.path = document, path
+        self.rest()
+        self.changed.emit()
+        if lost is not None:
+            self.said.emit("Unsaved work was replaced.", "Bring it back", lambda: self.bring_back(lost))
+
+    def rest(self) -> None:
+        """Take the document as it is now as the one that has nothing unsaved."""
+        now = self._current()
+        self._saved = replace(_work(now), title=self._saved.title)
+
+    def bring_back(self, document: Document) -> None:
+        """Put unsaved work on screen again."""
+        self._show(document)
+        self._saved, self.path = Document(), None
+        self.changed.emit()
+
+    def offer_lost(self) -> None:
+        """Ask whether the work of a window that did not close in good order shall come back."""
+        lost = self._recovery.lost
+        if lost is not None:
+            text = "Unsaved work from last time was kept."
+            self.said.emit(text, "Bring it back", lambda: self.bring_back(lost))
+
+    def keep(self) -> None:
+        """Keep a copy of unsaved work against a crash."""
+        if self.modified:
+            self._recovery.keep(self._current())
+
+    def close(self) -> None:
+        """The window closes; unsaved work is offered again at the next start."""
+        self._recovery.close(self._current() if self.modified else None)
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.folder), FILTERS)
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: str | Path) -> bool:
+        """Open a file; a sentence and no change where it cannot be."""
+        try:
+            document = read_document(path)
+        except DocumentError as error:
+            self._settings.forget_file(str(path))
+            self.said.emit(str(error), "", None)
+            return False
+        self._settings.remember_file(str(Path(path).absolute()))
+        self.start(document, Path(path))
+        return True
+
+    def save(self) -> None:
+        """Save where it was opened; a new document asks where."""
+        if self.path is None or self.path.suffix.lower() in (".py", ".txt"):
+            self.save_as()
+        else:
+            self.save_path(self.path)
+
+    def save_as(self) -> None:
+        """Ask for a name and save there."""
+        proposed = self.folder / f"{self.stem('function')}{ENDING}"
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save", str(proposed), SAVE_FILTER)
+        if path:
+            self.save_path(Path(path) if Path(path).suffix else Path(path + ENDING))
+
+    def save_path(self, path: Path) -> bool:
+        """Save to a file; a sentence where it cannot be."""
+        try:
+            write_document(path, self._current())
+        except DocumentError as error:
+            self.said.emit(str(error), "", None)
+            return False
+        self.path = path
+        self.rest()
+        self._settings.remember_file(str(path.absolute()))
+        self._recovery.forget()
+        self.changed.emit()
+        return True
+
+    def recent(self) -> list[str]:
+        """Paths, the latest first."""
+        return self._settings.recent_files()
+
+    @property
+    def folder(self) -> Path:
+        """Where files are looked for."""
+        return self.path.parent if self.path else Path.home()
+
+
+def _work(document: Document) -> Document:
+    """What would be lost: not the view."""
+    return replace(Document(), **{name: getattr(document, name) for name in _WORK})

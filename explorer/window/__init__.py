@@ -1,0 +1,1 @@
+"""The window: what stands where, and the actions."""

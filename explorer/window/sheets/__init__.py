@@ -1,0 +1,1 @@
+"""Pages shown in dialogs: keys, language, limits."""

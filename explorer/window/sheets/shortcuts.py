@@ -1,0 +1,66 @@
+"""The shortcut sheet: all keys, made from the table of actions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.look.theme import mono
+from explorer.window.actions import ACTIONS, MENUS, Row, shown_keys
+
+_EXTRA = {
+    "Run": (("Escape", "Leave the editor, so that the keys above play"),),
+    "Edit": (("Tab", "Indent; Shift+Tab the other way"), ("Enter", "Edit the value of an input")),
+    "View": (
+        ("Shift+Arrows", "Walk along the edges"),
+        ("Enter", "Unfold the selected group"),
+        ("Shift+Enter", "Fold the group around it"),
+        ("0", "True size of the graph"),
+        ("Wheel", "Move the graph; with Ctrl zoom"),
+    ),
+}
+
+
+class ShortcutSheet(QDialog):
+    """A dialog with one block for each menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcut_sheet")
+        self.setWindowTitle("Keyboard shortcuts")
+        blocks = {menu: _rows(menu) for menu in MENUS}
+        columns = (("Run", "Understand"), ("Marks", "Edit", "Help"), ("File", "View"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 24, 28, 24)
+        row.setSpacing(40)
+        for menus in columns:
+            column = QVBoxLayout()
+            column.setSpacing(20)
+            for menu in menus:
+                column.addLayout(_block(menu, blocks[menu]))
+            column.addStretch(1)
+            row.addLayout(column)
+
+
+def _rows(menu: str) -> list[tuple[str, str]]:
+    found = [(" or ".join(shown_keys(row)), row.title.rstrip("…")) for row in _with_keys(menu)]
+    return found + list(_EXTRA.get(menu, ()))
+
+
+def _with_keys(menu: str) -> list[Row]:
+    return [row for row in ACTIONS if row.menu == menu and row.shortcut]
+
+
+def _block(title: str, rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(7)
+    heading = QLabel(title.upper())
+    heading.setProperty("role", "title")
+    grid.addWidget(heading, 0, 0, 1, 2)
+    for number, (keys, what) in enumerate(rows, 1):
+        label = QLabel(keys)
+        label.setFont(mono(12.5))
+        label.setProperty("role", "primal")
+        grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(QLabel(what), number, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
