@@ -81,10 +81,11 @@ def error_curve(
     return ErrorCurve(sizes, estimates, errors)
 
 
-def relative_error(one: Any, other: Any) -> float:
-    """The largest distance between two derivatives, relative to their largest element.
+def relative_error(one: Any, other: Any, nothing: float = 0.0) -> float:
+    """The largest distance between two derivatives, relative to the larger of them where they differ.
 
-    Equal inf, and nan beside nan, count as agreement; different shapes as infinitely far apart.
+    Equal inf, and nan beside nan, count as agreement; different shapes as infinitely far apart. Where no element of
+    `other` is larger than `nothing`, the rounding error of a 0, it is the distance itself.
     """
     a, b = np.asarray(getattr(one, "primal", one)), np.asarray(getattr(other, "primal", other))
     if a.shape != b.shape:
@@ -95,7 +96,8 @@ def relative_error(one: Any, other: Any) -> float:
     with np.errstate(all="ignore"):
         distance = float(np.max(np.where(same, 0.0, np.abs(a - b))))
         size = float(np.max(np.maximum(np.abs(a), np.abs(b))[~same]))
-    return distance if size == 0 or not np.isfinite(distance) else distance / size
+    absolute = size == 0 or not np.isfinite(distance) or bool(np.all(np.abs(b) <= nothing))
+    return distance if absolute else distance / size
 
 
 # -- schemes -------------------------------------------------------------------------------------------------

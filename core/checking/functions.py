@@ -10,7 +10,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import map_structure
-from core.checking.differences import BEST_STEP, finite_difference
+from core.checking.differences import BEST_STEP, finite_difference, relative_error
 from core.derivatives import jvp, leaves, vjp
 
 Function = Callable[..., Any]
@@ -98,5 +98,6 @@ def compare(found: dict[str, float], tolerance: float, floor: float, order: int)
 
 
 def close(one: float, other: float, tolerance: float, floor: float) -> bool:
-    """Whether two derivatives agree, relative to the larger and up to the floor."""
-    return abs(one - other) <= max(tolerance * max(abs(one), abs(other)), floor)
+    """Whether two derivatives agree, relative to the larger and up to the floor; nothing agrees with nan."""
+    distance = abs(one - other)
+    return distance <= floor or (np.isfinite(distance) and relative_error(one, other) <= tolerance)

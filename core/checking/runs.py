@@ -1,35 +1,16 @@
-"""The gradients of a run beside what finite differences of the same program say. Knows runs and numerics."""
+"""The gradients of a run beside what finite differences of the same program say. Knows runs, no sweep's steps."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from core.checking.differences import BEST_STEP, finite_difference, relative_error
+from core.checking.differences import BEST_STEP, finite_difference
+from core.checking.verdict import AGREES, Check, compared, within
 from core.run import Run, record
 
-# A central difference of a smooth function agrees with a right gradient much better than this.
-AGREES = 1e-5
 UNSURE = 4.0  # so many times its own uncertainty may a difference be off
 MAX_ELEMENTS = 2_000
-
-
-class Check(NamedTuple):
-    """A finite-difference value and how far the tape's gradient is from it, relative to the larger one.
-
-    Where both are so small that the difference is mostly error, as at a minimum, it is relative to what it can tell.
-    At a kink there is no one slope: the differences to the left and to the right are not the same, and the tape's
-    gradient is one of those between them.
-    """
-
-    difference: Any
-    relative_error: float
-    kink: bool = False
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the two are equal up to the error of the differences."""
-        return self.relative_error <= AGREES
 
 
 def evaluator(run: Run, budget: Any = None) -> Callable[..., Any]:
@@ -56,7 +37,7 @@ def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Any = None
         return {}
     evaluate = evaluator(run, budget)
     found = {
-        name: Check(value, relative_error(gradients[name], value))
+        name: compared(gradients[name], value)
         for name, value in finite_difference(evaluate, small, step=None).items()
     }
     return {
@@ -86,7 +67,7 @@ def _as_far_as_differences_tell(
         unsure = np.minimum(UNSURE * (np.abs(check.difference - wider) + rounding), AGREES * max(1.0, value))
         size = AGREES * np.max(np.maximum(np.abs(gradient), np.abs(check.difference)))
         worst = float(np.max(np.abs(gradient - check.difference) / np.maximum(unsure, size)))
-    return check._replace(relative_error=AGREES * worst) if worst <= 1 else check
+    return within(check.difference, AGREES * worst) if worst <= 1 else check
 
 
 def _at_kink(name: str, check: Check, gradient: Any, run: Run, evaluate: Callable[..., Any]) -> Check:
@@ -96,4 +77,5 @@ def _at_kink(name: str, check: Check, gradient: Any, run: Run, evaluate: Callabl
     left = np.asarray(finite_difference(evaluate, {name: run.point[name]}, -step, "forward")[name])
     size = 1e-3 * np.maximum(1.0, np.maximum(abs(left), abs(right)))
     between = (np.minimum(left, right) - size <= gradient) & (gradient <= np.maximum(left, right) + size)
-    return check._replace(kink=bool(np.any(abs(right - left) > size) and np.all(between)))
+    kink = np.any(abs(right - left) > size) and np.all(between)
+    return check._replace(verdict="kink") if kink else check

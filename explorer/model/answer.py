@@ -12,10 +12,9 @@ import numpy as np
 
 from core import notation
 from core.basics.errors import ProgramError
-from core.checking.differences import relative_error
-from core.checking.runs import Check, checks, evaluator
+from core.checking.runs import checks, evaluator
+from core.checking.timelines import Checks
 from core.costs import memory
-from core.events import TangentSeeded
 from core.language import parse
 from core.language.machine.budget import Budget
 from core.replay import Replay, path_of
@@ -29,7 +28,6 @@ from explorer.model.curve import Curve, sensible_range
 from explorer.model.direction import direction_of
 from explorer.model.values import Value
 
-Checks = dict[str, Check]
 MOST_WORK = 4_000_000
 """Numbers times entries beyond which nothing is checked: each number costs two runs."""
 MOST_KEPT = 200_000
@@ -154,18 +152,6 @@ def _checked(run: Run, budget: Budget) -> Checks:
     numbers = sum(np.size(value) for value in run.point.values())
     wanted = not run.failure and numbers * len(run.tape) <= MOST_WORK
     return checks(run, budget=budget) if wanted else {}
-
-
-def speed_check(timeline: Timeline, known: Mapping[str, Check]) -> Check | None:
-    """What the differences say of a tangent sweep: each times how fast its input moves, summed; None where unknown."""
-    run = timeline.run
-    speed = timeline.frame(len(timeline)).adjoint(run.target) if run.target is not None else None
-    seeds = {event.index: event.value for event in timeline.later if isinstance(event, TangentSeeded)}
-    moving = {name: seeds[index] for name, index in run.inputs.items() if index in seeds and np.any(seeds[index])}
-    if speed is None or np.ndim(speed) or not moving.keys() <= known.keys():
-        return None
-    total = float(sum(np.sum(np.asarray(known[name].difference) * seed) for name, seed in moving.items()))
-    return Check(total, relative_error(speed, total))
 
 
 def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.checking.runs import Check
+from core.checking.timelines import Checks, check_adjoints
 from core.events import AdjointAccumulated
 from core.mistakes import Comparison, Mistake, comparisons, first_wrong, why_wrong, wrong_timeline
 from core.notation import number
@@ -17,7 +17,6 @@ from core.run import Run
 from core.second_derivatives.recorded import RunAgain, differentiate_again
 from core.timeline import Timeline
 from explorer.drawing.picture import Picture, picture_of
-from explorer.model.answer import Checks
 
 LARGEST = 20_000
 """Entries of a run beyond which its reverse sweep is not opened: the longer tape has several times as many."""
@@ -101,9 +100,8 @@ def broken(timeline: Timeline, picture: Picture, mistake: Mistake, checks: Check
         wrong.failed_at[first] = _goes_wrong_at(timeline, wrong, first)
     sentence = why_wrong(mistake, timeline, wrong)
     drawn = picture_of(wrong, picture)
-    return Detour(
-        mistake, mistake.title, sentence, timeline.run.program.text, wrong, drawn, judged(wrong, checks), rows, first
-    )
+    text, judged = timeline.run.program.text, check_adjoints(wrong, checks)
+    return Detour(mistake, mistake.title, sentence, text, wrong, drawn, judged, rows, first)
 
 
 def _goes_wrong_at(right: Timeline, wrong: Timeline, entry: int) -> int:
@@ -112,24 +110,6 @@ def _goes_wrong_at(right: Timeline, wrong: Timeline, entry: int) -> int:
         return int(wrong.computed_at[entry])
     steps, _ = wrong.arrivals.get(entry, ([], []))
     return steps[-1] if steps else len(wrong)
-
-
-def judged(timeline: Timeline, checks: Checks) -> Checks:
-    """What the differences, which know nothing of the mistake, say about the wrong gradient."""
-    last, found = timeline.frame(len(timeline)), {}
-    for name, check in checks.items():
-        adjoint = last.adjoint(timeline.run.inputs[name]) if name in timeline.run.inputs else None
-        right = np.zeros(np.shape(check.difference)) if adjoint is None else np.asarray(adjoint)
-        found[name] = Check(check.difference, _distance(right, np.asarray(check.difference)))
-    return found
-
-
-def _distance(one: np.ndarray, other: np.ndarray) -> float:
-    """The largest distance relative to the largest number; infinite where it cannot be said."""
-    if one.shape != other.shape or not np.all(np.isfinite(one)):
-        return float("inf")
-    size = max(np.max(np.abs(one), initial=0.0), np.max(np.abs(other), initial=0.0))
-    return float(np.max(np.abs(one - other), initial=0.0) / size) if size else 0.0
 
 
 def again(timeline: Timeline, turn: Again) -> Detour:

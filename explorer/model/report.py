@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.runs import Check, checks
+from core.checking.runs import checks
+from core.checking.verdict import Check
 from core.notation import entry_formula, formula, number
 from core.run import Run
 from core.sweeps import tangents
@@ -64,7 +65,12 @@ def _entry_json(entry: Entry, adjoint: Any, watched: bool) -> dict[str, Any]:
 
 
 def _check_json(check: Check) -> dict[str, Any]:
-    return {"finite_difference": plain(check.difference), "relative_error": plain(check.relative_error)}
+    return {
+        "finite_difference": plain(check.difference),
+        "relative_error": plain(check.relative_error),
+        "verdict": check.verdict,
+        "reason": check.reason,
+    }
 
 
 def _failure_json(run: Run) -> dict[str, Any]:
@@ -123,8 +129,7 @@ def _gradient_text(run: Run) -> str:
     rows = [("", "tape", "finite difference", "relative error")]
     for name, value in gradients.items():
         check = checked.get(name)
-        verdict = "" if check is None else "✓" if check.agrees else "kink" if check.kink else "✗"
-        differences = (number(check.difference), f"{check.relative_error:.1e} {verdict}") if check else ("", "")
+        differences = (number(check.difference), f"{check.relative_error:.1e} {check.mark}") if check else ("", "")
         rows.append((f"∂{target}/∂{name}", number(value), *differences))
     return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
 

@@ -8,9 +8,9 @@ import math
 from collections.abc import Mapping
 
 from core import notation
-from core.checking.runs import Check
+from core.checking.timelines import check_speed
+from core.checking.verdict import Check
 from core.timeline import Frame
-from explorer.model.answer import speed_check
 from explorer.panels.gradients.model import GradientRow
 
 
@@ -41,7 +41,7 @@ def _checked(row: GradientRow, check: Check | None) -> GradientRow:
         return row
     return row._replace(
         difference=check.difference, error=error_text(check.relative_error), agrees=check.agrees,
-        kink=check.kink and not check.agrees,
+        kink=check.kink,
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def _speed(frame: Frame, checks: Mapping[str, Check]) -> GradientRow:
     label = timeline.run.target_label or "f"
     speed = frame.adjoint(target) if target is not None else None
     row = GradientRow(notation.dot(label), speed, complete=speed is not None)
-    return _checked(row, speed_check(timeline, checks))
+    return _checked(row, check_speed(timeline, checks))
 
 
 def error_text(error: float) -> str:

@@ -27,6 +27,8 @@ def test_json_of_the_seed_function_holds_the_contract(capsys: pytest.CaptureFixt
     assert result["gradients"] == {"w1": 36, "w2": 10}
     assert result["check"]["w1"]["finite_difference"] == pytest.approx(36)
     assert result["check"]["w1"]["relative_error"] < 1e-8
+    assert result["check"]["w1"]["verdict"] == "agrees"
+    assert result["check"]["w1"]["reason"].endswith(".")
     assert result["errors"] == []
     last = result["tape"][-1]
     assert {"index", "op", "operands", "primal", "adjoint", "span"} <= last.keys()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.checking.verdict import AGREES
+
 if TYPE_CHECKING:
     from core.checking.differences import ErrorCurve
     from core.costs import Cost, Growth
     from core.timeline import Timeline
 
-AGREES, LOST = 1e-5, 1e-3
+LOST = 1e-3  # an error that no choice of step should leave
 LARGE, ROUNDING = 1e-2, 1e-10  # steps at which truncation would show, and what rounding leaves there
 
 

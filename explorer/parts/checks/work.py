@@ -104,18 +104,13 @@ def _others(
 
 
 def _judged(timeline: Timeline, name: str, value: float, exact: float, cost: Cost | None) -> Way:
-    error = _error(value, exact, float(np.sum(timeline.run.value))) if np.isfinite(value) else None
+    rounding = float(np.finfo(float).eps * max(1.0, abs(np.sum(timeline.run.value))))  # at a minimum nothing but this
+    error = relative_error(value, exact, rounding) if np.isfinite(value) else None
     way = Way(name, float(value), error, cost)
     stopped = sorted({op.name for op in timeline.tape.ops} & NOT_ANALYTIC)
     if name == "complex step" and not way.agrees and stopped:
         return Way(name, float(value), error, cost, f"{', '.join(stopped)}: not made for complex numbers")
     return way
-
-
-def _error(value: float, exact: float, output: float) -> float:
-    """Relative; but absolute where the derivative is none beside the output, as at a minimum."""
-    nothing = abs(exact) <= np.finfo(float).eps * max(1.0, abs(output))
-    return abs(value - exact) if nothing else relative_error(value, exact)
 
 
 def _tangent(timeline: Timeline, index: int, element: int) -> float:
