@@ -1,0 +1,13 @@
+"""The one table of library functions: what NumPy, math, TensorFlow, PyTorch and JAX call each function of ours.
+
+Everything that has to know a function by name asks here: the language, NumPy's protocol, the TensorFlow dialect,
+exported scripts, the limits, the explanations. The rows are texts, in `core.library.rows`. Knows no function's code.
+"""
+
+from core.library.row import Name, Row, RowError, internal, public
+from core.library.table import ROOTS, counts, fact, find, row_at, rows, work_of_function
+
+__all__ = [
+    "ROOTS", "Name", "Row", "RowError", "counts", "fact", "find", "internal", "public", "row_at", "rows",
+    "work_of_function",
+]  # fmt: skip

@@ -1,0 +1,36 @@
+"""Functions that make arrays, tensors and variables."""
+
+ROWS = """
+each | dtype: any | lists: yes
+array     | np. object:values dtype * copy! ndmin! | np.asarray a:values dtype | size: joined
+constant  | tf.constant value:values dtype shape name! | tf.convert_to_tensor value:values dtype * name! | size: joined
+torch_tensor | torch.tensor data:values * dtype requires_grad device! | torch.as_tensor data:values dtype device!
+    | torch.from_numpy ndarray:values
+    | size: joined
+Variable  | tf.Variable initial_value:value trainable * name dtype shape! validate_shape!
+zeros     | np. np.empty shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant
+ones      | np. shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant
+full      | np. shape fill_value:value dtype | tf.fill dims:shape value name!
+    | torch. size:shape fill_value:value * dtype! device! | shape: given | counts: shape
+eye       | np. N:n M:m * dtype | np.identity n dtype | tf. num_rows:n num_columns:m * dtype name!
+    | torch. n m * dtype! device!
+    | counts: n m | cuts: constant
+arange    | np. *limits dtype! | tf.range *limits | torch. *limits dtype! device! | counts: limits | cuts: constant
+linspace  | np. start stop num endpoint * dtype! | tf. start stop num name!
+    | torch. start end:stop steps:num * dtype! device! | counts: num
+logspace  | np. start stop num | counts: num
+one_hot   | tf. indices depth on_value! off_value! * dtype! name! | jax.nn.one_hot x:indices num_classes:depth
+    | torch.nn.functional.one_hot tensor:indices num_classes:depth | counts: depth | cuts: integer
+torch_zeros | torch.zeros *shape dtype! requires_grad device! | shape: given | counts: shape
+torch_ones | torch.ones *shape dtype! requires_grad device! | shape: given | counts: shape
+
+each | np. a:x dtype! | tf. input:x dtype! name! | torch. input:x * dtype! device! | cuts: constant
+zeros_like | np. np.empty_like tf. torch.
+ones_like | np. tf. torch.
+full_like | np. a:x fill_value:value
+
+each | cuts: constant
+nowhere   | torch.cuda.is_available
+the_device | torch.device type!
+nothing   | torch.set_default_device device!
+"""
