@@ -16,6 +16,7 @@ from explorer.look import theme as themes
 from explorer.look.icons import application_icon
 from explorer.look.typesetting import Typesetter
 from explorer.model.document import Document
+from explorer.model.playhead import SPEEDS
 from explorer.panels.editor.function import FunctionPanel
 from explorer.panels.gradients.output_choice import OutputChoice
 from explorer.panels.gradients.panel import GradientsPanel
@@ -31,7 +32,7 @@ from explorer.parts.navigation.part import Steering
 from explorer.parts.presenting.part import Presenter
 from explorer.parts.tape_life.part import TapeLife
 from explorer.parts.tutor import Tutor
-from explorer.player import SPEEDS, Player
+from explorer.player import Player
 from explorer.session import Session, sizes
 from explorer.storage.examples import example, example_names
 from explorer.storage.files import Files
