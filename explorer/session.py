@@ -16,6 +16,7 @@ from core.basics.errors import ProgramError
 from core.language.machine.budget import Budget
 from core.run import Run
 from core.timeline import Timeline
+from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture
 from explorer.model.answer import Answer, Checks, Question, Studied, answer, moved, study
 from explorer.model.curve import Curve
@@ -45,8 +46,10 @@ class Session(QObject):
     curve_changed = Signal()
     busy_changed = Signal(bool)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, measure: Measure = estimated) -> None:
+        """`measure` tells how wide the texts of the graph are."""
         super().__init__(parent)
+        self._measure = measure
         self._worker = Worker(self)
         self._worker.busy_changed.connect(self.busy_changed)
         self._values: dict[str, Value] = {}
@@ -245,7 +248,9 @@ class Session(QObject):
         )
         last, self._asking = self._last, True
         wait = 0.0 if self.slow else patience
-        self._worker.submit(lambda budget: answer(question, last, budget, self._note), self._take, wait, self.limits)
+        self._worker.submit(
+            lambda budget: answer(question, last, budget, self._note, self._measure), self._take, wait, self.limits
+        )
         self.slow = self._asking
 
     def _note(self, stage: str) -> None:

@@ -15,6 +15,7 @@ from core.run import record
 from core.timeline import Timeline
 from explorer.app import application
 from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
+from explorer.graph.text import width
 from explorer.graph.view import GraphView
 from explorer.look.theme import DARK, LIGHT
 from explorer.model.document import Document
@@ -61,7 +62,8 @@ def huge() -> Document:
 
 def picture(document: Document) -> Picture:
     program = parse(document.text)
-    return picture_of(Timeline.of(record(program, {one.name: document.inputs[one.name] for one in program.inputs})))
+    run = record(program, {one.name: document.inputs[one.name] for one in program.inputs})
+    return picture_of(Timeline.of(run), measure=width)
 
 
 def shoot(name: str, drawn: Picture, at: float = 0.75, zoom: float | None = None, weights: str = "off") -> None:

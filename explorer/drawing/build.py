@@ -13,10 +13,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from explorer.drawing.bundles import Bundles, bundled
+from explorer.drawing.heat_map import room
+from explorer.drawing.looks import radii
+from explorer.drawing.measure import PER_LETTER, Measure, Style, estimated
 from explorer.drawing.scene import EdgeState, GraphModel, Kind, OpenGroup
-from explorer.graph import heat
-from explorer.graph.nodes import radii
-from explorer.graph.text import Style, width
 
 LEAST_WIDTH, MOST_WIDTH, HEIGHT = 106.0, 280.0, 68.0
 GROUP_WIDTH, GROUP_HEIGHT = 176.0, 86.0
@@ -25,7 +25,6 @@ LAYER_GAP = 96.0
 NEVER = np.iinfo(np.int64).max
 USUAL_VALUE = " = -0.1234"  # room for an adjoint like this
 USUAL_FORMULA = 112.0  # about as wide as " = v123 · v456"
-GUESSED = {Style.TITLE: 9.3, Style.VALUE: 7.9, Style.FORMULA: 8.1, Style.SMALL: 6.7}
 
 
 class PlacedGraph(Protocol):
@@ -111,11 +110,12 @@ def unwatched_edges(tape: Any) -> np.ndarray:
 def draft(
     tape: Any, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
     edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
-    group_sum: Callable[[int], str] = str,
+    group_sum: Callable[[int], str] = str, measure: Measure = estimated,
 ) -> Draft:  # fmt: skip
     """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 · w2", `watched` are entry indices.
 
-    With `parts` some nodes are groups: `group_title` and `group_sum` say by number what is written on them.
+    With `parts` some nodes are groups: `group_title` and `group_sum` say by number what is written on them. `measure`
+    tells how wide texts are.
     """
     edges = operand_edges(tape) if edges is None else edges
     starts = np.arange(len(tape) + 1) if parts is None else parts.starts
@@ -137,7 +137,7 @@ def draft(
         dimensions = np.shape(tape.primals[int(starts[node])])
         return str(tuple(dimensions)) if dimensions else ""
 
-    sizes = _sizes(tape, starts, kinds, title, right_side, shape)
+    sizes = _sizes(tape, starts, kinds, title, right_side, shape, measure)
     if parts is None:
         bundles = Bundles(edges, np.arange(len(edges)), np.ones(len(edges), np.int64))
     else:
@@ -162,12 +162,13 @@ def _kinds(
 
 def _sizes(
     tape: Any, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
-    shape: Callable[[int], str],
+    shape: Callable[[int], str], measure: Measure,
 ) -> np.ndarray:  # fmt: skip
-    measure = width if len(kinds) <= MEASURED else _guess
+    large = len(kinds) > MEASURED
+    measure = estimated if large else measure
     sizes = np.empty((len(kinds), 2))
     scalar = np.zeros(len(kinds), bool)
-    if measure is _guess:
+    if large:
         numbers = [tape.primals[entry].__class__ is float for entry in starts[:-1].tolist()]
         scalar = np.array(numbers) & (kinds != Kind.GROUP)
         lengths = np.array([len(title(node)) for node in np.flatnonzero(scalar).tolist()])
@@ -180,11 +181,11 @@ def _sizes(
             continue
         wide = measure(name, Style.TITLE) + 26
         if kinds[node] != Kind.INPUT:
-            wide += measure(formula(node), Style.FORMULA) if measure is width else USUAL_FORMULA
+            wide += USUAL_FORMULA if large else measure(formula(node), Style.FORMULA)
         wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
         high, dimensions = HEIGHT, np.shape(tape.primals[int(starts[node])])
         if dimensions:
-            map_width, map_height = heat.room(dimensions)
+            map_width, map_height = room(dimensions)
             wide = max(wide + measure(shape(node), Style.SMALL) + 10, 2 * map_width + 36, 150.0)
             high += map_height + 10
         sizes[node] = min(MOST_WIDTH, max(LEAST_WIDTH, wide)), high
@@ -193,13 +194,9 @@ def _sizes(
 
 def _usual(lengths: np.ndarray, inputs: np.ndarray) -> np.ndarray:
     """Sizes of the nodes of numbers with titles of these lengths, at a guess."""
-    wide = GUESSED[Style.TITLE] * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
-    wide = np.maximum(wide, GUESSED[Style.VALUE] * (lengths + len(USUAL_VALUE)) + 24)
+    wide = PER_LETTER[Style.TITLE] * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
+    wide = np.maximum(wide, PER_LETTER[Style.VALUE] * (lengths + len(USUAL_VALUE)) + 24)
     return np.stack([np.clip(wide, LEAST_WIDTH, MOST_WIDTH), np.full(len(wide), HEIGHT)], axis=1)
-
-
-def _guess(text: str, style: Style) -> float:
-    return GUESSED[style] * len(text)
 
 
 def _meeting_pills(draft: Draft, layout: PlacedGraph) -> np.ndarray:

@@ -1,13 +1,19 @@
 """How each state of a node and of an edge looks: one row per state, by shape and weight as well as colour.
 
-Colours are names of `explorer.theme`; nothing here draws.
+Colours are names of a theme; nothing here draws.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.drawing.scene import EdgeState, NodeState
+import numpy as np
+
+from core.timeline import State
+from explorer.drawing.scene import EdgeState, GraphModel, Kind, Snapshot
+
+RADIUS, ROUND = 9.0, 34.0  # of cards, and at most of pills
+INPUT, GROUP, CURRENT = int(Kind.INPUT), int(Kind.GROUP), int(State.CURRENT)  # members are slow to look up
 
 
 @dataclass(frozen=True)
@@ -27,15 +33,15 @@ class Look:
 
 
 LOOKS: dict[int, Look] = {
-    NodeState.PENDING: Look("canvas", "pending", 1.0, "border", dashed=True),
-    NodeState.COMPUTED: Look("card", "card_border", 1.2, "primal_mid"),
-    NodeState.CURRENT: Look("card", "text", 1.6, "primal_strong"),
-    NodeState.SEEDED: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),
-    NodeState.ACCUMULATING: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),
-    NodeState.COMPLETE: Look("adjoint_soft", "adjoint_strong", 2.0, "adjoint_strong", adjoint="adjoint"),
-    NodeState.UNCONNECTED: Look("raised", "pending", 1.0, "faint", value="muted", hatched=True),
-    NodeState.UNWATCHED: Look("raised", "muted", 1.4, "faint", value="muted", dotted=True),
-    NodeState.FAILED: Look("error_soft", "error", 2.0, "error", value="error", adjoint="error", crossed=True),
+    State.PENDING: Look("canvas", "pending", 1.0, "border", dashed=True),
+    State.COMPUTED: Look("card", "card_border", 1.2, "primal_mid"),
+    State.CURRENT: Look("card", "text", 1.6, "primal_strong"),
+    State.SEEDED: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),
+    State.ACCUMULATING: Look("card", "adjoint_strong", 1.5, "adjoint_mid", adjoint="adjoint"),
+    State.COMPLETE: Look("adjoint_soft", "adjoint_strong", 2.0, "adjoint_strong", adjoint="adjoint"),
+    State.UNCONNECTED: Look("raised", "pending", 1.0, "faint", value="muted", hatched=True),
+    State.UNWATCHED: Look("raised", "muted", 1.4, "faint", value="muted", dotted=True),
+    State.FAILED: Look("error_soft", "error", 2.0, "error", value="error", adjoint="error", crossed=True),
 }
 
 
@@ -54,3 +60,26 @@ EDGE_LOOKS: dict[int, EdgeLook] = {
     EdgeState.FLOWED: EdgeLook("edge_flowed", 1.4),
     EdgeState.USED: EdgeLook("adjoint_strong", 1.4),
 }
+
+
+def radii(kinds: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """How round the corners are: inputs are pills, the rest are cards."""
+    return np.where(kinds == INPUT, np.minimum(heights / 2, ROUND), RADIUS)
+
+
+def radius_of(model: GraphModel, node: int) -> float:
+    """How round the corners of a node are."""
+    return float(radii(model.kinds[node : node + 1], model.sizes[node : node + 1, 1])[0])
+
+
+def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
+    """How a node looks at a step."""
+    return LOOKS[drawn_state(snapshot, node)]
+
+
+def drawn_state(snapshot: Snapshot, node: int) -> int:
+    """A current node is drawn by how far it is; that it is current is shown by its halo."""
+    state = int(snapshot.states[node])
+    if state != CURRENT:
+        return state
+    return State.ACCUMULATING if snapshot.adjoint_text(node) else State.COMPUTED

@@ -18,9 +18,10 @@ from explorer.drawing import group_summaries
 from explorer.drawing.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges, unwatched_edges
 from explorer.drawing.bundles import earliest
 from explorer.drawing.camera import Box
+from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.placing import place
 from explorer.drawing.scene import ActiveEdge, GraphModel, OpenGroup, Snapshot
-from explorer.graph.weights import Levels, levels_of
+from explorer.drawing.weights import Levels, levels_of
 
 MOST_REGIONS = 8  # so many groups have captions in a picture without frames
 OUTLYING = 1.3  # times the distance between the quartiles
@@ -44,6 +45,8 @@ class Picture:
     flowed: np.ndarray
     carried: np.ndarray
     steps: np.ndarray
+    measure: Measure
+    """How wide its texts are, also when it is folded otherwise."""
 
     @cached_property
     def magnitude(self) -> np.ndarray:
@@ -74,8 +77,9 @@ class Picture:
 
 
 def picture_of(
-    timeline: Timeline, previous: Picture | None = None, cancelled: Callable[[], bool] | None = None
-) -> Picture:
+    timeline: Timeline, previous: Picture | None = None, cancelled: Callable[[], bool] | None = None,
+    measure: Measure = estimated,
+) -> Picture:  # fmt: skip
     """Place the graph of a timeline; where only values changed it stays as it was, and open groups stay open."""
     tree = group_tree(timeline.tape, timeline.run.program.text)
     large = len(timeline.tape) > FEW
@@ -83,7 +87,7 @@ def picture_of(
     if previous is not None and large == (len(previous.timeline.tape) > FEW):
         opened = None if previous.opened is None else tree.same(previous.opened, previous.tree)
     links = _links(timeline)
-    return _placed(timeline, tree, opened, links, _carried(timeline, links), previous, cancelled)
+    return _placed(timeline, tree, opened, links, _carried(timeline, links), previous, cancelled, measure)
 
 
 def _links(timeline: Timeline) -> np.ndarray:
@@ -108,12 +112,14 @@ def refolded(
     picture: Picture, opened: frozenset[int] | None, cancelled: Callable[[], bool] | None = None
 ) -> Picture:
     """The same run with other groups open; None opens all, without frames."""
-    return _placed(picture.timeline, picture.tree, opened, picture.links, picture.steps, picture, cancelled)
+    return _placed(
+        picture.timeline, picture.tree, opened, picture.links, picture.steps, picture, cancelled, picture.measure
+    )
 
 
 def _placed(
     timeline: Timeline, tree: GroupTree, opened: frozenset[int] | None, links: np.ndarray, steps: np.ndarray,
-    previous: Picture | None, cancelled: Callable[[], bool] | None,
+    previous: Picture | None, cancelled: Callable[[], bool] | None, measure: Measure,
 ) -> Picture:  # fmt: skip
     run = timeline.run
     parting = tree.parting(range(len(tree)) if opened is None else opened)
@@ -127,7 +133,7 @@ def _placed(
     parts = None if opened is None and len(parting) == len(run.tape) else parting
     drawn = draft(
         run.tape, formula, output=run.target, watched=watched, edges=links, parts=parts,
-        group_title=lambda number: tree[number].title, group_sum=note,
+        group_title=lambda number: tree[number].title, group_sum=note, measure=measure,
     )  # fmt: skip
     frames = () if opened is None else _frames(tree, parting)
     model = _kept(drawn, previous.model, frames) if previous else None
@@ -140,7 +146,7 @@ def _placed(
     seen = ~np.isin(links[:, 0], list(run.tape.unwatched))
     flowed = earliest(np.where(seen, timeline.computed_at[links[:, 1]], NEVER), drawn.bundles.of, count, NEVER)
     carried = earliest(steps, drawn.bundles.of, count, NEVER)
-    return Picture(timeline, model, tree, opened, parting, links, drawn.bundles.of, flowed, carried, steps)
+    return Picture(timeline, model, tree, opened, parting, links, drawn.bundles.of, flowed, carried, steps, measure)
 
 
 def _with_counts(

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from explorer.drawing.camera import Box
+from explorer.drawing.weights import Levels
 
 USUAL_VIEW = 1280 * 800  # pixels
 
@@ -26,20 +27,6 @@ class Kind(IntEnum):
     OPERATION = 1
     OUTPUT = 2
     GROUP = 3
-
-
-class NodeState(IntEnum):
-    """How far a node is; the numbers are those of the timeline's `State`."""
-
-    PENDING = 0
-    COMPUTED = 1
-    CURRENT = 2
-    SEEDED = 3
-    ACCUMULATING = 4
-    COMPLETE = 5
-    UNCONNECTED = 6
-    FAILED = 7
-    UNWATCHED = 8
 
 
 class EdgeState(IntEnum):
@@ -269,8 +256,8 @@ class Snapshot:
     adjoint_array: Callable[[int], np.ndarray | None] = _no_array
     progress: Callable[[int], tuple[float, float]] = _no_progress
     """For a group the shares of its entries that are computed, and whose adjoint is complete."""
-    weights: Callable[[], Any] | None = None
-    """The levels of the edges by what they carried (see `weights`)."""
+    weights: Callable[[], Levels] | None = None
+    """The levels of the edges by what they carried."""
     weighting: str = "off"
 
     @staticmethod

@@ -10,9 +10,10 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.drawing.camera import Camera
+from explorer.drawing.levels import Detail
 from explorer.export.job import Job
 from explorer.graph.overlay import Focus, paint_overlay
-from explorer.graph.painting import Detail, paint_graph
+from explorer.graph.painting import paint_graph
 
 MARGIN = 24.0
 LARGEST_SIDE = 16_000

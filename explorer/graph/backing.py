@@ -13,8 +13,9 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from explorer.drawing.camera import Camera
+from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.scene import GraphModel, Snapshot
-from explorer.graph.painting import Detail, detail_at, paint_graph, world
+from explorer.graph.painting import paint_graph, world
 from explorer.look.theme import Theme
 
 PATCHES = 24  # more changes than this repaint everything

@@ -7,7 +7,6 @@ computes maths, knows nothing of the session or the engine, and leaves mouse and
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +17,9 @@ from PySide6.QtWidgets import QWidget
 from explorer.drawing import camera as cameras
 from explorer.drawing import moving
 from explorer.drawing.camera import Box, Camera
-from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.drawing.levels import Detail
+from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.drawing.weights import MODES
 from explorer.graph import spotlight
 from explorer.graph.announcement import paint_announcement
 from explorer.graph.backing import Backing
@@ -26,9 +27,9 @@ from explorer.graph.captions import paint_captions
 from explorer.graph.legend import paint_legend
 from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
-from explorer.graph.painting import Detail, paint_graph
+from explorer.graph.painting import paint_graph
 from explorer.graph.spotlight import Spotlight
-from explorer.graph.weights import MODES, Levels, paint_scale, place_for_scale
+from explorer.graph.weights import paint_scale, place_for_scale
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.wording import unquoted
 
@@ -111,43 +112,16 @@ class Canvas(QWidget):
         if not keep_view or self._fitted:
             self.fit(animated=keep_view)
 
-    def show_frame(
-        self,
-        states: np.ndarray,
-        primal_text: Callable[[int], str],
-        adjoint_text: Callable[[int], str],
-        current: int | None = None,
-        edge_states: np.ndarray | None = None,
-        active_edges: Sequence[ActiveEdge | tuple] = (),
-        travel: float = 1.0,
-        primal_array: Callable[[int], np.ndarray | None] | None = None,
-        adjoint_array: Callable[[int], np.ndarray | None] | None = None,
-        progress: Callable[[int], tuple[float, float]] | None = None,
-        weights: Callable[[], Levels] | None = None,
-    ) -> None:
-        """Show one step. Texts and arrays are asked for as they come into sight."""
+    def show_snapshot(self, shown: Snapshot) -> None:
+        """Show one step, made by whoever knows the run. Texts and arrays are asked for as they come into sight."""
         if self._model is None:
             return
-        blank = Snapshot.blank(self._model)
-        new = Snapshot(
-            np.array(states, np.uint8), primal_text, adjoint_text, current,
-            blank.edge_states if edge_states is None else np.array(edge_states, np.uint8),
-            [ActiveEdge(*edge) for edge in active_edges], travel,
-            primal_array or blank.primal_array, adjoint_array or blank.adjoint_array, progress or blank.progress,
-            weights, self._weighting,
-        )  # fmt: skip
-        old, self._snapshot = self._snapshot, new
-        self._backing.show(self._model, new)
+        old, self._snapshot = self._snapshot, replace(shown, weighting=self._weighting)
+        self._backing.show(self._model, self._snapshot)
+        current = self._snapshot.current
         if self.follow and current is not None and (old is None or current != old.current):
             self._reveal(current)
         self.update()
-
-    def show_snapshot(self, shown: Snapshot) -> None:
-        """Show one step, made by whoever knows the run."""
-        self.show_frame(
-            shown.states, shown.primal_text, shown.adjoint_text, shown.current, shown.edge_states, shown.active,
-            shown.travel, shown.primal_array, shown.adjoint_array, shown.progress, shown.weights,
-        )  # fmt: skip
 
     def set_travel(self, travel: float) -> None:
         """Move the contributions along their edges (0..1), nothing else."""

@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.drawing.camera import Camera
+from explorer.drawing.levels import Detail, detail_at
+from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel
-from explorer.graph.painting import Detail, detail_at
-from explorer.graph.text import Style, piece
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
 ABOVE, TICK = 12.0, 6.0  # pixels from the part to its bracket, and the bracket's height

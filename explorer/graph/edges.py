@@ -11,9 +11,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.looks import EDGE_LOOKS
+from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import paths, weights
-from explorer.graph.text import Style, piece
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
 FEW = 60  # up to so many edges are drawn with a pen of their own width

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.camera import Box
 from explorer.drawing.looks import Look
+from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel, OpenGroup, Snapshot
-from explorer.graph.text import Style, piece
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
 RADIUS, PADDING = 9.0, 12.0

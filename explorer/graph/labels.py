@@ -15,9 +15,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.drawing.camera import Box
+from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel
 from explorer.graph import paths
-from explorer.graph.text import Piece, Style, piece
+from explorer.graph.text import Piece, piece
 from explorer.look.theme import Theme
 
 HEIGHT, CLEAR = 18.0, 7.0

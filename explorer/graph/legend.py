@@ -9,21 +9,23 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.drawing.scene import EdgeState, GraphModel, Kind, NodeState, Snapshot
+from core.timeline import State
+from explorer.drawing.measure import Style
+from explorer.drawing.scene import EdgeState, GraphModel, Kind, Snapshot
 from explorer.graph import edges, nodes
-from explorer.graph.text import Style, piece
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
 ROW, WIDTH, MARGIN = 23.0, 208.0, 14.0
 ROWS: list[tuple[str, int, int]] = [
-    ("not yet computed", NodeState.PENDING, Kind.OPERATION),
-    ("computed", NodeState.COMPUTED, Kind.OPERATION),
-    ("input", NodeState.COMPUTED, Kind.INPUT),
-    ("gathering its adjoint", NodeState.ACCUMULATING, Kind.OPERATION),
-    ("adjoint complete", NodeState.COMPLETE, Kind.OPERATION),
-    ("no path to the output", NodeState.UNCONNECTED, Kind.OPERATION),
-    ("not watched", NodeState.UNWATCHED, Kind.INPUT),
-    ("failed", NodeState.FAILED, Kind.OPERATION),
+    ("not yet computed", State.PENDING, Kind.OPERATION),
+    ("computed", State.COMPUTED, Kind.OPERATION),
+    ("input", State.COMPUTED, Kind.INPUT),
+    ("gathering its adjoint", State.ACCUMULATING, Kind.OPERATION),
+    ("adjoint complete", State.COMPLETE, Kind.OPERATION),
+    ("no path to the output", State.UNCONNECTED, Kind.OPERATION),
+    ("not watched", State.UNWATCHED, Kind.INPUT),
+    ("failed", State.FAILED, Kind.OPERATION),
 ]
 EDGE_ROWS: list[tuple[str, int]] = [
     ("operand", EdgeState.FLOWED),
@@ -67,7 +69,7 @@ def _samples() -> tuple[GraphModel, Snapshot]:
     points = np.array([[x, y] for y in ends for x in (0.0, 10.0, 20.0, 32.0)])
     model = GraphModel(
         positions, np.full((count, 2), (60.0, 28.0)), np.array([kind for _, _, kind in ROWS], np.uint8),
-        np.array([state != NodeState.UNWATCHED for _, state, _ in ROWS]), np.zeros((len(EDGE_ROWS), 3), np.int64),
+        np.array([state != State.UNWATCHED for _, state, _ in ROWS]), np.zeros((len(EDGE_ROWS), 3), np.int64),
         points, np.arange(len(EDGE_ROWS) + 1) * 4, str,
     )  # fmt: skip
     states = np.array([state for _, state, _ in ROWS], np.uint8)

@@ -10,36 +10,20 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from explorer.drawing.looks import LOOKS, Look
-from explorer.drawing.scene import GraphModel, Kind, NodeState, Snapshot
+from core.timeline import State
+from explorer.drawing.heat_map import room as map_room
+from explorer.drawing.looks import CURRENT, GROUP, INPUT, LOOKS, Look, drawn_state, look_of, radii
+from explorer.drawing.measure import Style
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import groups, heat
-from explorer.graph.text import Piece, Style, piece
+from explorer.graph.text import Piece, piece
 from explorer.look.theme import Theme
 
-RADIUS, ROUND = 9.0, 34.0  # of cards, and at most of pills
 PADDING = 12.0
-INPUT, GROUP, CURRENT = int(Kind.INPUT), int(Kind.GROUP), int(NodeState.CURRENT)  # members are slow to look up
 CROWD = 220  # nodes in sight that are not worth round corners
 LINE = 19.0  # from one line of text to the next
 MOST_DOTS = 5  # more contributions are counted in digits
-GATHERING = {NodeState.SEEDED, NodeState.ACCUMULATING}
-
-
-def radii(kinds: np.ndarray, heights: np.ndarray) -> np.ndarray:
-    """How round the corners are: inputs are pills, the rest are cards."""
-    return np.where(kinds == INPUT, np.minimum(heights / 2, ROUND), RADIUS)
-
-
-def look_of(model: GraphModel, snapshot: Snapshot, node: int) -> Look:
-    return LOOKS[drawn_state(snapshot, node)]
-
-
-def drawn_state(snapshot: Snapshot, node: int) -> int:
-    """A current node is drawn by how far it is; that it is current is shown by its halo."""
-    state = int(snapshot.states[node])
-    if state != CURRENT:
-        return state
-    return NodeState.ACCUMULATING if snapshot.adjoint_text(node) else NodeState.COMPUTED
+GATHERING = {State.SEEDED, State.ACCUMULATING}
 
 
 def draw_boxes(
@@ -57,7 +41,7 @@ def draw_boxes(
         if blocks:
             _draw_blocks(painter, model, these, look, theme)
         else:
-            _draw_batch(painter, model, these, look, theme, crowded, state == NodeState.COMPUTED)
+            _draw_batch(painter, model, these, look, theme, crowded, state == State.COMPUTED)
 
 
 def _draw_blocks(painter: QPainter, model: GraphModel, nodes: np.ndarray, look: Look, theme: Theme) -> None:
@@ -196,7 +180,7 @@ def _draw_heat_maps(
     for array, hue in ((snapshot.primal_array(node), "primal"), (snapshot.adjoint_array(node), "adjoint")):
         if array is None or not array.ndim:
             continue
-        width, height = heat.room(array.shape)
+        width, height = map_room(array.shape)
         x = box.left() + PADDING
         if centred:
             x = box.center().x() - width - 5

@@ -12,10 +12,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from core.timeline import State
 from explorer.drawing.camera import Box, Camera
-from explorer.drawing.scene import ActiveEdge, GraphModel, NodeState, Snapshot
-from explorer.graph import edges, groups, labels, nodes, paths
-from explorer.graph.painting import Detail, detail_at, enter_world
+from explorer.drawing.levels import Detail, detail_at
+from explorer.drawing.looks import radius_of
+from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.graph import edges, groups, labels, paths
+from explorer.graph.painting import enter_world
 from explorer.look.theme import Theme
 
 THICK = 3.2
@@ -56,7 +59,7 @@ def paint_overlay(
 def hue(snapshot: Snapshot) -> str:
     """The colour of the running sweep."""
     node = snapshot.current
-    if node is not None and snapshot.states[node] == NodeState.FAILED:
+    if node is not None and snapshot.states[node] == State.FAILED:
         return "error"
     derived = any(edge.color == "adjoint" for edge in snapshot.active)
     forward = any(edge.color == "primal" for edge in snapshot.active)
@@ -82,7 +85,7 @@ def _draw_pointed_at(painter: QPainter, model: GraphModel, node: int, color: QCo
 def _ring(painter: QPainter, model: GraphModel, node: int, color: QColor, gap: float, width: float) -> None:
     """A ring filled between two outlines, which costs a tenth of stroking one with a wide pen."""
     box = groups.rect(model.box(node))
-    radius = float(nodes.radii(model.kinds[node : node + 1], model.sizes[node : node + 1, 1])[0])
+    radius = radius_of(model, node)
     ring = QPainterPath()
     for out in (gap + width / 2, gap - width / 2):
         ring.addRoundedRect(box.adjusted(-out, -out, out, out), radius + out, radius + out)

@@ -6,34 +6,17 @@ so that parts painted at different times fit together. Must not know the widget;
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from explorer.drawing import brief
 from explorer.drawing.camera import Box, Camera
+from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.scene import GraphModel, Snapshot
-from explorer.graph import edges, groups, nodes, raster
+from explorer.graph import brief, edges, groups, nodes, raster
 from explorer.look.theme import Theme
 
-NEAR_ZOOM, MIDDLE_ZOOM = 0.56, 0.16
 MANY = 1600  # from so many nodes in sight a far view is made of pixels
-
-
-class Detail(IntEnum):
-    """How much of a node is drawn."""
-
-    FAR = 0  # coloured blocks
-    MIDDLE = 1  # names and numbers
-    NEAR = 2  # everything
-
-
-def detail_at(zoom: float) -> Detail:
-    if zoom >= NEAR_ZOOM:
-        return Detail.NEAR
-    return Detail.MIDDLE if zoom >= MIDDLE_ZOOM else Detail.FAR
 
 
 def paint_graph(

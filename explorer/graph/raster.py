@@ -13,9 +13,10 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from core.timeline import State
 from explorer.drawing.camera import Camera
 from explorer.drawing.looks import LOOKS
-from explorer.drawing.scene import GraphModel, NodeState, Snapshot
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.look.theme import Theme
 
 SAMPLES = 120_000  # about so many points along all edges in a view
@@ -24,8 +25,8 @@ SHADES = 32
 MOST = 255  # points counted in a cell
 PORTION = 30_000  # points looked at together
 DRAWN_ORDER = [
-    NodeState.PENDING, NodeState.UNWATCHED, NodeState.UNCONNECTED, NodeState.COMPUTED, NodeState.COMPLETE,
-    NodeState.SEEDED, NodeState.ACCUMULATING, NodeState.CURRENT, NodeState.FAILED,
+    State.PENDING, State.UNWATCHED, State.UNCONNECTED, State.COMPUTED, State.COMPLETE,
+    State.SEEDED, State.ACCUMULATING, State.CURRENT, State.FAILED,
 ]  # fmt: skip
 
 

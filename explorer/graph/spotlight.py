@@ -12,11 +12,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.drawing import brief
 from explorer.drawing.camera import Camera
+from explorer.drawing.levels import Detail, detail_at
+from explorer.drawing.looks import radius_of
 from explorer.drawing.scene import GraphModel, Snapshot
-from explorer.graph import edges, groups, nodes, paths
-from explorer.graph.painting import Detail, detail_at, enter_world, world
+from explorer.graph import brief, edges, groups, nodes, paths
+from explorer.graph.painting import enter_world, world
 from explorer.look.theme import Theme
 
 PALE = 185  # of 255
@@ -103,5 +104,5 @@ def _paint_found(
     for node in seen.tolist():
         gap = 3 + width / 2
         box = groups.rect(model.box(node).grown(gap))
-        radius = float(nodes.radii(model.kinds[node : node + 1], model.sizes[node : node + 1, 1])[0]) + gap
+        radius = radius_of(model, node) + gap
         painter.drawRoundedRect(box, radius, radius)

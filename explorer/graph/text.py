@@ -14,24 +14,18 @@ from functools import cached_property, lru_cache, partial
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
+from explorer.drawing.measure import Style
 from explorer.look import theme as themes
 
 MACRON, OVERLINE = "\u0304", "\u0305"  # over one letter, over several
 ELLIPSIS = "…"
 
 
-class Style(threading.local):
-    """A kind of text on the canvas: its font at zoom 1, unhinted so that zooming does not change widths.
+class Face(threading.local):
+    """The font of a kind of text, unhinted so that zooming does not change widths, and what was laid out in it.
 
     Every thread has a font and laid-out texts of its own, for Qt changes both where it measures and draws them.
     """
-
-    TITLE: Style
-    FORMULA: Style
-    VALUE: Style
-    SMALL: Style
-    LABEL: Style
-    CAPTION: Style
 
     def __init__(self, make_font: Callable[[], QFont]) -> None:
         self._make_font = make_font
@@ -55,13 +49,19 @@ class Style(threading.local):
     def ascent(self) -> float:
         return self.metrics.ascent()
 
+    def width(self, text: str) -> float:
+        """How wide a text without bars is at zoom 1."""
+        return self.metrics.horizontalAdvance(text)
 
-Style.TITLE = Style(lambda: themes.sans(13, QFont.Weight.Bold))
-Style.FORMULA = Style(lambda: themes.sans(13))
-Style.VALUE = Style(lambda: themes.mono(13))
-Style.SMALL = Style(lambda: themes.mono(11))
-Style.LABEL = Style(lambda: themes.mono(12, QFont.Weight.Medium))
-Style.CAPTION = Style(lambda: themes.sans(16, QFont.Weight.DemiBold))
+
+FACES: dict[Style, Face] = {
+    Style.TITLE: Face(lambda: themes.sans(13, QFont.Weight.Bold)),
+    Style.FORMULA: Face(lambda: themes.sans(13)),
+    Style.VALUE: Face(lambda: themes.mono(13)),
+    Style.SMALL: Face(lambda: themes.mono(11)),
+    Style.LABEL: Face(lambda: themes.mono(12, QFont.Weight.Medium)),
+    Style.CAPTION: Face(lambda: themes.sans(16, QFont.Weight.DemiBold)),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +69,14 @@ class Piece:
     """A laid-out text: its width, and where its bars go (x, width, height above the baseline)."""
 
     plain: str
-    style: Style
+    face: Face
     static: QStaticText
     width: float
     bars: tuple[tuple[float, float, float], ...]
 
     def draw(self, painter: QPainter, x: float, baseline: float, color: QColor) -> None:
         """Draw with the left end of the baseline at (x, baseline)."""
-        painter.setFont(self.style.font)
+        painter.setFont(self.face.font)
         painter.setPen(color)
         self.place(painter, x, baseline)
         if self.bars:
@@ -87,38 +87,38 @@ class Piece:
 
     def place(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw without bars, with a font and a pen that are set already."""
-        painter.drawStaticText(QPointF(x, baseline - self.style.ascent), self.static)
+        painter.drawStaticText(QPointF(x, baseline - self.face.ascent), self.static)
+
+
+def width(text: str, style: Style) -> float:
+    """How wide a text without bars is at zoom 1: the measure that is handed to `explorer.drawing`."""
+    return FACES[style].width(text)
 
 
 def piece(text: str, style: Style, room: float = 0.0) -> Piece:
     """Lay out `text`; with `room`, shorten it to that width."""
-    return style.lay_out(text, room)
+    return FACES[style].lay_out(text, room)
 
 
-def _laid_out(style: Style, text: str, room: float) -> Piece:
+def _laid_out(face: Face, text: str, room: float) -> Piece:
     plain, marked = _without_bars(text)
-    if room and width(plain, style) > room:
-        plain = shortened(plain, style, room)
+    if room and face.width(plain) > room:
+        plain = _shortened(plain, face, room)
     static = QStaticText(plain)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    static.prepare(font=style.font)
+    static.prepare(font=face.font)
     barred = [k for k in marked if k < len(plain) and plain[k] != ELLIPSIS]
-    bars = tuple(_bar(plain, first, stop, style) for first, stop in _runs(barred))
-    return Piece(plain, style, static, width(plain, style), bars)
+    bars = tuple(_bar(plain, first, stop, face) for first, stop in _runs(barred))
+    return Piece(plain, face, static, face.width(plain), bars)
 
 
-def width(text: str, style: Style) -> float:
-    """How wide a text without bars is at zoom 1."""
-    return style.metrics.horizontalAdvance(text)
-
-
-def shortened(text: str, style: Style, room: float) -> str:
+def _shortened(text: str, face: Face, room: float) -> str:
     """The longest beginning of `text` that fits with an ellipsis."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(text[:middle] + ELLIPSIS, style) <= room:
+        if face.width(text[:middle] + ELLIPSIS) <= room:
             low = middle
         else:
             high = middle - 1
@@ -145,10 +145,10 @@ def _runs(places: list[int]) -> list[tuple[int, int]]:
     return [(first, last + 1) for first, last in zip(firsts, lasts)]
 
 
-def _bar(plain: str, first: int, stop: int, style: Style) -> tuple[float, float, float]:
+def _bar(plain: str, first: int, stop: int, face: Face) -> tuple[float, float, float]:
     """Where the bar over some letters goes: just above the highest, a little narrower than they are."""
-    measure = style.metrics
-    left, right = width(plain[:first], style), width(plain[:stop], style)
+    measure = face.metrics
+    left, right = face.width(plain[:first]), face.width(plain[:stop])
     ink = measure.tightBoundingRect(plain[first:stop])
     inset = min(ink.left(), right - left - ink.right()) - 0.3
     return left + inset, right - left - 2 * inset, -ink.top() + 0.14 * measure.height()

@@ -5,42 +5,22 @@ So that vanishing and exploding gradients are seen. Knows arrays and colours onl
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
 from explorer.drawing.camera import Box, Camera
+from explorer.drawing.measure import Style
 from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
+from explorer.drawing.weights import Levels
 from explorer.graph import paths
-from explorer.graph.text import Style, piece
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
-MODES = ("off", "width", "heat")
 STEPS = 12
 THIN, WIDE = 0.8, 9.0
-LARGEST = 308.0  # the decades that floats have
 CROWD = 400  # edges in sight from which pens are one pixel wide
 LEGEND, MARGIN = QRectF(0, 0, 236, 46), 12.0
-
-
-class Levels(NamedTuple):
-    """For each edge a level from 0 to 1, nan where nothing was carried; `low` and `high` are the sizes at 0 and 1."""
-
-    levels: np.ndarray
-    low: float
-    high: float
-
-
-def levels_of(sizes: np.ndarray) -> Levels:
-    """Levels on a logarithmic scale: at least four decades, at most all there are; 0 and nan carry nothing."""
-    known = np.isfinite(sizes) & (sizes > 0)
-    logs = np.log10(np.where(known, sizes, 1.0))
-    high = min(float(np.ceil(logs.max(where=known, initial=-np.inf))), LARGEST) if known.any() else 0.0
-    low = min(float(np.floor(logs.min(where=known, initial=high))), high - 4)
-    levels = np.where(known, np.minimum((logs - low) / (high - low), 1.0), np.nan)
-    return Levels(np.where(np.isinf(sizes), 1.0, levels), 10.0**low, 10.0**high)
 
 
 def color_at(level: float, theme: Theme) -> QColor:

@@ -22,6 +22,7 @@ from core.run import Run, record
 from core.timeline import Timeline
 from core.why import watch_disagreements
 from explorer.drawing.layout import LayoutCancelled
+from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture, picture_of
 from explorer.first_values import is_telling, points
 from explorer.model.curve import Curve, sensible_range
@@ -64,9 +65,13 @@ class Answer:
 
 
 def answer(
-    question: Question, previous: Answer | None, budget: Budget, tell: Callable[[str], object] = lambda stage: None
-) -> Answer:
-    """Parse, record, sweep and place. After a failure half-way there is a problem and a run, else one of them."""
+    question: Question, previous: Answer | None, budget: Budget, tell: Callable[[str], object] = lambda stage: None,
+    measure: Measure = estimated,
+) -> Answer:  # fmt: skip
+    """Parse, record, sweep and place. After a failure half-way there is a problem and a run, else one of them.
+
+    `tell` hears what is being done; `measure` tells how wide the texts of the graph are.
+    """
     tell("recording")
     try:
         run = _run(question, previous, budget)
@@ -76,7 +81,7 @@ def answer(
         _go_on(budget)
         tell("placing the graph")
         old = previous.picture if previous else None
-        picture = picture_of(timeline, old, lambda: budget.cancelled)
+        picture = picture_of(timeline, old, lambda: budget.cancelled, measure)
     except ProgramError as error:
         return Answer(question, problem=error)
     except (MemoryError, RecursionError):

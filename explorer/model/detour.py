@@ -16,6 +16,7 @@ from core.notation import number
 from core.run import Run
 from core.second_derivatives.recorded import RunAgain, differentiate_again
 from core.timeline import Timeline
+from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture, picture_of
 
 LARGEST = 20_000
@@ -83,7 +84,7 @@ def follow(
             if isinstance(turn, Mistake):
                 detour = broken(timeline, picture, turn, checks or {})
             else:
-                detour = again(timeline, turn)
+                detour = again(timeline, turn, picture.measure)
         except ValueError as error:
             return tuple(made), f"{str(error)[:1].upper()}{str(error)[1:]}."
         made.append(detour)
@@ -99,7 +100,7 @@ def broken(timeline: Timeline, picture: Picture, mistake: Mistake, checks: Check
     if first is not None:
         wrong.failed_at[first] = _goes_wrong_at(timeline, wrong, first)
     sentence = why_wrong(mistake, timeline, wrong)
-    drawn = picture_of(wrong, picture)
+    drawn = picture_of(wrong, picture, measure=picture.measure)
     text, judged = timeline.run.program.text, check_adjoints(wrong, checks)
     return Detour(mistake, mistake.title, sentence, text, wrong, drawn, judged, rows, first)
 
@@ -112,7 +113,7 @@ def _goes_wrong_at(right: Timeline, wrong: Timeline, entry: int) -> int:
     return steps[-1] if steps else len(wrong)
 
 
-def again(timeline: Timeline, turn: Again) -> Detour:
+def again(timeline: Timeline, turn: Again, measure: Measure = estimated) -> Detour:
     """The run followed by its reverse sweep, with a gradient as output."""
     if len(timeline.tape) > LARGEST:
         raise ValueError(f"with more than {LARGEST:,} entries the reverse sweep is too long to be opened")
@@ -120,7 +121,7 @@ def again(timeline: Timeline, turn: Again) -> Detour:
     if run.target is None:
         raise ValueError(f"the derivative by {turn.name} is the same everywhere, so differentiating it again gives 0")
     longer = Timeline.of(run)
-    return Detour(turn, run.target_label, _opened(run), run.program.text, longer, picture_of(longer))
+    return Detour(turn, run.target_label, _opened(run), run.program.text, longer, picture_of(longer, measure=measure))
 
 
 def _opened(run: RunAgain) -> str:

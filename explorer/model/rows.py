@@ -6,12 +6,25 @@ wording comes from `core.notation`.
 
 import math
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from core import notation
 from core.checking.timelines import check_speed
 from core.checking.verdict import Check
 from core.timeline import Frame
-from explorer.panels.gradients.model import GradientRow
+
+
+class GradientRow(NamedTuple):
+    """One derivative: its name, what has arrived (a `note` in place of it), and its check."""
+
+    name: str
+    value: Any = None
+    note: str = ""
+    complete: bool = False
+    difference: Any = None
+    error: str = ""
+    agrees: bool | None = None
+    kink: bool = False
 
 
 def gradient_rows(frame: Frame, checks: Mapping[str, Check]) -> list[GradientRow]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.timeline import Timeline
+from explorer.graph.text import width
 from explorer.graph.view import GraphView
 from explorer.look import theme as themes
 from explorer.look.icons import application_icon
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setMinimumSize(1000, 600)
         self.settings = settings or Settings()
-        self.session, self.player = Session(self), Player(self)
+        self.session, self.player = Session(self, width), Player(self)
         self.session.limits = self.settings.limits()
         self.typesetter = Typesetter(self)
         self.actions_by_name = build_actions(self, handlers(self))

@@ -23,9 +23,10 @@ from core.language import parse
 from core.run import record
 from core.timeline import Timeline
 from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
-from explorer.drawing.scene import GraphModel
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import paths
 from explorer.graph.painting import enter_world, world
+from explorer.graph.text import width
 from explorer.graph.view import GraphView
 from explorer.look.theme import LIGHT
 from tests.bench.items import MOST_ITEMS, item_scene
@@ -63,7 +64,7 @@ def opened(model: GraphModel, zoom: float | None) -> tuple[GraphView, QPixmap]:
 
 def show(view: GraphView, model: GraphModel, done: int) -> None:
     states, edge_states = states_after(model, len(model), done)
-    view.show_frame(states, "{:.4g}".format, "v̄ = {:.3g}".format, len(model) - done, edge_states)
+    view.show_snapshot(Snapshot(states, "{:.4g}".format, "v̄ = {:.3g}".format, len(model) - done, edge_states))
 
 
 def measure(model: GraphModel, zoom: float | None) -> list[float]:
@@ -88,7 +89,7 @@ def measure(model: GraphModel, zoom: float | None) -> list[float]:
     def step(k: int) -> None:
         states, edge_states = prepared[k]
         current = len(model) - len(model) // 2 - k
-        view.show_frame(states, "{:.4g}".format, "v̄ = {:.3g}".format, current, edge_states)
+        view.show_snapshot(Snapshot(states, "{:.4g}".format, "v̄ = {:.3g}".format, current, edge_states))
         paint()
 
     def settled(work: Callable[[int], None]) -> Callable[[int], None]:
@@ -129,7 +130,7 @@ def first_pictures(count: int) -> list[float]:
     text = f"def f(a, x):\n    for i in range({count // 3}):\n        x = sin(x*a) + x\n    return x\n"
     timeline = Timeline.of(record(parse(text), {"a": 0.5, "x": 1.0}))
     found: list[Picture] = []
-    folded = once(lambda: found.append(painted(picture_of(timeline))))
+    folded = once(lambda: found.append(painted(picture_of(timeline, measure=width))))
     whole = once(lambda: found.append(painted(refolded(found[0], None))))
     items = once(lambda: item_scene(found[1].model, SIZE)) if count <= MOST_ITEMS else float("nan")
     return [folded, whole, items]

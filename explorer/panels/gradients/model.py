@@ -1,12 +1,13 @@
 """The gradients as a table model: what the tape says, what differences say, and how far the two are apart."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core import notation
 from explorer.look.theme import LIGHT, Theme, mono
+from explorer.model.rows import GradientRow
 
 NAME, TAPE, NUMERIC, ERROR = range(4)
 TITLES = ("", "tape", "finite diff.", "error")
@@ -22,19 +23,6 @@ _KINK = (
 )
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
-
-
-class GradientRow(NamedTuple):
-    """One derivative: its name, what has arrived (a `note` in place of it), and its check."""
-
-    name: str
-    value: Any = None
-    note: str = ""
-    complete: bool = False
-    difference: Any = None
-    error: str = ""
-    agrees: bool | None = None
-    kink: bool = False
 
 
 class GradientModel(QAbstractTableModel):

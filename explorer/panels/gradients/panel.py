@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
 from explorer.look.theme import Theme
-from explorer.panels.gradients.model import ERROR, NAME, NUMERIC, TAPE, TITLES, GradientModel, GradientRow
+from explorer.model.rows import GradientRow
+from explorer.panels.gradients.model import ERROR, NAME, NUMERIC, TAPE, TITLES, GradientModel
 from explorer.panels.small.numbers import NumberDelegate
 
 _ROOM_FOR_NOTE = 165

@@ -8,10 +8,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from explorer.drawing.camera import Camera
+from explorer.drawing.levels import Detail
 from explorer.export.job import Job
 from explorer.export.pictures import MARGIN
 from explorer.graph.overlay import Focus, paint_overlay
-from explorer.graph.painting import Detail, paint_graph
+from explorer.graph.painting import paint_graph
 
 READABLE = 80  # nodes up to which everything is drawn, however small
 ROUND = 8.0

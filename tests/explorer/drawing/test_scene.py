@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from core.timeline import State
 from explorer.drawing.camera import Box
-from explorer.drawing.scene import EdgeState, NodeState, Snapshot
+from explorer.drawing.scene import EdgeState, Snapshot
 from explorer.drawing.walking import neighbour
 from tests.explorer.graph.fakes import grid_model, seed_model
 
 
 def test_node_states_have_the_timelines_numbers() -> None:
     timeline = pytest.importorskip("core.timeline")
-    assert {s.name: int(s) for s in timeline.State} == {s.name: int(s) for s in NodeState}
+    assert {s.name: int(s) for s in timeline.State} == {s.name: int(s) for s in State}
 
 
 def test_culling_finds_what_is_in_sight_and_only_that() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from core.timeline import State
 from explorer.drawing.build import draft
-from explorer.drawing.scene import EdgeState, GraphModel, NodeState
+from explorer.drawing.scene import EdgeState, GraphModel
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,8 @@ def grid_model(count: int, width: int = 40) -> GraphModel:
 def states_after(model: GraphModel, computed: int, complete: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Node and edge states when so many have a value, and so many from the end have an adjoint."""
     count = len(model)
-    states = np.where(np.arange(count) < computed, NodeState.COMPUTED, NodeState.PENDING).astype(np.uint8)
-    states[count - complete :] = NodeState.COMPLETE
+    states = np.where(np.arange(count) < computed, State.COMPUTED, State.PENDING).astype(np.uint8)
+    states[count - complete :] = State.COMPLETE
     target = model.edges[:, 1]
     edges = np.where(target < computed, EdgeState.FLOWED, EdgeState.IDLE).astype(np.uint8)
     edges[target >= count - complete] = EdgeState.USED

@@ -6,13 +6,16 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from core.timeline import State
+from explorer.drawing import heat_map
 from explorer.drawing.camera import Camera, centered, fitted
+from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.looks import EDGE_LOOKS, LOOKS
-from explorer.drawing.scene import ActiveEdge, EdgeState, GraphModel, NodeState, Snapshot
+from explorer.drawing.scene import ActiveEdge, EdgeState, GraphModel, Snapshot
 from explorer.graph import heat, raster
 from explorer.graph.legend import paint_legend
 from explorer.graph.overlay import Focus, paint_overlay
-from explorer.graph.painting import Detail, detail_at, paint_graph
+from explorer.graph.painting import paint_graph
 from explorer.look.theme import DARK, LIGHT, THEMES, Theme
 from tests.explorer.graph.fakes import grid_model, seed_model, states_after
 
@@ -36,7 +39,7 @@ def count_near(image: QImage, color: QColor, tolerance: int = 24) -> int:
 
 
 def test_every_state_has_its_own_look() -> None:
-    assert set(LOOKS) == set(NodeState) and set(EDGE_LOOKS) == set(EdgeState)
+    assert set(LOOKS) == set(State) and set(EDGE_LOOKS) == set(EdgeState)
     assert len(set(LOOKS.values())) >= len(LOOKS) - 1  # seeded and accumulating look alike
 
 
@@ -67,8 +70,8 @@ def test_from_a_middle_distance_each_box_still_has_the_number_that_matters_now(q
         image = painted(model, snapshot, camera)
         return count_near(image, blue) > 5, count_near(image, orange) > 5
 
-    computed = Snapshot(np.full(7, NodeState.COMPUTED, np.uint8), lambda i: "0.0277778")
-    reached = Snapshot(np.full(7, NodeState.ACCUMULATING, np.uint8), lambda i: "105", lambda i: "v̄ = 0.0833333")
+    computed = Snapshot(np.full(7, State.COMPUTED, np.uint8), lambda i: "0.0277778")
+    reached = Snapshot(np.full(7, State.ACCUMULATING, np.uint8), lambda i: "105", lambda i: "v̄ = 0.0833333")
     assert seen(Snapshot.blank(model)) == (False, False)
     assert seen(computed) == (True, False)
     assert seen(reached) == (False, True)
@@ -127,9 +130,9 @@ def test_the_current_node_can_be_seen_from_afar(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("state", list(NodeState))
+@pytest.mark.parametrize("state", list(State))
 def test_every_state_can_be_painted_at_every_distance(
-    qapp: QApplication, theme: Theme, state: NodeState
+    qapp: QApplication, theme: Theme, state: State
 ) -> None:
     model = seed_model()
     model.watched[0] = False
@@ -151,10 +154,10 @@ def test_any_array_has_a_heat_map(qapp: QApplication, array: np.ndarray) -> None
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     for zoom in (0.6, 1.0, 8.0):
-        heat.draw(painter, QRectF(10, 10, *heat.room(array.shape)), array, LIGHT, "primal", zoom)
+        heat.draw(painter, QRectF(10, 10, *heat_map.room(array.shape)), array, LIGHT, "primal", zoom)
     painter.end()
-    rows, columns = heat.table(array).shape
-    assert rows <= heat.MAX_ROWS and columns <= heat.MAX_COLUMNS
+    rows, columns = heat_map.table(array).shape
+    assert rows <= heat_map.MAX_ROWS and columns <= heat_map.MAX_COLUMNS
 
 
 def test_a_larger_number_has_a_stronger_colour(qapp: QApplication) -> None:

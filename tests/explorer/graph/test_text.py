@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtWidgets import QApplication
 
-from explorer.graph.text import MACRON, Style, piece, width
+from explorer.drawing.measure import Style
+from explorer.graph.text import FACES, MACRON, piece, width
 
 
 def test_a_bar_stands_over_its_letter_only(qapp: QApplication) -> None:
@@ -14,7 +15,7 @@ def test_a_bar_stands_over_its_letter_only(qapp: QApplication) -> None:
     letter = width("v", Style.VALUE)
     overhang = letter / 10  # in every font the bar may reach out a little, but not over the next letter
     assert left >= -overhang and left + wide <= letter + overhang
-    assert 0 < above < Style.VALUE.metrics.height()
+    assert 0 < above < FACES[Style.VALUE].metrics.height()
 
 
 def test_a_bar_is_higher_over_a_tall_letter(qapp: QApplication) -> None:

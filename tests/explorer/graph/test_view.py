@@ -1,5 +1,6 @@
 """The widget: what one does with mouse and keyboard, and that partial repaints equal whole ones."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator
 from pytestqt.qtbot import QtBot
 
-from explorer.drawing.scene import ActiveEdge, GraphModel
+from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
 from explorer.graph.view import GraphView
 from explorer.look.theme import DARK, LIGHT, Theme
 from tests.explorer.graph.fakes import grid_model, seed_model, states_after
@@ -30,9 +31,11 @@ def show(view: GraphView, complete: int, travel: float = 1.0) -> None:
     assert model is not None
     states, edges = states_after(model, len(model), complete)
     active = [ActiveEdge(int(e), "· 2", "4") for e in model.edges_to(len(model) - complete - 1)]
-    view.show_frame(
-        states, "{}.5".format, lambda i: "v̄ = 1" if states[i] > 1 else "", len(model) - complete - 1, edges,
-        active, travel,
+    view.show_snapshot(
+        Snapshot(
+            states, "{}.5".format, lambda i: "v̄ = 1" if states[i] > 1 else "", len(model) - complete - 1, edges,
+            active, travel,
+        )
     )  # fmt: skip
 
 
@@ -220,9 +223,9 @@ def test_panning_and_stepping_paint_what_painting_anew_would(view: GraphView, zo
 
 def test_values_that_change_are_painted_though_no_state_changes(view: GraphView) -> None:
     states, edges = states_after(seed_model(), 7, 0)
-    view.show_frame(states, lambda i: "5", lambda i: "", None, edges)
+    view.show_snapshot(Snapshot(states, lambda i: "5", lambda i: "", None, edges))
     before = picture(view)
-    view.show_frame(states, lambda i: "7" if i == 2 else "5", lambda i: "", None, edges)
+    view.show_snapshot(Snapshot(states, lambda i: "7" if i == 2 else "5", lambda i: "", None, edges))
     changed = np.argwhere(np.abs(picture(view) - before).max(axis=2) > 30)
     assert len(changed) and np.abs(changed.mean(axis=0)[::-1] - (at(view, 2).x(), at(view, 2).y())).max() < 60
 
@@ -291,7 +294,7 @@ def test_the_minimap_never_lies_over_the_current_node(view: GraphView) -> None:
     model = view.model
     assert model is not None
     for node in range(len(model)):
-        view.show_frame(np.zeros(len(model), np.uint8), str, str, node)
+        view.show_snapshot(replace(Snapshot.blank(model), primal_text=str, adjoint_text=str, current=node))
         for dx in (-300, 0, 300):
             for dy in (-160, 0, 160):
                 view.center_on(node, animated=False)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from explorer.drawing.camera import Box, fitted
 from explorer.drawing.scene import EdgeState, Snapshot
-from explorer.graph.weights import LEGEND, Levels, color_at, draw, levels_of, paint_scale, place_for_scale
+from explorer.drawing.weights import Levels, levels_of
+from explorer.graph.weights import LEGEND, color_at, draw, paint_scale, place_for_scale
 from explorer.look.theme import DARK, LIGHT, Theme
 from tests.explorer.graph.fakes import seed_model
 

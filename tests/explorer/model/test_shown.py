@@ -12,7 +12,6 @@ from explorer.drawing.picture import picture_of, refolded
 from explorer.model.detour import Again, follow
 from explorer.model.shown import Shown
 
-pytestmark = pytest.mark.usefixtures("qapp")
 SEED = "y = w1*x1 + w2*x2\nsin(y)"
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel
 from core.language import parse
 from core.run import record
 from core.timeline import Timeline
-from explorer.model.rows import gradient_rows
-from explorer.panels.gradients.model import GradientModel, GradientRow
+from explorer.model.rows import GradientRow, gradient_rows
+from explorer.panels.gradients.model import GradientModel
 from explorer.panels.gradients.panel import GradientsPanel, short_names
 from explorer.panels.inputs.model import SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
 from explorer.panels.inputs.panel import InputsPanel
