@@ -1,12 +1,12 @@
 """Turns a checked syntax tree, once, into nested closures that run it; each closure takes the frame of names.
 
-The builder knows where it is (scope, text); what each construct does stands in `expressions` and `statements`.
+The builder knows where it is (scope, text); what each construct does is said in two tables that it is handed.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.basics.span import Span
@@ -16,12 +16,18 @@ from core.language.reading.places import Places
 from core.language.reading.scopes import Names, Scope
 
 Evaluate = Callable[[Frame], Any]
+Table = Mapping[type[ast.AST], Callable[["Builder", Any], Evaluate]]
+"""For each kind of node, what builds its closure."""
 
 
 class Builder:
-    """Holds what building needs to know: the text's places, its names, and the scope one stands in."""
+    """Holds what building needs to know: the text's places, its names, the scope, and what each construct does."""
 
-    def __init__(self, places: Places, names: Names, aliases: dict[str, str]) -> None:
+    def __init__(
+        self, places: Places, names: Names, aliases: dict[str, str], expressions: Table, statements: Table
+    ) -> None:
+        self.expressions = expressions
+        self.statements = statements
         self.places = places
         self.names = names
         self.aliases = aliases
@@ -33,15 +39,11 @@ class Builder:
 
     def expression(self, node: ast.expr) -> Evaluate:
         """The closure of an expression."""
-        from core.language.machine.expressions import EXPRESSIONS
-
-        return EXPRESSIONS[type(node)](self, node)
+        return self.expressions[type(node)](self, node)
 
     def statement(self, node: ast.stmt) -> Evaluate:
         """The closure of a statement."""
-        from core.language.machine.statements import STATEMENTS
-
-        return STATEMENTS[type(node)](self, node)
+        return self.statements[type(node)](self, node)
 
     def span(self, node: ast.AST) -> Span:
         """The place of a node."""

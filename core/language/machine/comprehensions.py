@@ -10,15 +10,14 @@ from core.basics.span import Span
 from core.language.machine.builder import Builder, Evaluate
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Frame
+from core.language.machine.targets import build_target
+from core.language.machine.truth import check_keys, truth
 
 Produce = Callable[[Frame], Iterator[Any]]
 
 
 def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callable[[Frame], Iterator[Any]], Span]:
     """The closure that yields the values of the results, one tuple (or one value) per round."""
-    from core.language.machine.expressions import truth
-    from core.language.machine.statements import build_target
-
     outer, scope = builder.scope, builder.names.scopes[node]
     first = builder.expression(node.generators[0].iter)
     builder.scope = scope
@@ -63,8 +62,6 @@ def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:
 
 
 def set_comprehension(builder: Builder, node: ast.SetComp) -> Evaluate:
-    from core.language.machine.expressions import check_keys
-
     produce, span = _start(builder, node, [node.elt])
 
     def evaluate(frame: Frame) -> set:
@@ -76,8 +73,6 @@ def set_comprehension(builder: Builder, node: ast.SetComp) -> Evaluate:
 
 
 def dict_comprehension(builder: Builder, node: ast.DictComp) -> Evaluate:
-    from core.language.machine.expressions import check_keys
-
     produce, span = _start(builder, node, [node.key, node.value])
 
     def evaluate(frame: Frame) -> dict:

@@ -14,6 +14,7 @@ from core.language.machine.failures import failure
 from core.language.machine.fstrings import build_fstring
 from core.language.machine.locals import SEQUENCES, Frame, new_provenance
 from core.language.machine.subscripts import build_slice, build_subscript
+from core.language.machine.truth import check_keys, truth
 from core.language.machine.values import PLAIN, kind_of
 from core.language.names.methods import attribute_of
 from core.language.names.namespaces import MISSING
@@ -236,16 +237,6 @@ def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
     return evaluate
 
 
-def truth(frame: Frame, value: Any, span: Any) -> bool:
-    """Whether a value counts as true; arrays with several elements do not know."""
-    if value.__class__ is bool:
-        return value
-    try:
-        return bool(value)
-    except Exception as error:
-        raise failure(frame, span, error, operators.explain(ValueError("truth value"), "if", value)) from None
-
-
 def boolean(builder: Builder, node: ast.BoolOp) -> Evaluate:
     parts = [(builder.expression(part), builder.span(part)) for part in node.values]
     last, wanted = parts.pop()[0], isinstance(node.op, ast.Or)
@@ -328,15 +319,6 @@ def sequence(make: Callable[[list], Any]) -> Callable[[Builder, Any], Evaluate]:
         return evaluate
 
     return build
-
-
-def check_keys(frame: Frame, values: list, span: Any) -> None:
-    """Refuse keys that Python could not keep, or could hang on."""
-    try:
-        for value in values:
-            operators.check_key(value)
-    except operators.Refusal as refusal:
-        raise frame.fail(refusal.message, span, refusal.hint) from None
 
 
 def _with_stars(builder: Builder, node: Any, make: Callable[[list], Any]) -> Evaluate:

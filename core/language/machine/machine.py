@@ -15,10 +15,11 @@ from core.language.interface.inputs import Interface, is_print
 from core.language.machine.budget import Budget
 from core.language.machine.builder import Builder
 from core.language.machine.collector import garbage_kept
+from core.language.machine.expressions import EXPRESSIONS
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Execution
 from core.language.machine.outcome import Failure, Outcome
-from core.language.machine.statements import final_expression
+from core.language.machine.statements import STATEMENTS, final_expression
 from core.language.machine.values import sprawls
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names
@@ -34,7 +35,7 @@ class Machine:
     def __init__(
         self, tree: ast.Module, names: Names, interface: Interface, places: Places, aliases: dict[str, str]
     ) -> None:
-        builder = Builder(places, names, aliases)
+        builder = Builder(places, names, aliases, EXPRESSIONS, STATEMENTS)
         builder.inputs = interface.sources
         builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
         builder.changes_elements = names.changes_elements

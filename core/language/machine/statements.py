@@ -14,113 +14,23 @@ import numpy as np
 
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
+from core.language.machine.blocks import build_block
 from core.language.machine.builder import Builder, Evaluate
 from core.language.machine.calls import build_function
 from core.language.machine.decorators import build_decorators
 from core.language.machine.deletion import delete
-from core.language.machine.expressions import truth
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import SEQUENCES, Frame
-from core.language.machine.subscripts import build_assignment, build_pick, build_put, raw_name
+from core.language.machine.subscripts import build_pick, build_put, raw_name
+from core.language.machine.targets import build_target
+from core.language.machine.truth import truth
 from core.language.machine.values import PLAIN, brief
 from core.language.machine.withs import build_with
-from core.language.names.methods import set_attribute
 from core.language.names.sizes import product_work
 from core.tensor import Tensor
 
 BREAK, CONTINUE, RETURN = object(), object(), object()
-Assign = Callable[[Frame, Any], None]
-
-
-def build_block(builder: Builder, statements: list[ast.stmt], numbered: bool = True) -> Evaluate:
-    """The statements one after the other."""
-    number = builder.block_number(statements) if numbered else None
-    parts = [builder.statement(statement) for statement in statements]
-    only = parts[0] if len(parts) == 1 else None
-
-    def run_one(frame: Frame) -> Any:
-        if number is not None:
-            frame.run.entered.add(number)
-        return only(frame)  # type: ignore[misc]
-
-    def run_all(frame: Frame) -> Any:
-        if number is not None:
-            frame.run.entered.add(number)
-        for part in parts:
-            signal = part(frame)
-            if signal is not None:
-                return signal
-        return None
-
-    return run_one if only else run_all
-
-
-def build_target(builder: Builder, node: ast.expr) -> Assign:
-    """The closure that gives a target its value."""
-    if isinstance(node, ast.Name):
-        return _name_target(builder, node)
-    if isinstance(node, ast.Tuple | ast.List):
-        return _unpack(builder, node)
-    if isinstance(node, ast.Subscript):
-        return build_assignment(builder, node)
-    return _attribute_target(builder, node)
-
-
-def _name_target(builder: Builder, node: ast.Name) -> Assign:
-    name, depth = node.id, builder.scope.find(node.id)
-    source = builder.inputs.get(node, "")
-
-    def assign(frame: Frame, value: Any) -> None:
-        names: Any = frame
-        if depth is None:
-            names = frame.run.globals
-        else:
-            for _ in range(depth):
-                names = names.parent
-        names[name] = value
-        if value.__class__ is Tensor:
-            frame.run.tape.name(value, name)
-
-    def assign_input(frame: Frame, value: Any) -> None:
-        assign(frame, frame.run.input(source, value))
-
-    return assign_input if source else assign
-
-
-def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
-    targets = [build_target(builder, part.value if isinstance(part, ast.Starred) else part) for part in node.elts]
-    star = next((i for i, part in enumerate(node.elts) if isinstance(part, ast.Starred)), None)
-    span, count = builder.span(node), len(targets)
-
-    def assign(frame: Frame, value: Any) -> None:
-        items = value if value.__class__ in (list, tuple) else list(iterate(frame, value, span))
-        if star is None:
-            if len(items) != count:
-                given = f"{len(items)} value{'s' * (len(items) != 1)}"
-                raise frame.fail(f"{count} names cannot take {given}.", span, "Give every name one value.")
-            spread = items
-        else:
-            after = count - star - 1
-            if len(items) < count - 1:
-                needed = f"{count - 1} value{'s' * (count != 2)}"
-                given = f"there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}"
-                raise frame.fail(f"These names need at least {needed}; {given}.", span, "Give every name one value.")
-            spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
-        for target, item in zip(targets, spread):
-            target(frame, item)
-
-    return assign
-
-
-def _attribute_target(builder: Builder, node: ast.expr) -> Assign:
-    assert isinstance(node, ast.Attribute)
-    owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
-
-    def assign(frame: Frame, value: Any) -> None:
-        set_attribute(frame, owner(frame), wanted, value, span)
-
-    return assign
 
 
 def expression(builder: Builder, node: ast.Expr) -> Evaluate:

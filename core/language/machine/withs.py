@@ -6,16 +6,16 @@ import ast
 from typing import Any
 
 from core.language.dialects.tensorflow_tape import NoGrad, Pause, TextTape
+from core.language.machine.blocks import build_block
 from core.language.machine.builder import Builder, Evaluate
 from core.language.machine.locals import Frame
 from core.language.machine.outcome import Refusal
+from core.language.machine.targets import build_target
 from core.language.machine.values import kind_of
 
 
 def build_with(builder: Builder, node: ast.With) -> Evaluate:
     """`with ... as name:`; the block is left properly also when something in it fails."""
-    from core.language.machine.statements import build_block, build_target
-
     items = [
         (
             builder.expression(item.context_expr),
