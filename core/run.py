@@ -56,7 +56,7 @@ class Run:
         """The calls in the text that led to an entry, outermost first; the program's own function is called by none."""
         source = self.tape.provenances[index] if index < len(self.tape.provenances) else None
         sites = source.sites if source is not None else ()
-        return tuple(site.span for site in (sites[1:] if self.program.interface.entry is not None else sites))
+        return tuple(site.span for site in (sites[1:] if self.program.interface.main_function is not None else sites))
 
     @property
     def target_label(self) -> str:
@@ -193,8 +193,8 @@ def plain(value: Any) -> Any:
 
 def _name_output(program: Program, tape: Tape, index: int | None) -> None:
     """An output without a name of its own is called as the function is, or y, unless that name is taken."""
-    entry = program.interface.entry
-    name = entry.name if entry is not None else "y"
+    main = program.interface.main_function
+    name = main.name if main is not None else "y"
     if index is not None and name not in {*program.input_names, *program.names}:
         tape.names.setdefault(index, name)
 

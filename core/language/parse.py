@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from itertools import chain, count
 from typing import Any
 
 from core.basics.errors import ProgramError
 from core.language.abstract.first_values import with_guesses
-from core.language.interface.inputs import find_interface
-from core.language.interface.random_inputs import settle
+from core.language.interface.first_lines import draws, with_drawn
+from core.language.interface.inputs import Input, Interface, find_interface
 from core.language.interface.uses import Uses
 from core.language.machine.collector import garbage_kept
+from core.language.machine.machine import Machine
 from core.language.names import namespaces
 from core.language.program import Program
 from core.language.reading import check
@@ -46,10 +50,14 @@ def _parse(text: str) -> Program:
     check_calls(names, places, interface.inputs)
     check_imports(nodes, places)
     check_paths(names, places, aliases)
-    program = Program(text, tree, names, interface, aliases)
-    settle(program)
-    interface.inputs = with_guesses(tree, uses, interface)
-    return program
+
+    def machine_of(interface: Interface) -> Machine:
+        return Machine(tree, names, interface, places, aliases)
+
+    if draws(interface):
+        interface = with_drawn(interface, tree, machine_of(interface))
+    interface = replace(interface, inputs=with_guesses(tree, uses, interface))
+    return Program(text, tree, names, interface, aliases, partial(machine_of, interface))
 
 
 def _name_last_lambda(tree: ast.Module) -> None:
@@ -90,7 +98,7 @@ def find_aliases(nodes: Nodes) -> dict[str, str]:
     return aliases
 
 
-def check_calls(names: Names, places: Places, inputs: list) -> None:
+def check_calls(names: Names, places: Places, inputs: Iterable[Input]) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
     for node, _ in names.global_loads:

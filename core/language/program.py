@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from core.language.interface.inputs import Input, Interface
 from core.language.machine.budget import Budget
+from core.language.machine.machine import Machine
 from core.language.machine.outcome import Outcome
-from core.language.reading.places import Places
 from core.language.reading.scopes import Names
 
 
@@ -23,11 +24,13 @@ class Program:
     names_found: Names = field(repr=False)
     interface: Interface = field(repr=False)
     aliases: dict[str, str] = field(repr=False)
+    build: Callable[[], Machine] = field(repr=False)
+    """Makes the closures that run it, which are wanted once."""
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """What the user may set, in the order in which it is shown."""
-        return tuple(self.interface.inputs)
+        return self.interface.inputs
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -45,11 +48,9 @@ class Program:
         return self.interface.names
 
     @cached_property
-    def machine(self) -> Any:
+    def machine(self) -> Machine:
         """The program as closures, built once."""
-        from core.language.machine.machine import Machine
-
-        return Machine(self.tree, self.names_found, self.interface, Places(self.text), self.aliases)
+        return self.build()
 
     def execute(
         self, inputs: dict[str, Any], tape: Any = None, budget: Budget | None = None, target: str | None = None

@@ -73,7 +73,7 @@ class Reading:
             {name: Value(source=name) for name, kind in kinds.items() if kind in ("free", "parameter")}
         )
         self.block(self.program.tree.body)
-        entry = self.program.interface.entry
+        entry = self.program.interface.main_function
         if entry is not None:
             function = self.scope.find(entry.name)
             arguments = {name: Value(source=name) for name, kind in kinds.items() if kind == "parameter"}
@@ -82,7 +82,7 @@ class Reading:
 
     def target(self, name: str = "") -> Value:
         """The value of the output, or of the name that is differentiated."""
-        wanted = name or ("" if self.program.interface.entry else self.program.output)
+        wanted = name or ("" if self.program.interface.main_function else self.program.output)
         return (self.scope.find(wanted) if wanted else None) or self.last
 
     # -- statements ----------------------------------------------------------------------------------------------

@@ -9,8 +9,6 @@ from typing import Any
 
 import core
 from core.language import parse
-from core.language.machine.machine import Machine
-from core.language.reading.places import Places
 from core.run import record
 from tests.bench.measure import duration, race, table
 
@@ -51,7 +49,7 @@ def reading() -> list[list[str]]:
     program = parse(text)
 
     def build() -> Any:
-        return Machine(program.tree, program.names_found, program.interface, Places(text), program.aliases)
+        return program.build()
 
     times = race({
         "Python's parser": lambda: ast.parse(text), "Python's compiler": lambda: compile(text, "", "exec"),

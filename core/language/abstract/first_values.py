@@ -19,12 +19,12 @@ from core.language.reading.walk import Nodes
 COUNT = 3.0
 
 
-def with_guesses(tree: ast.Module, uses: Uses, interface: Interface) -> list[Input]:
+def with_guesses(tree: ast.Module, uses: Uses, interface: Interface) -> tuple[Input, ...]:
     """The inputs with guessed defaults where the text gives none."""
     guesses = find_shapes(tree, uses, interface) if demanding(uses.nodes) else {}
     arrays = [guesses[one.name] for one in interface.inputs if one.name in guesses and guesses[one.name].axes]
     axes = lengths(arrays)
-    return [_with_guess(one, guesses.get(one.name), arrays, axes, uses) for one in interface.inputs]
+    return tuple(_with_guess(one, guesses.get(one.name), arrays, axes, uses) for one in interface.inputs)
 
 
 def _with_guess(one: Input, guess: Guess | None, arrays: list[Guess], axes: dict, uses: Uses) -> Input:

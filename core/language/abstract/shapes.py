@@ -48,7 +48,7 @@ class Reader:
     def read(self) -> None:
         """Read the whole program, and then the function whose parameters are inputs."""
         self.block(self.tree.body)
-        entry = self.interface.entry
+        entry = self.interface.main_function
         if entry is not None:
             self.names = {part.arg: self.input(part.arg) for part in entry.args.args} | self.names
             self.block(entry.body)

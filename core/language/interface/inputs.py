@@ -7,8 +7,8 @@ so are the parameters of the last function when nothing calls it. Works on the s
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -52,50 +52,48 @@ class Input:
     counts: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Interface:
-    """What goes into a program and what comes out."""
+    """What goes into a program and what comes out.
 
-    inputs: list[Input] = field(default_factory=list)
-    sources: dict[ast.AST, str] = field(default_factory=dict)
-    entry: ast.FunctionDef | None = None
-    output: str = ""
-    names: tuple[str, ...] = ()
+    `sources` maps targets of assignments to the inputs whose values stand there for what is assigned; the parameters
+    of `main_function` are inputs, and its value is the output; `names` are those that the program assigns.
+    """
+
+    inputs: tuple[Input, ...]
+    sources: Mapping[ast.AST, str]
+    main_function: ast.FunctionDef | None
+    output: str
+    names: tuple[str, ...]
 
 
 def find_interface(tree: ast.Module, uses: Uses, names: Names, places: Places, aliases: dict[str, str]) -> Interface:
     """The inputs and the output of a program."""
-    found = Interface()
-    found.entry = _entry(tree, names)
+    main = _main_function(tree, names)
+    inputs = [] if main is None else _parameters(main, places, uses.whole)
+    inputs += _free(uses, places, inputs)
     literals = _literals(tree, uses, names, places, aliases)
-    if found.entry is not None:
-        found.inputs += _parameters(found.entry, places, uses.whole)
-    found.inputs += _free(uses, places, found.inputs)
     steady = [one for one in literals if one.steady]
-    chosen = steady or ([] if found.inputs else [one for one in literals if one.fractional])
-    for one in chosen:
-        found.inputs.append(one.input)
-        found.sources[one.target] = one.input.name
-    found.inputs = _ordered(found)
-    found.output = _output(tree, found.entry)
-    found.names = tuple(
-        dict.fromkeys(
-            name
-            for name, node, _ in names.stores
-            if not isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom)
-        )
+    chosen = steady or ([] if inputs else [one for one in literals if one.fractional])
+    inputs += [one.input for one in chosen]
+    assigned = (
+        name for name, node, _ in names.stores if not isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom)
     )
-    return found
+    return Interface(
+        inputs=tuple(sorted(inputs, key=_in_order)),
+        sources={one.target: one.input.name for one in chosen},
+        main_function=main,
+        output=_output(tree, main),
+        names=tuple(dict.fromkeys(assigned)),
+    )
 
 
-def _ordered(found: Interface) -> list[Input]:
+def _in_order(one: Input) -> tuple[bool, tuple[int, ...]]:
     """Parameters first, then the others in the order of the text."""
-    return sorted(
-        found.inputs, key=lambda one: (one.kind != "parameter", one.span if one.kind != "parameter" else (0, 0))
-    )
+    return one.kind != "parameter", one.span if one.kind != "parameter" else (0, 0)
 
 
-def _entry(tree: ast.Module, names: Names) -> ast.FunctionDef | None:
+def _main_function(tree: ast.Module, names: Names) -> ast.FunctionDef | None:
     """The function whose parameters are inputs: the last one, when nothing outside it uses it."""
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     working = [node for node in tree.body if not _is_declaration(node)]
@@ -121,10 +119,10 @@ def _computes(node: ast.stmt) -> bool:
     return True
 
 
-def _output(tree: ast.Module, entry: ast.FunctionDef | None) -> str:
+def _output(tree: ast.Module, main: ast.FunctionDef | None) -> str:
     """The name of the output: the last assigned one, or nothing for an expression."""
-    body = entry.body if entry is not None else tree.body
-    if entry is not None:
+    body = main.body if main is not None else tree.body
+    if main is not None:
         last = body[-1]
         if isinstance(last, ast.Return) and isinstance(last.value, ast.Name):
             return last.value.id
@@ -162,9 +160,9 @@ def _assigned(node: ast.stmt) -> str:
     return ""
 
 
-def _parameters(entry: ast.FunctionDef, places: Places, whole: set[str]) -> list[Input]:
-    """The entry's parameters with their defaults; those with a default that must be whole stay as they are."""
-    arguments = entry.args
+def _parameters(main: ast.FunctionDef, places: Places, whole: set[str]) -> list[Input]:
+    """The main function's parameters with their defaults; those with a default that must be whole stay as they are."""
+    arguments = main.args
     positional = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(positional) - len(arguments.defaults)) + list(arguments.defaults)
     found = []

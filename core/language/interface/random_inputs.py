@@ -1,32 +1,19 @@
 """Inputs whose first value the text computes: random numbers, and what `tf.Variable` or `requires_grad=True` is given.
 
-Which they are is read from the syntax tree; their values are found by running the program's first lines once, with a
-small budget. A name whose line does not get that far, or whose value is large, is no input.
+Which they are is read from the syntax tree alone; what their values are is found by running the program's first
+lines, see `first_lines`.
 """
 
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-from core.language.machine.budget import Budget
 from core.language.names.namespaces import BARE, ROOTS
 from core.language.reading.walk import Nodes, below
-from core.tensor import Tensor
-
-if TYPE_CHECKING:
-    from core.language.program import Program
 
 DRAWN = object()
-MAX_ELEMENTS = 10_000  # of what a gradient is asked for
-MAX_DATA = 1_000  # of any other random array
 RANDOM = ("randn", "rand", "normal", "uniform", "random", "random_sample", "standard_normal", "randn_like", "rand_like")
-FIRST_LINES = Budget(
-    operations=50_000, entries=50_000, elements=1_000_000, bytes=50_000_000, work=50_000_000, seconds=2.0
-)
 SETTINGS = ("dtype", "device", "generator", "name")
 TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watched
 
@@ -140,51 +127,3 @@ def _is_false(node: ast.expr) -> bool:
 def _is_true(call: ast.Call, name: str, default: bool) -> bool:
     found = next((item.value for item in call.keywords if item.arg == name), None)
     return bool(found.value) if isinstance(found, ast.Constant) else default
-
-
-def settle(program: Program) -> None:
-    """Give the drawn inputs of a program their values; those without one are inputs no longer."""
-    interface = program.interface
-    drawn = [one for one in interface.inputs if one.default is DRAWN]
-    wanted = {one.name: MAX_DATA if one.kind == "data" else MAX_ELEMENTS for one in drawn}
-    if not wanted:
-        return
-    found = _values(program, wanted)
-    lost = wanted.keys() - found.keys()
-    interface.sources = {target: name for target, name in interface.sources.items() if name not in lost}
-    interface.inputs = [
-        replace(one, default=found[one.name]) if one.name in wanted else one
-        for one in interface.inputs
-        if one.name not in lost
-    ]
-
-
-def _values(program: Program, wanted: dict[str, int]) -> dict[str, Any]:
-    """What the first run of their lines gives these names."""
-    lines = [_stored(node) & wanted.keys() for node in program.tree.body]
-    last = max(number for number, names in enumerate(lines) if names)
-    others = {one.name: Tensor(one.default) for one in program.inputs if one.default is not DRAWN}
-    found: dict[str, Any] = {}
-
-    def look_at(number: int, names: dict[str, Any]) -> None:
-        for name in lines[number] - found.keys():
-            value = _plain(names.get(name), wanted[name])
-            if value is not None:
-                found[name] = value
-
-    program.machine.run_first(last + 1, others, FIRST_LINES, look_at)
-    return found
-
-
-def _stored(node: ast.AST) -> set[str]:
-    return {part.id for part in below(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-
-
-def _plain(value: Any, limit: int) -> Any:
-    """The numbers that a name holds, None for anything else."""
-    plain = value.primal if isinstance(value, Tensor) else value
-    if isinstance(plain, float):
-        return plain
-    if isinstance(plain, np.ndarray) and plain.dtype.kind == "f" and 0 < plain.size <= limit:
-        return np.array(plain, dtype=float) if plain.ndim else float(plain)
-    return None

@@ -33,7 +33,7 @@ class Builder:
         self.aliases = aliases
         self.scope: Scope = names.module
         self.blocks: list[Span] = []
-        self.inputs: dict[ast.AST, str] = {}
+        self.inputs: Mapping[ast.AST, str] = {}
         self.free: frozenset[str] = frozenset()
         self.changes_elements = False
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from core.basics.span import Span
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.builder import Builder, Evaluate, Table
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Frame
 from core.language.machine.targets import build_target
@@ -83,7 +83,7 @@ def dict_comprehension(builder: Builder, node: ast.DictComp) -> Evaluate:
     return evaluate
 
 
-COMPREHENSIONS: dict[type[ast.AST], Callable[[Builder, Any], Evaluate]] = {
+COMPREHENSIONS: Table = {
     ast.ListComp: list_comprehension,
     ast.GeneratorExp: generator,
     ast.SetComp: set_comprehension,

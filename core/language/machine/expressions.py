@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.language.machine import operators
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.builder import Builder, Evaluate, Table
 from core.language.machine.calls import build_arguments, build_call, build_lambda
 from core.language.machine.comprehensions import COMPREHENSIONS
 from core.language.machine.failures import failure
@@ -385,7 +385,7 @@ def attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
     return evaluate
 
 
-EXPRESSIONS: dict[type[ast.AST], Callable[[Builder, Any], Evaluate]] = {
+EXPRESSIONS: Table = {
     ast.Constant: constant, ast.Name: name, ast.BinOp: binary, ast.UnaryOp: unary, ast.BoolOp: boolean,
     ast.Compare: compare, ast.IfExp: conditional, ast.Tuple: sequence(tuple), ast.List: sequence(list),
     ast.Set: sequence(set), ast.Dict: dictionary, ast.Attribute: attribute, ast.Call: build_call,

@@ -94,14 +94,14 @@ class Machine:
             set_recorders(before)
 
     def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:
-        entry, frame = self.interface.entry, execution.globals
-        if entry is not None:
+        main, frame = self.interface.main_function, execution.globals
+        if main is not None:
             named = {
                 one.name: inputs[one.name]
                 for one in self.interface.inputs
                 if one.kind == "parameter" and one.name in inputs
             }
-            return invoke(frame, frame[entry.name], [], named, self.places.head(entry))
+            return invoke(frame, frame[main.name], [], named, self.places.head(main))
         if frame.result is not None:
             return frame.result
         output = self.interface.output
@@ -110,10 +110,10 @@ class Machine:
     def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
         if target is None or target == self.interface.output and value is not None:
             return value
-        entry = self.interface.entry
+        main = self.interface.main_function
         frames = [execution.globals, *execution.last_frames.values()]
-        if entry is not None and entry.name in execution.last_frames:
-            frames.insert(0, execution.last_frames[entry.name])
+        if main is not None and main.name in execution.last_frames:
+            frames.insert(0, execution.last_frames[main.name])
         return next((execution.now(frame[target]) for frame in frames if target in frame), None)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
 from core.language.machine.blocks import build_block
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.builder import Builder, Evaluate, Table
 from core.language.machine.calls import build_function
 from core.language.machine.decorators import build_decorators
 from core.language.machine.deletion import delete
@@ -300,7 +300,7 @@ def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
     return execute
 
 
-STATEMENTS: dict[type[ast.AST], Callable[[Builder, Any], Evaluate]] = {
+STATEMENTS: Table = {
     ast.Expr: expression, ast.Assign: assign, ast.AnnAssign: annotated, ast.AugAssign: augmented,
     ast.FunctionDef: function, ast.Return: give_back, ast.If: branch, ast.For: loop, ast.While: repeat,
     ast.Break: lambda builder, node: lambda frame: BREAK, ast.Continue: lambda builder, node: lambda frame: CONTINUE,
