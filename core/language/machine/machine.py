@@ -13,13 +13,13 @@ from core.language.dialects.differing import MANNER, manner_of
 from core.language.dialects.torch import own_autograd
 from core.language.interface.inputs import Interface, is_print
 from core.language.machine.budget import Budget
-from core.language.machine.builder import Builder
 from core.language.machine.collector import garbage_kept
-from core.language.machine.expressions import EXPRESSIONS
+from core.language.machine.constructs.builder import Builder
+from core.language.machine.constructs.expressions import EXPRESSIONS
+from core.language.machine.constructs.statements import STATEMENTS, final_expression
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Execution
 from core.language.machine.outcome import Failure, Outcome
-from core.language.machine.statements import STATEMENTS, final_expression
 from core.language.machine.values import sprawls
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from core.basics.span import Span
-from core.language.machine.builder import Builder, Evaluate, Table
+from core.language.machine.constructs.builder import Builder, Evaluate, Table
+from core.language.machine.constructs.targets import build_target
+from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Frame
-from core.language.machine.targets import build_target
-from core.language.machine.truth import check_keys, truth
 
 Produce = Callable[[Frame], Iterator[Any]]
 

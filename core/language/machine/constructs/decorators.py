@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from core.language.machine.builder import Builder
+from core.language.machine.constructs.builder import Builder
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Frame
 from core.language.machine.values import Function

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.formats import formatted, joined
 from core.language.machine.locals import Frame
 from core.language.machine.outcome import Refusal

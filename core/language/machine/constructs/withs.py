@@ -6,11 +6,11 @@ import ast
 from typing import Any
 
 from core.language.dialects.tensorflow_tape import NoGrad, Pause, TextTape
-from core.language.machine.blocks import build_block
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.constructs.blocks import build_block
+from core.language.machine.constructs.builder import Builder, Evaluate
+from core.language.machine.constructs.targets import build_target
 from core.language.machine.locals import Frame
 from core.language.machine.outcome import Refusal
-from core.language.machine.targets import build_target
 from core.language.machine.values import kind_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.locals import Frame
 
 

@@ -14,19 +14,19 @@ import numpy as np
 
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
-from core.language.machine.blocks import build_block
-from core.language.machine.builder import Builder, Evaluate, Table
-from core.language.machine.calls import build_function
-from core.language.machine.decorators import build_decorators
-from core.language.machine.deletion import delete
+from core.language.machine.constructs.blocks import build_block
+from core.language.machine.constructs.builder import Builder, Evaluate, Table
+from core.language.machine.constructs.calls import build_function
+from core.language.machine.constructs.decorators import build_decorators
+from core.language.machine.constructs.deletion import delete
+from core.language.machine.constructs.subscripts import build_pick, build_put, raw_name
+from core.language.machine.constructs.targets import build_target
+from core.language.machine.constructs.truth import truth
+from core.language.machine.constructs.withs import build_with
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import SEQUENCES, Frame
-from core.language.machine.subscripts import build_pick, build_put, raw_name
-from core.language.machine.targets import build_target
-from core.language.machine.truth import truth
 from core.language.machine.values import PLAIN, brief
-from core.language.machine.withs import build_with
 from core.language.names.sizes import product_work
 from core.tensor import Tensor
 

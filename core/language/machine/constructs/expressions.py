@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from core.language.machine import operators
-from core.language.machine.builder import Builder, Evaluate, Table
-from core.language.machine.calls import build_arguments, build_call, build_lambda
-from core.language.machine.comprehensions import COMPREHENSIONS
+from core.language.machine.constructs.builder import Builder, Evaluate, Table
+from core.language.machine.constructs.calls import build_arguments, build_call, build_lambda
+from core.language.machine.constructs.comprehensions import COMPREHENSIONS
+from core.language.machine.constructs.fstrings import build_fstring
+from core.language.machine.constructs.subscripts import build_slice, build_subscript
+from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.failures import failure
-from core.language.machine.fstrings import build_fstring
 from core.language.machine.locals import SEQUENCES, Frame, new_provenance
-from core.language.machine.subscripts import build_slice, build_subscript
-from core.language.machine.truth import check_keys, truth
 from core.language.machine.values import PLAIN, kind_of
 from core.language.names.methods import attribute_of
 from core.language.names.namespaces import MISSING

@@ -13,7 +13,7 @@ from core.basics.span import Span
 from core.language.dialects.jax import At, Place
 from core.language.dialects.torch import Data
 from core.language.machine import operators
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
 from core.language.machine.keys import plain_key, whole
 from core.language.machine.locals import Frame

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from core.language.machine.builder import Builder
+from core.language.machine.constructs.builder import Builder
+from core.language.machine.constructs.subscripts import build_assignment
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Frame
-from core.language.machine.subscripts import build_assignment
 from core.language.names.methods import set_attribute
 from core.tensor import Tensor
 

@@ -6,11 +6,11 @@ import ast
 from typing import Any
 
 from core.language.machine import operators
-from core.language.machine.builder import Builder, Evaluate
+from core.language.machine.constructs.builder import Builder, Evaluate
+from core.language.machine.constructs.subscripts import explain
 from core.language.machine.failures import failure
 from core.language.machine.keys import whole
 from core.language.machine.locals import Frame
-from core.language.machine.subscripts import explain
 from core.language.machine.values import kind_of
 
 
