@@ -1,11 +1,11 @@
-"""The reason why a gradient is missing, found on the tape and in the breaks that values remember.
+"""The reason why a gradient is missing, found on the tape and in the cuts that values remember.
 
 Knows tapes and tensors; computes no derivative.
 """
 
 from typing import Any, NamedTuple
 
-from core.basics.cuts import Break, Cause, Reason
+from core.basics.cuts import Cause, Cut, Reason
 from core.tape import Tape
 from core.tensor import Tensor, differentiable
 from core.variable import Variable
@@ -52,7 +52,7 @@ def explain(tape: Tape, target: Tensor, source: Tensor, used_up: bool = False) -
             return _because(cause.reason, cause.op, cause.index)
     if not places:
         return _of_unwatched(source, top, causes)
-    read = [index for index in sorted(tape.departures) if places & ancestors(tape, [index])]
+    read = [index for index in sorted(tape.notes.departures) if places & ancestors(tape, [index])]
     if read:
         return _because(Reason.DETACHED, tape.ops[read[0]].name, read[0])
     if top is None:
@@ -76,10 +76,10 @@ def ancestors(tape: Tape, tops: list[int]) -> set[int]:
 
 def _causes(tape: Tape, target: Tensor, reached: set[int]) -> list[Cause]:
     """Every cut on the way to the target."""
-    breaks = [tape.breaks[index] for index in sorted(reached) if index in tape.breaks]
-    if target.tape.__class__ is Break:
-        breaks.append(target.tape)
-    return list(Break.joined(breaks).causes) if breaks else []
+    cuts = [cut for index, cut in sorted(tape.notes.cuts.items()) if index in reached]
+    if target.tape.__class__ is Cut:
+        cuts.append(target.tape)
+    return list(Cut.joined(cuts).causes) if cuts else []
 
 
 def _leads_to(cause: Cause, tape: Tape, source: Tensor, places: set[int]) -> bool:
@@ -92,7 +92,7 @@ def _leads_to(cause: Cause, tape: Tape, source: Tensor, places: set[int]) -> boo
 
 def _of_unwatched(source: Tensor, top: int | None, causes: list[Cause]) -> Explanation:
     """The reason for a source that stands nowhere on the tape."""
-    if source.tape.__class__ is Break:
+    if source.tape.__class__ is Cut:
         for cause in source.tape.causes:
             if cause.variable is not None:
                 return _because(Reason.REPLACED, cause.op, cause.index)

@@ -13,7 +13,7 @@ from weakref import ref
 import numpy as np
 
 from core import functions as f
-from core.basics.cuts import Break, Cause, Reason
+from core.basics.cuts import Cause, Cut, Reason
 from core.basics.errors import ProgramError
 from core.basics.structure import map_structure
 from core.sweeps import reverse
@@ -50,7 +50,7 @@ class Run:
     @property
     def unwatched(self) -> dict[str, int]:
         """The entries of the inputs that are not watched, by name."""
-        return {self.tape.names[index]: index for index in sorted(self.tape.unwatched)}
+        return {self.tape.names[index]: index for index in sorted(self.tape.notes.unwatched)}
 
     def callers(self, index: int) -> tuple[Span, ...]:
         """The calls in the text that led to an entry, outermost first; the program's own function is called by none."""
@@ -83,9 +83,8 @@ class Run:
         if self.target is None or self.failure:
             return dict.fromkeys(self.program.input_names)
         adjoints = self.all_adjoints() if adjoints is None else adjoints
-        known = {
-            name: index for name, index in self.inputs.items() if self.target_name or index not in self.tape.refused
-        }
+        refused = frozenset() if self.target_name else self.tape.notes.refused
+        known = {name: index for name, index in self.inputs.items() if index not in refused}
         return {name: adjoints[known[name]] if name in known else None for name in self.program.input_names}
 
 
@@ -147,7 +146,7 @@ def _target_index(tape: Tape, value: Any, chosen: bool, started: int) -> int | N
     the entries with which it `started`, the inputs, all stay.
     """
     found = tape.index_of(value) if isinstance(value, Tensor) else None
-    if chosen or not tape.asked or _asked_again(tape, found):
+    if chosen or not tape.notes.asked or _asked_again(tape, found):
         return found
     index = _asked_at_the_point(tape)
     tape.truncate(max(index + 1, started))
@@ -156,7 +155,7 @@ def _target_index(tape: Tape, value: Any, chosen: bool, started: int) -> int | N
 
 def _asked_again(tape: Tape, found: int | None) -> bool:
     """Whether the output is what the program asked the gradient of, computed once more: `loss(w)` after the descent."""
-    last = tape.asked[-1]
+    last = tape.notes.asked[-1]
     if found is None or found <= last or found >= len(tape.provenances):
         return False
     one, other = tape.provenances[found], tape.provenances[last]
@@ -177,10 +176,10 @@ def _asked_at_the_point(tape: Tape) -> int:
         elif name is not None:
             seen.add(name)
     if changed:
-        for index in range(min(changed), max(tape.asked) + 1):
+        for index in range(min(changed), max(tape.notes.asked) + 1):
             if any(operand.__class__ is int and operand in changed for operand in tape.operands(index)):
                 changed.add(index)
-    return next((index for index in reversed(tape.asked) if index not in changed), tape.asked[-1])
+    return next((index for index in reversed(tape.notes.asked) if index not in changed), tape.notes.asked[-1])
 
 
 def plain(value: Any) -> Any:
@@ -202,7 +201,7 @@ def _name_output(program: Program, tape: Tape, index: int | None) -> None:
 def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
     """The input as a tensor; whole numbers become floats, since derivatives need them.
 
-    One that is not watched has an entry too, but no place there: what is computed from it remembers the break. Only
+    One that is not watched has an entry too, but no place there: what is computed from it remembers the cut. Only
     counts have none.
     """
     tensor = Tensor(value if isinstance(value, float) else np.asarray(value, dtype=float))
@@ -213,7 +212,7 @@ def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
         index = tensor.index
     else:
         index = tape.add_unwatched(tensor.primal)
-        tensor.tape = Break((Cause(Reason.NOT_WATCHED, one.name, ref(tape), index),))
+        tensor.tape = Cut((Cause(Reason.NOT_WATCHED, one.name, ref(tape), index),))
     tape.names[index] = one.name
     tape.mark(Provenance(one.span))
     return tensor

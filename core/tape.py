@@ -1,7 +1,8 @@
 """The Wengert list: what was computed, in order, as flat columns that are read as entries.
 
 An operand is the index of an earlier entry or a constant. Columns cost about 90 bytes for a scalar operation; an
-`Entry` is made only when somebody reads one. Knows ops; knows nothing of derivatives, programs or drawing.
+`Entry` is made only when somebody reads one. What is said of a recording beside its entries is in `tape_notes`. Knows
+ops; knows nothing of derivatives, programs or drawing.
 """
 
 from bisect import bisect_left
@@ -10,9 +11,9 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 from weakref import ref
 
-from core.basics.cuts import Break, Cause, Reason
 from core.op import Op
 from core.ops import INPUT
+from core.tape_notes import Guard, Notes
 
 
 class Constant(NamedTuple):
@@ -57,19 +58,6 @@ class Entry(NamedTuple):
         return self.provenance.span if self.provenance else None
 
 
-class Guard(NamedTuple):
-    """A question that the program asked of values and branched on: what it recorded holds for this answer only.
-
-    `left` and `right` are operands (an index, or a constant's value); `before` is the entry that came next.
-    """
-
-    before: int
-    comparison: str
-    left: Any
-    right: Any
-    outcome: bool
-
-
 NO_ATTRIBUTES: dict[str, Any] = {}
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -77,23 +65,29 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 class Tape:
     """A Wengert list.
 
-    `ops`, `first`, `second` and `primals` are the columns; operands beyond the second, attributes, labels and
-    provenance stand in side tables, since few entries have them. In `first` and `second` an int is an entry's
-    index and anything else a constant's value (constants are never Python ints). `elsewhere` says at which entries
-    of other tapes an entry's value stands too; `breaks` which entries have a constant operand that was cut off from
-    a tape, and `departures` which values were read as plain numbers; `guards` are the branches that were taken,
-    `asked` the entries whose gradient the program itself asked for while this tape recorded, `looked_at` those on
-    whose values the rest may depend in another way; `unwatched` are inputs that no other entry refers to: what is
-    computed from them has a break that names them.
+    `ops`, `first`, `second` and `primals` are the columns; operands beyond the second (`more`), attributes, names and
+    provenances are in side tables, since few entries have them. In `first` and `second` an int is an entry's index
+    and anything else a constant's value (constants are never Python ints). `inputs` are the entries without
+    operands; `scalar` says whether all values are floats and all operations elementwise. `sources` are the tensors
+    that are watched, with the entries at which they were read, and `elsewhere` the entries of other tapes at which
+    an entry's value is also to be found. `notes` are what was noted besides, made when they are first needed.
     """
 
     __slots__ = (
-        "ops", "first", "second", "primals", "more", "attributes", "names", "provenances",
-        "scalar", "inputs", "sources", "elsewhere", "breaks", "departures", "guards", "asked", "refused", "looked_at",
-        "unwatched", "watches_variables", "_labels", "__weakref__",
+        "ops", "first", "second", "primals", "more", "attributes", "names", "provenances", "inputs", "scalar",
+        "sources", "elsewhere", "watches_variables", "_notes", "_labels", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, watches_variables: bool = True) -> None:
+        self.watches_variables = watches_variables
+        self.elsewhere: dict[int, list[tuple[ref[Tape], int]]] = {}
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything recorded, freeing what the entries kept.
+
+        `elsewhere` stays: tensors recorded here must still be found on the other tapes.
+        """
         self.ops: list[Op] = []
         self.first: list[Any] = []
         self.second: list[Any] = []
@@ -102,19 +96,18 @@ class Tape:
         self.attributes: dict[int, dict[str, Any]] = {}
         self.names: dict[int, str] = {}
         self.provenances: list[Provenance | None] = []
-        self.scalar = True
         self.inputs: list[int] = []
+        self.scalar = True
         self.sources: dict[int, tuple[Any, list[int]]] = {}
-        self.elsewhere: dict[int, list[tuple[ref[Tape], int]]] = {}
-        self.breaks: dict[int, Break] = {}
-        self.departures: set[int] = set()
-        self.guards: list[Guard] = []
-        self.asked: list[int] = []
-        self.refused: set[int] = set()
-        self.looked_at: set[int] = set()
-        self.unwatched: set[int] = set()
-        self.watches_variables = watches_variables
+        self._notes: Notes | None = None
         self._labels: tuple[int, dict[int, str]] = (0, {})
+
+    @property
+    def notes(self) -> Notes:
+        """What was noted while the tape recorded."""
+        if self._notes is None:
+            self._notes = Notes()
+        return self._notes
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -154,7 +147,7 @@ class Tape:
         self.second.append(None)
         self.primals.append(value)
         self.inputs.append(index)
-        self.unwatched.add(index)
+        self.notes.unwatched.add(index)
         return index
 
     def mark(self, provenance: Provenance | None) -> None:
@@ -170,20 +163,20 @@ class Tape:
             self._look_through(side)
         one, other = (_fixed(side) if (place := self.index_of(side)) is None else place for side in (left, right))
         if one.__class__ is int or other.__class__ is int:
-            self.guards.append(Guard(before, comparison, one, other, outcome))
+            self.notes.guards.append(Guard(before, comparison, one, other, outcome))
 
     def look(self, tensor: Any) -> None:
         """Note that the program looks at the plain value: what follows may depend on it."""
         index = self.index_of(tensor)
         if index is not None:
-            self.looked_at.add(index)
+            self.notes.looked_at.add(index)
         self._look_through(tensor)
 
     def _look_through(self, tensor: Any) -> None:
         """The same for the values from which one comes that was cut off."""
         for cause in getattr(getattr(tensor, "tape", None), "causes", ()):
             if cause.index is not None and cause.tape() is self:
-                self.looked_at.add(cause.index)
+                self.notes.looked_at.add(cause.index)
 
     def name(self, tensor: Any, name: str) -> None:
         """Label the entry that made this tensor with the user's name, unless it has one."""
@@ -191,32 +184,37 @@ class Tape:
         if index is not None and index not in self.names:
             self.names[index] = name
 
-    def clear(self) -> None:
-        """Forget everything recorded, freeing what the entries kept.
-
-        `elsewhere` stays: tensors recorded here must still be found on the other tapes.
-        """
-        elsewhere = self.elsewhere
-        Tape.__init__(self, self.watches_variables)
-        self.elsewhere = elsewhere
-
     def truncate(self, length: int) -> None:
-        """Forget the entries from `length` on."""
+        """Forget the entries from `length` on, and everything that was said of them."""
         for column in (self.ops, self.first, self.second, self.primals, self.provenances):
             del column[length:]
-        for table in (self.more, self.attributes, self.names, self.breaks, self.elsewhere):
+        for table in (self.more, self.attributes, self.names, self.elsewhere):
             for index in [index for index in table if index >= length]:
                 del table[index]
         kept = {key: (one, [index for index in read if index < length]) for key, (one, read) in self.sources.items()}
         self.sources = {key: (one, read) for key, (one, read) in kept.items() if read}
-        self.asked = [index for index in self.asked if index < length]
-        self.refused = {index for index in self.refused if index < length}
         self.inputs = [index for index in self.inputs if index < length]
-        self.departures = {index for index in self.departures if index < length}
-        self.looked_at = {index for index in self.looked_at if index < length}
-        self.unwatched = {index for index in self.unwatched if index < length}
-        self.guards = [guard for guard in self.guards if guard.before < length]
+        self._notes = self._notes and self._notes.before(length)
         self._labels = (0, {})
+
+    def copied(self) -> "Tape":
+        """A tape with the same entries, under the same labels, on which more can be recorded.
+
+        No tensor has a place on it yet.
+        """
+        copy = Tape(self.watches_variables)
+        copy.ops, copy.first, copy.second = list(self.ops), list(self.first), list(self.second)
+        copy.primals, copy.more, copy.attributes = list(self.primals), dict(self.more), dict(self.attributes)
+        copy.inputs, copy.scalar = list(self.inputs), self.scalar
+        copy.take_over(self)
+        copy.names = {index: self.label(index) for index in range(len(self))}
+        return copy
+
+    def take_over(self, other: "Tape") -> None:
+        """Say of these entries what another tape, which has the same ones, says of its own."""
+        self.names, self._labels = dict(other.names), (0, {})
+        self.provenances = [*other.provenances, *[None] * (len(other) - len(other.provenances))]
+        self._notes = other._notes and other._notes.moved(other, self)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -283,18 +281,10 @@ class Tape:
 
     def unwatched_behind(self, index: int) -> list[int]:
         """The inputs that are not watched and from which constant operands of the entry were computed."""
-        if not self.unwatched or index not in self.breaks:
+        notes = self._notes
+        if notes is None or not notes.unwatched:
             return []
-        ours = (one for one in self.breaks[index].causes if one.index in self.unwatched and one.tape() is self)
-        return sorted({one.index for one in ours if one.index is not None})
-
-    def take_unwatched(self, other: "Tape") -> None:
-        """Take over from a tape with the same entries which inputs are not watched, and what is computed from them."""
-        self.unwatched = set(other.unwatched)
-        for index in other.breaks:
-            causes = [Cause(Reason.NOT_WATCHED, "", ref(self), one) for one in other.unwatched_behind(index)]
-            if causes:
-                self.breaks[index] = Break(causes)
+        return sorted({one.index for one in notes.causes_in(self, index) if one.index in notes.unwatched})
 
     def label(self, index: int) -> str:
         """The user's name for the entry (numbered where he used it again), else x or v and a number."""
@@ -316,7 +306,6 @@ class Tape:
             }
             self._labels = (len(self.names), labels)
         return self._labels[1]
-
 
 
 def _simple(op: Op) -> bool:
@@ -376,6 +365,6 @@ def note_asked(target: Any, refused: Iterable[Any] = ()) -> None:
     for tape in recorders():
         index = tape.index_of(target)
         if index is not None:
-            tape.asked.append(index)
+            tape.notes.asked.append(index)
             places = (tape.index_of(source) for source in refused)
-            tape.refused = {place for place in places if place is not None}
+            tape.notes.refused = {place for place in places if place is not None}

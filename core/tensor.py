@@ -10,7 +10,7 @@ from weakref import ref
 
 import numpy as np
 
-from core.basics.cuts import Break, Cause, Reason
+from core.basics.cuts import Cause, Cut, Reason
 from core.basics.misfit import misfit
 from core.op import Op
 from core.ops import INPUT
@@ -84,7 +84,7 @@ class Tensor:
         if active() is not None:
             look(self.read())
         if isinstance(self.tape, Tape):
-            self.tape.departures.add(self.index)
+            self.tape.notes.departures.add(self.index)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {np.array2string(np.asarray(self.primal), threshold=20)} shape={self.shape}>"
@@ -232,22 +232,22 @@ def record(op: Op, operands: tuple[Any, ...], primal: Any, attributes: dict[str,
 
 
 def cut(reason: Reason, name: str, operands: tuple[Any, ...]) -> Any:
-    """The place of a result that was not recorded: a break if an operand is on a tape or was cut off itself."""
+    """The place of a result that was not recorded: a cut if an operand is on a tape or was cut off itself."""
     causes: list[Cause] = []
     tensors = [operand for operand in operands if isinstance(operand, Tensor)]
-    if len(tensors) == 1 and tensors[0].tape.__class__ is Break:
+    if len(tensors) == 1 and tensors[0].tape.__class__ is Cut:
         return tensors[0].tape
     now = recorders()
     for operand in tensors:
         place = operand.tape
-        if place.__class__ is Break:
+        if place.__class__ is Cut:
             causes.extend(place.causes)
         elif isinstance(place, Tape):
             why = Reason.NO_DERIVATIVE if reason is Reason.STOPPED and place in now else reason
             causes.append(Cause(why, name, ref(place), operand.index, ref(operand) if operand.trainable else None))
         elif operand.trainable:
             causes.append(Cause(reason, name, variable=ref(operand)))
-    return Break(causes) if causes else NOWHERE
+    return Cut(causes) if causes else NOWHERE
 
 
 def untracked(primal: Any) -> Tensor:
@@ -299,9 +299,9 @@ def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Any, ...], attri
     stored = [_constant(tape, x) if place is None else place for x, place in zip(operands, places, strict=True)]
     index = tape.append(op, stored, result.primal, attributes)
     place_on(result, tape, index)
-    breaks = [x.tape for x in operands if isinstance(x, Tensor) and x.tape.__class__ is Break]
-    if breaks:
-        tape.breaks[index] = Break.joined(breaks)
+    cuts = [x.tape for x in operands if isinstance(x, Tensor) and x.tape.__class__ is Cut]
+    if cuts:
+        tape.notes.cuts[index] = Cut.joined(cuts)
 
 
 def _flows(op: Op, places: list[int | None]) -> bool:

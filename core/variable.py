@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.basics.cuts import Break, Reason
+from core.basics.cuts import Cut, Reason
 from core.tape import Tape, recorders
 from core.tensor import Tensor, as_primal, cut, differentiable, place_on
 
@@ -116,6 +116,6 @@ def watch(tensor: Tensor, tape: Tape) -> None:
         return
     place = tensor.tape
     index = tape.add_input(tensor, tensor.primal)
-    if place.__class__ is Break:
-        tape.breaks[index] = place
+    if place.__class__ is Cut:
+        tape.notes.cuts[index] = place
     place_on(tensor, tape, index)

@@ -1,6 +1,6 @@
 """Why a value is on no tape: what cut it off, kept beside the value so that a missing gradient can be explained.
 
-A `Break` stands in a tensor's `tape` slot where no tape does. It refers to tapes and variables weakly, so that an
+A `Cut` stands in a tensor's `tape` slot where no tape does. It refers to tapes and variables weakly, so that an
 explanation never keeps anything alive. Knows nothing of tensors.
 """
 
@@ -38,7 +38,7 @@ class Cause(NamedTuple):
     variable: Any = None  # weak
 
 
-class Break:
+class Cut:
     """The place of a tensor that no tape recorded although its value came from something differentiable."""
 
     __slots__ = ("causes",)
@@ -51,6 +51,6 @@ class Break:
         return f"cut off: {', '.join(cause.reason for cause in self.causes)}"
 
     @classmethod
-    def joined(cls, breaks: list["Break"]) -> "Break":
-        """One break for a value with several; the same object where there is only one."""
-        return breaks[0] if len(breaks) == 1 else cls(cause for one in breaks for cause in one.causes)
+    def joined(cls, cuts: list["Cut"]) -> "Cut":
+        """One cut for a value with several; the same object where there is only one."""
+        return cuts[0] if len(cuts) == 1 else cls(cause for one in cuts for cause in one.causes)

@@ -16,7 +16,8 @@ from core.codegen.names import bar, names_of
 from core.custom import CustomOp
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
-from core.tape import NO_ATTRIBUTES, Guard, Tape
+from core.tape import NO_ATTRIBUTES, Tape
+from core.tape_notes import Guard
 
 
 @dataclass
@@ -198,11 +199,12 @@ class Writer:
 
 def guards_of(tape: Tape) -> list[Guard]:
     """The branches that were taken, and the values that left the tape and may have come back as constants."""
-    fixed = tape.departures | tape.looked_at
-    for cut in tape.breaks.values():
-        fixed |= {cause.index for cause in cut.causes if cause.index is not None and cause.tape() is tape}
-    kept = [_staying(index, tape.primals[index]) for index in fixed - tape.unwatched]
-    return sorted([*kept, *tape.guards], key=lambda guard: guard.before)
+    notes = tape.notes
+    fixed = notes.departures | notes.looked_at
+    for index in notes.cuts:
+        fixed |= {cause.index for cause in notes.causes_in(tape, index) if cause.index is not None}
+    kept = [_staying(index, tape.primals[index]) for index in fixed - notes.unwatched]
+    return sorted([*kept, *notes.guards], key=lambda guard: guard.before)
 
 
 def _staying(index: int, value: Any) -> Guard:

@@ -21,9 +21,7 @@ def single_precision(tape: Tape) -> Tape:
         operands = [one if one.__class__ is int else in_single_precision(one) for one in tape.operands(index)]
         values = tuple(single.primals[one] if one.__class__ is int else one for one in operands)
         single.append(op, operands, in_single_precision(compute(op, values, attributes)), attributes)
-    single.names = dict(tape.names)
-    single.take_unwatched(tape)
-    single.provenances = list(tape.provenances)
+    single.take_over(tape)
     return single
 
 

@@ -38,7 +38,7 @@ def sentence(timeline: Timeline, step: int) -> str:
     tape, event = timeline.tape, timeline.event(step)
     label = "" if event.index is None else tape.label(event.index)
     match event:
-        case PrimalComputed(index) if index in tape.unwatched:
+        case PrimalComputed(index) if index in tape.notes.unwatched:
             return f"{label} is not watched: for the tape its value {number(tape.primals[index])} is a constant."
         case PrimalComputed(index) if tape.ops[index].name == "input":
             return f"{label} is an input: its value is {number(tape.primals[index])}."

@@ -14,10 +14,9 @@ import numpy as np
 
 from core.events import AdjointAccumulated, AdjointCompleted, Event
 from core.notation import bar
-from core.ops import INPUT
 from core.run import Run
 from core.sweeps import reverse, tangents
-from core.tape import NO_ATTRIBUTES, Provenance, Tape, set_recorders
+from core.tape import Provenance, Tape, set_recorders
 from core.tensor import Tensor, as_result
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _recorded(run: Run) -> tuple[Tape, Callable[[str], Any], dict[int, int]]:
     """The longer tape; a function from input names to gradients; and where the adjoints stand."""
     if run.target is None or run.failure:
         raise ValueError("there is no gradient to differentiate: the output does not depend on a watched input")
-    tape = copied(run.tape)
+    tape = run.tape.copied()
     places: dict[int, int] = {}
     before = set_recorders((tape,))
     try:
@@ -129,20 +128,6 @@ def _naming(tape: Tape, places: dict[int, int]) -> Callable[[Event], None]:
                 places[event.index] = place
 
     return observe
-
-
-def copied(tape: Tape) -> Tape:
-    """A tape with the same entries at the same indices, on which more can be recorded."""
-    copy = Tape()
-    for index, op in enumerate(tape.ops):
-        if op is INPUT:
-            copy.add_input(Tensor(tape.primals[index]), tape.primals[index])
-        else:
-            copy.append(op, tape.operands(index), tape.primals[index], tape.attributes.get(index, NO_ATTRIBUTES))
-    copy.names = {index: tape.label(index) for index in range(len(tape))}
-    copy.take_unwatched(tape)
-    copy.provenances = [*tape.provenances, *[None] * (len(tape) - len(tape.provenances))]
-    return copy
 
 
 def _plain(value: Any) -> Any:

@@ -38,7 +38,7 @@ def why_none(run: Run, name: str) -> Answer | None:
         return None
     reading = Reading(run.program, run.skipped)
     target = reading.target(run.target_name)
-    if not run.target_name and run.inputs.get(name) in run.tape.refused:
+    if not run.target_name and run.inputs.get(name) in run.tape.notes.refused:
         asked = [query for query in reading.queries if query.source.source == name]
         if asked:
             return _of_query(run, reading, asked[-1])

@@ -32,7 +32,7 @@ def watch_disagreements(run: Run) -> dict[str, Answer]:
 
 def _disagreement(run: Run, reading: Reading, one: Input) -> Answer | None:
     name, index = one.name, run.inputs.get(one.name)
-    if index is not None and index in run.tape.refused and not run.target_name:
+    if index is not None and index in run.tape.notes.refused and not run.target_name:
         missing = why_none(run, name)
         if missing is None or missing.reason != Reason.NOT_WATCHED:
             return None

@@ -98,7 +98,7 @@ def operand_edges(tape: Any) -> np.ndarray:
 def unwatched_edges(tape: Any) -> np.ndarray:
     """(m, 3) like `operand_edges`: from each input that is not watched to the entries that have a constant from it."""
     edges = []
-    for index in sorted(tape.breaks) if tape.unwatched else ():
+    for index in sorted(tape.notes.cuts) if tape.notes.unwatched else ():
         constants = [slot for slot, operand in enumerate(tape.operands(index)) if operand.__class__ is not int]
         for entry in tape.unwatched_behind(index) if constants else ():
             values, primal = tape.operand_values(index), tape.primals[entry]

@@ -143,7 +143,7 @@ def _placed(
     regions = _regions(tree, parting, model) if opened is None else ()
     model = replace(model, formula=_with_counts(drawn, parting, tree, crossing), regions=regions)
     count = len(drawn.edges)
-    seen = ~np.isin(links[:, 0], list(run.tape.unwatched))
+    seen = ~np.isin(links[:, 0], list(run.tape.notes.unwatched))
     flowed = earliest(np.where(seen, timeline.computed_at[links[:, 1]], NEVER), drawn.bundles.of, count, NEVER)
     carried = earliest(steps, drawn.bundles.of, count, NEVER)
     return Picture(timeline, model, tree, opened, parting, links, drawn.bundles.of, flowed, carried, steps, measure)

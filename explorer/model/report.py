@@ -27,7 +27,7 @@ def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]
         "gradients": {name: plain(value) for name, value in gradients.items()},
         "check": {name: _check_json(check) for name, check in checks(run, gradients).items()},
         "tape": [
-            _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.unwatched) for entry in run.tape
+            _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.notes.unwatched) for entry in run.tape
         ],
         "printed": run.printed,
         "errors": [_failure_json(run)] if run.failure else [],
@@ -105,7 +105,7 @@ def _tape_text(run: Run) -> str:
 
 def _tape_row(tape: Tape, index: int) -> tuple[str, ...]:
     row = (str(index), entry_formula(tape, index), number(tape.primals[index]))
-    return (*row, "not watched") if index in tape.unwatched else (*row, "")
+    return (*row, "not watched") if index in tape.notes.unwatched else (*row, "")
 
 
 def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core import GradientTape, Variable, constant, floor, stop_gradient
-from core.basics.cuts import LIMIT, Break, Reason
+from core.basics.cuts import LIMIT, Cut, Reason
 from core.functions import cast, sum
 
 
@@ -182,7 +182,7 @@ def test_remembering_a_break_keeps_no_tape_alive() -> None:
     with GradientTape() as tape:
         y = x * x
     late = y * 2
-    assert isinstance(late.tape, Break)
+    assert isinstance(late.tape, Cut)
     record = weakref.ref(tape.tape)
     x.assign(np.zeros(3))
     del tape, y

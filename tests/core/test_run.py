@@ -154,5 +154,5 @@ def test_a_variable_that_is_switched_off_is_not_watched_by_itself():
 def test_a_copy_of_the_tape_knows_what_is_not_watched_too():
     run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w1"])
     for copy in (single_precision(run.tape), differentiate_again(run, "w1", 0).tape):
-        assert copy.unwatched == run.tape.unwatched
+        assert copy.notes.unwatched == run.tape.notes.unwatched
         assert [copy.unwatched_behind(index) for index in range(7)] == [[], [], [], [], [], [1], []]

@@ -157,7 +157,7 @@ def test_what_is_cut_off_the_end_is_forgotten_everywhere() -> None:
     core.tape.set_recorders(before)
     tape.truncate(length)
     assert tape.indices_of_source(x) == [0] and id(late) not in tape.sources
-    assert (tape.asked, tape.refused, tape.elsewhere, tape.names) == ([], set(), {}, {})
+    assert (tape.notes.asked, tape.notes.refused, tape.elsewhere, tape.names) == ([], set(), {}, {})
 
 
 def test_whole_numbers_overflow_and_divide_by_zero_as_floats_do() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core import variable as engine
-from core.basics.cuts import Break, Cause, Reason
+from core.basics.cuts import Cause, Cut, Reason
 from core.dialects.tensorflow.dtypes import TensorShape, as_dtype, as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.tape import recorders
@@ -211,7 +211,7 @@ def bare(tensor: Tensor) -> Tensor:
     for tape, index in known:
         place_on(copy, tape, index)
     if not known and tensor.trainable:
-        copy.tape = Break([Cause(Reason.STOPPED, "", variable=ref(tensor))])
+        copy.tape = Cut([Cause(Reason.STOPPED, "", variable=ref(tensor))])
     return copy
 
 

@@ -9,7 +9,7 @@ from weakref import ref
 
 import numpy as np
 
-from core.basics.cuts import Break
+from core.basics.cuts import Cut
 from core.basics.span import Span
 from core.language.dialects.torch import in_place_of
 from core.language.machine.budget import Budget
@@ -82,7 +82,7 @@ class Execution:
         if made.__class__ is Tensor and self.memory.get("manner") == "torch":
             return in_place_of(given)
         if isinstance(made, Variable):
-            if given.tape.__class__ is Break and made.__class__ is Variable:  # switched off by the user
+            if given.tape.__class__ is Cut and made.__class__ is Variable:  # switched off by the user
                 made = Variable(made, trainable=False, name=made.name)
             made.primal, made.tape, made.index = given.primal, given.tape, given.index
             return made

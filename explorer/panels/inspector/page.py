@@ -148,7 +148,7 @@ def _adjoint(frame: Frame, entry: Entry) -> Iterator[Line]:
     missing = frame.expected_contributions(entry.index) - len(arrived)
     if missing:
         yield Line(f"{missing} more to come", "muted")
-    elif entry.index in timeline.tape.unwatched:
+    elif entry.index in timeline.tape.notes.unwatched:
         yield Line("none: the tape does not watch it", "muted")
     elif not arrived and seeded > len(timeline):
         yield Line("nothing" if timeline.run.failure else "nothing: the output does not depend on it", "muted")
@@ -165,7 +165,7 @@ def _tangent(frame: Frame, entry: Entry) -> Iterator[Line]:
         yield _formula(lambda style: notation.formula(frame.timeline, step, style), "adjoint")
     elif step <= len(frame.timeline):
         yield Line("still to come", "muted")
-    elif entry.index in frame.timeline.tape.unwatched:
+    elif entry.index in frame.timeline.tape.notes.unwatched:
         yield Line("none: the tape does not watch it", "muted")
     else:
         yield Line("nothing: it does not move along this direction", "muted")

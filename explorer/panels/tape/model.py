@@ -190,7 +190,7 @@ def _changed_rows(before: Frame, after: Frame, changed: np.ndarray) -> list[int]
     timeline = after.timeline
     rows = {timeline.event(step).index for step in range(first + 1, last + 1)} | {before.current, after.current}
     if first <= timeline.forward_end < last:
-        rows |= timeline.tape.unwatched
+        rows |= timeline.tape.notes.unwatched
     return sorted({*np.flatnonzero(changed).tolist(), *(row for row in rows if row is not None)})
 
 
