@@ -1,12 +1,14 @@
 """A run as a sequence of steps, each of which can be drawn alone.
 
 The timeline keeps, for every entry, when it was computed, seeded, added to and completed. A frame is a look-up in
-those records: no frame depends on another, and seeking costs the same wherever one goes. Knows runs and events;
-knows nothing of words or drawing.
+those records: no frame depends on another, and seeking costs the same wherever one goes. A timeline never changes.
+Knows runs and events; knows nothing of words or drawing.
 """
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterable
+from copy import copy
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
@@ -45,15 +47,20 @@ class State(IntEnum):
 
 
 class Timeline:
-    """The steps of a run: step 0 is before everything, step k is after event k."""
+    """The steps of a run: step 0 is before everything, step k is after event k.
 
-    def __init__(self, run: Run, later: list[Event]) -> None:
+    `computed_at`, `seeded_at`, `arrived_at`, `completed_at` and `failed_at` say for every entry at which step that
+    happens (`NEVER` where it does not); `arrivals` has for each entry the steps at which its adjoint or tangent grew,
+    and what it then was.
+    """
+
+    def __init__(self, run: Run, later: Iterable[Event]) -> None:
         """`later` are the events after the last primal; the forward sweep is the order of the tape itself."""
         self.run = run
         self.tape = run.tape
-        self.later = later
+        self.later = tuple(later)
         self.computed = len(run.tape)
-        self.forward_end = self.computed + bool(later and isinstance(later[0], Failed))
+        self.forward_end = self.computed + bool(self.later and isinstance(self.later[0], Failed))
         self._index_events()
 
     @classmethod
@@ -68,6 +75,14 @@ class Timeline:
         elif run.target is not None:
             _sweep(run, direction, _visible(run, later))
         return cls(run, later)
+
+    def with_failure(self, entry: int, step: int) -> "Timeline":
+        """The same steps, in which this entry turns out to be wrong at this step."""
+        other = copy(self)
+        other.failed_at = self.failed_at.copy()
+        other.failed_at[entry] = step
+        other.failed_at.setflags(write=False)
+        return other
 
     def __len__(self) -> int:
         return self.computed + len(self.later)
@@ -101,7 +116,7 @@ class Timeline:
         return "tangent" if self.later and isinstance(self.later[0], TangentSeeded) else "reverse"
 
     def _index_events(self) -> None:
-        """When each thing happens to each entry, as arrays of step numbers."""
+        """When each thing happens to each entry, as arrays of step numbers that cannot be written to."""
         count = self.computed
         self.computed_at = np.arange(1, count + 1)
         self.completed_at = np.full(count, NEVER)
@@ -115,6 +130,8 @@ class Timeline:
         self._complete_interior()
         for index in self.troubled:
             self.failed_at[index] = self.computed_at[index]
+        for steps in (self.computed_at, self.seeded_at, self.arrived_at, self.completed_at, self.failed_at):
+            steps.setflags(write=False)
 
     @cached_property
     def troubled(self) -> frozenset[int]:
@@ -247,7 +264,7 @@ class Frame:
             states[timeline.arrived_at == NEVER] = State.UNCONNECTED
         if self.current is not None:
             states[self.current] = State.CURRENT
-        for index in timeline.tape.unwatched:
+        for index in timeline.tape.notes.unwatched:
             states[index] = State.UNWATCHED if timeline.computed_at[index] <= step else State.PENDING
         states[timeline.failed_at <= step] = State.FAILED
         return states

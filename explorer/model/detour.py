@@ -98,7 +98,7 @@ def broken(timeline: Timeline, picture: Picture, mistake: Mistake, checks: Check
     first = first_wrong(timeline, wrong)
     rows = tuple(comparisons(timeline, wrong))
     if first is not None:
-        wrong.failed_at[first] = _goes_wrong_at(timeline, wrong, first)
+        wrong = wrong.with_failure(first, _goes_wrong_at(timeline, wrong, first))
     sentence = why_wrong(mistake, timeline, wrong)
     drawn = picture_of(wrong, picture, measure=picture.measure)
     text, judged = timeline.run.program.text, check_adjoints(wrong, checks)

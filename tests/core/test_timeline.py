@@ -100,3 +100,14 @@ def test_tangent_sweep_of_the_survey() -> None:
     steps = Timeline.of(run, {"x1": 1.0, "x2": 0.0})
     assert steps.second_sweep == "tangent"
     assert steps.frame(len(steps)).adjoint(run.target) == pytest.approx(5.5)
+
+
+def test_a_timeline_cannot_be_changed_but_one_with_a_failure_can_be_made_of_it() -> None:
+    steps = timeline()
+    with pytest.raises(ValueError, match="read-only"):
+        steps.failed_at[0] = 3
+    last = len(steps)
+    wrong = steps.with_failure(2, last)
+    assert wrong.frame(last).state(2) is State.FAILED and wrong.frame(last - 1).state(2) is not State.FAILED
+    assert steps.frame(last).state(2) is not State.FAILED
+    assert [wrong.event(step) for step in range(1, last + 1)] == [steps.event(step) for step in range(1, last + 1)]
