@@ -25,6 +25,7 @@ USAGE = """usage: python3 make.py VERB [ARGUMENTS]
   check              lint, types, import rules
   bench [--peers]    benchmarks; --peers first installs the libraries to compare with
   shots              write the screenshots one looks at
+  words              collect what the program says, for translators, and compile the translations
 """
 
 LOWEST, BEYOND = (3, 11), (3, 15)
@@ -304,7 +305,20 @@ def shots(arguments: list[str]) -> int:
     return call(prepare("test"), "-m", "tests.shots", *arguments)
 
 
-VERBS = {"run": run, "test": test, "setup": setup, "check": check, "bench": bench, "shots": shots}
+def words(arguments: list[str]) -> int:
+    """Collect the sentences of the program in `assets/locale/messages.pot` and compile their translations."""
+    return call(prepare("test"), "-m", "tests.words", *arguments)
+
+
+VERBS = {
+    "run": run,
+    "test": test,
+    "setup": setup,
+    "check": check,
+    "bench": bench,
+    "shots": shots,
+    "words": words,
+}
 
 
 def main(arguments: list[str]) -> int:
