@@ -6,13 +6,13 @@ A condition is asked with the quantities that are known; arrays satisfy a compar
 import ast
 import math
 import operator
-import warnings
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from core.arithmetic import Arithmetic, Formula, Inside, Known, Refused, constant, parsed
 from core.basics.errors import ProgramError
 
 QUANTITIES = {
@@ -33,6 +33,8 @@ SIGNS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: np.true_divide,
+}
+COMPARISONS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
     ast.Lt: operator.lt,
@@ -53,10 +55,10 @@ class Condition:
     """A condition that was read; `entries` are the labels it is about, none for all."""
 
     text: str
-    test: Callable[[Mapping[str, Any]], Any] = field(repr=False, compare=False)
+    test: Formula = field(repr=False, compare=False)
     entries: frozenset[str] = frozenset()
 
-    def holds(self, known: Mapping[str, Any]) -> bool:
+    def holds(self, known: Known) -> bool:
         """Whether it holds for these quantities; not if one that it needs is not known."""
         return _holds(self.test, known)
 
@@ -75,18 +77,27 @@ def is_bad(values: Iterable[Any], which: str) -> bool:
 
 def parse_condition(text: str) -> Condition:
     """Read a condition; raises ProgramError with one sentence if it is none."""
+    text = text.strip()
     if len(text) > LONGEST:
         raise ProgramError(f"This condition is too long; {LONGEST} characters must do.", hint=HINT)
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ProgramError(f"`{text.strip()}` is not a condition.", hint=HINT) from None
     entries: set[str] = set()
-    _check(tree, entries)
+    try:
+        tree = parsed(text)
+        test = replace(CONDITIONS, forms=lambda node, inside: _form(node, inside, entries)).formula(tree)
+    except (Refused, OverflowError) as error:
+        raise ProgramError(_refusal(text, getattr(error, "part", None)), hint=HINT) from None
     if not isinstance(tree, ast.Compare | ast.BoolOp) and not _is_test(tree):
-        raise ProgramError(f"`{text.strip()}` compares nothing.", hint=HINT)
-    return Condition(text.strip(), _function(tree), frozenset(entries))
+        raise ProgramError(f"`{text}` compares nothing.", hint=HINT)
+    return Condition(text, test, frozenset(entries))
+
+
+def _refusal(text: str, part: ast.expr | None) -> str:
+    if part is None:
+        return f"`{text}` is not a condition."
+    if isinstance(part, ast.Compare | ast.BinOp):
+        return f"This sign cannot stand in a condition: `{ast.unparse(part)}`."
+    known = ", ".join(dict.fromkeys(QUANTITIES.values()))
+    return f"`{ast.unparse(part)}` cannot stand in a condition; known are {known}."
 
 
 def _is_test(node: ast.expr) -> bool:
@@ -95,73 +106,7 @@ def _is_test(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TESTS
 
 
-def _check(node: ast.AST, entries: set[str]) -> None:
-    """Refuse everything that is not on the list."""
-    match node:
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return
-        case ast.Name(id=name) if name in QUANTITIES or name in ("inf", "nan"):
-            return
-        case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=label)], keywords=[]) if name in QUANTITIES:
-            entries.add(label)
-            return
-        case ast.Call(func=ast.Name(id=name), args=[_], keywords=[]) if name in FUNCTIONS or name in TESTS:
-            _check(node.args[0], entries)
-            return
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Not()) | ast.BoolOp() | ast.Compare() | ast.BinOp():
-            _check_signs(node)
-            for part in ast.iter_child_nodes(node):
-                if isinstance(part, ast.expr):
-                    _check(part, entries)
-            return
-    known = ", ".join(("value", "adjoint", "tangent", "contribution", "partial"))
-    raise ProgramError(f"`{ast.unparse(node)}` cannot stand in a condition; known are {known}.", hint=HINT)
-
-
-def _check_signs(node: ast.AST) -> None:
-    signs = node.ops if isinstance(node, ast.Compare) else [node.op] if isinstance(node, ast.BinOp) else []
-    for sign in signs:
-        if type(sign) not in SIGNS:
-            raise ProgramError(f"This sign cannot stand in a condition: `{ast.unparse(node)}`.", hint=HINT)
-
-
-# -- as functions of what is known ---------------------------------------------------------------------------------
-
-Known = Mapping[str, Any]
-Function = Callable[[Known], Any]
-
-
-def _function(node: ast.expr) -> Function:
-    """The condition or a part of it as a function; raises Unknown when asked without a quantity that it needs."""
-    match node:
-        case ast.Constant(value=int() | float() as number):
-            constant = float(number)
-            return lambda known: constant
-        case ast.Name(id="inf" | "nan" as name):
-            special = float(name)
-            return lambda known: special
-        case ast.Name(id=name) | ast.Call(func=ast.Name(id=name), args=[ast.Name()]) if name in QUANTITIES:
-            return _quantity(QUANTITIES[name])
-        case ast.Call(func=ast.Name(id=name), args=[inside]):
-            function, argument = FUNCTIONS[name] if name in FUNCTIONS else TESTS[name], _function(inside)
-            return lambda known: function(argument(known))
-        case ast.UnaryOp(op=sign, operand=inside):
-            operand = _function(inside)
-            if isinstance(sign, ast.Not):
-                return lambda known: not _true(operand(known))
-            return operand if isinstance(sign, ast.UAdd) else lambda known: -operand(known)
-        case ast.BinOp(left=left, op=sign, right=right):
-            combine, one, other = SIGNS[type(sign)], _function(left), _function(right)
-            return lambda known: combine(one(known), other(known))
-        case ast.BoolOp(op=word, values=parts):
-            tests, every = [_function(part) for part in parts], isinstance(word, ast.And)
-            return lambda known: (all if every else any)(_holds(test, known) for test in tests)
-        case ast.Compare():
-            return _comparison(node)
-    raise AssertionError("what was checked can be computed")
-
-
-def _quantity(name: str) -> Function:
+def _quantity(name: str) -> Formula:
     def look_up(known: Known) -> Any:
         value = known.get(name)
         if value is None:
@@ -171,9 +116,32 @@ def _quantity(name: str) -> Function:
     return look_up
 
 
-def _comparison(node: ast.Compare) -> Function:
-    parts = [_function(part) for part in (node.left, *node.comparators)]
-    steps = list(zip([SIGNS[type(sign)] for sign in node.ops], parts[1:]))
+CONDITIONS = Arithmetic(
+    {name: _quantity(meant) for name, meant in QUANTITIES.items()} | {"inf": constant(np.inf), "nan": constant(np.nan)},
+    SIGNS,
+    {**FUNCTIONS, **TESTS},
+)
+
+
+def _form(node: ast.expr, inside: Inside, entries: set[str]) -> Formula | None:
+    """What conditions have besides arithmetic; the labels of entries that they name are collected."""
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=label)], keywords=[]) if name in QUANTITIES:
+            entries.add(label)
+            return _quantity(QUANTITIES[name])
+        case ast.UnaryOp(op=ast.Not(), operand=part):
+            denied = inside(part)
+            return lambda known: not _true(denied(known))
+        case ast.BoolOp(op=word, values=parts):
+            tests, every = [inside(part) for part in parts], isinstance(word, ast.And)
+            return lambda known: (all if every else any)(_holds(test, known) for test in tests)
+        case ast.Compare(left=left, ops=signs, comparators=others) if all(type(sign) in COMPARISONS for sign in signs):
+            return _comparison([COMPARISONS[type(sign)] for sign in signs], [inside(part) for part in (left, *others)])
+    return None
+
+
+def _comparison(signs: list[Callable[[Any, Any], Any]], parts: list[Formula]) -> Formula:
+    steps = list(zip(signs, parts[1:], strict=True))
 
     def compare(known: Known) -> bool:
         left = parts[0](known)
@@ -191,7 +159,7 @@ def _true(result: Any) -> bool:
     return result if result.__class__ is bool else bool(np.any(result))
 
 
-def _holds(test: Function, known: Known) -> bool:
+def _holds(test: Formula, known: Known) -> bool:
     """Whether a part holds; not if it needs what is not known."""
     try:
         return _true(test(known))

@@ -7,12 +7,12 @@ for adjoints.
 import ast
 import operator
 import unicodedata
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from core.arithmetic import Arithmetic, Formula, Inside, Refused, constant
 from core.basics.errors import ProgramError
 from core.notation import bar
 
@@ -46,18 +46,38 @@ def read_answer(text: str, known: Mapping[str, Any] | None = None) -> Any:
     """The number or array that an answer stands for; raises ProgramError with one sentence if it stands for none."""
     if len(text) > LONGEST:
         raise ProgramError(f"This answer is too long; {LONGEST} characters must do.", hint=HINT)
-    names = {_normal(name): value for name, value in {**CONSTANTS, **(known or {})}.items()}
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(_as_python(text), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ProgramError(f"`{text.strip()}` cannot be read as an answer.", hint=HINT) from None
+    names = {_normal(name): constant(value) for name, value in {**CONSTANTS, **(known or {})}.items()}
+    answers = Arithmetic(names, SIGNS, FUNCTIONS, np.array, lambda node, inside: _form(node, inside, names))
     try:
         with np.errstate(all="ignore"):
-            value = np.asarray(_value(tree, names), dtype=float)
+            value = np.asarray(answers.read(_as_python(text))({}), dtype=float)
+    except Refused as error:
+        raise ProgramError(_refusal(text, error.part), hint=HINT) from None
     except (ArithmeticError, ValueError, TypeError):
         raise ProgramError(f"`{text.strip()}` cannot be computed: do the shapes fit?", hint=HINT) from None
     return float(value) if value.ndim == 0 else value
+
+
+def _refusal(text: str, part: ast.expr | None) -> str:
+    if part is None:
+        return f"`{text.strip()}` cannot be read as an answer."
+    if isinstance(part, ast.Name):
+        return f"`{part.id}` is not known here."
+    return f"`{ast.unparse(part)}` cannot stand in an answer."
+
+
+def _form(node: ast.expr, inside: Inside, names: Mapping[str, Formula]) -> Formula | None:
+    """What answers have besides arithmetic: transposes, and adjoints by the name of their entry."""
+    match node:
+        case ast.Attribute(value=part, attr="T"):
+            whole = inside(part)
+            return lambda known: np.transpose(whole(known))
+        case ast.Call(func=ast.Name(id="bar" | "adj" | "adjoint"), args=[ast.Name(id=name)], keywords=[]):
+            adjoint = _normal(bar(name))
+            if adjoint not in names:
+                raise Refused(ast.Name(adjoint))
+            return names[adjoint]
+    return None
 
 
 def _as_python(text: str) -> str:
@@ -70,32 +90,3 @@ def _as_python(text: str) -> str:
 def _normal(name: str) -> str:
     """Names as Python's parser sees them."""
     return unicodedata.normalize("NFKC", name)
-
-
-def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
-    match node:
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return float(number)
-        case ast.Name(id=name):
-            return _named(name, names)
-        case ast.UnaryOp(op=ast.USub(), operand=inside):
-            return -_value(inside, names)
-        case ast.UnaryOp(op=ast.UAdd(), operand=inside):
-            return _value(inside, names)
-        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in SIGNS:
-            return SIGNS[type(sign)](_value(left, names), _value(right, names))
-        case ast.List(elts=parts) | ast.Tuple(elts=parts):
-            return np.array([_value(part, names) for part in parts])
-        case ast.Attribute(value=inside, attr="T"):
-            return np.transpose(_value(inside, names))
-        case ast.Call(func=ast.Name(id="bar" | "adj" | "adjoint"), args=[ast.Name(id=name)], keywords=[]):
-            return _named(_normal(bar(name)), names)
-        case ast.Call(func=ast.Name(id=name), args=[inside], keywords=[]) if name in FUNCTIONS:
-            return FUNCTIONS[name](_value(inside, names))
-    raise ProgramError(f"`{ast.unparse(node)}` cannot stand in an answer.", hint=HINT)
-
-
-def _named(name: str, names: Mapping[str, Any]) -> Any:
-    if name not in names:
-        raise ProgramError(f"`{name}` is not known here.", hint=HINT)
-    return names[name]
