@@ -198,9 +198,9 @@ def only_the_session_runs(module: Module, tree: list[Module]) -> Iterator[str]:
             yield f"line {entry.line}: imports {entry.target}"
 
 
-def colours_live_in_the_theme(module: Module, tree: list[Module]) -> Iterator[str]:
-    """Colours are named in `theme`, so that light, dark and colour-safe palettes reach everything."""
-    if module.parts[0] != "explorer" or below(module.name, {"explorer.look.theme"}):
+def colours_have_one_home(module: Module, tree: list[Module]) -> Iterator[str]:
+    """Colours are named in `look.colors`, so that light, dark and colour-safe palettes reach everything."""
+    if module.parts[0] != "explorer" or below(module.name, {"explorer.look.colors"}):
         return
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and COLOUR.search(node.value):
@@ -283,7 +283,7 @@ RULES: list[Rule] = [
     graph_stays_apart,
     model_and_drawing_know_no_window,
     only_the_session_runs,
-    colours_live_in_the_theme,
+    colours_have_one_home,
     nobody_evaluates_text,
     everything_by_name,
     folders_stay_small,
@@ -343,9 +343,9 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (model_and_drawing_know_no_window, "explorer/model/rows.py", "from explorer.parts.why import work"),
     (only_the_session_runs, "explorer/panels/plots/panel.py", "from core.run import record"),
     (only_the_session_runs, "explorer/window.py", "from core import value_and_grad"),
-    (colours_live_in_the_theme, "explorer/graph/canvas.py", "BLUE = '#1f77b4'"),
-    (colours_live_in_the_theme, "explorer/window.py", "def f(x): return f'color: #1f77b4ff; {x}'"),
-    (colours_live_in_the_theme, "explorer/window.py", "WHITE = '#fff'"),
+    (colours_have_one_home, "explorer/graph/canvas.py", "BLUE = '#1f77b4'"),
+    (colours_have_one_home, "explorer/window.py", "def f(x): return f'color: #1f77b4ff; {x}'"),
+    (colours_have_one_home, "explorer/window.py", "WHITE = '#fff'"),
     (nobody_evaluates_text, "core/language/run.py", "def f(text): return eval(text)"),
     (nobody_evaluates_text, "explorer/documents.py", "import builtins\nbuiltins.exec('1')"),
     (nobody_evaluates_text, "explorer/documents.py", "import pickle\npickle.loads(b'')"),
@@ -376,7 +376,7 @@ ALLOWED: list[tuple[str, str]] = [
     ("explorer/panels/editor/function.py", "from .editor import E\nfrom ..small.card import Card"),
     ("explorer/session.py", "from core.run import record"),
     ("explorer/window/window.py", "from core.run import Run"),
-    ("explorer/look/theme.py", "BLUE = '#1f77b4'"),
+    ("explorer/look/colors.py", "BLUE = '#1f77b4'"),
     ("explorer/window.py", "text = 'entry #12, see line #123'"),
 ]
 

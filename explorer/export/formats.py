@@ -1,6 +1,6 @@
 """The formats that a graph can be written in: how each is called, what it is good for, and what can be chosen for it.
 
-Knows the writers; knows no window.
+Knows the writers; knows no window. Qt is imported when a picture is painted: texts need none.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,27 @@ from typing import NamedTuple
 
 from explorer.export.job import Job
 from explorer.export.outline import dot_source, graphml_source, mermaid_source, write_dot, write_graphml, write_mermaid
-from explorer.export.pictures import write_pdf, write_png, write_svg
+
+
+def write_svg(job: Job, file: Path) -> None:
+    """The graph as SVG."""
+    from explorer.export import pictures
+
+    pictures.write_svg(job, file)
+
+
+def write_png(job: Job, file: Path) -> None:
+    """The graph as PNG."""
+    from explorer.export import pictures
+
+    pictures.write_png(job, file)
+
+
+def write_pdf(job: Job, file: Path) -> None:
+    """The graph as PDF."""
+    from explorer.export import pictures
+
+    pictures.write_pdf(job, file)
 
 
 class Format(NamedTuple):

@@ -1,25 +1,24 @@
 """What is exported: a run at a step, all of it or what is seen, with or without values, light or dark.
 
-Knows runs and pictures; knows no window and no file.
+Knows runs and pictures; knows no window, no fonts and no file.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtGui import QGuiApplication
 
 from core.groups import GroupTree
 from core.run import Run
 from core.timeline import State, Timeline
 from explorer.drawing.camera import Box
+from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
 from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
-from explorer.look.theme import DARK, LIGHT, Theme
+from explorer.look.colors import DARK, LIGHT, Colors
 
 WHOLE = 2_000
 """Entries up to which a run is written unfolded when nobody has folded it."""
@@ -29,7 +28,7 @@ WHOLE = 2_000
 class Job:
     """`step` None is the last; `picture` is the graph as it is folded now, `seen` the part of it that is in view,
     `weighting` how the sizes of contributions are drawn. `told` is called with the share that is done; what it raises
-    ends the work.
+    ends the work. `measure` tells how wide texts are, where there is no `picture` yet.
     """
 
     run: Run
@@ -41,9 +40,10 @@ class Job:
     seen: Box | None = None
     weighting: str = "off"
     told: Callable[[float], None] | None = None
+    measure: Measure = estimated
 
     @property
-    def theme(self) -> Theme:
+    def colors(self) -> Colors:
         """Light or dark, in the colours of the sweep."""
         return (DARK if self.dark else LIGHT).for_sweep(self.drawn.timeline.second_sweep)
 
@@ -54,8 +54,7 @@ class Job:
             raise ValueError("nothing was recorded, so there is no graph")
         if self.picture is not None:
             return self.picture
-        _ensure_application()
-        picture = picture_of(Timeline.of(self.run))
+        picture = picture_of(Timeline.of(self.run), measure=self.measure)
         return refolded(picture, None) if picture.opened is not None and picture.model.entries <= WHOLE else picture
 
     @property
@@ -102,14 +101,3 @@ class Job:
         model, shown = self.model, self.shown
         note = f" ({model.shape(node)})" if model.group_of(node) is not None else model.formula(node)
         return [line for line in (model.title(node) + note, shown.primal_text(node), shown.adjoint_text(node)) if line]
-
-
-def _ensure_application() -> None:
-    """Fonts need an application object; without a window it needs no screen."""
-    if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        global _application
-        _application = QGuiApplication(["tape-explorer"])
-
-
-_application: QGuiApplication | None = None

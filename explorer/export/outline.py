@@ -1,7 +1,7 @@
 """The graph as text for other programs: DOT for Graphviz, Mermaid for documents, GraphML for graph libraries.
 
 DOT and Mermaid have the nodes of the picture, folded or not, with open groups as clusters; GraphML has the whole tape.
-Knows jobs; knows no painter.
+Knows jobs; knows no painter, and needs neither Qt nor fonts.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ ENTITIES = str.maketrans({'"': "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;"})
 
 def dot_source(job: Job) -> str:
     """One node per drawn node with its formula, value and adjoint; edges from operands, numbered by slot."""
-    theme, model = job.theme, job.model
-    colors = f'color="{theme.card_border}", fontcolor="{theme.text}"'
+    colors, model = job.colors, job.model
+    box = f'color="{colors.card_border}", fontcolor="{colors.text}"'
     lines = [
-        "digraph tape {", "  rankdir=LR;", f'  bgcolor="{theme.canvas}";',
-        f'  node [shape=box, style=rounded, fontname="sans-serif", {colors}];',
-        f'  edge [color="{theme.edge_flowed}"];',
+        "digraph tape {", "  rankdir=LR;", f'  bgcolor="{colors.canvas}";',
+        f'  node [shape=box, style=rounded, fontname="sans-serif", {box}];',
+        f'  edge [color="{colors.edge_flowed}"];',
     ]  # fmt: skip
 
     def node(number: int) -> str:

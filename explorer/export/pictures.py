@@ -3,10 +3,12 @@
 Knows jobs and painters; knows no window.
 """
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.drawing.camera import Camera
@@ -14,9 +16,24 @@ from explorer.drawing.levels import Detail
 from explorer.export.job import Job
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import paint_graph
+from explorer.graph.text import width as text_width
+from explorer.look.theme import DARK, LIGHT, Theme
 
 MARGIN = 24.0
 LARGEST_SIDE = 16_000
+
+
+def in_fonts(job: Job) -> Job:
+    """The job with its texts measured in the fonts that they will be painted in."""
+    if job.picture is not None or job.measure is text_width:
+        return job
+    _ensure_application()
+    return replace(job, measure=text_width)
+
+
+def theme_of(job: Job) -> Theme:
+    """Light or dark, in the colours of the sweep."""
+    return (DARK if job.dark else LIGHT).for_sweep(job.drawn.timeline.second_sweep)
 
 
 def write_svg(job: Job, file: Path) -> None:
@@ -26,6 +43,7 @@ def write_svg(job: Job, file: Path) -> None:
 
 def svg_bytes(job: Job) -> bytes:
     """The graph as the text of an SVG file."""
+    job = in_fonts(job)
     width, height = size(job)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -48,11 +66,12 @@ def write_png(job: Job, file: Path) -> None:
 
 def image_of(job: Job) -> QImage:
     """The graph as an image."""
+    job = in_fonts(job)
     width, height, scale = pixels(job)
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
         raise OSError("there is not enough memory for a picture of this size")
-    image.fill(job.theme.color("canvas"))
+    image.fill(theme_of(job).color("canvas"))
     _paint(QPainter(image), job, scale)
     return image
 
@@ -66,6 +85,7 @@ def pixels(job: Job) -> tuple[int, int, float]:
 
 def write_pdf(job: Job, file: Path) -> None:
     """The graph on one PDF page of its size."""
+    job = in_fonts(job)
     width, height = size(job)
     writer = QPdfWriter(str(file))
     writer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
@@ -75,7 +95,7 @@ def write_pdf(job: Job, file: Path) -> None:
 
 def size(job: Job) -> tuple[float, float]:
     """Width and height of the picture in points."""
-    bounds = job.bounds
+    bounds = in_fonts(job).bounds
     return bounds.width + 2 * MARGIN, bounds.height + 2 * MARGIN
 
 
@@ -83,6 +103,17 @@ def _paint(painter: QPainter, job: Job, scale: float) -> None:
     width, height = size(job)
     camera = Camera(job.bounds.left - MARGIN, job.bounds.top - MARGIN, scale)
     area = QRectF(0, 0, width * scale, height * scale)
-    paint_graph(painter, job.model, job.shown, camera, area, job.theme, Detail.NEAR)
-    paint_overlay(painter, job.model, job.shown, Focus(), camera, job.theme)
+    paint_graph(painter, job.model, job.shown, camera, area, theme_of(job), Detail.NEAR)
+    paint_overlay(painter, job.model, job.shown, Focus(), camera, theme_of(job))
     painter.end()
+
+
+def _ensure_application() -> None:
+    """Fonts need an application object; without a window it needs no screen."""
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        global _application
+        _application = QGuiApplication(["tape-explorer"])
+
+
+_application: QGuiApplication | None = None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail
 from explorer.export.job import Job
-from explorer.export.pictures import MARGIN
+from explorer.export.pictures import MARGIN, in_fonts, theme_of
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import paint_graph
 
@@ -31,7 +31,7 @@ class ExportPreview(QWidget):
 
     def show_job(self, job: Job) -> None:
         """Show what this job will write."""
-        self._job = job
+        self._job = in_fonts(job)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -46,10 +46,10 @@ class ExportPreview(QWidget):
         frame = QPainterPath()
         frame.addRoundedRect(area, ROUND, ROUND)
         painter.setClipPath(frame)
-        painter.fillPath(frame, job.theme.color("canvas"))
+        painter.fillPath(frame, theme_of(job).color("canvas"))
         self._paint_graph(painter, job)
         painter.setClipping(False)
-        painter.setPen(QPen(job.theme.color("border_strong"), 1))
+        painter.setPen(QPen(theme_of(job).color("border_strong"), 1))
         painter.drawPath(frame)
         painter.end()
 
@@ -63,6 +63,6 @@ class ExportPreview(QWidget):
         painter.save()
         painter.setClipRect(part)
         detail = Detail.NEAR if len(job.model.nodes_in(bounds)) <= READABLE else None
-        paint_graph(painter, job.model, job.shown, camera, part, job.theme, detail)
-        paint_overlay(painter, job.model, job.shown, Focus(), camera, job.theme)
+        paint_graph(painter, job.model, job.shown, camera, part, theme_of(job), detail)
+        paint_overlay(painter, job.model, job.shown, Focus(), camera, theme_of(job))
         painter.restore()

@@ -61,7 +61,7 @@ def test_png_has_the_scale_and_the_theme(run: Run, tmp_path: Path, dark: bool) -
         export_run(run, tmp_path / "graph.png", dark=dark, scale=scale)
         image = QImage(str(tmp_path / "graph.png"))
         sizes.append(image.width())
-        assert image.pixelColor(1, 1).name() == Job(run, dark=dark).theme.canvas
+        assert image.pixelColor(1, 1).name() == Job(run, dark=dark).colors.canvas
     assert sizes[1] == pytest.approx(3 * sizes[0], abs=3)
 
 
@@ -153,7 +153,7 @@ def test_the_preview_shows_all_that_will_be_written(run: Run, qtbot) -> None:
     qtbot.addWidget(preview)
     preview.resize(written.width() + 2, written.height() + 2)
     preview.show_job(job)
-    strong = job.theme.color("adjoint_strong").name()
+    strong = job.colors.adjoint_strong
 
     def pixels(image: QImage) -> int:
         places = product(range(image.width()), range(image.height()))
