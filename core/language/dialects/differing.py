@@ -31,11 +31,11 @@ def manner_of(names: Names, aliases: dict[str, str]) -> str:
     return "both" if found & set(ARRAY_MAKERS) else "torch"
 
 
-def _in_torch(frame: Any, x: Any, name: str, remedy: str) -> bool:
+def _in_torch(here: Any, x: Any, name: str, remedy: str) -> bool:
     """Whether a method is PyTorch's."""
     if isinstance(x, torch.Leaf):
         return True
-    manner = frame.run.memory.get(MANNER) if isinstance(x, Tensor) else "numpy"
+    manner = here.run.memory.get(MANNER) if isinstance(x, Tensor) else "numpy"
     if manner == "both":
         raise Refusal(f"`.{name}` means one thing in NumPy and another in PyTorch.", remedy)
     return manner == "torch"
@@ -45,12 +45,12 @@ def extreme(name: str) -> Any:
     """`.max` and `.min`: along an axis PyTorch gives the values and where they are."""
 
     def call(
-        frame: Any, span: Any, x: Any, axis: Any = None, keepdims: Any = False, dim: Any = None, keepdim: Any = False
+        here: Any, span: Any, x: Any, axis: Any = None, keepdims: Any = False, dim: Any = None, keepdim: Any = False
     ) -> Any:
         if dim is None and axis is None:
             return getattr(f, name)(x, None, keepdims)
         remedy = f"Write x.{name}(dim=1) for PyTorch's, np.{name}(x, axis=1) for NumPy's."
-        if dim is not None or _in_torch(frame, x, name, remedy):
+        if dim is not None or _in_torch(here, x, name, remedy):
             return reductions.torch_extreme(name, x, axis if dim is None else whole(dim), bool(keepdims or keepdim))
         return getattr(f, name)(x, axis, keepdims)
 
@@ -61,29 +61,29 @@ def spread(name: str) -> Any:
     """`.var` and `.std`: PyTorch divides by one less than the number of elements, NumPy by that number."""
 
     def call(
-        frame: Any, span: Any, x: Any, axis: Any = None, ddof: Any = None, keepdims: Any = False, dim: Any = None,
+        here: Any, span: Any, x: Any, axis: Any = None, ddof: Any = None, keepdims: Any = False, dim: Any = None,
         correction: Any = None, unbiased: Any = None, keepdim: Any = False,
     ) -> Any:  # fmt: skip
         if isinstance(axis, bool):
             axis, unbiased = None, axis
         taken = next((one for one in (ddof, correction, unbiased) if one is not None), None)
         if taken is None:
-            taken = _in_torch(frame, x, name, f"Write x.{name}(correction=1) for PyTorch's, 0 for NumPy's.")
+            taken = _in_torch(here, x, name, f"Write x.{name}(correction=1) for PyTorch's, 0 for NumPy's.")
         return getattr(f, name)(x, axis if dim is None else dim, int(whole(taken)), bool(keepdims or keepdim))
 
     return call
 
 
-def repeat(frame: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis: Any = None) -> Any:
+def repeat(here: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis: Any = None) -> Any:
     """NumPy repeats each element, PyTorch the whole tensor."""
     repeats = counts if repeats is None else (repeats,)
-    if axis is None and _in_torch(frame, x, "repeat", "Write torch.tile(x, (2,)) or np.repeat(x, 2)."):
+    if axis is None and _in_torch(here, x, "repeat", "Write torch.tile(x, (2,)) or np.repeat(x, 2)."):
         times = repeats[0] if len(repeats) == 1 and isinstance(repeats[0], list | tuple) else repeats
         return f.tile(x, tuple(whole(part) for part in times))
     return f.repeat(x, repeats[0] if repeats else 1, repeats[1] if len(repeats) > 1 else axis)
 
 
-def numpy(frame: Any, span: Any, x: Any) -> Any:
+def numpy(here: Any, span: Any, x: Any) -> Any:
     """The values without a place on a tape; PyTorch wants a tensor that requires a gradient detached first."""
     if torch.requires_grad(x):
         raise Refusal("This tensor requires a gradient, and NumPy's arrays know none.", "Write x.detach().numpy().")

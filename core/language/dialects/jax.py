@@ -17,7 +17,7 @@ from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, sprawls
 from core.tensor import Tensor
 
-Frame = Any
+Locals = Any
 MAX_DEPTH = 30
 
 
@@ -72,31 +72,31 @@ PLACE_METHODS = {
 # -- loops -----------------------------------------------------------------------------------------------------------
 
 
-def fori_loop(frame: Frame, span: Span, lower: Any, upper: Any, body: Any, init: Any) -> Any:
+def fori_loop(here: Locals, span: Span, lower: Any, upper: Any, body: Any, init: Any) -> Any:
     """value = body(i, value) for every i from lower up to upper."""
     value = init
     for number in range(whole(lower), whole(upper)):
-        frame.run.spend(1, span, frame)
-        value = invoke(frame, body, [number, value], {}, span)
+        here.run.spend(1, span, here)
+        value = invoke(here, body, [number, value], {}, span)
     return value
 
 
-def while_loop(frame: Frame, span: Span, cond: Any, body: Any, init: Any) -> Any:
+def while_loop(here: Locals, span: Span, cond: Any, body: Any, init: Any) -> Any:
     """As long as cond(value): value = body(value)."""
     value = init
-    while bool(invoke(frame, cond, [value], {}, span)):
-        frame.run.spend(1, span, frame)
-        value = invoke(frame, body, [value], {}, span)
+    while bool(invoke(here, cond, [value], {}, span)):
+        here.run.spend(1, span, here)
+        value = invoke(here, body, [value], {}, span)
     return value
 
 
-def scan(frame: Frame, span: Span, function: Any, init: Any, xs: Any = None, length: Any = None) -> tuple:
+def scan(here: Locals, span: Span, function: Any, init: Any, xs: Any = None, length: Any = None) -> tuple:
     """carry, y = function(carry, x) for every x; the last carry and all y as arrays."""
     carry, made = init, []
-    items = repeat(None, whole(length)) if xs is None else _slices(frame, span, xs)
+    items = repeat(None, whole(length)) if xs is None else _slices(here, span, xs)
     for item in items:
-        frame.run.spend(1, span, frame)
-        answer = invoke(frame, function, [carry, item], {}, span)
+        here.run.spend(1, span, here)
+        answer = invoke(here, function, [carry, item], {}, span)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             raise Refusal("The function of `scan` returns two values.", "Write `return carry, y`.")
         carry, one = answer
@@ -104,13 +104,13 @@ def scan(frame: Frame, span: Span, function: Any, init: Any, xs: Any = None, len
     return carry, _stacked(made)
 
 
-def _slices(frame: Frame, span: Span, xs: Any) -> Iterator[Any]:
+def _slices(here: Locals, span: Span, xs: Any) -> Iterator[Any]:
     """What each pass gets: an item of an array, or one of every array in a tuple, list or dictionary."""
     if isinstance(xs, dict):
-        return (dict(zip(xs, row)) for row in _slices(frame, span, tuple(xs.values())))
+        return (dict(zip(xs, row)) for row in _slices(here, span, tuple(xs.values())))
     if isinstance(xs, tuple) or isinstance(xs, list) and any(_is_array(part) for part in xs):
-        return map(type(xs), _together([_slices(frame, span, part) for part in xs]))
-    return iterate(frame, xs, span)
+        return map(type(xs), _together([_slices(here, span, part) for part in xs]))
+    return iterate(here, xs, span)
 
 
 def _is_array(value: Any) -> bool:
@@ -133,24 +133,24 @@ def _stacked(parts: list) -> Any:
     return f.stack([f.array(part) for part in parts])
 
 
-def choose(frame: Frame, span: Span, pred: Any, true_fun: Any, false_fun: Any, *operands: Any) -> Any:
+def choose(here: Locals, span: Span, pred: Any, true_fun: Any, false_fun: Any, *operands: Any) -> Any:
     """true_fun(*operands) or false_fun(*operands)."""
-    return invoke(frame, true_fun if bool(pred) else false_fun, list(operands), {}, span)
+    return invoke(here, true_fun if bool(pred) else false_fun, list(operands), {}, span)
 
 
 # -- trees -----------------------------------------------------------------------------------------------------------
 
 
-def tree_map(frame: Frame, span: Span, *given: Any) -> Any:
+def tree_map(here: Locals, span: Span, *given: Any) -> Any:
     """function(leaf, ...) for the leaves of trees of one structure."""
     if len(given) < 2:
         raise Refusal("`tree.map` takes a function and a tree.", "Write jax.tree.map(lambda p: 2*p, params).")
     if any(sprawls(tree) for tree in given[1:]):
         raise Refusal("This tree has too many parts.", "Use fewer.")
-    return _mapped(frame, span, given[0], list(given[1:]), 0)
+    return _mapped(here, span, given[0], list(given[1:]), 0)
 
 
-def _mapped(frame: Frame, span: Span, function: Any, trees: list, depth: int) -> Any:
+def _mapped(here: Locals, span: Span, function: Any, trees: list, depth: int) -> Any:
     first = trees[0]
     if depth > MAX_DEPTH:
         raise Refusal("This tree is nested too deeply.", "Use a flatter one.")
@@ -158,9 +158,9 @@ def _mapped(frame: Frame, span: Span, function: Any, trees: list, depth: int) ->
         keys = list(first) if isinstance(first, dict) else list(range(len(first)))
         if not all(isinstance(tree, type(first)) and _keys(tree) == keys for tree in trees):
             raise Refusal("The trees of `tree.map` differ in structure.", "Give them the same keys and lengths.")
-        made = [_mapped(frame, span, function, [tree[key] for tree in trees], depth + 1) for key in keys]
+        made = [_mapped(here, span, function, [tree[key] for tree in trees], depth + 1) for key in keys]
         return dict(zip(keys, made)) if isinstance(first, dict) else type(first)(made)
-    return None if first is None else invoke(frame, function, trees, {}, span)
+    return None if first is None else invoke(here, function, trees, {}, span)
 
 
 def _keys(tree: Any) -> list:

@@ -10,38 +10,38 @@ from core.language.machine.invocation import invoke
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, kind_of
 
-Frame = Any
+Locals = Any
 
 
-def while_loop(frame: Frame, span: Span, cond: Any, body: Any, loop_vars: Any) -> Any:
+def while_loop(here: Locals, span: Span, cond: Any, body: Any, loop_vars: Any) -> Any:
     """As long as cond(*values): values = body(*values)."""
     values = list(loop_vars) if isinstance(loop_vars, list | tuple) else [loop_vars]
-    while bool(invoke(frame, cond, values, {}, span)):
-        frame.run.spend(1, span, frame)
-        made = invoke(frame, body, values, {}, span)
+    while bool(invoke(here, cond, values, {}, span)):
+        here.run.spend(1, span, here)
+        made = invoke(here, body, values, {}, span)
         values = list(made) if isinstance(made, list | tuple) else [made]
     return values
 
 
-def choose(frame: Frame, span: Span, pred: Any, true_fn: Any, false_fn: Any) -> Any:
+def choose(here: Locals, span: Span, pred: Any, true_fn: Any, false_fn: Any) -> Any:
     """true_fn() or false_fn()."""
-    return invoke(frame, true_fn if bool(pred) else false_fn, [], {}, span)
+    return invoke(here, true_fn if bool(pred) else false_fn, [], {}, span)
 
 
-def own_gradient(frame: Frame, span: Span, function: Any) -> Builtin:
+def own_gradient(here: Locals, span: Span, function: Any) -> Builtin:
     """A function that returns its result and a function from cotangent to cotangents."""
     if not isinstance(function, Function):
         raise Refusal(f"`tf.custom_gradient` takes a function, not {kind_of(function)}.", "Write it above a `def`.")
 
-    def call(frame: Frame, span: Span, *values: Any, **named: Any) -> Any:
+    def call(here: Locals, span: Span, *values: Any, **named: Any) -> Any:
         def forward(*values: Any, **named: Any) -> Any:
-            answer = invoke(frame, function, list(values), named, span)
+            answer = invoke(here, function, list(values), named, span)
             if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], Function | Builtin):
                 raise Refusal(
                     f"`{function.name}` must return its result and a function.", "Write `return y, backward`."
                 )
             result, backward = answer
-            return result, lambda *given, **more: invoke(frame, backward, list(given), more, span)
+            return result, lambda *given, **more: invoke(here, backward, list(given), more, span)
 
         forward.__name__ = function.name
         try:

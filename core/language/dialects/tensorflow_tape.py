@@ -9,7 +9,7 @@ import numpy as np
 
 from core.basics.structure import map_structure
 from core.gradient_tape import GradientTape
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, sprawls
 from core.tape import recorders, set_recorders
@@ -25,13 +25,13 @@ class TextTape:
     def __init__(self, persistent: bool, watch_accessed_variables: bool) -> None:
         self.engine = GradientTape(persistent, watch_accessed_variables)
 
-    def enter(self, frame: Frame) -> Any:
+    def enter(self, here: Locals) -> Any:
         if self.engine.is_recording:
             raise Refusal("This tape is recording already.", "Open each tape once at a time.")
         self.engine.__enter__()
         return self
 
-    def leave(self, frame: Frame) -> None:
+    def leave(self, here: Locals) -> None:
         self.engine.__exit__()
 
 
@@ -43,7 +43,7 @@ class Pause:
     def __init__(self, tape: TextTape) -> None:
         self.pause: Any = tape.engine.stop_recording()
 
-    def enter(self, frame: Frame) -> Any:
+    def enter(self, here: Locals) -> Any:
         """Stop recording."""
         try:
             self.pause.__enter__()
@@ -52,7 +52,7 @@ class Pause:
                 "The tape is not recording, so it cannot be paused.", "Write this inside its `with` block."
             ) from None
 
-    def leave(self, frame: Frame) -> None:
+    def leave(self, here: Locals) -> None:
         """Record again."""
         self.pause.__exit__(None, None, None)
 
@@ -66,13 +66,13 @@ class NoGrad:
         self.find = find
         self.before: Any = ()
 
-    def enter(self, frame: Frame) -> Any:
+    def enter(self, here: Locals) -> Any:
         """Stop recording."""
         engine = self.find()
         self.before = recorders()
         set_recorders(tuple(tape for tape in self.before if tape is not engine.tape))
 
-    def leave(self, frame: Frame) -> None:
+    def leave(self, here: Locals) -> None:
         """Record again."""
         set_recorders(self.before)
 

@@ -20,7 +20,7 @@ from core.language.machine.values import Builtin, Function, kind_of, sprawls
 from core.language.names.library import identity
 from core.tensor import Tensor
 
-Frame = Any
+Locals = Any
 MOST_DERIVATIVES = 8
 
 
@@ -58,21 +58,21 @@ def _positions(argnums: Any, count: int) -> list[int]:
 
 
 def _recorded(
-    frame: Frame, span: Span, function: Any, values: tuple, named: dict, argnums: Any
+    here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any
 ) -> tuple[Any, Any, GradientTape]:
     """Call the function on fresh copies of the chosen arguments while a tape records."""
     arguments, tape = list(values), GradientTape(persistent=True)
     chosen = _positions(argnums, len(values))
-    if frame.run.derivatives >= MOST_DERIVATIVES:
+    if here.run.derivatives >= MOST_DERIVATIVES:
         message = f"Derivatives of derivatives are taken at most {MOST_DERIVATIVES} deep."
-        raise frame.fail(message, span, "Does a function differentiate itself?")
-    frame.run.derivatives += 1
+        raise here.fail(message, span, "Does a function differentiate itself?")
+    here.run.derivatives += 1
     with tape:
         for number in chosen:
             arguments[number] = _fresh(arguments[number])
             tape.watch(arguments[number])
-        result = invoke(frame, function, arguments, named, span)
-    frame.run.derivatives -= 1
+        result = invoke(here, function, arguments, named, span)
+    here.run.derivatives -= 1
     sources = [arguments[number] for number in chosen]
     return result, sources if isinstance(argnums, list | tuple) else sources[0], tape
 
@@ -80,11 +80,11 @@ def _recorded(
 def _maker(name: str, derive: Callable[..., Any]) -> Builtin:
     """`name(f, argnums)`: a function that makes a function."""
 
-    def make(frame: Frame, span: Span, function: Any, argnums: Any = 0, has_aux: Any = False) -> Builtin:
+    def make(here: Locals, span: Span, function: Any, argnums: Any = 0, has_aux: Any = False) -> Builtin:
         _function(function, name)
 
-        def call(frame: Frame, span: Span, *values: Any, **named: Any) -> Any:
-            return derive(frame, span, function, values, named, argnums, bool(has_aux))
+        def call(here: Locals, span: Span, *values: Any, **named: Any) -> Any:
+            return derive(here, span, function, values, named, argnums, bool(has_aux))
 
         label = f"{name}({function.name})"
         return Builtin(label, call, ("*values",), wants_frame=True)
@@ -104,27 +104,27 @@ def _one_number(result: Any, name: str) -> Any:
 
 
 def _value_and_grad(
-    frame: Frame, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool
+    here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool
 ) -> Any:
-    result, sources, tape = _recorded(frame, span, function, values, named, argnums)
+    result, sources, tape = _recorded(here, span, function, values, named, argnums)
     target = result[0] if has_aux and isinstance(result, tuple) else result
     found = tape.gradient(_one_number(target, "grad"), sources, None, "zero")
     return result, tuple(found) if isinstance(argnums, list | tuple) else found
 
 
-def _grad(frame: Frame, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
-    result, found = _value_and_grad(frame, span, function, values, named, argnums, has_aux)
+def _grad(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
+    result, found = _value_and_grad(here, span, function, values, named, argnums, has_aux)
     return (found, result[1]) if has_aux else found
 
 
-def _jacobian(frame: Frame, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
-    result, source, tape = _recorded(frame, span, function, values, named, argnums)
+def _jacobian(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
+    result, source, tape = _recorded(here, span, function, values, named, argnums)
     if not isinstance(source, Tensor):
         raise Refusal("`jacobian` takes one array argument here.", "Leave `argnums` a single number.")
     result = result if isinstance(result, Tensor) else f.array(result)
     if not isinstance(result, Tensor):
         return np.zeros((*f.shape_of(result), *source.shape))
-    frame.run.reserve(max(result.size, 1) * max(source.size, 1), span, frame)
+    here.run.reserve(max(result.size, 1) * max(source.size, 1), span, here)
     rows = []
     for number in range(result.size):
         seed = np.zeros(result.size)
@@ -133,17 +133,17 @@ def _jacobian(frame: Frame, span: Span, function: Any, values: tuple, named: dic
     return rows[0] if not result.ndim else f.reshape(f.stack(rows), (*result.shape, *source.shape))
 
 
-def _hessian(frame: Frame, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
-    def slope(frame: Frame, span: Span, *inner: Any, **more: Any) -> Any:
-        return _grad(frame, span, function, inner, more, argnums, False)
+def _hessian(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
+    def slope(here: Locals, span: Span, *inner: Any, **more: Any) -> Any:
+        return _grad(here, span, function, inner, more, argnums, False)
 
     first = Builtin(f"grad({function.name})", slope, ("*values",), wants_frame=True)
-    return _jacobian(frame, span, first, values, named, argnums, False)
+    return _jacobian(here, span, first, values, named, argnums, False)
 
 
-def _vjp(frame: Frame, span: Span, function: Any, *values: Any) -> tuple:
+def _vjp(here: Locals, span: Span, function: Any, *values: Any) -> tuple:
     numbers = tuple(range(len(values)))
-    result, sources, tape = _recorded(frame, span, _function(function, "vjp"), values, {}, numbers)
+    result, sources, tape = _recorded(here, span, _function(function, "vjp"), values, {}, numbers)
 
     def pull(cotangent: Any) -> tuple:
         return tuple(
@@ -153,14 +153,12 @@ def _vjp(frame: Frame, span: Span, function: Any, *values: Any) -> tuple:
     return result, Builtin("vjp_function", pull, ("cotangent",))
 
 
-def _jvp(frame: Frame, span: Span, function: Any, primals: Any, tangents: Any) -> tuple:
+def _jvp(here: Locals, span: Span, function: Any, primals: Any, tangents: Any) -> tuple:
     """The derivative along a direction, by differentiating the vjp with respect to its cotangent."""
     values = tuple(primals)
     outer = GradientTape(persistent=True)
     with outer:
-        result, sources, tape = _recorded(
-            frame, span, _function(function, "jvp"), values, {}, tuple(range(len(values)))
-        )
+        result, sources, tape = _recorded(here, span, _function(function, "jvp"), values, {}, tuple(range(len(values))))
         weight = Tensor(f.ones_like(result))
         outer.watch(weight)
         pulled = tape.gradient(result, sources, weight, "zero")
@@ -168,22 +166,22 @@ def _jvp(frame: Frame, span: Span, function: Any, primals: Any, tangents: Any) -
     return result, outer.gradient(along, weight, None, "zero")
 
 
-def _hvp(frame: Frame, span: Span, function: Any, x: Any, v: Any) -> Any:
-    def along(frame: Frame, span: Span, *inner: Any) -> Any:
-        return f.sum(_grad(frame, span, function, inner, {}, 0, False) * v)
+def _hvp(here: Locals, span: Span, function: Any, x: Any, v: Any) -> Any:
+    def along(here: Locals, span: Span, *inner: Any) -> Any:
+        return f.sum(_grad(here, span, function, inner, {}, 0, False) * v)
 
-    return _grad(frame, span, Builtin("directional", along, ("*values",), wants_frame=True), (x,), {}, 0, False)
+    return _grad(here, span, Builtin("directional", along, ("*values",), wants_frame=True), (x,), {}, 0, False)
 
 
-def _vmap(frame: Frame, span: Span, function: Any, in_axes: Any = 0) -> Builtin:
+def _vmap(here: Locals, span: Span, function: Any, in_axes: Any = 0) -> Builtin:
     _function(function, "vmap")
 
-    def call(frame: Frame, span: Span, *values: Any) -> Any:
+    def call(here: Locals, span: Span, *values: Any) -> Any:
         axes = in_axes if isinstance(in_axes, list | tuple) else [in_axes] * len(values)
         length = next(len(value) for value, axis in zip(values, axes) if axis is not None)
         rows = [
             invoke(
-                frame,
+                here,
                 function,
                 [f.take(value, row, axis) if axis is not None else value for value, axis in zip(values, axes)],
                 {},
@@ -206,7 +204,7 @@ def _no_grad() -> NoGrad:
 
 
 def _torch_grad(
-    frame: Frame, span: Span, outputs: Any, inputs: Any, grad_outputs: Any = None, create_graph: Any = False
+    here: Locals, span: Span, outputs: Any, inputs: Any, grad_outputs: Any = None, create_graph: Any = False
 ) -> tuple:
     sources = list(inputs) if isinstance(inputs, list | tuple) else [inputs]
     return tuple(autograd().gradient(outputs, sources, grad_outputs))

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import RunError
 from core.language.machine.values import brief
 
@@ -17,9 +17,9 @@ def operand_values(pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[str, str],
     return tuple((text, brief(value)) for text, value in named if not text.replace(".", "").lstrip("-").isdigit())
 
 
-def failure(frame: Frame, span: Span, error: BaseException, told: tuple[str, str], pairs: tuple = ()) -> ProgramError:
+def failure(here: Locals, span: Span, error: BaseException, told: tuple[str, str], pairs: tuple = ()) -> ProgramError:
     """The error to raise for something Python or the engine refused."""
     if isinstance(error, ProgramError):
-        return error if error.span is not None else RunError(error.message, span, error.hint, frame.calls, frame.loop)
+        return error if error.span is not None else RunError(error.message, span, error.hint, here.calls, here.loop)
     message, hint = told
-    return frame.fail(message, span, hint, operand_values(pairs))
+    return here.fail(message, span, hint, operand_values(pairs))

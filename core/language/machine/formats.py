@@ -1,6 +1,6 @@
 """Formats of numbers and strings: f-strings, `"...".format(...)` and `"..." % values`, within limits.
 
-No format can ask for an attribute, for an item or for a gigabyte. Knows nothing of syntax and of frames.
+No format can ask for an attribute, for an item or for a gigabyte. Knows nothing of syntax or of names.
 """
 
 from __future__ import annotations

@@ -9,47 +9,47 @@ from core.basics.span import Span
 from core.language.machine import operators
 from core.language.machine.arguments import bind, bind_builtin
 from core.language.machine.failures import failure
-from core.language.machine.locals import SEQUENCES, Frame
+from core.language.machine.locals import SEQUENCES, Locals
 from core.language.machine.values import PLAIN, Builtin, Function, Kind, brief, kind_of
 from core.language.names.sizes import elements_made, needs_look, work_of
 from core.tape import Site
 
 
 def invoke(
-    frame: Frame, callee: Any, values: list, named: dict[str, Any], span: Span, texts: tuple[Any, ...] = ()
+    here: Locals, callee: Any, values: list, named: dict[str, Any], span: Span, texts: tuple[Any, ...] = ()
 ) -> Any:
     """Call any value; the result's tape entries are marked with the span of the call."""
     if callee.__class__ is Function:
-        return call_function(frame, callee, values, named, span)
+        return call_function(here, callee, values, named, span)
     if isinstance(callee, Kind) and callee.convert is not None:
         callee = Builtin(callee.name, callee.convert, ("value",))
     if callee.__class__ is str and not callee:
-        raise frame.fail("The program computes derivatives by itself.", span, "Write f(x), not f''(x).")
+        raise here.fail("The program computes derivatives by itself.", span, "Write f(x), not f''(x).")
     if not isinstance(callee, Builtin):
-        raise frame.fail(
+        raise here.fail(
             f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"
         )
     try:
-        if frame.run.changed and callee.name not in KEEPING and not _is_method_of_container(callee, values):
-            values = [frame.run.all_now(value) for value in values]
-            named = {name: frame.run.all_now(value) for name, value in named.items()}
-        if needs_look(callee.name, frame.run.largest):
-            frame.run.reserve(elements_made(callee.name, values, named), span, frame)
-            frame.run.afford(work_of(callee.name, values, named), span, frame)
+        if here.run.changed and callee.name not in KEEPING and not _is_method_of_container(callee, values):
+            values = [here.run.all_now(value) for value in values]
+            named = {name: here.run.all_now(value) for name, value in named.items()}
+        if needs_look(callee.name, here.run.largest):
+            here.run.reserve(elements_made(callee.name, values, named), span, here)
+            here.run.afford(work_of(callee.name, values, named), span, here)
         arguments, keywords = bind_builtin(callee, values, named)
         if callee.wants_frame:
-            value = callee.call(frame, span, *arguments, **keywords)
+            value = callee.call(here, span, *arguments, **keywords)
         else:
             value = callee.call(*arguments, **keywords)
     except Exception as error:
         pairs = tuple(zip(texts, values))
-        raise failure(frame, span, error, explain_call(error, callee, values), pairs) from None
+        raise failure(here, span, error, explain_call(error, callee, values), pairs) from None
     if value.__class__ in SEQUENCES:
-        frame.run.hold(value, span, frame)
+        here.run.hold(value, span, here)
     if value.__class__ not in PLAIN or value.__class__ in (list, tuple):
-        frame.run.note(value, span, frame)
+        here.run.note(value, span, here)
     elif value.__class__ is not float and values:
-        frame.run.pass_over(values[0], span, frame)
+        here.run.pass_over(values[0], span, here)
     return value
 
 
@@ -105,18 +105,18 @@ def _no_axis(name: str, axis: int, rank: int) -> tuple[str, str]:
     return f"`{name}` has no axis {axis} to go along: {axes}.", "Count axes from 0, or from -1 backwards."
 
 
-def call_function(frame: Frame, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
-    """Call a function that the program defines: bind the arguments and run the body in a frame of its own."""
-    run = frame.run
-    run.spend(1, span, frame)
-    calls = (*frame.calls, function.name)
+def call_function(here: Locals, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
+    """Call a function that the program defines: bind the arguments and run the body with names of its own."""
+    run = here.run
+    run.spend(1, span, here)
+    calls = (*here.calls, function.name)
     if len(calls) > run.budget.depth:
         message = f"`{function.name}` has called itself more than {run.budget.depth} times."
-        raise frame.fail(message, span, "Does the recursion ever end?")
-    sites = (*frame.sites, Site(span, frame.loop))
-    inner = run.last_frames[function.name] = Frame(run, function.frame, calls, frame.loop, sites)
+        raise here.fail(message, span, "Does the recursion ever end?")
+    sites = (*here.sites, Site(span, here.loop))
+    inner = run.last_locals[function.name] = Locals(run, function.around, calls, here.loop, sites)
     try:
         bind(inner, function, values, named)
     except operators.Refusal as refusal:
-        raise frame.fail(refusal.message, span, refusal.hint) from None
+        raise here.fail(refusal.message, span, refusal.hint) from None
     return function.body(inner)

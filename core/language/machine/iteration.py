@@ -8,30 +8,30 @@ from typing import Any
 import numpy as np
 
 from core.basics.span import Span
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.values import ITERATORS, kind_of
 from core.tensor import Tensor
 
 CONTAINERS = (list, tuple, dict, set, str, *ITERATORS)
 
 
-def iterate(frame: Frame, value: Any, span: Span | None) -> Iterator[Any]:
+def iterate(here: Locals, value: Any, span: Span | None) -> Iterator[Any]:
     """The items of a value; a sentence when it has none."""
     if isinstance(value, Tensor):
-        return _tensor_items(frame, value, span)
+        return _tensor_items(here, value, span)
     if isinstance(value, np.ndarray):
         if not value.ndim:
-            raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+            raise here.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
         return _counted(
-            frame,
+            here,
             (item.item() if item.ndim == 0 and item.dtype.kind in "fib" else item for item in map(np.asarray, value)),
             span,
         )
     if isinstance(value, CONTAINERS):
-        return _counted(frame, iter(value), span)
+        return _counted(here, iter(value), span)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
-    raise frame.fail(
+        raise here.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+    raise here.fail(
         f"{kind_of(value).capitalize()} cannot be gone through item by item.", span, "Use a list or range(...)."
     )
 
@@ -39,23 +39,23 @@ def iterate(frame: Frame, value: Any, span: Span | None) -> Iterator[Any]:
 RANGE_HINT = "Write `range(n)` to count."
 
 
-def _counted(frame: Frame, items: Iterator[Any], span: Span | None) -> Iterator[Any]:
-    run = frame.run
+def _counted(here: Locals, items: Iterator[Any], span: Span | None) -> Iterator[Any]:
+    run = here.run
     try:
         for item in items:
             run.operations += 1
             if run.operations >= run.next_check:
-                run.check(span, frame)
+                run.check(span, here)
             yield item
     except RuntimeError as error:
-        raise frame.fail(f"{str(error).capitalize()}.", span, "Go through a copy of it instead.") from None
+        raise here.fail(f"{str(error).capitalize()}.", span, "Go through a copy of it instead.") from None
 
 
-def _tensor_items(frame: Frame, tensor: Any, span: Span | None) -> Iterator[Any]:
+def _tensor_items(here: Locals, tensor: Any, span: Span | None) -> Iterator[Any]:
     if not tensor.ndim:
-        raise frame.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
-    run = frame.run
+        raise here.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+    run = here.run
     for position in range(len(tensor)):
         item = tensor[position]
-        run.note(item, span, frame)
+        run.note(item, span, here)
         yield item

@@ -26,13 +26,13 @@ STEPS = 64  # so many items are gone through in the time of one operation
 new_provenance = tuple.__new__
 
 
-class Frame(dict):
-    """The names of one call; `parent` is the frame in which its function was written."""
+class Locals(dict):
+    """The names of one call; `parent` are those among which its function was written."""
 
     __slots__ = ("calls", "loop", "parent", "result", "run", "sites")
 
     def __init__(
-        self, run: Execution, parent: Frame | None, calls: tuple = (), loop: tuple = (), sites: tuple = ()
+        self, run: Execution, parent: Locals | None, calls: tuple = (), loop: tuple = (), sites: tuple = ()
     ) -> None:
         self.run = run
         self.parent = parent
@@ -56,8 +56,8 @@ class Execution:
         self.names = self.tape.names
         self.budget = budget
         self.inputs = inputs
-        self.globals = Frame(self, None)
-        self.last_frames: dict[str, Frame] = {}
+        self.globals = Locals(self, None)
+        self.last_locals: dict[str, Locals] = {}
         self.entered: set[int] = set()
         self.printed: list[str] = []
         self.printed_size = 0
@@ -88,83 +88,83 @@ class Execution:
             return made
         return given
 
-    def note(self, value: Any, span: Span | None, frame: Frame) -> None:
+    def note(self, value: Any, span: Span | None, here: Locals) -> None:
         """After an operation whose result may be on the tape: say where the new entries came from."""
         size = len(self.primals)
         if size == self.marked + 1:
-            self.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
+            self.provenances.append(new_provenance(Provenance, (span, here.calls, here.loop, here.sites)))
             self.marked = size
             if value.__class__ is Tensor and value.primal.__class__ is float and size < self.next_size:
                 return
         elif size != self.marked:
-            self.tape.mark(Provenance(span, frame.calls, frame.loop, frame.sites))
+            self.tape.mark(Provenance(span, here.calls, here.loop, here.sites))
             self.marked = size
         self.operations += 1
         elements = getattr(value, "size", 1)
         if elements.__class__ is int and elements > 1:
-            self.measure(elements, span, frame)
+            self.measure(elements, span, here)
         if self.operations >= self.next_check or size >= self.next_size:
-            self.check(span, frame)
+            self.check(span, here)
 
-    def measure(self, elements: int, span: Span | None, frame: Frame) -> None:
+    def measure(self, elements: int, span: Span | None, here: Locals) -> None:
         """Count the memory of an array that was made."""
         self.bytes += 8 * elements
         self.largest = max(self.largest, elements)
         if elements > 10_000 or self.bytes > self.budget.bytes:
-            self.check(span, frame)
+            self.check(span, here)
 
-    def hold(self, value: Any, span: Span | None, frame: Frame) -> Any:
+    def hold(self, value: Any, span: Span | None, here: Locals) -> Any:
         """Count the memory and the time that it took to make a list, a tuple or a string; gives it back."""
         if value.__class__ in SEQUENCES and len(value) > SHORT:
             length = len(value)
             self.bytes += length if value.__class__ is str else 8 * length
             self.largest = max(self.largest, length)
-            self.pass_over(value, span, frame)
+            self.pass_over(value, span, here)
             if self.bytes > self.budget.bytes:
-                self.check(span, frame)
+                self.check(span, here)
         return value
 
-    def pass_over(self, value: Any, span: Span | None, frame: Frame) -> None:
+    def pass_over(self, value: Any, span: Span | None, here: Locals) -> None:
         """Count the time of going through a long sequence."""
         if value.__class__ in SEQUENCES and len(value) > SHORT:
-            self.spend(len(value) // (STEPS * (16 if value.__class__ is str else 1)), span, frame)
+            self.spend(len(value) // (STEPS * (16 if value.__class__ is str else 1)), span, here)
 
-    def spend(self, operations: int, span: Span | None, frame: Frame) -> None:
+    def spend(self, operations: int, span: Span | None, here: Locals) -> None:
         """Count work that is about to be done."""
         self.operations += operations
         if self.operations >= self.next_check:
-            self.check(span, frame)
+            self.check(span, here)
 
-    def check(self, span: Span | None, frame: Frame) -> None:
+    def check(self, span: Span | None, here: Locals) -> None:
         """End the run when a limit is reached or somebody cancelled it."""
         budget = self.budget
         self.next_check = self.operations + CHECK_EVERY
         self.next_size = len(self.tape) + CHECK_EVERY
         if budget.cancelled:
-            raise frame.fail("The run was cancelled.", span)
+            raise here.fail("The run was cancelled.", span)
         if self.operations > budget.operations:
-            raise frame.fail(f"The program was stopped after {budget.operations:,} operations.", span, LOOP_HINT)
+            raise here.fail(f"The program was stopped after {budget.operations:,} operations.", span, LOOP_HINT)
         if len(self.tape) > budget.entries:
-            raise frame.fail(f"The tape is full: it holds {budget.entries:,} entries.", span, LOOP_HINT)
+            raise here.fail(f"The tape is full: it holds {budget.entries:,} entries.", span, LOOP_HINT)
         if self.bytes > budget.bytes:
             message = f"The arrays, lists and strings took more than {budget.bytes / 1e6:,.0f} MB."
-            raise frame.fail(message, span, "Use smaller ones.")
+            raise here.fail(message, span, "Use smaller ones.")
         if time.monotonic() > self.deadline:
-            raise frame.fail(f"The program was stopped after {budget.seconds:g} seconds.", span, LOOP_HINT)
+            raise here.fail(f"The program was stopped after {budget.seconds:g} seconds.", span, LOOP_HINT)
 
-    def reserve(self, elements: int, span: Span | None, frame: Frame) -> None:
+    def reserve(self, elements: int, span: Span | None, here: Locals) -> None:
         """Refuse an array before it is made when it would be too large."""
         if elements > self.budget.elements:
             limit = self.budget.elements
             message = f"This would make an array of {elements:,} elements; at most {limit:,} are allowed."
-            raise frame.fail(message, span, "Use a smaller one.")
+            raise here.fail(message, span, "Use a smaller one.")
 
-    def afford(self, work: int, span: Span | None, frame: Frame) -> None:
+    def afford(self, work: int, span: Span | None, here: Locals) -> None:
         """Refuse a step that would take so long that nobody could cancel it."""
         if work > self.budget.work:
             limit = self.budget.work
             message = f"This step would take about {work:,} multiplications; at most {limit:,} are allowed at once."
-            raise frame.fail(message, span, "Use smaller arrays.")
+            raise here.fail(message, span, "Use smaller arrays.")
 
     def change(self, array: Any, new: Any) -> None:
         """From now on `array` reads as `new`, by whatever name: it was changed in place with the help of a tensor."""
@@ -194,12 +194,12 @@ class Execution:
             self.views.setdefault(id(owner), []).append(ref(item))
         return self.now(item)
 
-    def write(self, text: str, span: Span | None, frame: Frame) -> None:
+    def write(self, text: str, span: Span | None, here: Locals) -> None:
         """Print for the program."""
         self.printed_size += len(text)
         if self.printed_size > self.budget.printed:
             limit = self.budget.printed
-            raise frame.fail(f"The program printed more than {limit:,} characters.", span, "Print less.")
+            raise here.fail(f"The program printed more than {limit:,} characters.", span, "Print less.")
         self.printed.append(text)
 
 

@@ -94,27 +94,27 @@ class Machine:
             set_recorders(before)
 
     def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:
-        main, frame = self.interface.main_function, execution.globals
+        main, here = self.interface.main_function, execution.globals
         if main is not None:
             named = {
                 one.name: inputs[one.name]
                 for one in self.interface.inputs
                 if one.kind == "parameter" and one.name in inputs
             }
-            return invoke(frame, frame[main.name], [], named, self.places.head(main))
-        if frame.result is not None:
-            return frame.result
+            return invoke(here, here[main.name], [], named, self.places.head(main))
+        if here.result is not None:
+            return here.result
         output = self.interface.output
-        return frame.get(output)
+        return here.get(output)
 
     def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
         if target is None or target == self.interface.output and value is not None:
             return value
         main = self.interface.main_function
-        frames = [execution.globals, *execution.last_frames.values()]
-        if main is not None and main.name in execution.last_frames:
-            frames.insert(0, execution.last_frames[main.name])
-        return next((execution.now(frame[target]) for frame in frames if target in frame), None)
+        places = [execution.globals, *execution.last_locals.values()]
+        if main is not None and main.name in execution.last_locals:
+            places.insert(0, execution.last_locals[main.name])
+        return next((execution.now(names[target]) for names in places if target in names), None)
 
 
 def _name_variables(execution: Execution) -> None:

@@ -21,18 +21,18 @@ PLAIN = frozenset((int, float, bool, str, type(None), list, tuple, dict, set, ra
 
 
 class Function:
-    """A function or lambda of the program: its parameters, its body, and the frame it was written in."""
+    """A function or lambda of the program: its parameters, its body, and the names around it where it was written."""
 
-    __slots__ = ("body", "defaults", "frame", "name", "parameters", "span")
+    __slots__ = ("around", "body", "defaults", "name", "parameters", "span")
 
     def __init__(
-        self, name: str, parameters: Parameters, defaults: dict[str, Any], body: Any, frame: Any, span: Span
+        self, name: str, parameters: Parameters, defaults: dict[str, Any], body: Any, around: Any, span: Span
     ) -> None:
         self.name = name
         self.parameters = parameters
         self.defaults = defaults
         self.body = body
-        self.frame = frame
+        self.around = around
         self.span = span
 
 

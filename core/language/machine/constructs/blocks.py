@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from core.language.machine.constructs.builder import Builder, Evaluate
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 
 
 def build_block(builder: Builder, statements: list[ast.stmt], numbered: bool = True) -> Evaluate:
@@ -15,16 +15,16 @@ def build_block(builder: Builder, statements: list[ast.stmt], numbered: bool = T
     parts = [builder.statement(statement) for statement in statements]
     only = parts[0] if len(parts) == 1 else None
 
-    def run_one(frame: Frame) -> Any:
+    def run_one(here: Locals) -> Any:
         if number is not None:
-            frame.run.entered.add(number)
-        return only(frame)  # type: ignore[misc]
+            here.run.entered.add(number)
+        return only(here)  # type: ignore[misc]
 
-    def run_all(frame: Frame) -> Any:
+    def run_all(here: Locals) -> Any:
         if number is not None:
-            frame.run.entered.add(number)
+            here.run.entered.add(number)
         for part in parts:
-            signal = part(frame)
+            signal = part(here)
             if signal is not None:
                 return signal
         return None

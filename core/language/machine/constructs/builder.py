@@ -1,4 +1,4 @@
-"""Turns a checked syntax tree, once, into nested closures that run it; each closure takes the frame of names.
+"""Turns a checked syntax tree, once, into nested closures that run it; `here` are the names that each then sees.
 
 The builder knows where it is (scope, text); what each construct does is said in two tables that it is handed.
 """
@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.basics.span import Span
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.names import namespaces
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names, Scope
 
-Evaluate = Callable[[Frame], Any]
+Evaluate = Callable[[Locals], Any]
 Table = Mapping[type[ast.AST], Callable[["Builder", Any], Evaluate]]
 """For each kind of node, what builds its closure."""
 
@@ -69,11 +69,11 @@ class Builder:
         return namespaces.MISSING
 
     def is_here(self, name: str) -> bool:
-        """Whether a name belongs to the very frame that is running when this code runs."""
+        """Whether a name is local to the very call that is running when this code runs."""
         return self.scope.kind == "module" or self.scope.find(name) == 0
 
     def near_name(self, node: ast.AST) -> str:
-        """The name that a node reads from the running frame, "" if it is anything else."""
+        """The name that a node reads from the running call, "" if it is anything else."""
         if not isinstance(node, ast.Name) or self.changes_elements or not self.is_here(node.id):
             return ""
         return node.id if self.constant_of(node) is namespaces.MISSING else ""

@@ -9,7 +9,7 @@ from typing import Any
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.values import Builtin, Function, Parameters, kind_of
 from core.language.names.methods import method_of
 from core.language.names.namespaces import MISSING
@@ -36,22 +36,22 @@ def _direct(builder: Builder, node: ast.Call, callee: Builtin) -> Evaluate:
 
     near = builder.near_name(node.args[0])
 
-    def evaluate(frame: Frame) -> Any:
+    def evaluate(here: Locals) -> Any:
         try:
-            a = frame[near] if near else operand(frame)
+            a = here[near] if near else operand(here)
         except KeyError:
-            a = operand(frame)
+            a = operand(here)
         if a.__class__ in DIRECT:
             value = function(a)
             if value.__class__ is Tensor:
-                frame.run.note(value, span, frame)
+                here.run.note(value, span, here)
             return value
-        return invoke(frame, callee, [a], {}, span, (text,))
+        return invoke(here, callee, [a], {}, span, (text,))
 
     return evaluate
 
 
-def build_arguments(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame], list]:
+def build_arguments(builder: Builder, nodes: list[ast.expr]) -> Callable[[Locals], list]:
     """The closure that evaluates positional arguments, spreading those with a star."""
     parts = [
         (
@@ -63,14 +63,14 @@ def build_arguments(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame]
     ]
     if not any(star for _, star, _ in parts):
         plain = [part for part, _, _ in parts]
-        return lambda frame: [part(frame) for part in plain]
+        return lambda here: [part(here) for part in plain]
 
-    def evaluate(frame: Frame) -> list:
+    def evaluate(here: Locals) -> list:
         values: list = []
         for part, star, span in parts:
-            value = part(frame)
+            value = part(here)
             if star:
-                values.extend(iterate(frame, value, span))
+                values.extend(iterate(here, value, span))
             else:
                 values.append(value)
         return values
@@ -78,19 +78,19 @@ def build_arguments(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame]
     return evaluate
 
 
-def _keywords(builder: Builder, node: ast.Call) -> Callable[[Frame], dict[str, Any]]:
+def _keywords(builder: Builder, node: ast.Call) -> Callable[[Locals], dict[str, Any]]:
     parts = [(item.arg, builder.expression(item.value), builder.span(item.value)) for item in node.keywords]
 
-    def evaluate(frame: Frame) -> dict[str, Any]:
+    def evaluate(here: Locals) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, part, span in parts:
-            value = part(frame)
+            value = part(here)
             if name is not None:
                 values[name] = value
             elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
                 values.update(value)
             else:
-                raise frame.fail(f"After `**` comes a dictionary of names, not {kind_of(value)}.", span)
+                raise here.fail(f"After `**` comes a dictionary of names, not {kind_of(value)}.", span)
         return values
 
     return evaluate
@@ -102,10 +102,10 @@ def _general(builder: Builder, node: ast.Call) -> Evaluate:
     texts = tuple(builder.text(item) for item in node.args)
     named = bool(node.keywords)
 
-    def evaluate(frame: Frame) -> Any:
-        function = callee(frame)
-        values = arguments(frame)
-        return invoke(frame, function, values, keywords(frame) if named else {}, span, texts)
+    def evaluate(here: Locals) -> Any:
+        function = callee(here)
+        values = arguments(here)
+        return invoke(here, function, values, keywords(here) if named else {}, span, texts)
 
     return evaluate
 
@@ -117,10 +117,10 @@ def _method(builder: Builder, node: ast.Call) -> Evaluate:
     arguments, keywords = build_arguments(builder, node.args), _keywords(builder, node)
     texts = (builder.text(attribute.value), *(builder.text(item) for item in node.args))
 
-    def evaluate(frame: Frame) -> Any:
-        value = owner(frame)
-        method = method_of(frame, value, wanted, span)
-        return invoke(frame, method, [value, *arguments(frame)], keywords(frame), span, texts)
+    def evaluate(here: Locals) -> Any:
+        value = owner(here)
+        method = method_of(here, value, wanted, span)
+        return invoke(here, method, [value, *arguments(here)], keywords(here), span, texts)
 
     return evaluate
 
@@ -144,9 +144,9 @@ def build_function(builder: Builder, node: ast.FunctionDef | ast.Lambda, name: s
     defaults = [(part, builder.expression(value)) for part, value in zip(positional, node.args.defaults)]
     defaults += [(part, builder.expression(value)) for part, value in zip(shape.named, node.args.kw_defaults) if value]
 
-    def evaluate(frame: Frame) -> Function:
-        values = {part: value(frame) for part, value in defaults}
-        return Function(name, shape, values, body, frame, span)
+    def evaluate(here: Locals) -> Function:
+        values = {part: value(here) for part, value in defaults}
+        return Function(name, shape, values, body, here, span)
 
     return evaluate
 

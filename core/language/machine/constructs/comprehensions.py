@@ -11,12 +11,12 @@ from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.targets import build_target
 from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.iteration import iterate
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 
-Produce = Callable[[Frame], Iterator[Any]]
+Produce = Callable[[Locals], Iterator[Any]]
 
 
-def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callable[[Frame], Iterator[Any]], Span]:
+def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callable[[Locals], Iterator[Any]], Span]:
     """The closure that yields the values of the results, one tuple (or one value) per round."""
     outer, scope = builder.scope, builder.names.scopes[node]
     first = builder.expression(node.generators[0].iter)
@@ -31,29 +31,29 @@ def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callab
     values = [builder.expression(result) for result in results]
     builder.scope = outer
 
-    def rounds(frame: Frame, level: int, source: Any) -> Iterator[Any]:
+    def rounds(here: Locals, level: int, source: Any) -> Iterator[Any]:
         _, span, assign, conditions, line = stages[level]
-        around = frame.loop
-        for number, item in enumerate(iterate(frame, source, span), 1):
-            frame.loop = (*around, (line, number))
-            assign(frame, item)
-            if all(truth(frame, test(frame), place) for test, place in conditions):
+        around = here.loop
+        for number, item in enumerate(iterate(here, source, span), 1):
+            here.loop = (*around, (line, number))
+            assign(here, item)
+            if all(truth(here, test(here), place) for test, place in conditions):
                 if level + 1 < len(stages):
-                    yield from rounds(frame, level + 1, stages[level + 1][0](frame))
+                    yield from rounds(here, level + 1, stages[level + 1][0](here))
                 else:
-                    yield values[0](frame) if len(values) == 1 else (values[0](frame), values[1](frame))
-        frame.loop = around
+                    yield values[0](here) if len(values) == 1 else (values[0](here), values[1](here))
+        here.loop = around
 
-    def produce(frame: Frame) -> Iterator[Any]:
-        inner = Frame(frame.run, frame, frame.calls, frame.loop, frame.sites)
-        return rounds(inner, 0, stages[0][0](frame))
+    def produce(here: Locals) -> Iterator[Any]:
+        inner = Locals(here.run, here, here.calls, here.loop, here.sites)
+        return rounds(inner, 0, stages[0][0](here))
 
     return produce, builder.span(node)
 
 
 def list_comprehension(builder: Builder, node: ast.ListComp) -> Evaluate:
     produce, span = _start(builder, node, [node.elt])
-    return lambda frame: frame.run.hold(list(produce(frame)), span, frame)
+    return lambda here: here.run.hold(list(produce(here)), span, here)
 
 
 def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:
@@ -64,9 +64,9 @@ def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:
 def set_comprehension(builder: Builder, node: ast.SetComp) -> Evaluate:
     produce, span = _start(builder, node, [node.elt])
 
-    def evaluate(frame: Frame) -> set:
-        values = list(produce(frame))
-        check_keys(frame, values, span)
+    def evaluate(here: Locals) -> set:
+        values = list(produce(here))
+        check_keys(here, values, span)
         return set(values)
 
     return evaluate
@@ -75,9 +75,9 @@ def set_comprehension(builder: Builder, node: ast.SetComp) -> Evaluate:
 def dict_comprehension(builder: Builder, node: ast.DictComp) -> Evaluate:
     produce, span = _start(builder, node, [node.key, node.value])
 
-    def evaluate(frame: Frame) -> dict:
-        pairs = list(produce(frame))
-        check_keys(frame, [key for key, _ in pairs], span)
+    def evaluate(here: Locals) -> dict:
+        pairs = list(produce(here))
+        check_keys(here, [key for key, _ in pairs], span)
         return dict(pairs)
 
     return evaluate

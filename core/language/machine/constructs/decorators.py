@@ -8,26 +8,26 @@ from typing import Any
 
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.invocation import invoke
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.values import Function
 
 
-def build_decorators(builder: Builder, node: ast.FunctionDef) -> Callable[[Frame, Function], Any]:
+def build_decorators(builder: Builder, node: ast.FunctionDef) -> Callable[[Locals, Function], Any]:
     """The closure that applies a function's decorators, the lowest first."""
     parts = [(_evaluate(builder, part), builder.span(part)) for part in reversed(node.decorator_list)]
 
-    def decorate(frame: Frame, function: Function) -> Any:
+    def decorate(here: Locals, function: Function) -> Any:
         made: Any = function
         for decorator, span in parts:
-            found = decorator(frame)
-            made = made if found is None else invoke(frame, found, [made], {}, span)
+            found = decorator(here)
+            made = made if found is None else invoke(here, found, [made], {}, span)
         return made
 
     return decorate
 
 
-def _evaluate(builder: Builder, node: ast.expr) -> Callable[[Frame], Any]:
+def _evaluate(builder: Builder, node: ast.expr) -> Callable[[Locals], Any]:
     """A decorator with brackets, such as `@tf.function(jit_compile=True)`, is one that changes nothing here."""
     if isinstance(node, ast.Call):
-        return lambda frame: None
+        return lambda here: None
     return builder.expression(node)

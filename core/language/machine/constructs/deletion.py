@@ -10,7 +10,7 @@ from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.constructs.subscripts import explain
 from core.language.machine.failures import failure
 from core.language.machine.keys import whole
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.values import kind_of
 
 
@@ -18,9 +18,9 @@ def delete(builder: Builder, node: ast.Delete) -> Evaluate:
     """The closure of `del name, owner[key]`."""
     parts = [_name(builder, part) if isinstance(part, ast.Name) else _item(builder, part) for part in node.targets]
 
-    def execute(frame: Frame) -> None:
+    def execute(here: Locals) -> None:
         for part in parts:
-            part(frame)
+            part(here)
 
     return execute
 
@@ -28,10 +28,10 @@ def delete(builder: Builder, node: ast.Delete) -> Evaluate:
 def _name(builder: Builder, node: ast.Name) -> Evaluate:
     name, depth, span = node.id, builder.scope.find(node.id), builder.span(node)
 
-    def remove(frame: Frame) -> None:
-        names: Any = frame.run.globals if depth is None else frame
+    def remove(here: Locals) -> None:
+        names: Any = here.run.globals if depth is None else here
         if name not in names:
-            raise frame.fail(f"`{name}` has no value that could be deleted.", span, "Leave the line away.")
+            raise here.fail(f"`{name}` has no value that could be deleted.", span, "Leave the line away.")
         del names[name]
 
     return remove
@@ -42,8 +42,8 @@ def _item(builder: Builder, node: ast.expr) -> Evaluate:
     owner, key = builder.expression(node.value), builder.expression(node.slice)
     span, text = builder.span(node), builder.text(node.value)
 
-    def remove(frame: Frame) -> None:
-        value, place = owner(frame), key(frame)
+    def remove(here: Locals) -> None:
+        value, place = owner(here), key(here)
         try:
             if isinstance(value, dict):
                 operators.check_key(place)
@@ -53,6 +53,6 @@ def _item(builder: Builder, node: ast.expr) -> Evaluate:
             else:
                 raise operators.Refusal(f"The items of {kind_of(value)} cannot be deleted.", "Pick those to keep.")
         except Exception as error:
-            raise failure(frame, span, error, explain(error, text(), value, place)) from None
+            raise failure(here, span, error, explain(error, text(), value, place)) from None
 
     return remove

@@ -14,7 +14,7 @@ from core.language.machine.constructs.fstrings import build_fstring
 from core.language.machine.constructs.subscripts import build_slice, build_subscript
 from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.failures import failure
-from core.language.machine.locals import SEQUENCES, Frame, new_provenance
+from core.language.machine.locals import SEQUENCES, Locals, new_provenance
 from core.language.machine.values import PLAIN, kind_of
 from core.language.names.methods import attribute_of
 from core.language.names.namespaces import MISSING
@@ -29,13 +29,13 @@ CAREFUL = operators.CAREFUL
 
 def constant(builder: Builder, node: ast.Constant) -> Evaluate:
     value = node.value
-    return lambda frame: value
+    return lambda here: value
 
 
 def name(builder: Builder, node: ast.Name) -> Evaluate:
     found = builder.constant_of(node)
     if found is not MISSING:
-        return lambda frame: found
+        return lambda here: found
     span, identifier = builder.span(node), node.id
     depth = 0 if builder.is_here(identifier) else builder.scope.find(identifier)
     load = _loader(identifier, depth, span)
@@ -43,42 +43,42 @@ def name(builder: Builder, node: ast.Name) -> Evaluate:
 
 
 def _loader(identifier: str, depth: int | None, span: Any) -> Evaluate:
-    def from_globals(frame: Frame) -> Any:
+    def from_globals(here: Locals) -> Any:
         try:
-            return frame.run.globals[identifier]
+            return here.run.globals[identifier]
         except KeyError:
-            raise _unbound(frame, identifier, span) from None
+            raise _unbound(here, identifier, span) from None
 
-    def from_here(frame: Frame) -> Any:
+    def from_here(here: Locals) -> Any:
         try:
-            return frame[identifier]
+            return here[identifier]
         except KeyError:
-            raise _unbound(frame, identifier, span) from None
+            raise _unbound(here, identifier, span) from None
 
-    def from_around(frame: Frame) -> Any:
-        outer: Any = frame
+    def from_around(here: Locals) -> Any:
+        outer: Any = here
         for _ in range(depth or 0):
             outer = outer.parent
         try:
             return outer[identifier]
         except KeyError:
-            raise _unbound(frame, identifier, span) from None
+            raise _unbound(here, identifier, span) from None
 
     return from_globals if depth is None else from_here if depth == 0 else from_around
 
 
-def _unbound(frame: Frame, identifier: str, span: Any) -> Exception:
+def _unbound(here: Locals, identifier: str, span: Any) -> Exception:
     message = f"`{identifier}` has no value yet."
-    return frame.fail(message, span, "Give it one before this line; a branch not taken gives none.")
+    return here.fail(message, span, "Give it one before this line; a branch not taken gives none.")
 
 
 def _settled(load: Evaluate) -> Evaluate:
     """Where elements are assigned: the array as it is now, not as it was when the name was bound."""
 
-    def evaluate(frame: Frame) -> Any:
-        value = load(frame)
-        changed = frame.run.changed
-        return frame.run.now(value) if changed and id(value) in changed else value
+    def evaluate(here: Locals) -> Any:
+        value = load(here)
+        changed = here.run.changed
+        return here.run.now(value) if changed and id(value) in changed else value
 
     return evaluate
 
@@ -92,10 +92,10 @@ def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
     first = builder.expression(chain[-1].left)
     steps = [(_combine(builder, part), builder.expression(part.right)) for part in reversed(chain)]
 
-    def evaluate(frame: Frame) -> Any:
-        value = first(frame)
+    def evaluate(here: Locals) -> Any:
+        value = first(here)
         for combine, right in steps:
-            value = combine(frame, value, right(frame))
+            value = combine(here, value, right(here))
         return value
 
     return evaluate
@@ -107,55 +107,55 @@ def _single(builder: Builder, node: ast.BinOp, left: Evaluate) -> Evaluate:
     combine, span = _combine(builder, node), builder.span(node)
     near_left, near_right = builder.near_name(node.left), builder.near_name(node.right)
 
-    def evaluate(frame: Frame) -> Any:
+    def evaluate(here: Locals) -> Any:
         try:
-            a = frame[near_left] if near_left else left(frame)
-            b = frame[near_right] if near_right else right(frame)
+            a = here[near_left] if near_left else left(here)
+            b = here[near_right] if near_right else right(here)
         except KeyError:
-            a, b = left(frame), right(frame)
+            a, b = left(here), right(here)
         kind, other = a.__class__, b.__class__
         if (
             kind is Tensor
-            and (other is Tensor and frame.run.largest < SMALL or other is float or other is int)
+            and (other is Tensor and here.run.largest < SMALL or other is float or other is int)
             or other is Tensor
             and (kind is float or kind is int)
         ):
             try:
                 value = plain(a, b)
             except Exception:
-                return combine(frame, a, b)
-            run = frame.run
+                return combine(here, a, b)
+            run = here.run
             size = run.marked + 1
             if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
-                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
+                run.provenances.append(new_provenance(Provenance, (span, here.calls, here.loop, here.sites)))
                 run.marked = size
             else:
-                run.note(value, span, frame)
+                run.note(value, span, here)
             return value
-        return combine(frame, a, b)
+        return combine(here, a, b)
 
-    def evaluate_with_constant(frame: Frame) -> Any:
+    def evaluate_with_constant(here: Locals) -> Any:
         try:
-            a = frame[near_left] if near_left else left(frame)
+            a = here[near_left] if near_left else left(here)
         except KeyError:
-            a = left(frame)
+            a = left(here)
         if a.__class__ is Tensor:
             try:
                 value = plain(a, number)
             except Exception:
-                return combine(frame, a, number)
-            run = frame.run
+                return combine(here, a, number)
+            run = here.run
             size = run.marked + 1
             if value.primal.__class__ is float and len(run.primals) == size < run.next_size:
-                run.provenances.append(new_provenance(Provenance, (span, frame.calls, frame.loop, frame.sites)))
+                run.provenances.append(new_provenance(Provenance, (span, here.calls, here.loop, here.sites)))
                 run.marked = size
             else:
-                run.note(value, span, frame)
+                run.note(value, span, here)
             return value
-        return combine(frame, a, number)
+        return combine(here, a, number)
 
     if type(node.op) not in FAST:
-        return lambda frame: combine(frame, left(frame), right(frame))
+        return lambda here: combine(here, left(here), right(here))
     if isinstance(node.right, ast.Constant) and type(node.right.value) in (int, float):
         number = node.right.value
         return evaluate_with_constant
@@ -166,35 +166,35 @@ FAST = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 SMALL = 2_000  # arrays below this size cannot make too large ones together
 
 
-def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Frame, Any, Any], Any]:
+def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Locals, Any, Any], Any]:
     """The operator itself, with every guard."""
     sign, plain = operators.SIGNS[type(node.op)], operators.ARITHMETIC[type(node.op)]
     guarded, span = operators.careful(sign, plain), builder.span(node)
 
-    def combine(frame: Frame, a: Any, b: Any) -> Any:
-        run = frame.run
+    def combine(here: Locals, a: Any, b: Any) -> Any:
+        run = here.run
         try:
             if a.__class__ in CAREFUL or b.__class__ in CAREFUL:
                 if a.__class__ in LISTS or b.__class__ in LISTS:
-                    run.reserve(elements_made(sign, [a, b], {}), span, frame)
+                    run.reserve(elements_made(sign, [a, b], {}), span, here)
                 value = guarded(run.all_now(a), run.all_now(b)) if run.changed else guarded(a, b)
             else:
                 if run.largest > 1:
-                    run.reserve(operators.result_size(sign, a, b), span, frame)
+                    run.reserve(operators.result_size(sign, a, b), span, here)
                     if sign == "@":
-                        run.afford(product_work(a, b), span, frame)
+                        run.afford(product_work(a, b), span, here)
                 value = plain(a, b)
         except Exception as error:
             told = _no_list(node, sign, a, b) or operators.explain(error, sign, a, b)
             pairs = ((builder.text(node.left), a), (builder.text(node.right), b))
-            raise failure(frame, span, error, told, pairs) from None
+            raise failure(here, span, error, told, pairs) from None
         kind = value.__class__
         if kind is complex:
-            raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+            raise here.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
         if kind not in PLAIN:
-            run.note(value, span, frame)
+            run.note(value, span, here)
         elif kind in SEQUENCES:
-            run.hold(value, span, frame)
+            run.hold(value, span, here)
         return value
 
     return combine
@@ -222,16 +222,16 @@ def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
         and type(node.operand.value) in (int, float)
     ):
         value: Any = -node.operand.value  # type: ignore[operator]
-        return lambda frame: value
+        return lambda here: value
 
-    def evaluate(frame: Frame) -> Any:
-        a = operand(frame)
+    def evaluate(here: Locals) -> Any:
+        a = operand(here)
         try:
             value = plain(a)
         except Exception as error:
-            raise failure(frame, span, error, operators.explain(error, sign, a), ((text, a),)) from None
+            raise failure(here, span, error, operators.explain(error, sign, a), ((text, a),)) from None
         if value.__class__ not in PLAIN:
-            frame.run.note(value, span, frame)
+            here.run.note(value, span, here)
         return value
 
     return evaluate
@@ -241,12 +241,12 @@ def boolean(builder: Builder, node: ast.BoolOp) -> Evaluate:
     parts = [(builder.expression(part), builder.span(part)) for part in node.values]
     last, wanted = parts.pop()[0], isinstance(node.op, ast.Or)
 
-    def evaluate(frame: Frame) -> Any:
+    def evaluate(here: Locals) -> Any:
         for part, span in parts:
-            value = part(frame)
-            if truth(frame, value, span) is wanted:
+            value = part(here)
+            if truth(here, value, span) is wanted:
                 return value
-        return last(frame)
+        return last(here)
 
     return evaluate
 
@@ -267,23 +267,23 @@ def compare(builder: Builder, node: ast.Compare) -> Evaluate:
         )
     span = builder.span(node)
 
-    def evaluate(frame: Frame) -> Any:
-        left = first(frame)
+    def evaluate(here: Locals) -> Any:
+        left = first(here)
         value: Any = True
         for number, (sign, plain, part, left_text, right_text) in enumerate(steps):
-            if number and not truth(frame, value, span):
+            if number and not truth(here, value, span):
                 return value
-            right = part(frame)
+            right = part(here)
             if right.__class__ in SEQUENCES:
-                frame.run.pass_over(right, span, frame)
+                here.run.pass_over(right, span, here)
             try:
                 value = plain(left, right)
             except Exception as error:
                 told = operators.explain(error, sign, left, right)
-                raise failure(frame, span, error, told, ((left_text, left), (right_text, right))) from None
+                raise failure(here, span, error, told, ((left_text, left), (right_text, right))) from None
             left = right
         if value.__class__ not in PLAIN:
-            frame.run.note(value, span, frame)
+            here.run.note(value, span, here)
         return value
 
     return evaluate
@@ -294,12 +294,12 @@ def conditional(builder: Builder, node: ast.IfExp) -> Evaluate:
     numbers = builder.block_number(node.body), builder.block_number(node.orelse)
     then, otherwise = builder.expression(node.body), builder.expression(node.orelse)
 
-    def evaluate(frame: Frame) -> Any:
-        if truth(frame, test(frame), span):
-            frame.run.entered.add(numbers[0])
-            return then(frame)
-        frame.run.entered.add(numbers[1])
-        return otherwise(frame)
+    def evaluate(here: Locals) -> Any:
+        if truth(here, test(here), span):
+            here.run.entered.add(numbers[0])
+            return then(here)
+        here.run.entered.add(numbers[1])
+        return otherwise(here)
 
     return evaluate
 
@@ -310,10 +310,10 @@ def sequence(make: Callable[[list], Any]) -> Callable[[Builder, Any], Evaluate]:
             return _with_stars(builder, node, make)
         items, span, keys = [builder.expression(item) for item in node.elts], builder.span(node), make is set
 
-        def evaluate(frame: Frame) -> Any:
-            values = [item(frame) for item in items]
+        def evaluate(here: Locals) -> Any:
+            values = [item(here) for item in items]
             if keys:
-                check_keys(frame, values, span)
+                check_keys(here, values, span)
             return make(values)
 
         return evaluate
@@ -324,10 +324,10 @@ def sequence(make: Callable[[list], Any]) -> Callable[[Builder, Any], Evaluate]:
 def _with_stars(builder: Builder, node: Any, make: Callable[[list], Any]) -> Evaluate:
     collect, span = build_arguments(builder, node.elts), builder.span(node)
 
-    def evaluate(frame: Frame) -> Any:
-        values = collect(frame)
+    def evaluate(here: Locals) -> Any:
+        values = collect(here)
         if make is set:
-            check_keys(frame, values, span)
+            check_keys(here, values, span)
         return make(values)
 
     return evaluate
@@ -338,18 +338,18 @@ def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
     keys = [None if key is None else builder.expression(key) for key in node.keys]
     pairs = list(zip(keys, map(builder.expression, node.values)))
 
-    def evaluate(frame: Frame) -> Any:
+    def evaluate(here: Locals) -> Any:
         result: dict = {}
         for key, item in pairs:
             if key is None:
-                more = item(frame)
+                more = item(here)
                 if not isinstance(more, dict):
-                    raise frame.fail("After `**` in a dictionary comes a dictionary.", span)
+                    raise here.fail("After `**` in a dictionary comes a dictionary.", span)
                 result.update(more)
             else:
-                made = key(frame)
-                check_keys(frame, [made], span)
-                result[made] = item(frame)
+                made = key(here)
+                check_keys(here, [made], span)
+                result[made] = item(here)
         return result
 
     return evaluate
@@ -359,8 +359,8 @@ def type_name(builder: Builder, node: ast.Call) -> Evaluate:
     """type(x).__name__, with the names that TensorFlow gives its own."""
     value = builder.expression(node.args[0])
 
-    def evaluate(frame: Frame) -> str:
-        found = value(frame)
+    def evaluate(here: Locals) -> str:
+        found = value(here)
         if isinstance(found, Tensor):
             return "ResourceVariable" if isinstance(found, Variable) else "EagerTensor"
         return type(found).__name__ if type(found) in PLAIN else kind_of(found).split()[-1]
@@ -373,13 +373,13 @@ def attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
         return type_name(builder, node.value)  # type: ignore[arg-type]
     found = builder.constant_of(node)
     if found is not MISSING:
-        return lambda frame: found
+        return lambda here: found
     owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
 
-    def evaluate(frame: Frame) -> Any:
-        value = attribute_of(frame, owner(frame), wanted, span)
+    def evaluate(here: Locals) -> Any:
+        value = attribute_of(here, owner(here), wanted, span)
         if value.__class__ not in PLAIN:
-            frame.run.note(value, span, frame)
+            here.run.note(value, span, here)
         return value
 
     return evaluate

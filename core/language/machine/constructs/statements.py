@@ -25,7 +25,7 @@ from core.language.machine.constructs.truth import truth
 from core.language.machine.constructs.withs import build_with
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
-from core.language.machine.locals import SEQUENCES, Frame
+from core.language.machine.locals import SEQUENCES, Locals
 from core.language.machine.values import PLAIN, brief
 from core.language.names.sizes import product_work
 from core.tensor import Tensor
@@ -39,8 +39,8 @@ def expression(builder: Builder, node: ast.Expr) -> Evaluate:
         return assign(builder, ast.copy_location(ast.Assign([target], node.value), node))
     value = builder.expression(node.value)
 
-    def execute(frame: Frame) -> None:
-        value(frame)
+    def execute(here: Locals) -> None:
+        value(here)
 
     return execute
 
@@ -49,8 +49,8 @@ def final_expression(builder: Builder, node: ast.Expr) -> Evaluate:
     """The last line of a program: its value is the program's."""
     value = builder.expression(node.value)
 
-    def execute(frame: Frame) -> None:
-        frame.result = value(frame)
+    def execute(here: Locals) -> None:
+        here.result = value(here)
 
     return execute
 
@@ -63,26 +63,26 @@ def assign(builder: Builder, node: ast.Assign) -> Evaluate:
     if len(targets) == 1:
         only = targets[0]
 
-        def execute_one(frame: Frame) -> None:
-            only(frame, value(frame))
+        def execute_one(here: Locals) -> None:
+            only(here, value(here))
 
         return execute_one
 
-    def execute(frame: Frame) -> None:
-        made = value(frame)
+    def execute(here: Locals) -> None:
+        made = value(here)
         for target in targets:
-            target(frame, made)
+            target(here, made)
 
     return execute
 
 
 def _assign_here(name: str, value: Evaluate) -> Evaluate:
-    """name = value, in the frame that runs; the usual case, written out for speed."""
+    """name = value, in the call that runs; the usual case, written out for speed."""
 
-    def execute(frame: Frame) -> None:
-        made = frame[name] = value(frame)
+    def execute(here: Locals) -> None:
+        made = here[name] = value(here)
         if made.__class__ is Tensor:
-            run = frame.run
+            run = here.run
             if made.tape is run.tape:
                 run.names.setdefault(made.index, name)
             else:
@@ -93,7 +93,7 @@ def _assign_here(name: str, value: Evaluate) -> Evaluate:
 
 def annotated(builder: Builder, node: ast.AnnAssign) -> Evaluate:
     if node.value is None:
-        return lambda frame: None
+        return lambda here: None
     return assign(builder, ast.copy_location(ast.Assign([node.target], node.value), node))
 
 
@@ -107,8 +107,8 @@ def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
     if builder.changes_elements and isinstance(node.target, ast.Name) and type(node.op) in operators.IN_PLACE:
         return _augmented_name(builder, node, value, combine)
 
-    def execute(frame: Frame) -> None:
-        store(frame, combine(frame, current(frame), value(frame)))
+    def execute(here: Locals) -> None:
+        store(here, combine(here, current(here), value(here)))
 
     return execute
 
@@ -120,22 +120,22 @@ def _augmented_name(builder: Builder, node: ast.AugAssign, value: Evaluate, comb
     store, span, name = build_target(builder, node.target), builder.span(node), node.target.id
     sign = operators.SIGNS[type(node.op)]
 
-    def execute(frame: Frame) -> None:
-        run, box = frame.run, load(frame)
+    def execute(here: Locals) -> None:
+        run, box = here.run, load(here)
         before = run.now(box)
-        made = combine(frame, before, value(frame))
+        made = combine(here, before, value(here))
         if box.__class__ is not np.ndarray or made.__class__ is not Tensor:
-            store(frame, made)
+            store(here, made)
             return
         if made.shape != box.shape:
             message = f"An array of shape {box.shape} cannot take the shape {made.shape} in place."
-            raise frame.fail(message, span, f"Write {name} = {name} {sign} ... instead.")
+            raise here.fail(message, span, f"Write {name} = {name} {sign} ... instead.")
         if box.base is not None and getrefcount(box.base) > 2:
-            raise frame.fail("This array is a view of another one.", span, "Change the whole array.")
+            raise here.fail("This array is a view of another one.", span, "Change the whole array.")
         try:
             run.change(box, made)
         except operators.Refusal as refusal:
-            raise frame.fail(refusal.message, span, refusal.hint) from None
+            raise here.fail(refusal.message, span, refusal.hint) from None
         run.tape.name(made, name)
 
     return execute
@@ -147,41 +147,41 @@ def _augmented_item(builder: Builder, target: ast.Subscript, value: Evaluate, co
     pick, put = build_pick(builder, target), build_put(builder, target)
     named = isinstance(target.value, ast.Name)
 
-    def execute(frame: Frame) -> None:
-        held, place = owner(frame), key(frame)
-        made = combine(frame, pick(frame, held, place), value(frame))
-        put(frame, owner(frame) if named else held, place, made)
+    def execute(here: Locals) -> None:
+        held, place = owner(here), key(here)
+        made = combine(here, pick(here, held, place), value(here))
+        put(here, owner(here) if named else held, place, made)
 
     return execute
 
 
-def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Frame, Any, Any], Any]:
+def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Locals, Any, Any], Any]:
     """The operator itself, with every guard."""
     sign = operators.SIGNS[type(node.op)]
     plain = operators.in_place(type(node.op))
     guarded, span = operators.careful(sign, plain), builder.span(node)
     texts = builder.text(node.target), builder.text(node.value)
 
-    def combine(frame: Frame, a: Any, b: Any) -> Any:
-        run = frame.run
+    def combine(here: Locals, a: Any, b: Any) -> Any:
+        run = here.run
         try:
             if a.__class__ in operators.CAREFUL or b.__class__ in operators.CAREFUL:
                 made = guarded(a, b)
             else:
                 if run.largest > 1:
-                    run.reserve(operators.result_size(sign, a, b), span, frame)
+                    run.reserve(operators.result_size(sign, a, b), span, here)
                     if sign == "@":
-                        run.afford(product_work(a, b), span, frame)
+                        run.afford(product_work(a, b), span, here)
                 made = plain(a, b)
         except Exception as error:
             told = operators.explain(error, f"{sign}=" if sign in "+-*/" else sign, a, b)
-            raise failure(frame, span, error, told, tuple(zip(texts, (a, b)))) from None
+            raise failure(here, span, error, told, tuple(zip(texts, (a, b)))) from None
         if made.__class__ is complex:
-            raise frame.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+            raise here.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
         if made.__class__ not in PLAIN:
-            run.note(made, span, frame)
+            run.note(made, span, here)
         elif made.__class__ in SEQUENCES:
-            run.hold(b if made is a else made, span, frame)
+            run.hold(b if made is a else made, span, here)
         return made
 
     return combine
@@ -199,26 +199,26 @@ def function(builder: Builder, node: ast.FunctionDef) -> Evaluate:
     block = build_block(builder, node.body)
     builder.scope = outer
 
-    def body(frame: Frame) -> Any:
-        block(frame)
-        return frame.result
+    def body(here: Locals) -> Any:
+        block(here)
+        return here.result
 
     make, depth, name = build_function(builder, node, node.name, body), builder.scope.find(node.name), node.name
 
-    def execute(frame: Frame) -> None:
-        names: Any = frame.run.globals if depth is None else frame
-        names[name] = decorate(frame, make(frame))
+    def execute(here: Locals) -> None:
+        names: Any = here.run.globals if depth is None else here
+        names[name] = decorate(here, make(here))
 
     return execute
 
 
-def give_back(builder: Builder, node: ast.Return) -> Evaluate:
+def return_value(builder: Builder, node: ast.Return) -> Evaluate:
     if node.value is None:
-        return lambda frame: RETURN
+        return lambda here: RETURN
     value = builder.expression(node.value)
 
-    def execute(frame: Frame) -> Any:
-        frame.result = value(frame)
+    def execute(here: Locals) -> Any:
+        here.result = value(here)
         return RETURN
 
     return execute
@@ -229,20 +229,20 @@ def branch(builder: Builder, node: ast.If) -> Evaluate:
     then = build_block(builder, node.body)
     otherwise = build_block(builder, node.orelse) if node.orelse else None
 
-    def execute(frame: Frame) -> Any:
-        if truth(frame, test(frame), span):
-            return then(frame)
-        return otherwise(frame) if otherwise is not None else None
+    def execute(here: Locals) -> Any:
+        if truth(here, test(here), span):
+            return then(here)
+        return otherwise(here) if otherwise is not None else None
 
     return execute
 
 
-def _leave(frame: Frame, around: Any, signal: Any, otherwise: Evaluate | None) -> Any:
+def _leave(here: Locals, around: Any, signal: Any, otherwise: Evaluate | None) -> Any:
     """A loop is over: what it hands on, after its `else` block unless it was broken off."""
-    frame.loop = around
+    here.loop = around
     if signal is RETURN:
         return RETURN
-    return otherwise(frame) if otherwise is not None and signal is not BREAK else None
+    return otherwise(here) if otherwise is not None and signal is not BREAK else None
 
 
 def loop(builder: Builder, node: ast.For) -> Evaluate:
@@ -250,16 +250,16 @@ def loop(builder: Builder, node: ast.For) -> Evaluate:
     body, line = build_block(builder, node.body), node.lineno
     otherwise = build_block(builder, node.orelse) if node.orelse else None
 
-    def execute(frame: Frame) -> Any:
-        around = frame.loop
+    def execute(here: Locals) -> Any:
+        around = here.loop
         signal = None
-        for number, item in enumerate(iterate(frame, source(frame), span), 1):
-            frame.loop = (*around, (line, number))
-            target(frame, item)
-            signal = body(frame)
+        for number, item in enumerate(iterate(here, source(here), span), 1):
+            here.loop = (*around, (line, number))
+            target(here, item)
+            signal = body(here)
             if signal is not None and signal is not CONTINUE:
                 break
-        return _leave(frame, around, signal, otherwise)
+        return _leave(here, around, signal, otherwise)
 
     return execute
 
@@ -269,41 +269,41 @@ def repeat(builder: Builder, node: ast.While) -> Evaluate:
     body, line = build_block(builder, node.body), node.lineno
     otherwise = build_block(builder, node.orelse) if node.orelse else None
 
-    def execute(frame: Frame) -> Any:
-        run, around, number, signal = frame.run, frame.loop, 0, None
-        while truth(frame, test(frame), span):
+    def execute(here: Locals) -> Any:
+        run, around, number, signal = here.run, here.loop, 0, None
+        while truth(here, test(here), span):
             number += 1
-            frame.loop = (*around, (line, number))
-            run.spend(1, span, frame)
-            signal = body(frame)
+            here.loop = (*around, (line, number))
+            run.spend(1, span, here)
+            signal = body(here)
             if signal is not None and signal is not CONTINUE:
                 break
-        return _leave(frame, around, signal, otherwise)
+        return _leave(here, around, signal, otherwise)
 
     return execute
 
 
 def nothing(builder: Builder, node: ast.stmt) -> Evaluate:
-    return lambda frame: None
+    return lambda here: None
 
 
 def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
     test, span, text = builder.expression(node.test), builder.span(node.test), builder.text(node.test)
     message = builder.expression(node.msg) if node.msg else None
 
-    def execute(frame: Frame) -> None:
-        if not truth(frame, test(frame), span):
-            reason = message(frame) if message else ""
+    def execute(here: Locals) -> None:
+        if not truth(here, test(here), span):
+            reason = message(here) if message else ""
             said = f" {reason[:200]}" if isinstance(reason, str) else f" {brief(reason)}"
-            raise frame.fail(f"The assertion `{text()}` does not hold.{said}".rstrip(), span)
+            raise here.fail(f"The assertion `{text()}` does not hold.{said}".rstrip(), span)
 
     return execute
 
 
 STATEMENTS: Table = {
     ast.Expr: expression, ast.Assign: assign, ast.AnnAssign: annotated, ast.AugAssign: augmented,
-    ast.FunctionDef: function, ast.Return: give_back, ast.If: branch, ast.For: loop, ast.While: repeat,
-    ast.Break: lambda builder, node: lambda frame: BREAK, ast.Continue: lambda builder, node: lambda frame: CONTINUE,
+    ast.FunctionDef: function, ast.Return: return_value, ast.If: branch, ast.For: loop, ast.While: repeat,
+    ast.Break: lambda builder, node: lambda here: BREAK, ast.Continue: lambda builder, node: lambda here: CONTINUE,
     ast.Pass: nothing, ast.Import: nothing, ast.ImportFrom: nothing, ast.Global: nothing, ast.Nonlocal: nothing,
     ast.Delete: delete, ast.Assert: assertion, ast.With: build_with,
 }  # fmt: skip

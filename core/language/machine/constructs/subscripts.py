@@ -16,7 +16,7 @@ from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
 from core.language.machine.keys import plain_key, whole
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.values import PLAIN, brief, kind_of
 from core.tensor import Tensor, look
 
@@ -26,30 +26,30 @@ SEQUENCES = (list, tuple, str, range)
 def build_slice(builder: Builder, node: ast.Slice) -> Evaluate:
     """start:stop:step."""
     parts = [builder.expression(part) if part is not None else None for part in (node.lower, node.upper, node.step)]
-    return lambda frame: slice(*[None if part is None else whole(part(frame)) for part in parts])
+    return lambda here: slice(*[None if part is None else whole(part(here)) for part in parts])
 
 
 def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
     """owner[key], read."""
     owner, key, pick = builder.expression(node.value), builder.expression(node.slice), build_pick(builder, node)
-    return lambda frame: pick(frame, owner(frame), key(frame))
+    return lambda here: pick(here, owner(here), key(here))
 
 
-def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, Any], Any]:
+def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, Any], Any]:
     """What reads an item, when owner and key are known."""
     span, text, track = builder.span(node), builder.text(node.value), builder.changes_elements
 
-    def pick(frame: Frame, value: Any, place: Any) -> Any:
+    def pick(here: Locals, value: Any, place: Any) -> Any:
         try:
             item = read(value, place)
         except Exception as error:
-            raise failure(frame, span, error, explain(error, text(), value, place)) from None
+            raise failure(here, span, error, explain(error, text(), value, place)) from None
         if item.__class__ not in PLAIN:
-            frame.run.note(item, span, frame)
+            here.run.note(item, span, here)
             if track:
-                return frame.run.as_it_is_now(value, item)
+                return here.run.as_it_is_now(value, item)
         elif place.__class__ is slice:
-            frame.run.hold(item, span, frame)
+            here.run.hold(item, span, here)
         return item
 
     return pick
@@ -98,21 +98,21 @@ def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str,
     return f"{kind_of(key).capitalize()} cannot be an index of {kind_of(value)}.", "Use whole numbers or slices."
 
 
-def build_assignment(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any], None]:
+def build_assignment(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any], None]:
     """owner[key] = item."""
     owner, key, put = builder.expression(node.value), builder.expression(node.slice), build_put(builder, node)
-    return lambda frame, item: put(frame, owner(frame), key(frame), item)
+    return lambda here, item: put(here, owner(here), key(here), item)
 
 
-def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Frame, Any, Any, Any], None]:
+def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, Any, Any], None]:
     """What assigns an item, when owner and key are known."""
     span, raw, text = builder.span(node), _raw_owner(builder, node.value), builder.text(node.value)
 
-    def put(frame: Frame, value: Any, place: Any, item: Any) -> None:
+    def put(here: Locals, value: Any, place: Any, item: Any) -> None:
         try:
-            _write(frame, raw(frame) if raw else value, value, place, item, span)
+            _write(here, raw(here) if raw else value, value, place, item, span)
         except Exception as error:
-            raise failure(frame, span, error, explain_write(error, text(), value, place, item)) from None
+            raise failure(here, span, error, explain_write(error, text(), value, place, item)) from None
 
     return put
 
@@ -130,7 +130,7 @@ def raw_name(builder: Builder, node: ast.Name) -> Evaluate:
     return load
 
 
-def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) -> None:
+def _write(here: Locals, box: Any, value: Any, key: Any, item: Any, span: Span) -> None:
     if isinstance(value, list):
         if isinstance(key, slice):
             value[key] = list(item) if isinstance(item, list | tuple) else operators.array_of(item)
@@ -149,11 +149,11 @@ def _write(frame: Frame, box: Any, value: Any, key: Any, item: Any, span: Span) 
         new = functions.setitem(
             value, plain_key(key), operators.array_of(item) if isinstance(item, list | tuple) else item
         )
-        frame.run.note(new, span, frame)
+        here.run.note(new, span, here)
         if isinstance(box, Data):
             box.write(look(new))
         else:
-            frame.run.change(box, new)
+            here.run.change(box, new)
     else:
         raise operators.Refusal(f"The items of {kind_of(value)} cannot be changed.", "Use a list or an array.")
 

@@ -9,11 +9,11 @@ from typing import Any
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.constructs.subscripts import build_assignment
 from core.language.machine.iteration import iterate
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.names.methods import set_attribute
 from core.tensor import Tensor
 
-Assign = Callable[[Frame, Any], None]
+Assign = Callable[[Locals, Any], None]
 
 
 def build_target(builder: Builder, node: ast.expr) -> Assign:
@@ -31,19 +31,19 @@ def _name_target(builder: Builder, node: ast.Name) -> Assign:
     name, depth = node.id, builder.scope.find(node.id)
     source = builder.inputs.get(node, "")
 
-    def assign(frame: Frame, value: Any) -> None:
-        names: Any = frame
+    def assign(here: Locals, value: Any) -> None:
+        names: Any = here
         if depth is None:
-            names = frame.run.globals
+            names = here.run.globals
         else:
             for _ in range(depth):
                 names = names.parent
         names[name] = value
         if value.__class__ is Tensor:
-            frame.run.tape.name(value, name)
+            here.run.tape.name(value, name)
 
-    def assign_input(frame: Frame, value: Any) -> None:
-        assign(frame, frame.run.input(source, value))
+    def assign_input(here: Locals, value: Any) -> None:
+        assign(here, here.run.input(source, value))
 
     return assign_input if source else assign
 
@@ -53,22 +53,22 @@ def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
     star = next((i for i, part in enumerate(node.elts) if isinstance(part, ast.Starred)), None)
     span, count = builder.span(node), len(targets)
 
-    def assign(frame: Frame, value: Any) -> None:
-        items = value if value.__class__ in (list, tuple) else list(iterate(frame, value, span))
+    def assign(here: Locals, value: Any) -> None:
+        items = value if value.__class__ in (list, tuple) else list(iterate(here, value, span))
         if star is None:
             if len(items) != count:
                 given = f"{len(items)} value{'s' * (len(items) != 1)}"
-                raise frame.fail(f"{count} names cannot take {given}.", span, "Give every name one value.")
+                raise here.fail(f"{count} names cannot take {given}.", span, "Give every name one value.")
             spread = items
         else:
             after = count - star - 1
             if len(items) < count - 1:
                 needed = f"{count - 1} value{'s' * (count != 2)}"
                 given = f"there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}"
-                raise frame.fail(f"These names need at least {needed}; {given}.", span, "Give every name one value.")
+                raise here.fail(f"These names need at least {needed}; {given}.", span, "Give every name one value.")
             spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
         for target, item in zip(targets, spread):
-            target(frame, item)
+            target(here, item)
 
     return assign
 
@@ -77,7 +77,7 @@ def _attribute_target(builder: Builder, node: ast.expr) -> Assign:
     assert isinstance(node, ast.Attribute)
     owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
 
-    def assign(frame: Frame, value: Any) -> None:
-        set_attribute(frame, owner(frame), wanted, value, span)
+    def assign(here: Locals, value: Any) -> None:
+        set_attribute(here, owner(here), wanted, value, span)
 
     return assign

@@ -9,7 +9,7 @@ from core.language.dialects.tensorflow_tape import NoGrad, Pause, TextTape
 from core.language.machine.constructs.blocks import build_block
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.constructs.targets import build_target
-from core.language.machine.locals import Frame
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import kind_of
 
@@ -26,25 +26,25 @@ def build_with(builder: Builder, node: ast.With) -> Evaluate:
     ]
     body = build_block(builder, node.body)
 
-    def execute(frame: Frame) -> Any:
+    def execute(here: Locals) -> Any:
         opened: list[Any] = []
         try:
             for source, assign, span in items:
-                value = source(frame)
+                value = source(here)
                 if not isinstance(value, TextTape | Pause | NoGrad):
-                    raise frame.fail(
+                    raise here.fail(
                         f"`with` cannot open {kind_of(value)}.", span, "Write `with tf.GradientTape() as tape:`."
                     )
                 try:
-                    bound = value.enter(frame)
+                    bound = value.enter(here)
                 except Refusal as refusal:
-                    raise frame.fail(refusal.message, span, refusal.hint) from None
+                    raise here.fail(refusal.message, span, refusal.hint) from None
                 opened.append(value)
                 if assign:
-                    assign(frame, bound)
-            return body(frame)
+                    assign(here, bound)
+            return body(here)
         finally:
             for value in reversed(opened):
-                value.leave(frame)
+                value.leave(here)
 
     return execute
