@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from core.dependence import ancestors, uses
 from core.events import AdjointAccumulated
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
@@ -111,10 +112,7 @@ def sweep_operations(tape: Tape, reached: Iterable[int]) -> int:
 
 def _edge_operations(tape: Tape, index: int) -> int:
     op = tape.ops[index]
-    rules = op.rules * len(tape.operands(index)) if op.variadic else op.rules
-    carrying = [
-        operand for operand, rule in zip(tape.operands(index), rules) if operand.__class__ is int and rule is not None
-    ]
+    carrying = [operand for _, operand in uses(tape, index, flows=True)]
     if op.name in MOVING:
         return sum(int(np.size(tape.primals[operand])) for operand in carrying)  # the sum only
     if op.name == "matmul":
@@ -140,11 +138,7 @@ def _connected(run: Run) -> list[int]:
     tape = run.tape
     if run.target is None:
         return []
-    needed = {run.target}
-    for index in range(run.target, -1, -1):
-        if index in needed:
-            needed.update(one for one in tape.operands(index) if one.__class__ is int)
-    return sorted(index for index in needed if tape.ops[index] is not INPUT)
+    return [index for index in ancestors(tape, [run.target]) if tape.ops[index] is not INPUT]
 
 
 def growth(run: Run, largest: int = 1000, points: int = 50) -> Growth:

@@ -6,6 +6,7 @@ Knows tapes and tensors; computes no derivative.
 from typing import Any, NamedTuple
 
 from core.basics.cuts import Cause, Cut, Reason
+from core.dependence import ancestors
 from core.tape import Tape
 from core.tensor import Tensor, differentiable
 from core.variable import Variable
@@ -43,7 +44,7 @@ def explain(tape: Tape, target: Tensor, source: Tensor, used_up: bool = False) -
         return _because(Reason.INTEGER)
     places = set(tape.indices_of_source(source))
     top = tape.index_of(target)
-    reached = ancestors(tape, [] if top is None else [top])
+    reached = set(ancestors(tape, [] if top is None else [top], flows=True))
     if target is source or places & reached:
         return _because(Reason.CONNECTED)
     causes = _causes(tape, target, reached)
@@ -52,26 +53,14 @@ def explain(tape: Tape, target: Tensor, source: Tensor, used_up: bool = False) -
             return _because(cause.reason, cause.op, cause.index)
     if not places:
         return _of_unwatched(source, top, causes)
-    read = [index for index in sorted(tape.notes.departures) if places & ancestors(tape, [index])]
+    departures = sorted(tape.notes.departures)
+    read = [index for index in departures if not places.isdisjoint(ancestors(tape, [index], flows=True))]
     if read:
         return _because(Reason.DETACHED, tape.ops[read[0]].name, read[0])
     if top is None:
         return _because(Reason.CONSTANT)
     late = top < min(places) and not isinstance(source, Variable) and min(places) in tape.inputs
     return _because(Reason.NOT_WATCHED if late else Reason.NO_PATH)
-
-
-def ancestors(tape: Tape, tops: list[int]) -> set[int]:
-    """The entries from which a derivative flows to any of the given ones, themselves included."""
-    reached = set(tops)
-    for index in range(max(tops, default=-1), -1, -1):
-        if index not in reached:
-            continue
-        op = tape.ops[index]
-        for slot, operand in enumerate(tape.operands(index)):
-            if operand.__class__ is int and op.rules[0 if op.variadic else slot] is not None:
-                reached.add(operand)
-    return reached
 
 
 def _causes(tape: Tape, target: Tensor, reached: set[int]) -> list[Cause]:
@@ -87,7 +76,7 @@ def _leads_to(cause: Cause, tape: Tape, source: Tensor, places: set[int]) -> boo
         return True
     if cause.tape is None or cause.tape() is not tape or cause.index is None or cause.index >= len(tape):
         return False
-    return bool(places & ancestors(tape, [cause.index]))
+    return not places.isdisjoint(ancestors(tape, [cause.index], flows=True))
 
 
 def _of_unwatched(source: Tensor, top: int | None, causes: list[Cause]) -> Explanation:

@@ -16,6 +16,7 @@ from core import functions as f
 from core.basics.cuts import Cause, Cut, Reason
 from core.basics.errors import ProgramError
 from core.basics.structure import map_structure
+from core.dependence import descendants
 from core.sweeps import reverse
 from core.tape import Provenance, Tape, set_recorders
 from core.tensor import Tensor, place_on
@@ -175,10 +176,7 @@ def _asked_at_the_point(tape: Tape) -> int:
             changed.add(index)
         elif name is not None:
             seen.add(name)
-    if changed:
-        for index in range(min(changed), max(tape.notes.asked) + 1):
-            if any(operand.__class__ is int and operand in changed for operand in tape.operands(index)):
-                changed.add(index)
+    changed.update(descendants(tape, changed))
     return next((index for index in reversed(tape.notes.asked) if index not in changed), tape.notes.asked[-1])
 
 

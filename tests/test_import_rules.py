@@ -27,13 +27,14 @@ LAYERS: list[set[str]] = [
     {"operators"},
     {"functions", "variable"},
     {"pullbacks", "float_sweep", "sweeps", "numpy_protocol"},
+    {"dependence"},
     {"derivatives", "gradient_tape", "custom", "explain"},
     {"language"},
     {"run"},
     {"checking", "timeline", "codegen", "replay"},
     {"notation"},
     {"graph"},
-    {"why", "mistakes", "costs", "second_derivatives", "navigation", "quiz", "groups", "dependence"},
+    {"why", "mistakes", "costs", "second_derivatives", "navigation", "quiz", "groups"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}

@@ -14,6 +14,7 @@ import numpy as np
 from core.codegen.formulas import Expression, call, constant_of, literal, name, parsed, substitute
 from core.codegen.names import bar, names_of
 from core.custom import CustomOp
+from core.dependence import ancestors, descendants, uses
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
 from core.tape import NO_ATTRIBUTES, Tape
@@ -63,20 +64,8 @@ class Writer:
         wanted = set(targets)
         for guard in self.guards:
             wanted |= {side for side in (guard.left, guard.right) if side.__class__ is int}
-        for index in range(max(wanted, default=-1), -1, -1):
-            if index in wanted and index not in self.inputs:
-                wanted |= {item for item in self.tape.operands(index) if item.__class__ is int}
-        return [index for index in sorted(wanted) if self.tape.ops[index] is not INPUT]
-
-    def varying(self, sources: Iterable[int]) -> set[int]:
-        """The entries that depend on the sources through something that has a derivative."""
-        found = set(sources)
-        for index in range(len(self.tape)):
-            rules = self._rules(index)
-            items = self.tape.operands(index)
-            if any(item.__class__ is int and item in found and rule for item, rule in zip(items, rules, strict=False)):
-                found.add(index)
-        return found
+        reached = ancestors(self.tape, wanted, until=self.inputs)
+        return [index for index in reached if self.tape.ops[index] is not INPUT]
 
     # -- the sweeps --------------------------------------------------------------------------------------------
 
@@ -99,7 +88,7 @@ class Writer:
 
         `mark` is put after the names of these adjoints, to tell them from those of another target.
         """
-        varying = self.varying(sources)
+        varying = set(descendants(self.tape, sources, flows=True))
         if target not in varying:
             return [], {}
         seed = self._seed(target)
@@ -108,9 +97,8 @@ class Writer:
         for source in range(target, -1, -1):
             if source not in arrived or self.tape.ops[source] is INPUT:
                 continue
-            rules = self._rules(source)
-            for slot, item in enumerate(self.tape.operands(source)):
-                if item.__class__ is int and item in varying and rules[slot] is not None:
+            for slot, item in uses(self.tape, source, flows=True):
+                if item in varying:
                     value = self._contribution(source, slot, item, mark)
                     bar_name = self._bar(item, mark)
                     statements.append(Statement(bar_name, value, source, item in arrived, item))
@@ -121,12 +109,6 @@ class Writer:
         return bar(self.names[index]) + mark
 
     # -- one line ----------------------------------------------------------------------------------------------
-
-    def _rules(self, index: int) -> Sequence[str | None]:
-        op = self.tape.ops[index]
-        if op is INPUT:
-            return ()
-        return op.rules * len(self.tape.operands(index)) if op.variadic else op.rules
 
     def _given(self, index: int) -> tuple[dict[str, Expression], list[Expression]]:
         """What the names of the op's formulas stand for at this entry; all operands in order."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.dependence import ancestors, shortest_route
 from core.events import AdjointAccumulated
 from core.notation import bar, entry_numbers, number, partial
 from core.tape import Tape
 from core.why.answer import Answer, Factor
-from core.why.paths import path_between
 from core.why.pulled import Pulled, is_finite
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def _forward_origin(tape: Tape, troubled: frozenset[int], index: int | None) -> 
         return min(troubled, default=None)
     if is_finite(tape.primals[index]):
         return None
-    before = [one for one in sorted(troubled) if one <= index and path_between(tape, one, index)[0] == one]
-    return before[0] if before else None
+    return next((one for one in ancestors(tape, [index]) if one in troubled), None)
 
 
 def _forward(tape: Tape, began: int, index: int | None) -> Answer:
@@ -52,7 +51,7 @@ def _forward(tape: Tape, began: int, index: int | None) -> Answer:
     reason, what, remedy = domain_trouble(tape, began)
     shown = f"{entry_numbers(tape, began)} = {value}" if tape.ops[began].name != "input" else value
     sentence = f"It begins at {label}: {what} ({shown})."
-    path = path_between(tape, began, began if index is None else index)
+    path = shortest_route(tape, began, began if index is None else index)
     return Answer(reason, sentence, remedy, began, tape[began].span, path, value=tape.primals[began])
 
 
@@ -87,7 +86,7 @@ def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int 
     if reason == "slope":
         everywhere = domain == "all real numbers"
         remedy = "Move the point a little." if everywhere else f"Keep the operand where it has a slope: {domain}."
-    path = path_between(tape, event.index if index is None else index, event.source)
+    path = shortest_route(tape, event.index if index is None else index, event.source)
     factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), slope)
     sentence = f"It begins in the reverse sweep, at {bar(receiver)}: {what}."
     return Answer(reason, sentence, remedy, event.source, tape[event.source].span, path, (factor,))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.basics.cuts import Reason
 from core.basics.span import Span
+from core.dependence import shortest_route
 from core.why.answer import Answer
 from core.why.cuts import DECIDES
-from core.why.paths import path_between
 from core.why.reading import Query, Reading, source_of
 from core.why.values import Link, Value
 from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS, words_for
@@ -127,7 +127,7 @@ def _answer(run: Run, reading: Reading, asked: Asked, link: Link) -> Answer:
     if node is None:
         return Answer(link.reason, sentence, remedy, start, _span_of_source(run, reading, asked))
     index = _entry_at(run, reading, node, start)
-    path = path_between(run.tape, start, index)
+    path = () if index is None else (start is not None and shortest_route(run.tape, start, index)) or (index,)
     return Answer(link.reason, sentence, remedy, index, reading.places.of(node), path)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from core import notation
 from core.basics.errors import ProgramError
-from core.dependence import Path, Paths, ancestors, descendants, paths_between
+from core.dependence import Route, Routes, ancestors, descendants, routes_between
 from core.navigation.search import search
 from core.timeline import Timeline
 from explorer.graph.spotlight import Spotlight
@@ -29,7 +29,7 @@ class Finding:
     ) -> None:
         self._graph, self._timeline, self._choose = graph, timeline, choose
         self._found: Sequence[int] = ()
-        self._paths = Paths((), 0)
+        self._routes = Routes((), 0)
         self._place = 0
         self._worker = Worker(graph)
         graph.let_go.connect(self.clear)
@@ -37,7 +37,7 @@ class Finding:
     @property
     def path_of(self) -> int | None:
         """The entry whose paths are lit one by one."""
-        return self._paths.paths[0].entries[0] if self._paths.paths else None
+        return self._routes.routes[0].entries[0] if self._routes.routes else None
 
     @property
     def found(self) -> Sequence[int]:
@@ -74,9 +74,9 @@ class Finding:
         if self._found:
             self._place = (self._place + by) % len(self._found)
             self._choose(self._found[self._place])
-        elif self._paths.paths:
-            self._place = (self._place + by) % len(self._paths.paths)
-            self._light_path()
+        elif self._routes.routes:
+            self._place = (self._place + by) % len(self._routes.routes)
+            self._light_route()
 
     def show_ancestors(self, entry: int) -> None:
         """Light what an entry depends on."""
@@ -92,46 +92,46 @@ class Finding:
         timeline = self._timeline()
         target = timeline.run.target if timeline is not None else None
         if timeline is not None and target is not None:
-            self._paths = paths_between(timeline.tape, entry, target, MOST)
-            self._light_path()
-        return self._paths.count
+            self._routes = routes_between(timeline.tape, entry, target, MOST)
+            self._light_route()
+        return self._routes.count
 
     def clear(self) -> None:
         """Light nothing any more."""
         self._worker.cancel()
-        self._found, self._paths, self._place = (), Paths((), 0), 0
+        self._found, self._routes, self._place = (), Routes((), 0), 0
         self._graph.spotlight(Spotlight())
 
     def say(self) -> str:
         """Where one stands, in words."""
         if self._found:
             return f"{self._place + 1:,} of {len(self._found):,}"
-        if self._paths.paths:
-            return self._say_path(self._paths.paths[self._place])
+        if self._routes.routes:
+            return self._say_route(self._routes.routes[self._place])
         return ""
 
     def _light_around(self, entry: int, which: Callable) -> None:
         self.clear()
         timeline = self._timeline()
         if timeline is not None:
-            self._graph.spotlight(Spotlight(lit=[entry, *which(timeline.tape, entry)]))
+            self._graph.spotlight(Spotlight(lit=which(timeline.tape, [entry])))
 
-    def _light_path(self) -> None:
-        if self._paths.paths:
-            self._graph.spotlight(Spotlight(lit=self._paths.paths[self._place].entries, route=True))
+    def _light_route(self) -> None:
+        if self._routes.routes:
+            self._graph.spotlight(Spotlight(lit=self._routes.routes[self._place].entries, route=True))
 
-    def _say_path(self, path: Path) -> str:
+    def _say_route(self, route: Route) -> str:
         timeline = self._timeline()
         assert timeline is not None
-        names = [timeline.tape.label(entry) for entry in path.entries]
+        names = [timeline.tape.label(entry) for entry in route.entries]
         if len(names) > SHOWN:
             names = [*names[: SHOWN // 2], "…", *names[-SHOWN // 2 :]]
-        number = f"path {self._place + 1:,} of {self._paths.count:,}: {' → '.join(names)}"
-        if path.product is None:
+        number = f"path {self._place + 1:,} of {self._routes.count:,}: {' → '.join(names)}"
+        if route.product is None:
             return number
-        factors = " · ".join(notation.number(partial) for partial in path.partials[::-1][:SHOWN])
-        more = " · …" if len(path.partials) > SHOWN else ""
-        return f"{number}; product {factors}{more} = {notation.number(path.product)}"
+        factors = " · ".join(notation.number(partial) for partial in route.partials[::-1][:SHOWN])
+        more = " · …" if len(route.partials) > SHOWN else ""
+        return f"{number}; product {factors}{more} = {notation.number(route.product)}"
 
 
 def _hits(timeline: Timeline | None, text: str) -> Sequence[int]:

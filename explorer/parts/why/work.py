@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.dependence import descendants
 from core.notation import number
 from core.run import Run
 from core.timeline import Timeline
 from core.why import Answer, Convention, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
-from core.why.paths import path_between
 
 LARGE, SMALL = 1e3, 1e-3
 
@@ -118,9 +118,8 @@ def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
 
 def _kinks(run: Run, index: int) -> tuple[Convention, ...]:
     """The kinks between the entry and the output, or at the entry itself."""
-    found = conventions_at(run)
-    after = [one for one in found if one.index >= index]
-    return tuple(one for one in after if path_between(run.tape, index, one.index)[:1] == (index,))
+    after = descendants(run.tape, [index])
+    return tuple(one for one in conventions_at(run) if one.index in after)
 
 
 def _labels(run: Run) -> tuple[str, ...]:
