@@ -13,16 +13,19 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.basics.errors import ProgramError
+from core.checking.timelines import Checks
 from core.language.machine.budget import Budget
 from core.run import Run
 from core.timeline import Timeline
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture
-from explorer.model.answer import Answer, Checks, Question, Studied, answer, moved, study
+from explorer.model.answer import Answer, answer
 from explorer.model.curve import Curve
 from explorer.model.direction import direction_of
 from explorer.model.document import Document
-from explorer.model.values import Value
+from explorer.model.question import Question
+from explorer.model.study import Studied, study
+from explorer.model.values import Value, moved
 from explorer.worker import Worker
 
 PATIENCE = 0.04
@@ -244,7 +247,8 @@ class Session(QObject):
 
     def _ask(self, patience: float = PATIENCE) -> None:
         question = Question(
-            self.text, dict(self._values), dict(self._switches), self.output, self.mode, dict(self._direction)
+            self.text, dict(self._values), dict(self._switches), self.output, self.mode, dict(self._direction),
+            self.limits,
         )
         last, self._asking = self._last, True
         wait = 0.0 if self.slow else patience

@@ -104,3 +104,17 @@ def _shape(data: object) -> tuple[int, ...]:
     if len(shapes) > 1:
         raise ValueError("the rows have different lengths; give every row the same number of values")
     return (len(data), *shapes.pop()) if shapes else (0,)
+
+
+def place_text(shape: tuple[int, ...], element: int) -> str:
+    """Where a number stands in an array, as it is typed: [1, 2]; nothing for a scalar."""
+    return f"[{', '.join(str(at) for at in np.unravel_index(element, shape))}]" if shape else ""
+
+
+def moved(value: Value, element: int, to: float) -> Value:
+    """The value with one of its numbers changed."""
+    if np.ndim(value) == 0:
+        return float(to)
+    changed = np.array(value, dtype=float)
+    changed.flat[element] = to
+    return changed

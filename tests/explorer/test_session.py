@@ -9,8 +9,8 @@ from core.language import parse
 from core.language.machine.budget import Budget
 from core.run import record
 from explorer.app import create_window
-from explorer.model.answer import curve
 from explorer.model.document import Document
+from explorer.model.study import curve
 from explorer.session import Session
 from explorer.worker import Worker
 

@@ -21,7 +21,7 @@ from core.codegen import compiled, tape_source
 from core.costs import Cost, costs, growth, number_of_inputs, summary
 from core.sweeps import tangents
 from core.timeline import Timeline
-from explorer.model.answer import moved, place_text
+from explorer.model.values import moved, place_text
 from explorer.parts.checks.sheet import Sheet, Way
 
 STEPS = np.logspace(-16, 0, 33)

@@ -5,9 +5,8 @@ import pytest
 
 from core.language import parse
 from core.language.machine.budget import Budget
-from explorer.model.answer import Answer, Question, answer
-
-pytestmark = pytest.mark.usefixtures("qapp")  # a picture measures its texts
+from explorer.model.answer import Answer, answer
+from explorer.model.question import Question
 
 
 def point(text: str, previous: Answer | None = None, **given: float) -> dict:

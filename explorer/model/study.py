@@ -1,0 +1,92 @@
+"""What is worked out about a run after it is shown, because it takes longer: checks, bytes kept, and a curve.
+
+Pure functions for a worker thread, each stopped by its budget. Knows no widget.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from core.checking.runs import checks, evaluator
+from core.checking.timelines import Checks
+from core.costs import memory
+from core.language.machine.budget import Budget
+from core.replay import Replay, path_of
+from core.run import Run, record
+from core.timeline import Timeline
+from explorer.model.curve import Curve, sensible_range
+from explorer.model.values import moved, place_text
+
+MOST_WORK = 4_000_000
+"""Numbers times entries beyond which nothing is checked: each number costs two runs."""
+MOST_KEPT = 200_000
+"""Entries beyond which the bytes that a tape keeps are not counted."""
+MOST_REPLAYED = 5_000
+"""Longer tapes are not worth compiling for one curve."""
+
+
+class Studied(NamedTuple):
+    """What was worked out about a run after it was shown: checks, bytes kept at each step, and the curve."""
+
+    checks: Checks
+    memory: np.ndarray
+    curve: Curve | None
+
+
+def study(timeline: Timeline, plotted: tuple[str, int] | None, known: Studied | None, budget: Budget) -> Studied:
+    """What takes longer than the run itself; what is known of it already is not worked out again."""
+    run = timeline.run
+    if known is None:
+        kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
+        known = Studied(_checked(run, budget), kept, None)
+    return known._replace(curve=curve(run, *plotted, budget) if plotted else None)
+
+
+def _checked(run: Run, budget: Budget) -> Checks:
+    numbers = sum(np.size(value) for value in run.point.values())
+    wanted = not run.failure and numbers * len(run.tape) <= MOST_WORK
+    return checks(run, budget=budget) if wanted else {}
+
+
+def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
+    """The output along one number of an input; None where there is no such line."""
+    if run.failure or name not in run.point or np.size(run.value) != 1:
+        return None
+    value = run.point[name]
+    places = np.size(value)
+    if not 0 <= element < places or places * len(run.tape) > 20_000_000:
+        return None
+    x = float(np.ravel(value)[element])
+    xs = np.linspace(*sensible_range(x), 161 if len(run.tape) < 2_000 else 41)
+    output_at = _repeated(run, name, budget)
+    ys = np.array([output_at(**{name: moved(value, element, float(to))}) for to in xs])
+    gradient = run.gradients()[name]
+    slope = None if gradient is None else float(np.ravel(gradient)[element])
+    title = name + place_text(np.shape(value), element)
+    output = run.tape[run.target].label if run.target is not None else run.program.output
+    return Curve(name, element, title, output, xs, ys, x, float(np.ravel(run.value)[0]), slope)
+
+
+def _repeated(run: Run, name: str, budget: Budget) -> Callable[..., float]:
+    """The output as a function of one input, to be asked many times.
+
+    Replayed as compiled code while the program takes the branches it took, recorded anew where it takes others;
+    only recorded where replay has no text for it.
+    """
+    recorded = evaluator(run, budget)
+    if name not in run.inputs or len(run.tape) > MOST_REPLAYED:
+        return recorded
+    target = run.target_name or None
+    replay = Replay(lambda point: path_of(record(run.program, {**run.point, **point}, run.watched, target, budget)))
+    watched = {one: run.point[one] for one in run.inputs}
+
+    def output_at(**moved: Any) -> float:
+        if budget.cancelled:
+            return float("nan")
+        try:
+            return float(np.sum(replay.value(**{**watched, **moved})))
+        except (ValueError, TypeError, NotImplementedError):
+            return recorded(**moved)
+
+    return output_at
