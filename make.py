@@ -26,6 +26,7 @@ USAGE = """usage: python3 make.py VERB [ARGUMENTS]
   bench [--peers]    benchmarks; --peers first installs the libraries to compare with
   shots              write the screenshots one looks at
   words              collect what the program says, for translators, and compile the translations
+  fuzz [WAY]         look for what breaks the program; --help lists the ways
 """
 
 LOWEST, BEYOND = (3, 11), (3, 15)
@@ -310,6 +311,14 @@ def words(arguments: list[str]) -> int:
     return call(prepare("test"), "-m", "tests.words", *arguments)
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Fuzz, beside the peers where those are installed."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = ROOT / ".venv-bench"
+    python = python_of(folder) if python_of(folder).exists() else prepare("dev")
+    return call(python, "-m", "tests.fuzz", *arguments)
+
+
 VERBS = {
     "run": run,
     "test": test,
@@ -318,6 +327,7 @@ VERBS = {
     "bench": bench,
     "shots": shots,
     "words": words,
+    "fuzz": fuzz,
 }
 
 

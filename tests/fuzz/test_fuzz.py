@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 
 from core.language import program
 from tests.fuzz import attempt as judged
-from tests.fuzz.__main__ import main
 from tests.fuzz.attempt import Finding, attempt
 from tests.fuzz.campaign import Campaign
 from tests.fuzz.mutations import SEEDS, mutate
+from tests.fuzz.texts import main
 from tests.fuzz.trees import texts
 
 
