@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from core import kernels
+from core.basics.words import say
 
+EVERYWHERE = say("ops.everywhere", "all real numbers")  # where most operations are defined
 OPERAND_NAMES = ("x", "y", "z")
 
 # Filled by core.functions: what formulas may call when an operand is an array or a tensor.
@@ -45,7 +47,7 @@ class Op:
     reads: str = ""
     attributes: tuple[str, ...] = ()
     linear: Literal["", "each", "together"] = ""
-    domain: str = "all real numbers"
+    domain: str = EVERYWHERE
     samples: tuple[tuple[Any, ...], ...] = ()
     sample_attributes: tuple[dict[str, Any], ...] = ()
 

@@ -31,7 +31,9 @@ def faults_of(call: Call) -> list[str]:
         asked = call.placeholders
     except ValueError as error:
         return [*found, f"{id}: {error}"]
-    found += [f"{id}: {{{field}}} is not a name" for field in asked if not FIELD.fullmatch(field)]
+    places = call.function == "phrase"  # a phrase of words and mathematics may have places for operands
+    names = {field for field in asked if not (places and field.isdecimal())}
+    found += [f"{id}: {{{field}}} is not a name" for field in names if not FIELD.fullmatch(field)]
     if call.function == "phrase" or call.spread:
         return found
     found += [f"{id}: {{{field}}} gets no value" for field in sorted(asked - given)]

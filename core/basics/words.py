@@ -104,6 +104,19 @@ def sentences(*parts: str) -> str:
     return text
 
 
+def in_row(clauses: Iterable[str]) -> str:
+    """Clauses with semicolons between them."""
+    text, *more = clauses
+    for clause in more:
+        text = say("words.semicolon", "{clause}; {next}", clause=text, next=clause)
+    return text
+
+
+def opened(text: str | Phrase) -> str:
+    """The template of a phrase in the language of the program; other templates as they are."""
+    return _catalogue.pgettext(text.id, text.text) if isinstance(text, Phrase) else text
+
+
 def _with_commas(items: list[str]) -> str:
     text = items[0]
     for item in items[1:]:

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import listed, say, say_many
 from core.notation.expressions import render
 from core.notation.numbers import number, shape_text
-from core.notation.pullbacks import PULLBACKS, REASONS
+from core.notation.pullbacks import PULLBACKS, REASONS, SET_TWICE, THROUGH
 from core.notation.styles import CHOICE, PLAIN, PRODUCT, Plain, Text
 from core.op import OPERAND_NAMES
 from core.sweeps import partial_of
@@ -68,7 +69,7 @@ def _over(attributes: dict[str, Any]) -> str:
     if axis is None or "keepdims" not in attributes:
         return ""
     axes = axis if isinstance(axis, tuple) else (axis,)
-    return f" over {axes_text(axes)}"
+    return " " + say("notation.over-axes", "over {axes}", axes=axes_text(axes))
 
 
 def key_text(key: Any) -> str:
@@ -133,22 +134,22 @@ def repeated_axes(tape: Tape, index: int, slot: int) -> tuple[int, ...]:
 
 def axes_text(axes: tuple[int, ...]) -> str:
     """axis 0; axes 0 and 1."""
-    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {' and '.join(map(str, axes))}"
+    return say_many("notation.axes", "axis {axes}", "axes {axes}", len(axes), axes=listed(map(str, axes)))
 
 
 def reason(tape: Tape, index: int) -> str:
     """Why the op's rule is as it is, where that surprises; else nothing."""
-    template = REASONS.get(tape.ops[index].name, "")
-    if tape.ops[index].name == "setitem" and _way_of_setting(tape, tape[index]) == LAST:
-        template += "; a place that is set several times keeps only what was written there last"
-    return template.format(n=_count(tape, tape[index])) if template else ""
+    name = tape.ops[index].name
+    if name == "setitem" and _way_of_setting(tape, tape[index]) == LAST:
+        return SET_TWICE.say()
+    return REASONS[name].say(n=_count(tape, tape[index])) if name in REASONS else ""
 
 
 def matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> str:
     """The pullback of an op that is not elementwise, as its rule reads, for the adjoint `g`."""
     entry = tape[index]
     operands = [one.text for one in operand_texts(tape, index, style)]
-    templates = PULLBACKS.get(entry.op.name, ("{g} through {v}",))
+    templates = PULLBACKS.get(entry.op.name, (THROUGH,))
     if entry.op.name == "setitem" and slot == 1:
         templates = (templates[0], templates[_way_of_setting(tape, entry)])
     if entry.op.name == "matmul" and all(np.ndim(value) == 1 for value in tape.operand_values(index)):

@@ -8,6 +8,7 @@ import ast
 import operator
 from functools import lru_cache
 
+from core.basics.words import say
 from core.notation.styles import PLAIN, PRODUCT, SIGN, SUM, Plain, Text
 
 
@@ -52,7 +53,11 @@ class _Renderer:
                 return Text(self.style.relation(self.render(left).text, sign, self.render(right).text), 1)
             case ast.Call(func=ast.Name(id=function), args=args):
                 return self.call(function, [self.render(arg) for arg in args])
-        raise ValueError(f"the formula part `{ast.unparse(node)}` has no notation")
+        raise ValueError(
+            say(
+                "notation.formula-part-no-notation", "the formula part `{node}` has no notation", node=ast.unparse(node)
+            )
+        )
 
     def negated(self, inside: Text) -> Text:
         """Minus the expression."""

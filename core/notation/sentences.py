@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import listed, say, say_many, sentences
 from core.events import (
     AdjointAccumulated,
     AdjointCompleted,
@@ -28,42 +29,50 @@ from core.notation.numbers import bar, number, shape_text
 from core.notation.styles import PLAIN, SIGN, Plain, Text
 from core.notation.tangents import added, tangent_numbers, tangent_sentence, tangent_terms
 from core.notation.wrong import wrong_pullback_text, wrong_sentence
+from core.op import EVERYWHERE
+from core.tape import Tape
 from core.timeline import Timeline
 
 
 def sentence(timeline: Timeline, step: int) -> str:
     """What happens at the step, in words."""
     if step == 0:
-        return "Nothing has been computed yet."
+        return say("notation.nothing-computed", "Nothing has been computed yet.")
     tape, event = timeline.tape, timeline.event(step)
     label = "" if event.index is None else tape.label(event.index)
     match event:
         case PrimalComputed(index) if index in tape.notes.unwatched:
-            return f"{label} is not watched: for the tape its value {number(tape.primals[index])} is a constant."
+            return say(
+                "notation.is-not-watched",
+                "{name} is not watched: for the tape its value {value} is a constant.",
+                name=label,
+                value=number(tape.primals[index]),
+            )
         case PrimalComputed(index) if tape.ops[index].name == "input":
-            return f"{label} is an input: its value is {number(tape.primals[index])}."
+            value = number(tape.primals[index])
+            return say("notation.is-input", "{name} is an input: its value is {value}.", name=label, value=value)
         case PrimalComputed(index):
             return _computed(timeline, index)
         case AdjointSeeded(_, value):
-            each = f"every element of {label} has" if np.ndim(value) else f"{label} has"
-            return f"The reverse sweep begins at the output: {each} slope 1 with respect to itself."
+            return _seeded(label, value)
         case AdjointAccumulated():
             return _accumulated(timeline, event)
         case AdjointCompleted(_, value):
-            derivative = f"the derivative of {timeline.run.target_label} with respect to {label}"
-            if timeline.run.target is not None and np.isnan(tape.primals[timeline.run.target]).all():
-                lost = f"but {timeline.run.target_label} is not a number at this point, so it has no derivative here"
-                return f"All contributions to {label} are in: they add up to {number(value)}, {lost}."
-            return f"All contributions to {label} are in: {derivative} is {number(value)}."
+            return _completed(timeline, label, number(value))
         case TangentSeeded(_, value):
-            begins = "The tangent sweep begins: " if step == timeline.forward_end + 1 else ""
-            return f"{begins}{label} {f'moves with speed {number(value)}' if np.any(value) else 'stays where it is'}."
+            return _tangent_seeded(label, value, first=step == timeline.forward_end + 1)
         case TangentComputed():
             return tangent_sentence(timeline, event)
         case Failed(_, message):
-            failure = timeline.run.failure
-            where = f"at line {failure.span.line}" if failure and failure.span else "here"
-            return f"The program stopped {where}: {message}"
+            span = timeline.run.failure.span if timeline.run.failure else None
+            if span is None:
+                return say("notation.stopped", "The program stopped here: {message}", message=message)
+            return say(
+                "notation.stopped-at-line",
+                "The program stopped at line {line}: {message}",
+                line=span.line,
+                message=message,
+            )
 
 
 def formula(timeline: Timeline, step: int, style: Plain = PLAIN) -> str:
@@ -100,29 +109,86 @@ def _chain(*parts: str) -> str:
     return " = ".join(kept)
 
 
+def _seeded(label: str, value: Any) -> str:
+    if np.ndim(value):
+        return say(
+            "notation.seed-of-elements",
+            "The reverse sweep begins at the output: every element of {name} has slope 1 with respect to itself.",
+            name=label,
+        )
+    return say(
+        "notation.seed",
+        "The reverse sweep begins at the output: {name} has slope 1 with respect to itself.",
+        name=label,
+    )
+
+
+def _completed(timeline: Timeline, label: str, value: str) -> str:
+    target = timeline.run.target_label
+    if timeline.run.target is not None and np.isnan(timeline.tape.primals[timeline.run.target]).all():
+        return say(
+            "notation.complete-without-derivative",
+            "All contributions to {name} are in: they add up to {value}, but {target} is not a number at this point, "
+            "so it has no derivative here.",
+            name=label,
+            value=value,
+            target=target,
+        )
+    return say(
+        "notation.complete",
+        "All contributions to {name} are in: the derivative of {target} with respect to {name} is {value}.",
+        name=label,
+        target=target,
+        value=value,
+    )
+
+
+def _tangent_seeded(label: str, value: Any, first: bool) -> str:
+    if np.any(value):
+        seed = say("notation.moves", "{name} moves with speed {speed}.", name=label, speed=number(value))
+    else:
+        seed = say("notation.stays", "{name} stays where it is.", name=label)
+    return say("notation.tangents-begin", "The tangent sweep begins: {seed}", seed=seed) if first else seed
+
+
 def _computed(timeline: Timeline, index: int) -> str:
     tape = timeline.tape
-    value = f"{tape.label(index)} is computed from {_operands(timeline, index)}: {number(tape.primals[index])}."
-    if index not in timeline.troubled:
-        return value
-    domain = tape.ops[index].domain
-    reason = f" (its domain: {domain})" if domain != "all real numbers" else ""
-    return f"{value} Here the numbers stop being finite: {entry_numbers(tape, index)}{reason}."
+    computed = say(
+        "notation.computed",
+        "{name} is computed from {operands}: {value}.",
+        name=tape.label(index),
+        operands=_operands(timeline, index),
+        value=number(tape.primals[index]),
+    )
+    return sentences(computed, _not_finite(tape, index)) if index in timeline.troubled else computed
+
+
+def _not_finite(tape: Tape, index: int) -> str:
+    domain, numbers = tape.ops[index].domain, entry_numbers(tape, index)
+    if domain == EVERYWHERE:
+        return say("notation.not-finite", "Here the numbers stop being finite: {numbers}.", numbers=numbers)
+    return say(
+        "notation.outside-domain",
+        "Here the numbers stop being finite: {numbers} (its domain: {domain}).",
+        numbers=numbers,
+        domain=domain,
+    )
 
 
 def _operands(timeline: Timeline, index: int) -> str:
     tape = timeline.tape
-    names = dict.fromkeys(tape.label(one) for one in tape.operands(index) if isinstance(one, int))
+    names = listed(dict.fromkeys(tape.label(one) for one in tape.operands(index) if isinstance(one, int)))
     unwatched = [tape.label(one) for one in tape.unwatched_behind(index)]
     if not unwatched:
-        return _listed(list(names))
-    are = "is" if len(unwatched) == 1 else "are"
-    return f"{_listed(list(names))}, with a constant from {_listed(unwatched)}, which {are} not watched"
-
-
-def _listed(names: list[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+        return names
+    return say_many(
+        "notation.with-constants",
+        "{names}, with a constant from {unwatched}, which is not watched",
+        "{names}, with a constant from {unwatched}, which are not watched",
+        len(unwatched),
+        names=names,
+        unwatched=listed(unwatched),
+    )
 
 
 def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
@@ -130,49 +196,103 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
         return wrong_sentence(timeline, event)
     tape = timeline.tape
     label, source = tape.label(event.index), tape.label(event.source)
-    target = timeline.run.target_label
-    through = (
-        f"{target} reaches {label} through {source}" if target != source else f"{target} depends on {label} directly"
-    )
-    total = _total(label, event)
     text = partial_text(tape, event.source, event.slot)
+    through = _through(timeline.run.target_label, label, source)
     if text is None:
-        why = reason(tape, event.source)
-        received = f"{label} receives {pullback_text(tape, event.source, event.slot)}{total}"
-        return f"{through}: {received}{', because ' + why if why else ''}."
-    if _undefined(timeline, event.source):
-        domain, value = tape.ops[event.source].domain, number(event.partial)
-        return (
-            f"{through}: {source} is not defined at this point (its domain: {domain}), so it has no slope. "
-            f"The formula {text.text} gives {value} all the same, which means nothing here."
+        return _pulled_back(
+            through, _received(label, event, pullback_text(tape, event.source, event.slot)), tape, event
         )
-    slope = text.text if text.value is not None else f"{in_line(text)} = {number(event.partial)}"
-    received = f"{number(_upstream(timeline, event))} × {PLAIN.factor(PLAIN.number(event.partial))}"
+    if _undefined(timeline, event.source):
+        return say(
+            "notation.undefined-here",
+            "{through}: {source} is not defined at this point (its domain: {domain}), so it has no slope. "
+            "The formula {formula} gives {value} all the same, which means nothing here.",
+            through=through,
+            source=source,
+            domain=tape.ops[event.source].domain,
+            formula=text.text,
+            value=number(event.partial),
+        )
+    return say(
+        "notation.accumulates",
+        "{through}: the slope of {source} with respect to {name} is {slope}, so {received}.",
+        through=through,
+        source=source,
+        name=label,
+        slope=text.text if text.value is not None else f"{in_line(text)} = {number(event.partial)}",
+        received=_received(label, event, _contribution(timeline, event)),
+    )
+
+
+def _through(target: str, label: str, source: str) -> str:
+    """By which way the target depends on what receives."""
+    if target == source:
+        return say("notation.depends-directly", "{target} depends on {name} directly", target=target, name=label)
+    return say(
+        "notation.reaches-through",
+        "{target} reaches {name} through {source}",
+        target=target,
+        name=label,
+        source=source,
+    )
+
+
+def _pulled_back(through: str, received: str, tape: Tape, event: AdjointAccumulated) -> str:
+    """What an operation that is not elementwise passes on, and why where that surprises."""
+    why = reason(tape, event.source)
+    if not why:
+        return say("notation.pulled-back", "{through}: {received}.", through=through, received=received)
+    return say(
+        "notation.pulled-back-because",
+        "{through}: {received}, because {reason}.",
+        through=through,
+        received=received,
+        reason=why,
+    )
+
+
+def _contribution(timeline: Timeline, event: AdjointAccumulated) -> str:
+    """The product that arrives, and along which axes it is summed, where broadcasting had repeated the operand."""
     if np.ndim(event.contribution):
-        received = f"{bar(source)} times that slope, element by element"
-    given = f"so {label} receives {received}{_summed(timeline, event)}{total}"
-    return f"{through}: the slope of {source} with respect to {label} is {slope}, {given}."
+        source = bar(timeline.tape.label(event.source))
+        product: str = say("notation.times-slope", "{adjoint} times that slope, element by element", adjoint=source)
+    else:
+        product = f"{number(_upstream(timeline, event))} × {PLAIN.factor(PLAIN.number(event.partial))}"
+    axes = repeated_axes(timeline.tape, event.source, event.slot)
+    if not axes:
+        return product
+    return say(
+        "notation.summed-over",
+        "{product}, summed over {axes}, along which broadcasting had repeated it",
+        product=product,
+        axes=axes_text(axes),
+    )
+
+
+def _received(label: str, event: AdjointAccumulated, what: str) -> str:
+    """What an operand receives, and what it has then."""
+    if np.ndim(event.after):
+        if event.before is None:
+            return say("notation.receives", "{name} receives {what}", name=label, what=what)
+        return say("notation.adds", "{name} receives {what}, added to what {name} already has", name=label, what=what)
+    contribution, after = number(event.contribution), number(event.after)
+    if event.before is None:
+        return say("notation.receives-number", "{name} receives {what} = {value}", name=label, what=what, value=after)
+    return say(
+        "notation.adds-number",
+        "{name} receives {what} = {value}; with the {before} it already has that makes {after}",
+        name=label,
+        what=what,
+        value=contribution,
+        before=number(event.before),
+        after=after,
+    )
 
 
 def _undefined(timeline: Timeline, index: int) -> bool:
     """Whether the entry is where nan begins because its operand lies outside the domain."""
-    outside = timeline.tape.ops[index].domain != "all real numbers" and index in timeline.troubled
+    outside = timeline.tape.ops[index].domain != EVERYWHERE and index in timeline.troubled
     return outside and bool(np.isnan(timeline.tape.primals[index]).all())
-
-
-def _total(label: str, event: AdjointAccumulated) -> str:
-    if event.before is None:
-        return "" if np.ndim(event.after) else f" = {number(event.after)}"
-    if np.ndim(event.after):
-        return f", added to what {label} already has"
-    before, after = number(event.before), number(event.after)
-    return f" = {number(event.contribution)}; with the {before} it already has that makes {after}"
-
-
-def _summed(timeline: Timeline, event: AdjointAccumulated) -> str:
-    """Says along which axes the contribution is summed, where broadcasting had repeated the operand."""
-    axes = repeated_axes(timeline.tape, event.source, event.slot)
-    return f", summed over {axes_text(axes)}, along which broadcasting had repeated it," if axes else ""
 
 
 def _upstream(timeline: Timeline, event: AdjointAccumulated) -> Any:

@@ -6,6 +6,7 @@ A style puts pieces together; which pieces, the other modules of the notation sa
 import re
 from typing import Any, NamedTuple
 
+from core.basics.words import Phrase, opened, say
 from core.notation.numbers import bar, dot, number, superscript
 from core.op import Op
 from core.ops import table
@@ -71,11 +72,12 @@ class Plain:
 
     def choice(self, condition: str, yes: Text, no: Text) -> Text:
         """One value or another."""
-        return Text(f"{yes.text} if {condition} else {no.text}", CHOICE)
+        text = say("notation.choice", "{yes} if {condition} else {no}", yes=yes.text, condition=condition, no=no.text)
+        return Text(text, CHOICE)
 
     def summed(self, text: str, axes: str) -> str:
         """A product summed along axes."""
-        return f"Σ over {axes} of {text}"
+        return say("notation.sum-over-axes", "Σ over {axes} of {text}", axes=axes, text=text)
 
     def relation(self, left: str, sign: str, right: str) -> str:
         """A comparison."""
@@ -97,9 +99,9 @@ class Plain:
         """How the op reads, with places for its operands."""
         return op.reads or op.name + "({all})"
 
-    def worded(self, template: str, operands: list[str], **fields: str) -> str:
+    def worded(self, template: str | Phrase, operands: list[str], **fields: str) -> str:
         """A template of words and mathematics with its places filled."""
-        return template.format(*operands, **fields)
+        return opened(template).format(*operands, **fields)
 
     def derivative(self, of: str, by: str) -> str:
         """The derivative of one thing by another."""
@@ -224,9 +226,9 @@ class Latex(Plain):
         """How the op reads in LaTeX."""
         return LATEX_READS.get(op.name) or _upright(super().template(op))
 
-    def worded(self, template: str, operands: list[str], **fields: str) -> str:
+    def worded(self, template: str | Phrase, operands: list[str], **fields: str) -> str:
         """Words as text, the places between them as mathematics."""
-        parts = re.split(r"(\{\w+\})", template)
+        parts = re.split(r"(\{\w+\})", opened(template))
         filled = (part.format(*operands, **fields) if part.startswith("{") else _latex_words(part) for part in parts)
         return "".join(filled)
 

@@ -3,6 +3,7 @@
 Knows tapes and what can be changed in a rule; does not make the change.
 """
 
+from core.basics.words import say
 from core.events import AdjointAccumulated
 from core.notation.entries import (
     axes_text,
@@ -56,6 +57,25 @@ def wrong_sentence(timeline: Timeline, event: AdjointAccumulated) -> str:
     op = tape.ops[event.source].name
     received = f"{wrong_pullback_text(timeline, event)} = {number(event.contribution)}"
     wanted = f"{pullback_text(tape, event.source, event.slot)} = {number(right)}"
-    before, after = number(event.before), number(event.after)
-    total = "" if event.before is None else f", which with the {before} it has makes {after}"
-    return f"By the wrong rule of `{op}`, {label} receives {received} from {source}{total}. Right would be {wanted}."
+    if event.before is None:
+        return say(
+            "notation.wrong-rule",
+            "By the wrong rule of `{op}`, {name} receives {received} from {source}. Right would be {wanted}.",
+            op=op,
+            name=label,
+            received=received,
+            source=source,
+            wanted=wanted,
+        )
+    return say(
+        "notation.wrong-rule-adds",
+        "By the wrong rule of `{op}`, {name} receives {received} from {source}, which with the {before} it has makes "
+        "{after}. Right would be {wanted}.",
+        op=op,
+        name=label,
+        received=received,
+        source=source,
+        before=number(event.before),
+        after=number(event.after),
+        wanted=wanted,
+    )
