@@ -59,6 +59,7 @@ class Entry(NamedTuple):
 
 
 NO_ATTRIBUTES: dict[str, Any] = {}
+NO_LABELS: tuple[int, dict[int, str], frozenset[str]] = (0, {}, frozenset())
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -68,9 +69,10 @@ class Tape:
     `ops`, `first`, `second` and `primals` are the columns; operands beyond the second (`more`), attributes, names and
     provenances are in side tables, since few entries have them. In `first` and `second` an int is an entry's index
     and anything else a constant's value (constants are never Python ints). `inputs` are the entries without
-    operands; `scalar` says whether all values are floats and all operations elementwise. `sources` are the tensors
-    that are watched, with the entries at which they were read, and `elsewhere` the entries of other tapes at which
-    an entry's value is also to be found. `notes` are what was noted besides, made when they are first needed.
+    operands; `scalar` says whether all values that a sweep meets are floats and all operations elementwise.
+    `sources` are the tensors that are watched, with the entries at which they were read, and `elsewhere` the entries
+    of other tapes at which an entry's value is also to be found. `notes` are what was noted besides, made when they
+    are first needed.
     """
 
     __slots__ = (
@@ -100,7 +102,7 @@ class Tape:
         self.scalar = True
         self.sources: dict[int, tuple[Any, list[int]]] = {}
         self._notes: Notes | None = None
-        self._labels: tuple[int, dict[int, str]] = (0, {})
+        self._labels: tuple[int, dict[int, str], frozenset[str]] = NO_LABELS
 
     @property
     def notes(self) -> Notes:
@@ -195,7 +197,7 @@ class Tape:
         self.sources = {key: (one, read) for key, (one, read) in kept.items() if read}
         self.inputs = [index for index in self.inputs if index < length]
         self._notes = self._notes and self._notes.before(length)
-        self._labels = (0, {})
+        self._labels = NO_LABELS
 
     def copied(self) -> "Tape":
         """A tape with the same entries, under the same labels, on which more can be recorded.
@@ -212,7 +214,7 @@ class Tape:
 
     def take_over(self, other: "Tape") -> None:
         """Say of these entries what another tape, which has the same ones, says of its own."""
-        self.names, self._labels = dict(other.names), (0, {})
+        self.names, self._labels = dict(other.names), NO_LABELS
         self.provenances = [*other.provenances, *[None] * (len(other) - len(other.provenances))]
         self._notes = other._notes and other._notes.moved(other, self)
 
@@ -287,11 +289,15 @@ class Tape:
         return sorted({one.index for one in notes.causes_in(self, index) if one.index in notes.unwatched})
 
     def label(self, index: int) -> str:
-        """The user's name for the entry (numbered where he used it again), else x or v and a number."""
-        if index in self.names:
-            return self._named()[index]
+        """The user's name for the entry (numbered where he used it again), else x or v and a number; each is unique."""
+        labels = self._named()
+        if index in labels:
+            return labels[index]
         inputs_before = bisect_left(self.inputs, index)
-        return f"x{inputs_before + 1}" if self.ops[index] is INPUT else f"v{index - inputs_before + 1}"
+        label = f"x{inputs_before + 1}" if self.ops[index] is INPUT else f"v{index - inputs_before + 1}"
+        while label in self._labels[2]:
+            label = f"_{label}"
+        return label
 
     def _named(self) -> dict[int, str]:
         """The labels of named entries; a name that stands for several becomes s₁, s₂ in the order of recording."""
@@ -304,7 +310,7 @@ class Tape:
                 for name, indices in users.items()
                 for place, index in enumerate(indices, 1)
             }
-            self._labels = (len(self.names), labels)
+            self._labels = (len(self.names), labels, frozenset(labels.values()))
         return self._labels[1]
 
 

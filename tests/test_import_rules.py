@@ -29,6 +29,7 @@ LAYERS: list[set[str]] = [
     {"pullbacks", "float_sweep", "sweeps", "numpy_protocol"},
     {"dependence"},
     {"derivatives", "gradient_tape", "custom", "explain"},
+    {"validation"},
     {"language"},
     {"run"},
     {"checking", "timeline", "codegen", "replay"},
