@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the bottom to the top: a part of `core` imports its own layer and those above it in this list.
 LAYERS: list[set[str]] = [
+    {"tutorial"},
     {"basics", "arithmetic", "conventions", "library"},
     {"kernels"},
     {"op"},
