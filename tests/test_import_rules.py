@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # From the bottom to the top: a part of `core` imports its own layer and those above it in this list.
 LAYERS: list[set[str]] = [
     {"tutorial"},
-    {"basics", "arithmetic", "conventions", "library"},
+    {"basics", "arithmetic", "library"},
     {"kernels"},
     {"op"},
     {"ops"},
@@ -36,7 +36,7 @@ LAYERS: list[set[str]] = [
     {"checking", "timeline", "codegen", "replay"},
     {"notation"},
     {"graph"},
-    {"why", "mistakes", "costs", "second_derivatives", "navigation", "quiz", "groups"},
+    {"conventions", "why", "mistakes", "costs", "second_derivatives", "navigation", "quiz", "groups"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}

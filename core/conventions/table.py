@@ -1,7 +1,7 @@
 """What the derivative is where there is none: at kinks, ties and singular points, beside what others chose.
 
-Data only; a test holds our column against the engine. `python -m core.conventions` prints the table. The columns of
-TensorFlow 2.21, PyTorch 2.13 and JAX 0.10 were measured with float32 on a CPU.
+Data only; a test holds our column against the engine. `python -m core.conventions.table` prints the table. The columns
+of TensorFlow 2.21, PyTorch 2.13 and JAX 0.10 are measured with float32 on a CPU by a script beside that test.
 """
 
 from typing import Any, NamedTuple
@@ -66,6 +66,14 @@ KINKS = (
     of_x("floor(x)", [1.4, 2.6], None, [0, 0], [0, 0]),
     of_x("mod(x, 2.0)", [5.5, -5.5, 4], [1, 1, 1]),
     of_x("clip(x, 0.0, 1.0)", [-1, 0, 0.5, 1, 2], [0, 1, 1, 1, 0], [0, 1, 1, 1, 0], [0, 0.5, 1, 0.5, 0]),
+    of_x(
+        "minimum(maximum(x, 0.0), 1.0)",
+        [-1, 0, 0.5, 1, 2],
+        [0, 1, 1, 1, 0],
+        [0, 0.5, 1, 0.5, 0],
+        [0, 0.5, 1, 0.5, 0],
+        note="clip in other words",
+    ),
 )
 TIES = (
     of(TIE, "maximum(x, y)", FIRST, HALF, HALF),
@@ -89,6 +97,14 @@ TIES = (
         note="PyTorch's amax shares as well",
     ),
     of_x("min(x)", [1, 1, 3], [0.5, 0.5, 0]),
+    of_x(
+        "min(x, axis=1)",
+        [[1, 1, 3], [4, 2, 2]],
+        [[0.5, 0.5, 0], [0, 0.5, 0.5]],
+        [[1, 0, 0], [0, 1, 0]],
+        [[0.5, 0.5, 0], [0, 0.5, 0.5]],
+        note="PyTorch's amin shares as well",
+    ),
     of_x("sort(x)", [2, 2, 1], [2, 3, 1], cotangent=[1.0, 2.0, 3.0]),
     of_x("logsumexp(x)", [1, 1], [0.5, 0.5]),
     of_x("norm(x, inf)", [3, -3, 1], [0.5, -0.5, 0]),
@@ -98,15 +114,19 @@ TIES = (
 SINGULARITIES = (
     of_x("sqrt(x)", [0, 4], [inf, 0.25]),
     of_x("sqrt(x)", [0, -1, 4], [0, 0, 0], [nan, nan, 0], [nan, nan, 0], cotangent=[0.0, 0.0, 0.0]),
+    of_x("cbrt(x)", [0, 8], [inf, 1 / 12], NOT_THERE, NOT_THERE, [inf, 1 / 12]),
     of_x("rsqrt(x)", [0, 4], [-inf, -0.0625]),
     of_x("rsqrt(x)", [0, 4], [0, 0], [nan, 0], [nan, 0], cotangent=[0.0, 0.0]),
     of_x("sqrt(x)**2", [0, 4], [0, 1], [nan, 1], [nan, 1]),
     of_x("sqrt(x**2)", [0, -3], [nan, -1]),
     of_x("norm(x)", [0, 0], [nan, nan], [0, 0], [nan, nan]),
+    of_x("sqrt(sum(x**2))", [0, 0], [nan, nan], note="norm in other words, also in PyTorch"),
     of({"x": [0.0], "y": [0.0]}, "hypot(x, y)", [[nan], [nan]], NOT_THERE, [[nan], [nan]], [[0.5], [0.5]]),
     of({"x": [0.0], "y": [0.0]}, "arctan2(x, y)", [[nan], [nan]], [[0], [0]], [[nan], [nan]]),
+    of_x("x**0.5", [0, 4], [inf, 0.25]),
     of_x("x**0.5", [0, 4], [0, 0], [nan, 0], [nan, 0], [nan, 0], cotangent=[0.0, 0.0], note="as sqrt"),
     of_x("x**0", [0, 2], [0, 0], [nan, 0], [0, 0], [0, 0], note="a constant; TensorFlow's is 0 · 0^-1"),
+    of_x("x**0.0", [0, 2], [0, 0], [nan, 0], [0, 0], [nan, 0], note="a constant; PyTorch's is one"),
     of_x("x**1", [0, 2], [1, 1]),
     of_x("x**2", [0, -2], [0, -4]),
     of_x("x**-1", [0, 2], [-inf, -0.25]),

@@ -4,9 +4,9 @@ Each question takes a run and gives an `Answer` (or None where the question does
 the places to mark. Knows runs and timelines; knows nothing of drawing.
 """
 
+from core.conventions.touched import Touched, conventions_at
 from core.why.answer import Answer, Factor
 from core.why.finite import why_not_finite
-from core.why.kinks import Convention, conventions_at
 from core.why.missing import why_none, why_none_in_text
 from core.why.size import why_large, why_small
 from core.why.watching import watch_disagreements
@@ -14,8 +14,8 @@ from core.why.zero import why_zero
 
 __all__ = [
     "Answer",
-    "Convention",
     "Factor",
+    "Touched",
     "conventions_at",
     "watch_disagreements",
     "why_large",

@@ -15,7 +15,7 @@ from explorer.look.theme import LIGHT, Theme
 from explorer.panels.small.page import Page
 
 if TYPE_CHECKING:
-    from core.why import Answer, Convention
+    from core.why import Answer, Touched
     from explorer.parts.why.work import Reasons
 
 _SHOWN_ON_PATH, _SHOWN_FACTORS, _SHOWN_KINKS = 12, 8, 4
@@ -104,7 +104,7 @@ def _path(page: Page, reasons: Reasons, path: tuple[int, ...]) -> str:
     return " → ".join(names)
 
 
-def _kink(page: Page, reasons: Reasons, kink: Convention) -> None:
+def _kink(page: Page, reasons: Reasons, kink: Touched) -> None:
     label = reasons.labels[kink.index]
     page.heading(f"What is the slope at the kink of {label}?")
     page.text(kink.sentence)

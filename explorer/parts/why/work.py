@@ -11,7 +11,7 @@ from core.dependence import descendants
 from core.notation import number
 from core.run import Run
 from core.timeline import Timeline
-from core.why import Answer, Convention, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
+from core.why import Answer, Touched, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
 
 LARGE, SMALL = 1e3, 1e-3
 
@@ -31,7 +31,7 @@ class Reasons:
     name: str
     index: int | None
     told: tuple[Told, ...]
-    kinks: tuple[Convention, ...] = ()
+    kinks: tuple[Touched, ...] = ()
     labels: tuple[str, ...] = ()
 
     @property
@@ -116,7 +116,7 @@ def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
     return [Told(f"Why is {slope} so {'large' if large else 'small'}?", answer)]
 
 
-def _kinks(run: Run, index: int) -> tuple[Convention, ...]:
+def _kinks(run: Run, index: int) -> tuple[Touched, ...]:
     """The kinks between the entry and the output, or at the entry itself."""
     after = descendants(run.tape, [index])
     return tuple(one for one in conventions_at(run) if one.index in after)

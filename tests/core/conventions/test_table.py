@@ -40,7 +40,7 @@ def test_every_row_has_a_column_entry_for_each_variable():
 
 
 def test_the_printed_table_is_that_of_the_data():
-    """Write it with `python -m core.conventions > docs/conventions.md`."""
+    """Write it with `python -m core.conventions.table > docs/conventions.md`."""
     printed = Path(__file__).parents[3] / "docs" / "conventions.md"
     assert printed.read_text(encoding="utf-8") == as_markdown()
 
