@@ -16,6 +16,7 @@ import numpy as np
 
 from core.dependence import ancestors, uses
 from core.events import AdjointAccumulated
+from core.library import work_of_function
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
 from core.tape import Tape
@@ -23,14 +24,6 @@ from core.timeline import Timeline
 
 if TYPE_CHECKING:
     from core.run import Run
-
-MOVING = frozenset((
-    "reshape", "transpose", "broadcast_to", "getitem", "setitem", "concatenate", "stack", "pad", "flip",
-    "roll", "repeat", "tile", "tril", "triu", "diag", "cast", "identity", "real",
-))  # fmt: skip
-REDUCING = frozenset((
-    "sum", "mean", "prod", "max", "min", "logsumexp", "cumsum", "cumprod", "softmax", "log_softmax",
-))  # fmt: skip
 
 # Which arguments of helper functions are asked for their shape only.
 SHAPE_ONLY = {
@@ -94,12 +87,12 @@ def forward_operations(tape: Tape) -> int:
 def entry_operations(tape: Tape, index: int) -> int:
     """The operations of one entry."""
     op, size = tape.ops[index], int(np.size(tape.primals[index]))
-    if op is INPUT or op.name in MOVING:
+    if op is INPUT or work_of_function(op.name) == "moved":
         return 0
     values = tape.operand_values(index)
-    if op.name in REDUCING:
+    if work_of_function(op.name) == "operand":
         return int(np.size(values[0]))
-    if op.name == "matmul":
+    if work_of_function(op.name) == "product":
         inner = np.shape(values[0])[-1]
         return 2 * size * inner
     return max(size, *(int(np.size(value)) for value in values)) if op.elementwise or len(values) else size
@@ -113,9 +106,9 @@ def sweep_operations(tape: Tape, reached: Iterable[int]) -> int:
 def _edge_operations(tape: Tape, index: int) -> int:
     op = tape.ops[index]
     carrying = [operand for _, operand in uses(tape, index, flows=True)]
-    if op.name in MOVING:
+    if work_of_function(op.name) == "moved":
         return sum(int(np.size(tape.primals[operand])) for operand in carrying)  # the sum only
-    if op.name == "matmul":
+    if work_of_function(op.name) == "product":
         return len(carrying) * entry_operations(tape, index)
     return 3 * len(carrying) * max(entry_operations(tape, index), 1)
 

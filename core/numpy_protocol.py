@@ -5,32 +5,21 @@ no derivative flows (comparisons, indices of extremes, tests), or refused by nam
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from inspect import Parameter, Signature, signature
 from typing import Any
 
 import numpy as np
 
 from core import functions as f
-from core.functions.calling import FUNCTIONS, plain, shape_of
+from core.functions.calling import plain, shape_of
+from core.library import fact, find
 from core.tensor import Tensor
 
 REMEDY = "compute it from functions that have one, or cut it off on purpose with `.numpy()`"
 
 # -- universal functions -----------------------------------------------------------------------------------------
 
-OTHER_UFUNC_NAMES = {
-    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "power": "pow", "float_power": "pow",
-    "remainder": "mod", "negative": "neg", "positive": "identity", "absolute": "abs", "fabs": "abs",
-    "conjugate": "conj", "deg2rad": "radians", "rad2deg": "degrees",
-}  # fmt: skip
-COMPOSED_UFUNCS = (
-    "matmul", "vecdot", "fmax", "fmin", "floor_divide", "logaddexp2", "radians", "degrees",
-)  # fmt: skip
-PLAIN_UFUNCS = (
-    "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "isnan", "isinf", "isfinite", "signbit",
-    "logical_and", "logical_or", "logical_not", "logical_xor",
-)  # fmt: skip
 REDUCTIONS = {"add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min", "logaddexp": "logsumexp"}
 ACCUMULATIONS = {"add": "cumsum", "multiply": "cumprod"}
 
@@ -39,13 +28,13 @@ def array_ufunc(self: Tensor, ufunc: np.ufunc, method: str, *inputs: Any, **keyw
     """What NumPy asks of tensors for a universal function and its methods reduce, accumulate and outer."""
     name = ufunc.__name__
     refuse_unusable(f"numpy.{name}", keywords)
-    if name in PLAIN_UFUNCS:
+    if fact(f"np.{name}", "dtype") == "truth":
         return getattr(ufunc, method)(*map(plain, inputs), **keywords)
     if method == "reduce" and name in REDUCTIONS:
         return _reduce(getattr(f, REDUCTIONS[name]), *inputs, **keywords)
     if method == "accumulate" and name in ACCUMULATIONS:
         return getattr(f, ACCUMULATIONS[name])(inputs[0], keywords.get("axis", 0))
-    function = ufunc_rules().get(name)
+    function = rule_of(f"np.{name}")
     if function is None or method not in ("__call__", "outer"):
         raise no_rule(f"numpy.{name}" + ("" if method == "__call__" else f".{method}"))
     if method == "outer":
@@ -57,46 +46,25 @@ def _reduce(function: Callable[..., Any], x: Any, axis: Any = 0, keepdims: bool 
     return function(x, axis, keepdims)
 
 
-@cache
-def ufunc_rules() -> dict[str, Callable[..., Any]]:
-    """For the name of each differentiable ufunc the function that answers it."""
-    same = {name: function for name, function in FUNCTIONS.items() if isinstance(getattr(np, name, None), np.ufunc)}
-    composed = {name: getattr(f, name) for name in COMPOSED_UFUNCS}
-    return {**same, **composed, **{name: getattr(f, ours) for name, ours in OTHER_UFUNC_NAMES.items()}}
-
-
 # -- other functions ---------------------------------------------------------------------------------------------
 
-DIFFERENTIABLE = """
-    append array_split atleast_1d atleast_2d atleast_3d average broadcast_arrays broadcast_to clip column_stack
-    compress concatenate convolve cross cumprod cumsum delete diag diagflat diagonal diff dot dsplit dstack einsum
-    expand_dims flip fliplr flipud gradient hsplit hstack inner interp kron linspace matrix_transpose max mean median
-    meshgrid min moveaxis nan_to_num nanmean nansum outer pad polyval prod ptp ravel repeat reshape roll rot90
-    round select sinc sort split squeeze stack std sum swapaxes take take_along_axis tensordot tile trace transpose
-    trapezoid tril triu vander var vdot vsplit vstack
-"""
-LINEAR_ALGEBRA = """
-    cholesky cross det diagonal eigh eigvalsh inv matmul matrix_norm matrix_power matrix_transpose multi_dot norm
-    outer pinv slogdet solve svd svdvals tensordot trace vecdot vector_norm
-"""
-PLAIN = """
-    all allclose any argmax argmin argpartition argsort argwhere array2string array_equal array_repr array_str bincount
-    count_nonzero digitize empty_like flatnonzero full_like histogram iscomplexobj isclose isrealobj lexsort ndim
-    nonzero ones_like result_type searchsorted shape size unravel_index zeros_like may_share_memory shares_memory
-"""
-OTHER_NAMES = {
-    "amax": "max", "amin": "min", "around": "round", "cumulative_sum": "cumsum", "cumulative_prod": "cumprod",
-    "permute_dims": "transpose", "concat": "concatenate",
-}  # fmt: skip
+
+@cache
+def path_of(function: Any) -> str:
+    """The path under which the table of library functions knows a function of NumPy."""
+    return f"{function.__module__}.{function.__name__}"
 
 
 @cache
-def rules() -> dict[Any, Callable[..., Any]]:
-    """For each NumPy function that has derivatives the function that answers it."""
-    found = {getattr(np, name): getattr(f, name) for name in DIFFERENTIABLE.split() if hasattr(np, name)}
-    linear = {getattr(np.linalg, name): getattr(f, name) for name in LINEAR_ALGEBRA.split() if hasattr(np.linalg, name)}
-    other = {getattr(np, name): getattr(f, ours) for name, ours in OTHER_NAMES.items() if hasattr(np, name)}
-    return {**found, **linear, **other, np.where: where, np.copy: same, np.real: f.real}
+def rule_of(path: str) -> Callable[..., Any] | None:
+    """The function that answers a function of NumPy; None where it has no derivatives."""
+    found = find(path)
+    if found is None:
+        return None
+    row, name = found
+    answers: dict[str, Callable[..., Any]] = {"where": where, "copy": same}
+    function = answers.get(row.function) or getattr(f, row.function, None)
+    return partial(function, **name.defaults) if function is not None and name.defaults else function
 
 
 def where(condition: Any, x: Any = None, y: Any = None) -> Any:
@@ -109,18 +77,14 @@ def same(x: Any) -> Any:
     return x
 
 
-@cache
-def plain_functions() -> frozenset[Any]:
-    """The NumPy functions through which no derivative flows, and whose result is plain."""
-    return frozenset(getattr(np, name) for name in PLAIN.split() if hasattr(np, name))
-
-
 def array_function(self: Tensor, function: Any, types: Any, arguments: Any, keywords: dict[str, Any]) -> Any:
     """What NumPy asks of tensors for every other function."""
     name = f"{function.__module__}.{function.__name__}"
-    if function in plain_functions():
+    path = path_of(function)
+    rule = rule_of(path)
+    cuts = fact(path, "cuts")
+    if cuts == "constant" or cuts == "integer" and rule is None:
         return function(*without_tape(arguments), **without_tape(keywords))
-    rule = rules().get(function)
     if rule is None:
         raise no_rule(name)
     refuse_unusable(name, keywords)

@@ -15,6 +15,7 @@ from core.functions.calculus import *  # noqa: F403
 from core.functions.calling import *  # noqa: F403
 from core.functions.calling import FUNCTIONS
 from core.functions.elementwise import *  # noqa: F403
+from core.functions.losses import *  # noqa: F403
 from core.functions.products import *  # noqa: F403
 from core.functions.reductions import *  # noqa: F403
 from core.functions.selecting import *  # noqa: F403
@@ -24,6 +25,7 @@ from core.tensor import Tensor, cut
 if TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any: ...  # the elementwise functions come from the table
+
 
 pi = math.pi
 globals().update((name, function) for name, function in FUNCTIONS.items() if name not in vars(elementwise))

@@ -45,7 +45,7 @@ def _parse(text: str) -> Program:
     check_flow(tree, nodes, places)
     names = analyse(tree, places)
     aliases = find_aliases(nodes)
-    uses = Uses(nodes, names)
+    uses = Uses(nodes, names, aliases)
     interface = find_interface(tree, uses, names, places, aliases)
     check_calls(names, places, interface.inputs)
     check_imports(nodes, places)

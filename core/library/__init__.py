@@ -1,7 +1,7 @@
 """The one table of library functions: what NumPy, math, TensorFlow, PyTorch and JAX call each function of ours.
 
 Everything that has to know a function by name asks here: the language, NumPy's protocol, the TensorFlow dialect,
-exported scripts, the limits, the explanations. The rows are texts, in `core.library.rows`. Knows no function's code.
+exported scripts, the limits, the explanations. The rows are texts, in `core.library.subjects`. Knows no function.
 """
 
 from core.library.row import Name, Row, RowError, internal, public

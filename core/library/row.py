@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from core.basics.cuts import Reason
 
 LIBRARIES = ("np", "math", "tf", "torch", "jax", "random", "python")
-CUTS = {reason.name.lower(): str(reason) for reason in Reason} | {"text": "text"}
+CUTS = (*(reason.name.lower() for reason in Reason), "text")
 FACTS: dict[str, tuple[str, ...]] = {
     # What becomes of the shapes.
     "shape": ("same", "broadcast", "reduced", "along", "product", "outer", "cross", "square", "solution", "of_matrix",
@@ -37,7 +37,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "work": ("moved", "operand", "product", "letters", "elimination", "factors", "fit", "powers", "differences",
              "convolution"),
     # Why no derivative flows.
-    "cuts": tuple(CUTS),
+    "cuts": CUTS,
     # Whether it draws random numbers; whether lists reach it as lists and not as arrays.
     "draws": ("yes",), "lists": ("yes",),
 }  # fmt: skip

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from core.library.row import LIBRARIES, Name, Row, RowError, internal, public, read
-from core.library.rows import arrays, binary, creation, elementwise, linear, losses, python, random, reductions
 
-SUBJECTS = (elementwise, binary, reductions, arrays, linear, losses, creation, random, python)
 # The roots that a program may write, with the library that each means.
 ROOTS = {
     "np": "np", "numpy": "np", "jnp": "np", "math": "math", "tf": "tf", "tensorflow": "tf", "torch": "torch",
@@ -40,7 +38,10 @@ def built(texts: Iterable[str]) -> dict[str, Row]:
 @cache
 def rows() -> dict[str, Row]:
     """All rows by the names of our functions, in the order of the texts."""
-    return built(subject.ROWS for subject in SUBJECTS)
+    from core.library.subjects import arrays, binary, creation, elementwise, linear, losses, python, random, reductions
+
+    families = (elementwise, binary, reductions, arrays, linear, losses, creation, random, python)
+    return built(family.ROWS for family in families)
 
 
 @cache

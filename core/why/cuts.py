@@ -3,32 +3,30 @@
 import ast
 
 from core.basics.cuts import Reason
+from core.library import ROOTS, fact
 
 DECIDES = "only decides"
 TEXT = "text"
 
-_NAMES: dict[str, str] = {
-    Reason.INTEGER: """int bool argmax argmin argsort searchsorted count_nonzero digitize bincount isnan isfinite isinf
-        any all reduce_any reduce_all greater greater_equal less less_equal equal not_equal logical_and logical_or
-        logical_not isclose allclose""",
-    Reason.NO_DERIVATIVE: "floor ceil round rint trunc fix around floor_divide floordiv",
-    Reason.DETACHED: "numpy item tolist",
-    Reason.STOP_GRADIENT: "stop_gradient detach detach_",
-    Reason.CONSTANT: "zeros_like ones_like empty_like len shape ndim size rank dim type range",
-    TEXT: "str format",
-}
-CUTTING = {name: reason for reason, names in _NAMES.items() for name in names.split()}
 CASTS = frozenset(("astype", "cast", "to", "type"))
 WHOLE_TYPES = ("int", "bool", "uint", "long")
 SHAPES = frozenset(("shape", "size", "ndim", "dtype"))
 
 
 def cut_of_call(name: str, node: ast.Call) -> str | None:
-    """The reason why nothing flows through a call of the function or method of this name; None if it does."""
+    """The reason why nothing flows through a call of a library's function or method; None if it does."""
     if name in CASTS:
         given = [*node.args, *(item.value for item in node.keywords)]
         return Reason.INTEGER if any(_is_whole_type(one) for one in given) else None
-    return CUTTING.get(name)
+    word = fact(_path(node.func), "cuts")
+    return TEXT if word == TEXT else Reason[word.upper()] if word else None
+
+
+def _path(node: ast.expr) -> str:
+    """The path under which the table of library functions knows what is called."""
+    dotted = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+    root, dot, _ = dotted.partition(".")
+    return dotted if not dot or root in ROOTS else f".{dotted.rpartition('.')[2]}"
 
 
 def _is_whole_type(node: ast.expr) -> bool:

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from core.language.reading.scopes import Names
 from core.language.reading.walk import Nodes, below
-
-# Functions that take counts, with the place from which their arguments are counts.
-WHOLE_CALLEES = {
-    **dict.fromkeys(("range", "zeros", "ones", "eye", "empty", "arange", "randn", "rand", "randint", "identity"), 0),
-    **dict.fromkeys(("random", "seed", "default_rng", "PRNGKey", "manual_seed", "full", "fill"), 0),
-    **dict.fromkeys(("one_hot", "round", "islice", "reshape", "repeat", "tile"), 1),
-    **dict.fromkeys(("linspace", "normal", "uniform"), 2),
-}
-ONLY_FIRST = frozenset(("full", "fill"))
-METHODS = frozenset(("reshape", "repeat", "tile", "round"))
-WHOLE_ARGUMENTS = frozenset((
-    "axis", "dim", "num", "n_steps", "steps", "shape", "size", "depth", "num_classes", "seed", "k", "ndmin",
-    "decimals", "dims",
-))  # fmt: skip
-
+from core.library import ROOTS, counts
 
 BITS = frozenset((ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr))
 
@@ -33,11 +20,12 @@ class Uses:
 
     nodes: Nodes
     names: Names
+    aliases: Mapping[str, str]
 
     @cached_property
     def whole(self) -> set[str]:
         """Names used where only whole numbers can stand."""
-        return _whole_names(self.nodes, self.names)
+        return _whole_names(self.nodes, self.names, self.aliases)
 
     @cached_property
     def indices(self) -> set[str]:
@@ -100,29 +88,37 @@ def _used_as_lists(nodes: Nodes, names: Names) -> set[str]:
 LIST_MAKERS = ("print", "list", "str", "sorted", "isinstance", "map", "filter", "reduce")
 
 
-def _counts_of(node: ast.Call, names: Names) -> list[ast.expr]:
-    """The positional arguments of a call that are counts; functions of the program itself take none."""
-    if isinstance(node.func, ast.Name):
-        callee, own = node.func.id, node.func.id in names.module.bound
-    else:
-        callee, own = getattr(node.func, "attr", ""), False
-    if own or callee not in WHOLE_CALLEES:
-        return []
-    of_array = callee in METHODS and isinstance(node.func, ast.Attribute) and not _is_namespace(node.func.value)
-    start = 0 if of_array else WHOLE_CALLEES[callee]
-    return node.args[start : start + 1] if callee in ONLY_FIRST else node.args[start:]
+def _counts_of(node: ast.Call, path: str) -> Iterator[ast.expr]:
+    """The arguments of a call that are counts: only functions of a library, known by their path, take them."""
+    for place, given in enumerate(node.args):
+        if counts(path, place):
+            yield given
+    for item in node.keywords:
+        if item.arg is not None and counts(path, item.arg):
+            yield item.value
 
 
-def _is_namespace(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id in ("np", "numpy", "tf", "torch", "jnp")
+def _path(node: ast.expr, own: set[ast.AST], aliases: Mapping[str, str]) -> str:
+    """The path of what is called: dotted, a method's name after a dot, a bare name; "" for functions of the program."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.insert(0, node.attr)
+        node = node.value
+    root = node.id if isinstance(node, ast.Name) and node not in own else ""
+    if root in aliases:
+        return ".".join((aliases[root], *parts))
+    if root and (not parts or root in ROOTS):
+        return ".".join((root, *parts))
+    return f".{parts[-1]}" if parts else ""
 
 
-def _whole_names(nodes: Nodes, names: Names) -> set[str]:
+def _whole_names(nodes: Nodes, names: Names, aliases: Mapping[str, str]) -> set[str]:
     """Names used where only whole numbers can stand: range(n), x[i], axis=k, shapes."""
+    bound = names.module.bound - aliases.keys()
+    own: set[ast.AST] = {node for node, scope in names.loads if node.id in bound or scope.find(node.id) is not None}
     found: set[str] = set()
     for node in nodes[ast.Call]:
-        found |= _names_in(*_counts_of(node, names))
-        found |= _names_in(*(item.value for item in node.keywords if item.arg in WHOLE_ARGUMENTS))
+        found |= _names_in(*_counts_of(node, _path(node.func, own, aliases)))
     for node in nodes[ast.Subscript]:
         found |= _names_in(node.slice)
     for node in nodes[ast.BinOp]:

@@ -65,7 +65,7 @@ def bind_builtin(callee: Builtin, values: list, named: dict[str, Any]) -> tuple[
     """The arguments for a function of ours: by the names its namespace uses, handed on by those of its code.
 
     A signature is a tuple of `name`, `name:its name in our code`, `name!` (accepted, without effect), `*rest`,
-    `**any names`.
+    `*` (what follows is given by name only), `**any names`.
     """
     if "." in callee.name and any(
         value.__class__ is range and value[MAX_LENGTH:] for value in (*values, *named.values())
@@ -78,10 +78,10 @@ def bind_builtin(callee: Builtin, values: list, named: dict[str, Any]) -> tuple[
         if named:
             raise Refusal(f"`{callee.name}` takes no arguments by name.")
         return values, {}
-    rest = next((part for part in signature if part.startswith("*")), None)
+    rest = next((part for part in signature if part.startswith("*") and part != "*"), None)
     plain = [part for part in signature if not part.startswith("*")]
-    if len(values) > len(plain) and rest is None:
-        wanted = len(plain)
+    wanted = signature.index("*") if "*" in signature else len(plain)
+    if len(values) > wanted and rest is None:
         raise Refusal(
             f"`{callee.name}` takes at most {wanted} argument{'s' * (wanted != 1)}, but {len(values)} were given.",
             f"Write {callee.name}({', '.join(public(part) for part in plain)}).",

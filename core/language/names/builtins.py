@@ -17,7 +17,6 @@ from core.language.machine.iteration import iterate
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, Kind, brief, is_array, kind_of, show
-from core.language.names.library import round_to
 from core.tensor import Tensor, look
 
 Frame = Any
@@ -143,7 +142,7 @@ def rounded(value: Any, digits: Any = None) -> Any:
     if places is not None and (not isinstance(places, int) or abs(places) > 400):
         raise Refusal(f"`round` cannot round to {brief(digits)} digits.", "Use a number from 0 to 15.")
     if isinstance(value, Tensor | np.ndarray):
-        return round_to(value, places or 0)
+        return f.round(value, places or 0)
     try:
         return round(_number(value, "round"), places)
     except (OverflowError, ValueError):

@@ -192,7 +192,8 @@ def unstack(x: Any, axis: int = 0) -> list:
     return [f.take(x, number, axis) for number in range(f.shape_of(x)[axis])]
 
 
-def split(x: Any, parts: Any, axis: int = 0) -> list:
+def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list:
+    parts = indices_or_sections
     x, length = as_array(x), f.shape_of(as_array(x))[axis]
     if isinstance(parts, list | tuple):
         edges = [0, *map(whole, parts), length]
@@ -228,8 +229,9 @@ def torch_gather(x: Any, axis: int, indices: Any) -> Any:
     return f.take_along_axis(x, np.asarray(values_of(indices)).astype(int), axis)
 
 
-def transpose_last(x: Any) -> Any:
-    return f.swapaxes(x, -1, -2)
+def diag_part(x: Any, k: Any = 0) -> Any:
+    """The diagonal of each matrix."""
+    return f.diagonal(x, whole(k), -2, -1)
 
 
 def joiner(function: Any) -> Any:
@@ -244,8 +246,8 @@ def joiner(function: Any) -> Any:
 hstack, vstack, dstack, column_stack = joiner(f.hstack), joiner(f.vstack), joiner(f.dstack), joiner(f.column_stack)
 
 
-def append(x: Any, y: Any, axis: Any = None) -> Any:
-    return f.append(as_array(x), as_array(y), axis)
+def append(x: Any, values: Any, axis: Any = None) -> Any:
+    return f.append(as_array(x), as_array(values), axis)
 
 
 def meshgrid(*arrays: Any) -> list:

@@ -6,7 +6,7 @@ Each works on numbers, arrays and tensors. What is not differentiated (compariso
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,60 +15,14 @@ from core import functions as f
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import kind_of
+from core.op import OPERAND_NAMES
 from core.tensor import Tensor, look
 
-TAKE_LISTS = frozenset(
-    [
-        "concatenate",
-        "stack",
-        "hstack",
-        "vstack",
-        "column_stack",
-        "add_n",
-        "append",
-        "einsum",
-        "meshgrid",
-        "array",
-        "constant",
-        "torch_tensor",
-        "Variable",
-        "zeros",
-        "ones",
-        "full",
-        "eye",
-        "arange",
-        "linspace",
-        "logspace",
-        "torch_zeros",
-        "torch_ones",
-        "total",
-        "product",
-        "factorial",
-        "comb",
-        "gcd",
-        "split",
-        "split_sizes",
-        "log_of",
-    ]
-)
 F: Any = f
 ARRAY_NAMES = (
-    "x",
-    "y",
-    "p",
-    "labels",
-    "logits",
-    "condition",
-    "weight",
-    "bias",
-    "indices",
-    "weights",
-    "values",
-    "xp",
-    "fp",
-    "mask",
-    "updates",
-)
+    "x", "y", "p", "labels", "logits", "condition", "weight", "bias", "indices", "weights", "values", "xp", "fp",
+    "mask", "updates",
+)  # fmt: skip
 
 
 def as_array(value: Any) -> Any:
@@ -131,6 +85,24 @@ def as_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def by_operands(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of x, y and z that knows its operands by place only, so that they can be given by name."""
+
+    def call(*operands: Any, **named: Any) -> Any:
+        return function(*operands, *(named[name] for name in OPERAND_NAMES if name in named))
+
+    return call
+
+
+def with_defaults(function: Callable[..., Any], defaults: Mapping[str, object]) -> Callable[..., Any]:
+    """The function as a library calls it whose defaults are others."""
+
+    def call(*operands: Any, **named: Any) -> Any:
+        return function(*operands, **{**defaults, **named})
+
+    return call
+
+
 def values_of(x: Any) -> Any:
     """The plain value of a number, array, tensor or list."""
     return look(f.array(x))
@@ -156,29 +128,6 @@ def plain(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _value(item: Any) -> Any:
     return look(item)
-
-
-equal, not_equal, greater, greater_equal = (
-    plain(np.equal),
-    plain(np.not_equal),
-    plain(np.greater),
-    plain(np.greater_equal),
-)
-less, less_equal, logical_and, logical_or = (
-    plain(np.less),
-    plain(np.less_equal),
-    plain(np.logical_and),
-    plain(np.logical_or),
-)
-logical_not, isnan, isinf, isfinite = plain(np.logical_not), plain(np.isnan), plain(np.isinf), plain(np.isfinite)
-allclose, isclose, array_equal, unique = plain(np.allclose), plain(np.isclose), plain(np.array_equal), plain(np.unique)
-argsort, searchsorted, count_nonzero = (
-    plain(np.argsort),
-    plain(np.searchsorted),
-    plain(np.count_nonzero),
-)
-any, all, argmax, argmin = plain(np.any), plain(np.all), plain(np.argmax), plain(np.argmin)
-nonzero, argwhere, flatnonzero = plain(np.nonzero), plain(np.argwhere), plain(np.flatnonzero)
 
 
 def nowhere() -> bool:
@@ -220,40 +169,12 @@ def tf_matmul(x: Any, y: Any, transpose_a: bool = False, transpose_b: bool = Fal
     return f.matmul(f.swapaxes(x, -1, -2) if transpose_a else x, f.swapaxes(y, -1, -2) if transpose_b else y)
 
 
-def matvec(x: Any, y: Any) -> Any:
-    return x @ y
-
-
 def copy(x: Any) -> Any:
     """A new array with the same elements."""
     return x.copy() if isinstance(x, np.ndarray) else identity(x)
 
 
 # -- elementary ------------------------------------------------------------------------------------------------------
-
-
-def negative(x: Any) -> Any:
-    return -x
-
-
-def add(x: Any, y: Any) -> Any:
-    return x + y
-
-
-def subtract(x: Any, y: Any) -> Any:
-    return x - y
-
-
-def multiply(x: Any, y: Any) -> Any:
-    return F.mul(x, y)
-
-
-def divide(x: Any, y: Any) -> Any:
-    return F.div(x, y)
-
-
-def torch_leaky_relu(x: Any, slope: float = 0.01) -> Any:
-    return f.leaky_relu(x, slope)
 
 
 def squared_difference(x: Any, y: Any) -> Any:
@@ -267,10 +188,6 @@ def clip_by_norm(x: Any, clip_norm: float) -> Any:
 
 def log_of(x: Any, base: Any = None) -> Any:
     return F.log(x) if base is None else F.log(x) / F.log(base)
-
-
-def round_to(x: Any, decimals: int = 0) -> Any:
-    return F.rint(x) if not decimals else F.rint(x * 10.0**decimals) / 10.0**decimals
 
 
 def math_floor(x: Any) -> int:
@@ -339,14 +256,9 @@ def flatten(x: Any, start: Any = 0) -> Any:
 
 def where(condition: Any, x: Any = None, y: Any = None) -> Any:
     """x where the condition holds, else y; with the condition alone, the places where it holds."""
-    return nonzero(condition) if x is None and y is None else F.where(condition, x, y)
+    return plain(np.nonzero)(condition) if x is None and y is None else F.where(condition, x, y)
 
 
-def pad(x: Any, width: Any, mode: Any = "constant", value: Any = 0.0) -> Any:
+def pad(x: Any, pad_width: Any, mode: Any = "constant", constant_values: Any = 0.0) -> Any:
     """Zeros (or what `mode` says) around an array; one width stands for all sides."""
-    return f.pad(x, np.asarray(values_of(width)).astype(int), str(mode).lower(), value)
-
-
-def implementation_of(name: str) -> Any:
-    """An elementary function by its engine name."""
-    return getattr(f, name)
+    return f.pad(x, np.asarray(values_of(pad_width)).astype(int), str(mode).lower(), constant_values)

@@ -14,10 +14,11 @@ from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Kind, Module, kind_of
-from core.language.names import library, reductions
-from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table, method_table
+from core.language.names import library, namespaces, reductions
+from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table
 from core.language.names.creation import cast
 from core.language.names.randoms import GENERATOR_METHODS, RandomSource
+from core.library import rows
 from core.tensor import Tensor, look
 from core.variable import Variable
 
@@ -74,96 +75,44 @@ def _to_list(x: Any) -> Any:
     return np.asarray(library.values_of(x)).tolist()
 
 
+def _as_whole(x: Any) -> Any:
+    return cast(x, np.dtype("int64"))
+
+
+def _as_truth(x: Any) -> Any:
+    return cast(x, np.dtype("bool"))
+
+
 def _fill(x: Any, value: Any) -> Any:
     x[...] = value
 
 
-ARRAY = method_table(
-    (
-        ("sum", f.sum, "axis keepdims dim:axis keepdim:keepdims"),
-        ("mean", f.mean, "axis keepdims dim:axis keepdim:keepdims"),
-        ("amax", f.max, "axis keepdims dim:axis keepdim:keepdims"),
-        ("amin", f.min, "axis keepdims dim:axis keepdim:keepdims"),
-        ("prod", f.prod, "axis keepdims"),
-        ("cumsum", f.cumsum, "axis dim:axis"),
-        ("cumprod", f.cumprod, "axis dim:axis"),
-        ("any", library.any, "axis"),
-        ("all", library.all, "axis"),
-        ("argmax", library.argmax, "axis dim:axis"),
-        ("argmin", library.argmin, "axis dim:axis"),
-        ("argsort", library.argsort, "axis"),
-        ("dot", f.dot, "b:y"),
-        ("matmul", f.matmul, "other:y"),
-        ("mm", f.matmul, "mat2:y"),
-        ("reshape", _reshape, "*shape"),
-        ("view", _reshape, "*shape"),
-        ("transpose", _torch_transpose, "*axes"),
-        ("permute", _transpose, "*axes"),
-        ("t", f.transpose, ""),
-        ("flatten", library.flatten, "start_dim:start"),
-        ("ravel", f.ravel, ""),
-        ("squeeze", f.squeeze, "axis dim:axis"),
-        ("unsqueeze", f.expand_dims, "dim:axis"),
-        ("swapaxes", f.swapaxes, "axis1:one axis2:other"),
-        ("take", f.take, "indices axis"),
-        ("trace", f.trace, ""),
-        ("copy", _same, ""),
-        ("clone", _same, ""),
-        ("clip", f.clip, "min:a_min max:a_max"),
-        ("clamp", f.clip, "min:a_min max:a_max"),
-        ("round", library.round_to, "decimals"),
-        ("astype", cast, "dtype copy!"),
-        ("item", _item, ""),
-        ("tolist", _to_list, ""),
-        ("detach", f.stop_gradient, ""),
-        ("size", _size, "dim"),
-        ("dim", library.rank, ""),
-        ("numel", library.size, ""),
-        ("nelement", library.size, ""),
-        ("fill", _fill, "value"),
-        ("norm", f.norm, "p:ord dim:axis"),
-        ("pow", lambda x, exponent: f.power(x, exponent), "exponent"),
-        ("float", _as_float, ""),
-        ("double", _as_float, ""),
-        ("cpu", _same, ""),
-        ("to", _to, "target dtype device!"),
-        ("long", lambda x: cast(x, np.dtype("int64")), ""),
-        ("int", lambda x: cast(x, np.dtype("int64")), ""),
-        ("bool", lambda x: cast(x, np.dtype("bool")), ""),
-        ("block_until_ready", _same, ""),
-        *(
-            (name, library.implementation_of(name), "")
-            for name in (
-                "exp",
-                "log",
-                "sin",
-                "cos",
-                "tan",
-                "tanh",
-                "sqrt",
-                "abs",
-                "sigmoid",
-                "relu",
-                "square",
-                "sinh",
-                "cosh",
-                "erf",
-            )
-        ),
-    )
-)
+# Where a method of arrays is not the function of its row as it is.
+OWN: dict[str, Any] = {
+    ".reshape": _reshape, ".view": _reshape, ".transpose": _torch_transpose, ".permute": _transpose, ".copy": _same,
+    ".clone": _same, ".cpu": _same, ".block_until_ready": _same, ".item": _item, ".tolist": _to_list, ".size": _size,
+    ".fill": _fill, ".to": _to, ".float": _as_float, ".double": _as_float, ".long": _as_whole, ".int": _as_whole,
+    ".bool": _as_truth,
+}  # fmt: skip
+OF_THE_DIALECT: dict[str, Any] = {
+    ".max": differing.extreme("max"), ".min": differing.extreme("min"), ".var": differing.spread("var"),
+    ".std": differing.spread("std"), ".repeat": differing.repeat, ".numpy": differing.numpy,
+}  # fmt: skip
 
-ARRAY |= method_table(
-    (
-        ("max", differing.extreme("max"), "axis keepdims dim keepdim"),
-        ("min", differing.extreme("min"), "axis keepdims dim keepdim"),
-        ("var", differing.spread("var"), "axis ddof keepdims dim correction unbiased keepdim"),
-        ("std", differing.spread("std"), "axis ddof keepdims dim correction unbiased keepdim"),
-        ("repeat", differing.repeat, "*counts repeats axis"),
-        ("numpy", differing.numpy, ""),
-    ),
-    wants_frame=True,
-)
+
+def _of_arrays() -> Table:
+    """The methods of arrays that the table of library functions has."""
+    found: Table = {}
+    for row in rows().values():
+        for name in row.names:
+            if name.path.startswith(".") and row.fact("cuts") != "text":
+                call = OWN.get(name.path) or OF_THE_DIALECT.get(name.path) or namespaces.implementation(row.function)
+                wants_frame = name.path in OF_THE_DIALECT
+                found[name.path[1:]] = Builtin(name.path, call, ("self", *name.signature), wants_frame=wants_frame)
+    return found
+
+
+ARRAY = _of_arrays()
 
 METHODS: tuple[tuple[Any, Table], ...] = (
     (Variable, {**ARRAY, **tensorflow_tape.VARIABLE_METHODS, **torch.METHODS}),

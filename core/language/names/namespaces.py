@@ -1,7 +1,7 @@
 """Which names programs know, and which of our functions stands behind each.
 
-Built from `tables`, once, when first imported. `np`, `math`, `tf`, `torch`, `jax` and bare names lead to the same
-functions, each namespace with its own argument names.
+Built from the table of library functions, once, when first imported. `np`, `math`, `tf`, `torch`, `jax` and bare
+names lead to the same functions, each namespace with its own argument names.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ import numpy as np
 from core import functions
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.functions.calling import FUNCTIONS
 from core.language.dialects.jax import JAXLIKE
 from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
 from core.language.dialects.transforms import DERIVATIVES
 from core.language.machine.values import Builtin, Kind, Module
-from core.language.names import creation, library, losses, randoms, reductions, tables
+from core.language.names import creation, library, randoms, reductions, tables
 from core.language.names.builtins import BUILTINS
 from core.language.reading.scopes import Scope
+from core.library import Name, Row, RowError, rows
+from core.ops import table
 
 MISSING = object()
 ROOTS = {
@@ -55,54 +58,58 @@ SHARED = {"np": ("np", "jnp")}
 
 
 def implementation(name: str) -> Any:
-    """Our function of that name, None where there is none yet."""
-    for module in (library, reductions, creation, losses):
+    """Our function of that name; where only NumPy has it, one that looks at values. None where there is none."""
+    for module in (library, reductions, creation, randoms):
         if hasattr(module, name):
             return getattr(module, name)
-    return getattr(functions, name, None)
+    function = getattr(functions, name, None)
+    if function is None:
+        return library.plain(getattr(np, name)) if hasattr(np, name) else None
+    by_place = function is FUNCTIONS.get(name) and (table[name].arity != 1 or table[name].rules == (None,))
+    return library.by_operands(function) if by_place else function
 
 
 def build() -> dict[str, Any]:
     """The table of all dotted paths."""
-    table: dict[str, Any] = {}
-    for lines, signature, direct in (
-        (tables.ELEMENTWISE, ("x",), True),
-        (tables.BINARY, ("x", "y"), False),
-        (tables.REDUCTIONS, None, False),
-    ):
-        for line in lines.strip().splitlines():
-            _add_line(table, line.split(), signature, direct)
-    for line in tables.FUNCTIONS.strip().splitlines():
-        left, target = line.split(" = ")
-        path, *parts = left.split()
-        _add(table, path, target.strip(), tuple(parts), False)
-    for path, name in tables.CONSTANTS.items():
+    found: dict[str, Any] = {}
+    for row in rows().values():
+        for name in row.names:
+            if name.typed and not name.path.startswith((".", "python.")):
+                for one in _shared(name.path):
+                    found[one] = builtin(row, name, one)
+    for path, constant in tables.CONSTANTS.items():
         for one in _shared(path):
-            table[one] = NAMED[name]
-    _add_dtypes(table)
-    table["tf.print"] = BUILTINS["print"]
-    for extra in (randoms.RANDOMS, DERIVATIVES, TAPES, REPETITIONS, JAXLIKE):
+            found[one] = NAMED[constant]
+    _add_dtypes(found)
+    found["tf.print"] = BUILTINS["print"]
+    for extra in (DERIVATIVES, TAPES, REPETITIONS, JAXLIKE):
         for path, value in extra.items():
             for one in _shared(path):
-                table[one] = value
-    return table
+                found[one] = value
+    return found
 
 
-REDUCTION_SIGNATURES = {
-    "np": ("a:x", "axis", "keepdims"),
-    "tf": ("input_tensor:x", "axis", "keepdims"),
-    "torch": ("input:x", "dim:axis", "keepdim:keepdims"),
-    "jax": ("a:x", "axis", "keepdims"),
-    "math": ("x",),
-}
+def builtin(row: Row, name: Name, path: str) -> Builtin:
+    """A row under one of its names, as programs call it."""
+    function = implementation(row.function)
+    if function is None:
+        raise RowError(f"`{row.function}`: there is no function of this name")
+    wants_frame = "frame" in inspect.signature(function).parameters
+    if _is_one_op(row, name):
+        return Builtin(path, function, name.signature, direct=True)
+    if not row.fact("lists"):
+        function = library.on_arrays(function)
+    if path.startswith(("tf.", "torch.")):
+        function = library.as_tensors(function)
+    if name.defaults:
+        function = library.with_defaults(function, name.defaults)
+    signature = tuple(f"{part}:{part}" if part in name.defaults else part for part in name.signature)
+    return Builtin(path, function, signature, wants_frame=wants_frame)
 
 
-def _add_line(table: dict[str, Any], words: list[str], signature: tuple[str, ...] | None, direct: bool) -> None:
-    target, *places = words
-    for place in places:
-        space, _, names = place.partition("=")
-        for name in names.split(",") if names else [target]:
-            _add(table, f"{space}.{name}", target, signature or REDUCTION_SIGNATURES[space], direct)
+def _is_one_op(row: Row, name: Name) -> bool:
+    """Whether calls with one operand may go to the engine without further ado."""
+    return row.function in FUNCTIONS and row.fact("shape") == "same" and table[row.function].arity == 1
 
 
 def _shared(path: str) -> list[str]:
@@ -110,36 +117,7 @@ def _shared(path: str) -> list[str]:
     return [f"{one}.{rest}" for one in SHARED.get(space, (space,))]
 
 
-def _add(table: dict[str, Any], path: str, target: str, signature: tuple[str, ...], direct: bool) -> None:
-    function = implementation(target)
-    if function is None:
-        return
-    wants_frame = not direct and "frame" in inspect.signature(function).parameters
-    direct = direct and target in functions.FUNCTIONS
-    if not direct and path.startswith(("tf.", "torch.")):
-        function = library.as_tensors(function)
-    for one in _shared(path):
-        table[one] = Builtin(
-            one,
-            library.on_arrays(function) if target in ON_ARRAYS or direct else function,
-            signature,
-            direct,
-            wants_frame,
-        )
-        if direct:
-            table[one] = Builtin(one, function, ("x",), True)
-
-
-ELEMENTWISE_TARGETS = frozenset(
-    line.split()[0]
-    for lines in (tables.ELEMENTWISE, tables.BINARY, tables.REDUCTIONS)
-    for line in lines.strip().splitlines()
-)
-OTHER_TARGETS = frozenset(line.split(" = ")[1].strip() for line in tables.FUNCTIONS.strip().splitlines())
-ON_ARRAYS = ELEMENTWISE_TARGETS | OTHER_TARGETS - library.TAKE_LISTS
-
-
-def _add_dtypes(table: dict[str, Any]) -> None:
+def _add_dtypes(found: dict[str, Any]) -> None:
     for name, spaces in tables.DTYPES.items():
         plain = {
             "float": "float64",
@@ -151,10 +129,10 @@ def _add_dtypes(table: dict[str, Any]) -> None:
         }
         for space in spaces:
             for one in _shared(f"{space}.{name}"):
-                table[one] = Kind(one, np.dtype(plain.get(name, name)))
+                found[one] = Kind(one, np.dtype(plain.get(name, name)))
     for name in ("float32", "float64"):
         for one in _shared(f"np.{name}"):
-            table[one] = Kind(one, np.dtype(name), creation.array)
+            found[one] = Kind(one, np.dtype(name), creation.array)
 
 
 TABLE = build()

@@ -169,6 +169,7 @@ def torch_drawer(draw: Any, method: str) -> Any:
 
 
 torch_randn, torch_rand = torch_drawer(randn, "randn"), torch_drawer(rand, "rand")
+torch_randn_like, torch_rand_like = torch_like(torch_randn), torch_like(torch_rand)
 
 
 def torch_generator(frame: Any, span: Any) -> RandomSource:
@@ -238,35 +239,6 @@ def python_shuffle(frame: Any, span: Any, x: Any) -> None:
         raise Refusal(f"`random.shuffle` changes a list, not {kind_of(x)}.", "Write x = list(x) first.")
     frame.run.spend(len(x) // 64, span, frame)
     _python(frame).shuffle(x)
-
-
-ROWS: tuple[tuple[str, Any, str], ...] = (
-    ("np.random.seed", seed, "seed:value"), ("np.random.default_rng", default_rng, "seed:value"),
-    ("np.random.randn", randn, "*shape"), ("np.random.rand", rand, "*shape"),
-    ("np.random.normal", normal, "loc scale size"), ("np.random.uniform", uniform, "low high size"),
-    ("np.random.randint", randint, "low high size"), ("np.random.permutation", permutation, "x"),
-    ("tf.random.set_seed", seed, "seed:value"), ("tf.random.normal", tf_normal, "shape mean stddev dtype! seed! name!"),
-    ("tf.random.uniform", tf_uniform, "shape minval maxval dtype! seed! name!"),
-    ("torch.manual_seed", seed, "seed:value"),
-    ("torch.randn", torch_randn, "*shape dtype! requires_grad device! generator"),
-    ("torch.rand", torch_rand, "*shape dtype! requires_grad device! generator"),
-    ("torch.Generator", torch_generator, "device!"),
-    ("np.random.random", random_sample, "size"), ("np.random.random_sample", random_sample, "size"),
-    ("np.random.standard_normal", standard_normal, "size"), ("np.random.choice", choice, "a size replace"),
-    ("torch.randn_like", torch_like(torch_randn), "input:x requires_grad"),
-    ("torch.rand_like", torch_like(torch_rand), "input:x requires_grad"),
-    ("torch.randint", torch_randint, "*limits low high size dtype! device!"), ("torch.randperm", torch_randperm, "n"),
-    ("jax.random.PRNGKey", jax_key, "seed:value"), ("jax.random.key", jax_key, "seed:value"),
-    ("jax.random.split", jax_split, "key num"), ("jax.random.normal", jax_normal, "key shape dtype!"),
-    ("jax.random.uniform", jax_uniform, "key shape dtype! minval maxval"),
-    ("random.seed", python_seed, "a:value"), ("random.random", python_random, ""),
-    ("random.uniform", python_uniform, "a b"), ("random.gauss", python_gauss, "mu sigma"),
-    ("random.randint", python_randint, "a b"), ("random.choice", python_choice, "seq"),
-    ("random.shuffle", python_shuffle, "x"),
-)  # fmt: skip
-RANDOMS = {
-    path: Builtin(path, function, tuple(signature.split()), wants_frame=True) for path, function, signature in ROWS
-}
 
 
 def generator_method(name: str) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 from core import functions as f
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
-from core.language.names.library import argmax, argmin, as_array, values_of
+from core.language.names.library import as_array, values_of
 from core.tensor import Tensor
 
 
@@ -29,14 +29,6 @@ def _of_sample(spread: Any) -> Any:
 
 
 sample_variance, sample_deviation = _of_sample(f.var), _of_sample(f.std)
-
-
-def population_variance(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return f.var(x, axis, 0, keepdims)
-
-
-def population_deviation(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return f.std(x, axis, 0, keepdims)
 
 
 class Extremes(tuple):
@@ -69,22 +61,6 @@ def _of_all_or_along(name: str) -> Any:
 torch_max, torch_min = _of_all_or_along("max"), _of_all_or_along("min")
 
 
-def first_axis_argmax(x: Any, axis: int = 0) -> Any:
-    return argmax(x, axis)
-
-
-def first_axis_argmin(x: Any, axis: int = 0) -> Any:
-    return argmin(x, axis)
-
-
-def first_axis_cumsum(x: Any, axis: int = 0) -> Any:
-    return f.cumsum(x, axis)
-
-
-def first_axis_cumprod(x: Any, axis: int = 0) -> Any:
-    return f.cumprod(x, axis)
-
-
 def total(x: Any) -> Any:
     return sum(x)
 
@@ -95,10 +71,6 @@ def product(x: Any) -> Any:
 
 def dist(p: Any, q: Any) -> Any:
     return f.norm(as_array(p) - as_array(q))
-
-
-def l2_loss(x: Any) -> Any:
-    return f.sum(f.square(x)) / 2
 
 
 def lstsq(x: Any, y: Any) -> tuple:

@@ -15,12 +15,13 @@ from core.language.machine.keys import whole
 from core.language.machine.operators import shape_of
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import MAX_LENGTH, sprawls
+from core.library import fact
 
 
 def elements_made(name: str, values: list, named: dict[str, Any]) -> int:
-    """An upper bound for the elements of the result; 0 when it cannot be said."""
+    """An upper bound for the elements of what the function at a path gives; 0 when it cannot be said."""
     arguments = [*values, *named.values()]
-    measure = MEASURES.get(name.rpartition(".")[2], _broadcast)
+    measure = MEASURES.get(fact(name, "size"), _broadcast)
     try:
         return measure(arguments)
     except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
@@ -59,9 +60,7 @@ def _broadcast(arguments: list) -> int:
 
 
 def _all_pairs(arguments: list) -> int:
-    return math.prod(
-        max(size_of(value), 1) for value in arguments if extent(value) or isinstance(value, list | tuple)
-    )
+    return math.prod(max(size_of(value), 1) for value in arguments if extent(value) or isinstance(value, list | tuple))
 
 
 def _matrix(arguments: list) -> int:
@@ -108,22 +107,17 @@ def _powers(arguments: list) -> int:
     return size_of(arguments[0]) * (max(_numbers(arguments[-1]), default=0) + 1)
 
 
-JOINING = ("stack", "concatenate", "concat", "cat", "hstack", "vstack", "dstack", "column_stack", "array", "tensor")
+# By the words with which the table of library functions says how large results are.
 MEASURES: dict[str, Callable[[list], int]] = {
-    "outer": _all_pairs, "kron": _all_pairs, "tensordot": _all_pairs, "meshgrid": _all_pairs, "einsum": _letters,
-    "vander": _powers, "polyfit": _powers,
-    "matmul": _matrix, "dot": _matrix, "mm": _matrix, "tile": _times, "repeat": _times, "broadcast_to": _shape,
-    "pad": _padded, **dict.fromkeys(("diag", "diagflat", "tril", "triu"), _square), "inner": _all_pairs,
-    **dict.fromkeys(JOINING, _joined),
+    "pairs": _all_pairs, "letters": _letters, "powers": _powers, "matrix": _matrix, "times": _times, "shape": _shape,
+    "padded": _padded, "square": _square, "joined": _joined,
 }  # fmt: skip
-ALWAYS = frozenset((
-    "vander", "polyfit", "tile", "repeat", "broadcast_to", "pad", "einsum", "diff", "matrix_power", *JOINING,
-))  # fmt: skip
+FROM_LITTLE = frozenset(("letters", "powers", "times", "shape", "padded", "joined"))  # large results of small arguments
 
 
 def work_of(name: str, values: list, named: dict[str, Any]) -> int:
-    """About how many multiplications a function needs; 0 for those that are never slow."""
-    weigh = WORK.get(name.rpartition(".")[2])
+    """About how many multiplications the function at a path needs; 0 for those that are never slow."""
+    weigh = WORK.get(fact(name, "work"))
     try:
         return weigh([*values, *named.values()]) if weigh else 0
     except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
@@ -174,15 +168,18 @@ def _fit(arguments: list) -> int:
     return 60 * _powers(arguments) * (max(_numbers(arguments[-1]), default=0) + 1)
 
 
+def _sliding(arguments: list) -> int:
+    return 100 * _all_pairs(arguments[:2])
+
+
+# By the words with which the table of library functions says how much work functions are.
 WORK: dict[str, Callable[[list], int]] = {
-    **dict.fromkeys(("matmul", "dot", "mm", "bmm", "mv", "matvec", "inner"), _two_matrices), "einsum": _every_letter,
-    **dict.fromkeys(("inv", "solve", "det", "slogdet", "cholesky", "logdet"), _cubic(8)),
-    **dict.fromkeys(("svd", "svdvals", "pinv", "eigh", "eigvalsh", "norm", "cond", "matrix_rank", "lstsq"), _cubic(60)),
-    "polyfit": _fit,
-    "matrix_power": _squarings, "diff": _differences, "convolve": lambda arguments: 100 * _all_pairs(arguments[:2]),
+    "product": _two_matrices, "letters": _every_letter, "elimination": _cubic(8), "factors": _cubic(60), "fit": _fit,
+    "powers": _squarings, "differences": _differences, "convolution": _sliding,
 }  # fmt: skip
+SLOW_ON_LITTLE = frozenset(("powers", "differences"))
 
 
 def needs_look(name: str, largest: int) -> bool:
-    """Whether the size must be looked at before this function is called."""
-    return largest > 1_000 or name.rpartition(".")[2] in ALWAYS
+    """Whether the size must be looked at before the function at a path is called."""
+    return largest > 1_000 or fact(name, "size") in FROM_LITTLE or fact(name, "work") in SLOW_ON_LITTLE

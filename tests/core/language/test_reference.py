@@ -1,7 +1,12 @@
 """The help page lists what there is, and every example form on it can be parsed."""
 
-from core.language.names import builtins, namespaces
+import inspect
+
+import pytest
+
+from core.language.names import builtins, methods, namespaces
 from core.language.reference import language_page
+from core.library import internal, rows
 
 
 def test_the_page_names_every_function_that_programs_can_call():
@@ -15,14 +20,25 @@ def test_the_page_names_every_function_that_programs_can_call():
     assert all(f"`{name}(" in page for name in builtins.BUILTINS)
 
 
-def test_every_row_of_the_tables_leads_to_a_function():
-    """A row whose function does not exist would silently be left out."""
-    from core.language.names import tables
+def _typed():
+    return [(row, name) for row in rows().values() for name in row.names if name.typed and "python." not in name.path]
 
-    rows = [line.split(" = ")[1].strip() for line in tables.FUNCTIONS.strip().splitlines()]
-    rows += [
-        line.split()[0]
-        for table in (tables.ELEMENTWISE, tables.BINARY, tables.REDUCTIONS)
-        for line in table.strip().splitlines()
-    ]
-    assert [name for name in rows if namespaces.implementation(name) is None] == []
+
+def test_every_row_leads_to_a_function():
+    for row, name in _typed():
+        if not name.path.startswith("."):
+            assert callable(namespaces.implementation(row.function)), row.function
+
+
+@pytest.mark.parametrize(("row", "name"), _typed(), ids=[name.path for _, name in _typed()])
+def test_our_functions_have_the_arguments_that_their_rows_name(row, name):
+    path = name.path
+    function = methods.ARRAY[path[1:]].call if path.startswith(".") and path != ".format" else None
+    function = function or namespaces.implementation(row.function)
+    if function is None:
+        return  # a method of strings
+    known = inspect.signature(function).parameters
+    if any(one.kind is one.VAR_KEYWORD for one in known.values()):
+        return  # one that looks at values, as NumPy does
+    wanted = {internal(part) for part in name.signature if part != "*" and not part.endswith("!")}
+    assert not wanted - known.keys(), f"`{path}` names {sorted(wanted - known.keys())}; there is {[*known]}"

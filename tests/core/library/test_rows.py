@@ -81,7 +81,7 @@ def test_the_table_is_not_read_when_the_engine_is_imported():
     import subprocess
     import sys
 
-    told = "import core, sys; print([name for name in sys.modules if name.startswith('core.library.rows.')])"
+    told = "import core, sys; print([name for name in sys.modules if name.startswith('core.library.subjects.')])"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

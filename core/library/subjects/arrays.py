@@ -17,8 +17,8 @@ expand_dims | np. a:x axis | tf. input:x axis name! | torch.unsqueeze input:x di
     | counts: axis | work: moved
 squeeze   | np. a:x axis | tf. input:x axis name! | torch. input:x dim:axis | .squeeze axis dim:axis | counts: axis
     | work: moved
-atleast_1d | np. x | work: moved
-atleast_2d | np. x | work: moved
+atleast_1d | np. *arys:xs | work: moved
+atleast_2d | np. *arys:xs | work: moved
 atleast_3d | (np.atleast_3d)
 broadcast_to | np. array:x shape | tf. input:x shape name! | torch. input:x size:shape | counts: shape | size: shape
     | work: moved
@@ -85,7 +85,7 @@ searchsorted | np. a:x v:y side! | cuts: integer | dtype: whole
 nonzero   | np. | cuts: integer | dtype: whole
 argwhere  | np. | cuts: integer | dtype: whole
 flatnonzero | np. | cuts: integer | dtype: whole
-unique    | np. ar:x | cuts: integer
+unique    | np. ar:x | cuts: no_derivative
 
 diff      | np. a:x n axis | shape: along | counts: n axis | work: differences | dtype: number
 trapezoid | np. np.trapz y x dx axis | counts: axis | dtype: number

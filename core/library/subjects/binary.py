@@ -6,7 +6,8 @@ add       | np. tf. tf.math.add torch. | dtype: number
 sub       | np.subtract tf.subtract tf.math.subtract torch.sub torch.subtract | dtype: number
 mul       | np.multiply tf.multiply tf.math.multiply torch.mul torch.multiply | dtype: number
 div       | np.divide np.true_divide tf.divide tf.math.divide torch.div torch.divide
-pow       | np.power (np.float_power) math.pow tf.pow tf.math.pow | torch.pow input:x exponent:y | .pow exponent:y
+pow       | np.power np.pow (np.float_power) math.pow tf.pow tf.math.pow | torch.pow input:x exponent:y
+    | .pow exponent:y
     | dtype: number
 mod       | np. np.remainder tf.math.floormod torch.remainder | dtype: number
 maximum   | np. tf. tf.math.maximum torch. | dtype: number
@@ -24,7 +25,7 @@ xlogy     | tf.math.xlogy torch.
 squared_difference | tf.math.squared_difference | dtype: number
 fmod      | math.
 copysign  | math.
-heaviside | np. x half | cuts: integer
+heaviside | np. x half | cuts: no_derivative
 
 each | np. x y | math. x y | tf. x y name! | torch. input:x other:y | shape: broadcast | dtype: truth | cuts: integer
 equal     | np. tf. tf.math.equal torch.eq

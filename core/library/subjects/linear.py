@@ -15,7 +15,8 @@ outer     | np. (np.linalg.outer) | torch. input:x vec2:y | shape: outer | size:
 cross     | np. (np.linalg.cross) | shape: cross
 kron      | np. torch. | size: pairs
 tensordot | np. (np.linalg.tensordot) a:x b:y axes | tf. a:x b:y axes name! | counts: axes | size: pairs
-einsum    | np. *operands | tf. *operands | torch. *operands | shape: einsum | size: letters | work: letters
+einsum    | np. subscripts *operands:xs | tf. equation:subscripts *inputs:xs | torch. equation:subscripts *operands:xs
+    | shape: einsum | size: letters | work: letters
     | lists: yes
 multi_dot | (np.linalg.multi_dot)
 

@@ -8,8 +8,10 @@ mean      | np. tf.reduce_mean tf.math.reduce_mean torch. | .mean axis keepdims 
     | work: operand
 prod      | np. tf.reduce_prod tf.math.reduce_prod torch. | .prod axis keepdims | work: operand
 max       | np. np.amax tf.reduce_max tf.math.reduce_max torch.amax | .amax axis keepdims dim:axis keepdim:keepdims
+    | .max axis keepdims dim keepdim | counts: axis dim
     | work: operand
 min       | np. np.amin tf.reduce_min tf.math.reduce_min torch.amin | .amin axis keepdims dim:axis keepdim:keepdims
+    | .min axis keepdims dim keepdim | counts: axis dim
     | work: operand
 logsumexp | tf.reduce_logsumexp tf.math.reduce_logsumexp torch.
     | jax.nn.logsumexp jax.scipy.special.logsumexp a:x axis * keepdims
@@ -18,8 +20,10 @@ median    | np. | shape: reduced
 ptp       | np.
 nansum    | np. a:x axis * keepdims
 nanmean   | np. a:x axis * keepdims
-var       | np. a:x axis * ddof keepdims | tf.math.reduce_variance input_tensor:x axis keepdims name! | dtype: float
-std       | np. a:x axis * ddof keepdims | tf.math.reduce_std input_tensor:x axis keepdims name! | dtype: float
+var       | np. a:x axis * ddof keepdims | .var axis ddof keepdims dim correction unbiased keepdim | counts: axis dim
+    | tf.math.reduce_variance input_tensor:x axis keepdims name! | dtype: float
+std       | np. a:x axis * ddof keepdims | .std axis ddof keepdims dim correction unbiased keepdim | counts: axis dim
+    | tf.math.reduce_std input_tensor:x axis keepdims name! | dtype: float
 sample_variance | torch.var input:x dim:axis * correction:ddof keepdim:keepdims unbiased
 sample_deviation | torch.std input:x dim:axis * correction:ddof keepdim:keepdims unbiased
 average   | np. a:x axis weights

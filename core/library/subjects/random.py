@@ -1,7 +1,7 @@
 """Functions that draw random numbers, and their seeds and generators."""
 
 ROWS = """
-each | draws: yes
+each | draws: yes | lists: yes
 randn     | np.random.randn *shape | counts: shape
 rand      | np.random.rand *shape | counts: shape
 normal    | np.random.normal loc scale size | counts: size
