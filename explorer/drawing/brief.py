@@ -5,7 +5,6 @@ camera beyond the zoom, which decides what can still be read.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,39 +21,42 @@ LEAST = 6.0  # pixels on screen below which a text is left out
 SIZE = 13.0  # of the letters at scale 1
 
 
-class Line(NamedTuple):
-    """A text with its size, the name of its colour, and where its middle is."""
-
-    text: str
-    style: Style
-    scale: float
-    role: str
-    x: float
-    y: float
+Written = tuple[str, Style, float, float]
+"""A text with its style, and where its middle is."""
+Lettering = tuple[float, str]
+"""The size of a text, and the name of its colour."""
 
 
-def brief_lines(
+def brief_texts(
     model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, zoom: float, measure: Measure
-) -> Iterator[Line]:
-    """The name of each node and its number, as large as the boxes allow; without what is too small to read."""
-    return (line for line in _lines(model, snapshot, nodes, zoom, measure) if line.scale * SIZE * zoom >= LEAST)
+) -> dict[Lettering, list[Written]]:
+    """The name of each node and its number, as large as the boxes allow; all of one size and colour together.
+
+    What is too small to be read is left out.
+    """
+    alike: dict[Lettering, list[Written]] = {}
+    for lettering, written in _texts(model, snapshot, nodes, zoom, measure):
+        if lettering[0] * SIZE * zoom >= LEAST:
+            alike.setdefault(lettering, []).append(written)
+    return alike
 
 
-def _lines(
+def _texts(
     model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, zoom: float, measure: Measure
-) -> Iterator[Line]:
+) -> Iterator[tuple[Lettering, Written]]:
+    title, value = Style.TITLE, Style.VALUE
     quiet = np.isin(snapshot.states[nodes], [State.UNCONNECTED, State.UNWATCHED]).tolist()
     sizes, centres = model.sizes[nodes].tolist(), model.positions[nodes].tolist()
     for node, (width, height), (x, y), muted in zip(nodes.tolist(), sizes, centres, quiet):
         name, color = model.title(node), "muted" if muted else "text"
         number, role = _number(model, snapshot, node) if BELOW * height * SIZE * zoom >= LEAST else ("", "")
-        long = measure(name, Style.TITLE)
-        scale = _scale(measure(number, Style.VALUE), width, BELOW * height, zoom) if number else 0.0
+        long = measure(name, title)
+        scale = _scale(measure(number, value), width, BELOW * height, zoom) if number else 0.0
         if scale * SIZE * zoom >= LEAST:
-            yield Line(name, Style.TITLE, _scale(long, width, ABOVE * height, zoom), color, x, y - RISE * height)
-            yield Line(number, Style.VALUE, scale, role, x, y + SINK * height)
+            yield (_scale(long, width, ABOVE * height, zoom), color), (name, title, x, y - RISE * height)
+            yield (scale, role), (number, value, x, y + SINK * height)
         else:
-            yield Line(name, Style.TITLE, _scale(long, width, ALONE * height, zoom), color, x, y)
+            yield (_scale(long, width, ALONE * height, zoom), color), (name, title, x, y)
 
 
 def _scale(long: float, width: float, most: float, zoom: float) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from explorer.drawing.bundles import Bundles, bundled
 from explorer.drawing.heat_map import room
 from explorer.drawing.looks import radii
-from explorer.drawing.measure import PER_LETTER, Measure, Style, estimated
+from explorer.drawing.measure import Measure, Style, estimated
 from explorer.drawing.scene import EdgeState, GraphModel, Kind, OpenGroup
 
 LEAST_WIDTH, MOST_WIDTH, HEIGHT = 106.0, 280.0, 68.0
@@ -194,8 +194,8 @@ def _sizes(
 
 def _usual(lengths: np.ndarray, inputs: np.ndarray) -> np.ndarray:
     """Sizes of the nodes of numbers with titles of these lengths, at a guess."""
-    wide = PER_LETTER[Style.TITLE] * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
-    wide = np.maximum(wide, PER_LETTER[Style.VALUE] * (lengths + len(USUAL_VALUE)) + 24)
+    wide = Style.TITLE.letter * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
+    wide = np.maximum(wide, Style.VALUE.letter * (lengths + len(USUAL_VALUE)) + 24)
     return np.stack([np.clip(wide, LEAST_WIDTH, MOST_WIDTH), np.full(len(wide), HEIGHT)], axis=1)
 
 

@@ -6,7 +6,7 @@ Coordinates are the world's. Must not know the widget.
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from explorer.drawing.brief import Line, brief_lines
+from explorer.drawing.brief import brief_texts
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph.text import piece
@@ -19,16 +19,13 @@ def draw_brief(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
 ) -> None:
     """Draw what is written in `nodes`; all of one size and colour together."""
-    alike: dict[tuple[float, str], list[Line]] = {}
-    for line in brief_lines(model, snapshot, nodes, zoom, _laid_out_width):
-        alike.setdefault((line.scale, line.role), []).append(line)
-    for (scale, role), lines in alike.items():
+    for (scale, role), texts in brief_texts(model, snapshot, nodes, zoom, _laid_out_width).items():
         painter.save()
         painter.scale(scale, scale)
         color = theme.color(role)
-        for line in lines:
-            text = piece(line.text, line.style)
-            text.draw(painter, line.x / scale - text.width / 2, line.y / scale + MIDDLE, color)
+        for words, style, x, y in texts:
+            text = piece(words, style)
+            text.draw(painter, x / scale - text.width / 2, y / scale + MIDDLE, color)
         painter.restore()
 
 

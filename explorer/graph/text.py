@@ -54,7 +54,7 @@ class Face(threading.local):
         return self.metrics.horizontalAdvance(text)
 
 
-FACES: dict[Style, Face] = {
+FACES = {
     Style.TITLE: Face(lambda: themes.sans(13, QFont.Weight.Bold)),
     Style.FORMULA: Face(lambda: themes.sans(13)),
     Style.VALUE: Face(lambda: themes.mono(13)),

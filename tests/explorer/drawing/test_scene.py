@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from core.timeline import State
 from explorer.drawing.camera import Box
@@ -27,20 +26,20 @@ def test_culling_finds_what_is_in_sight_and_only_that() -> None:
     assert model.nodes_in(box).tolist() == expected
 
 
-def test_edges_of_a_node_come_in_operand_order(qapp: QApplication) -> None:
+def test_edges_of_a_node_come_in_operand_order() -> None:
     model = seed_model()
     assert model.edges[model.edges_to(5), 0].tolist() == [4, 1]
     assert model.edges[model.edges_from(0), 1].tolist() == [2, 4]
     assert len(model.edges_to(0)) == 0
 
 
-def test_a_point_finds_its_node(qapp: QApplication) -> None:
+def test_a_point_finds_its_node() -> None:
     model = seed_model()
     assert model.node_at(*model.positions[3]) == 3
     assert model.node_at(-1e6, 0) is None
 
 
-def test_contributions_are_counted_without_cut_edges(qapp: QApplication) -> None:
+def test_contributions_are_counted_without_cut_edges() -> None:
     model = seed_model()
     states = np.full(7, EdgeState.FLOWED, np.uint8)
     states[2] = EdgeState.USED
@@ -49,7 +48,7 @@ def test_contributions_are_counted_without_cut_edges(qapp: QApplication) -> None
     assert Snapshot(np.zeros(7, np.uint8), edge_states=states).contributions(model, 0) == (1, 1)
 
 
-def test_arrows_walk_along_edges_and_columns(qapp: QApplication) -> None:
+def test_arrows_walk_along_edges_and_columns() -> None:
     model = seed_model()
     assert neighbour(model, 6, "left") in (3, 5)
     assert neighbour(model, 5, "right") == 6

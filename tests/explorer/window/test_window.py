@@ -12,6 +12,7 @@ from core.timeline import State
 from explorer import session
 from explorer.drawing.picture import snapshot
 from explorer.drawing.scene import EdgeState, Kind
+from explorer.graph.text import width
 from explorer.look.theme import DARK, LIGHT
 from explorer.model.document import Document
 from tests.explorer.conftest import rest, set_value, type_text
@@ -55,6 +56,10 @@ def test_it_opens_with_the_seed_function_at_five_and_three(window):
     assert [row[:2] for row in cells(window, "input_table")] == [["w1", "5"], ["w2", "3"]]
     assert len(window.graph.model) == 7
     assert "Space" in sentence(window)
+
+
+def test_the_graph_is_placed_in_the_fonts_of_the_window(window):
+    assert window.session.picture.measure is width
 
 
 def test_a_person_steps_through_both_sweeps_and_back(window, qtbot):
