@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.basics.cuts import Reason
 from core.basics.span import Span
 from core.dependence import shortest_route
+from core.language.abstract.cutting import DECIDES
+from core.language.abstract.dependence import source_of
+from core.language.abstract.links import Link, Query, Value
 from core.why.answer import Answer
-from core.why.cuts import DECIDES
-from core.why.reading import Query, Reading, source_of
-from core.why.values import Link, Value
+from core.why.reading import Reading
 from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS, words_for
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def why_none(run: Run, name: str) -> Answer | None:
     reading = Reading(run.program, run.skipped)
     target = reading.target(run.target_name)
     if not run.target_name and run.inputs.get(name) in run.tape.notes.refused:
-        asked = [query for query in reading.queries if query.source.source == name]
+        asked = [query for query in reading.found.queries if query.source.source == name]
         if asked:
             return _of_query(run, reading, asked[-1])
-        if reading.backward is not None:
+        if reading.found.backward is not None:
             return _answer(run, reading, Asked(name, "what `backward()` starts from"), _left_out(reading, name))
     if target.kind == "none":
         return _of_query(run, reading, target.content)
@@ -55,10 +56,10 @@ def why_none(run: Run, name: str) -> Answer | None:
 
 def _left_out(reading: Reading, name: str) -> Link:
     """Why `backward()` gives an input nothing: a cut in the text, or what was computed under `no_grad`."""
-    assert reading.backward is not None
-    link = reading.backward.link(name)
+    assert reading.found.backward is not None
+    link = reading.found.backward.link(name)
     if link is None or not link.flows:
-        return _link(reading, reading.backward, name)
+        return _link(reading, reading.found.backward, name)
     return Link(Reason.STOPPED, _under_no_grad(reading.program.tree))
 
 
@@ -73,7 +74,7 @@ def _under_no_grad(tree: ast.AST) -> ast.AST | None:
 def why_none_in_text(run: Run) -> tuple[Answer, ...]:
     """For every gradient that the text itself asks a tape for, and that is None: why."""
     reading = Reading(run.program, run.skipped)
-    last = {(query.node, query.source_text): query for query in reading.queries}  # the last pass of a loop
+    last = {(query.node, query.source_text): query for query in reading.found.queries}  # the last pass of a loop
     return tuple(_of_query(run, reading, query) for query in last.values())
 
 
@@ -97,10 +98,10 @@ def _link(reading: Reading, target: Value, name: str) -> Link:
     link = target.link(name)
     if link is not None and not link.flows:
         return link
-    chosen = [one.node for one in reading.choices if (taken := one.link(name)) is not None and taken.flows]
+    chosen = [one.node for one in reading.found.choices if (taken := one.link(name)) is not None and taken.flows]
     if link is not None and chosen:  # the text alone does not tell which of several values was taken
         return Link(DECIDES, chosen[-1])
-    lost = reading.overwritten.get(name)
+    lost = reading.found.overwritten.get(name)
     if lost is not None and (link is not None or target.link(source_of(lost.name, lost.node)) is not None):
         return Link(Reason.REPLACED, lost.node)
     return Link(Reason.NO_PATH)

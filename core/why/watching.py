@@ -48,5 +48,5 @@ def _watched_by_the_text(reading: Reading, one: Input) -> bool:
     """Whether a tape of the text watches an input whatever the user chose; variables follow the choice."""
     if one.kind == "variable":
         return False
-    required = reading.backward is not None and one.watched and one.kind == "array"
-    return required or any(one.name in tape.watched for tape in reading.tapes)
+    required = reading.found.backward is not None and one.watched and one.kind == "array"
+    return required or any(one.name in tape.watched for tape in reading.found.tapes)

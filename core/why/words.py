@@ -1,7 +1,7 @@
 """How the reasons for a missing gradient are told: a sentence and a remedy each."""
 
 from core.basics.cuts import Reason
-from core.why.cuts import DECIDES, TEXT
+from core.language.abstract.cutting import DECIDES, TEXT
 
 NO_LONGER_VARIABLE = "no longer a variable"
 FAILED = "failed"

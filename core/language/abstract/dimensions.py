@@ -5,6 +5,7 @@ Knows nothing of syntax; `shapes` reads programs with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -78,6 +79,22 @@ class Guess:
         return Guess(self.axes[1:], self.source, self.within + 1)
 
 
+class Several(Guess):
+    """Several values side by side, as a tuple or a pass of `zip` gives them."""
+
+    def __init__(self, parts: list[Guess], axes: Sequence[Axis] = ()) -> None:
+        super().__init__(list(axes))
+        self.parts = parts
+
+
+class SideBySide(Guess):
+    """What goes through several values at once, as `zip` does."""
+
+    def __init__(self, parts: list[Guess]) -> None:
+        super().__init__()
+        self.parts = parts
+
+
 def matrix_like(value: Guess) -> bool:
     """Whether the name of an input is written as matrices are, with a capital letter."""
     source = value.source
@@ -99,6 +116,14 @@ def broadcast(one: Guess, other: Guess) -> Guess:
         return Guess(list(longer.axes), longer.source, longer.within)
     open_ones = sorted((part for part in (one, other) if part.source is not None), key=lambda part: not data_like(part))
     return open_ones[0] if open_ones else Guess()
+
+
+def together(values: list[Guess]) -> Guess:
+    """The result of an elementwise operation on all of them."""
+    made = values[0]
+    for value in values[1:]:
+        made = broadcast(made, value)
+    return made
 
 
 def loosen(value: Guess) -> None:

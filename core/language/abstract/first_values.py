@@ -11,7 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from core.language.abstract.dimensions import Axis, Guess, lengths
-from core.language.abstract.shapes import Reader, name_called
+from core.language.abstract.shapes import ShapeDomain
+from core.language.abstract.shapes_of_calls import DEMANDING
+from core.language.abstract.walk import Walk, name_called
 from core.language.interface.inputs import Input, Interface
 from core.language.interface.uses import Uses
 from core.language.reading.walk import Nodes
@@ -55,7 +57,7 @@ def demanding(nodes: Nodes) -> bool:
         or nodes[ast.comprehension]
         or any(isinstance(node.op, ast.MatMult) for node in nodes[ast.BinOp])
         or any(isinstance(target, ast.Tuple | ast.List) for node in nodes[ast.Assign] for target in node.targets)
-        or any(name_called(node) in Reader.DEMANDING and _of_arrays(node) for node in nodes[ast.Call])
+        or any(name_called(node) in DEMANDING and _of_arrays(node) for node in nodes[ast.Call])
     )
 
 
@@ -71,10 +73,10 @@ def find_shapes(tree: ast.Module, uses: Uses, interface: Interface) -> dict[str,
         if not one.given:
             guess = guesses[one.name] = Guess(name=one.name)
             guess.source = guess
-    Reader(tree, interface, guesses).read()
+    Walk(ShapeDomain(interface, guesses), interface).read(tree)
     if not any(guess.axes for guess in guesses.values()):
         return {}
     for guess in guesses.values():
         guess.axes = [Axis() for _ in guess.axes]
-    Reader(tree, interface, guesses).read()
+    Walk(ShapeDomain(interface, guesses), interface).read(tree)
     return guesses

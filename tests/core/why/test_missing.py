@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from core.basics.cuts import Reason
 from core.language import parse
+from core.language.abstract.cutting import DECIDES, TEXT
 from core.run import Run, record
 from core.why import watch_disagreements, why_none, why_none_in_text
-from core.why.cuts import DECIDES, TEXT
 from core.why.words import SEVERAL
 
 TAPE = "with tf.GradientTape() as tape:"

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.language import parse
+from core.language.abstract.cutting import DECIDES
 from core.run import record
 from core.why import why_none
-from core.why.cuts import DECIDES
 from core.why.reading import Reading
 
 SMOOTH = (

@@ -1,4 +1,4 @@
-"""What a name of a program hangs on: its sources, and for each whether a derivative flows or where it is cut.
+"""What a value of a program depends on: its sources, and for each whether a derivative flows or where it is cut.
 
 A source is an input (by its name) or an intermediate value that a gradient can be asked for (name and line). Data of
 the reading of a text; knows no tape that really recorded.
@@ -13,7 +13,7 @@ from core.basics.cuts import Reason
 
 
 class Link(NamedTuple):
-    """How a value hangs on a source: a derivative flows, or it is cut at a node for a reason."""
+    """How a value depends on a source: a derivative flows, or it is cut at a node for a reason."""
 
     reason: str = Reason.CONNECTED
     node: ast.AST | None = None
@@ -62,7 +62,7 @@ class Value:
         return [*own, *(name for name in self.links if name != self.source)]
 
     def link(self, source: str) -> Link | None:
-        """How it hangs on the source, None if not at all."""
+        """How it depends on the source, None if not at all."""
         return FLOWS if source == self.source else self.links.get(source)
 
     def link_on(self, tape: ReadTape, source: str) -> Link | None:
@@ -74,6 +74,43 @@ class Value:
             return self.taped[tape][source]
         link = self.links.get(source)
         return Link(Reason.STOPPED, self.node) if link is not None and link.flows else link
+
+
+class Query(NamedTuple):
+    """A gradient that the text asks one of its tapes for."""
+
+    tape: ReadTape
+    target: Value
+    source: Value
+    source_text: str
+    link: Link | None
+    node: ast.AST
+
+
+class Overwritten(NamedTuple):
+    """A name that lost its connection with a source when it was assigned again."""
+
+    name: str
+    node: ast.AST
+
+
+@dataclass
+class Findings:
+    """What is noticed on the way through a program, beside the values.
+
+    `choices` are values of which the text does not say which operand was taken; `overwritten` the names that lost
+    their connection, by source; `backward` the value from which PyTorch's sweep starts.
+    """
+
+    tapes: list[ReadTape] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
+    overwritten: dict[str, Overwritten] = field(default_factory=dict)
+    choices: list[Value] = field(default_factory=list)
+    backward: Value | None = None
+
+    def through(self, operands: list[Value], node: ast.AST, cut: str | None = None) -> Value:
+        """The value of an operation, as all tapes of the text see it."""
+        return through(operands, node, cut, self.tapes)
 
 
 def joined(links: Iterable[Link | None]) -> Link | None:

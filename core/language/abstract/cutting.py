@@ -41,7 +41,7 @@ def cut_of_node(node: ast.AST) -> str | None:
             return Reason.INTEGER
         case ast.UnaryOp(op=ast.Not()):
             return Reason.INTEGER
-        case ast.BinOp(op=ast.FloorDiv()):
+        case ast.BinOp(op=ast.FloorDiv()) | ast.AugAssign(op=ast.FloorDiv()):
             return Reason.NO_DERIVATIVE
         case ast.Attribute(attr=name) if name in SHAPES:
             return Reason.CONSTANT
