@@ -14,6 +14,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import flatten, rebuild
+from core.basics.types import Cotangent, Function, Rule, Structure, Value
 from core.functions import stop_gradient as stop_gradient
 from core.op import Op
 from core.tape import recorders, start, stop
@@ -28,7 +29,7 @@ class CustomOp(Op):
     call: Any = field(default=None)
 
     @property
-    def pullbacks(self) -> tuple[Callable[..., Any], ...]:
+    def pullbacks(self) -> tuple[Rule, ...]:
         """The one rule, for every slot."""
         return (self.call.pull,)
 
@@ -37,17 +38,17 @@ class _Call:
     """One call: what its rule needs to know, and the parts of the last answer until all slots have theirs."""
 
     def __init__(
-        self, name: str, backward: Callable[..., Any], operands: list[Tensor], outputs: list[Tensor],
-        variables: list[Variable], as_tensor: Callable[[Any], Any],
+        self, name: str, backward: Function, operands: list[Tensor], outputs: list[Tensor],
+        variables: list[Variable], as_tensor: Callable[[Value], Value],
     ) -> None:  # fmt: skip
         self.name, self.backward, self.variables, self.as_tensor = name, backward, variables, as_tensor
         self.shapes = [operand.shape for operand in operands]
         self.outputs = [output.shape for output in outputs]
-        self.cotangent: Any = None
+        self.cotangent: Cotangent = None
         self.slot = -1
-        self.parts: list[Any] = []
+        self.parts: list[Cotangent] = []
 
-    def pull(self, slot: int, g: Any, v: Any, *values: Any) -> Any:
+    def pull(self, slot: int, g: Cotangent, v: Value, *values: Value) -> Cotangent:
         """The contribution to one operand; the user's function is asked once for all of them."""
         if g is not self.cotangent or slot <= self.slot:
             self.parts = self._ask(g)
@@ -55,7 +56,7 @@ class _Call:
         part = self.parts[slot]
         return part.primal if isinstance(part, Tensor) and not recorders() else part
 
-    def _ask(self, g: Any) -> list[Any]:
+    def _ask(self, g: Cotangent) -> list[Cotangent]:
         cotangents = [self.as_tensor(one) for one in self._split(_tensor(g))]
         if not self.variables:
             given, more = self.backward(*cotangents), []
@@ -76,7 +77,7 @@ class _Call:
             return [g]
         return _unjoined(g, self.outputs)
 
-    def _checked(self, part: Any, place: int) -> Any:
+    def _checked(self, part: Cotangent, place: int) -> Cotangent:
         if part is None:
             return None
         part = self.as_tensor(part)
@@ -88,11 +89,11 @@ class _Call:
         return part
 
 
-def _tensor(value: Any) -> Any:
+def _tensor(value: Value) -> Value:
     return value if isinstance(value, Tensor) else untracked(as_primal(value))
 
 
-def custom_gradient(function: Callable[..., Any], as_tensor: Callable[[Any], Any] = _tensor) -> Any:
+def custom_gradient(function: Function, as_tensor: Callable[[Value], Value] = _tensor) -> Function:
     """Let a function state its own gradient.
 
     The function returns its result and a function from the result's cotangent to the cotangents of its arguments
@@ -102,7 +103,7 @@ def custom_gradient(function: Callable[..., Any], as_tensor: Callable[[Any], Any
     """
 
     @wraps(function)
-    def decorated(*args: Any, **kwargs: Any) -> Any:
+    def decorated(*args: Structure, **kwargs: Any) -> Structure:
         listener = Listener()
         start(listener)
         try:
@@ -139,13 +140,13 @@ def _unjoined(joined: Tensor, shapes: list[tuple[int, ...]]) -> list[Tensor]:
     return [f.reshape(piece, shape) for piece, shape in zip(pieces, shapes, strict=True)]
 
 
-def _pair(function: Callable[..., Any], answer: Any) -> tuple[Any, Callable[..., Any]]:
+def _pair(function: Function, answer: object) -> tuple[Structure, Function]:
     if not isinstance(answer, tuple) or len(answer) != 2 or not callable(answer[1]):
         raise TypeError(f"`{function.__name__}` must return its result and a function that gives the gradient")
     return answer
 
 
-def _check_takes_variables(function: Any, backward: Callable[..., Any], variables: list[Variable]) -> None:
+def _check_takes_variables(function: Function, backward: Function, variables: list[Variable]) -> None:
     if not variables:
         return
     parameters = inspect.signature(backward).parameters.values()

@@ -1,6 +1,8 @@
 """What a sweep does, step by step, as data: the same events give the gradient, the animation and the sentences."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from core.basics.types import Adjoint, Cotangent, Partial, Tangent
 
 
 class PrimalComputed(NamedTuple):
@@ -13,7 +15,7 @@ class AdjointSeeded(NamedTuple):
     """The reverse sweep starts at entry `index` with this adjoint (1 for the derivative of the target itself)."""
 
     index: int  # type: ignore[assignment] # hides the method of tuples
-    value: Any
+    value: Adjoint
 
 
 class AdjointAccumulated(NamedTuple):
@@ -27,10 +29,10 @@ class AdjointAccumulated(NamedTuple):
     index: int  # type: ignore[assignment] # hides the method of tuples
     source: int
     slot: int
-    partial: Any
-    contribution: Any
-    before: Any
-    after: Any
+    partial: Partial
+    contribution: Cotangent
+    before: Adjoint
+    after: Adjoint
     change: str = ""
 
 
@@ -38,22 +40,22 @@ class AdjointCompleted(NamedTuple):
     """All contributions to entry `index` are in: its adjoint is the derivative of the target with respect to it."""
 
     index: int  # type: ignore[assignment] # hides the method of tuples
-    value: Any
+    value: Adjoint
 
 
 class TangentSeeded(NamedTuple):
     """The tangent sweep starts with this tangent at an input."""
 
     index: int  # type: ignore[assignment] # hides the method of tuples
-    value: Any
+    value: Tangent
 
 
 class TangentComputed(NamedTuple):
     """Entry `index` has its tangent: the sum of `terms`, one (slot, partial, term) for each operand that moves."""
 
     index: int  # type: ignore[assignment] # hides the method of tuples
-    value: Any
-    terms: tuple[tuple[int, Any, Any], ...]
+    value: Tangent
+    terms: tuple[tuple[int, Partial, Tangent], ...]
 
 
 class Failed(NamedTuple):

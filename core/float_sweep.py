@@ -8,14 +8,14 @@ do where Python's arithmetic raises it is told.
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from operator import length_hint
-from typing import Any
 
+from core.basics.types import Adjoint
 from core.op import SCALAR, Op
 from core.ops import INPUT
 from core.tape import Tape
 from core.tensor import OUTSIDE_DOMAIN
 
-Adjoints = list[Any]
+Adjoints = list[Adjoint]
 
 # `at_x` and `at_y` are the operands as the tape stores them: an int is an index, anything else a constant. How many
 # adjoints are still to do is the index of the entry at hand.

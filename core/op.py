@@ -8,12 +8,12 @@ This module knows no particular operation, no tensor and no tape.
 """
 
 import operator
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from core import kernels
+from core.basics.types import Array, Attributes, Rule
 from core.basics.words import say
 
 EVERYWHERE = say("ops.everywhere", "all real numbers")  # where most operations are defined
@@ -22,7 +22,7 @@ OPERAND_NAMES = ("x", "y", "z")
 # Filled by core.functions: what formulas may call when an operand is an array or a tensor.
 GENERAL: dict[str, Any] = {}
 SCALAR: dict[str, Any] = vars(kernels.scalar)
-IN_C: dict[str, Callable[..., Any]] = {
+IN_C: dict[str, Rule] = {
     "x + y": operator.add, "x - y": operator.sub, "x * y": operator.mul, "x / y": operator.truediv,
     "-x": operator.neg, "+x": operator.pos,
 }  # fmt: skip
@@ -48,8 +48,8 @@ class Op:
     attributes: tuple[str, ...] = ()
     linear: Literal["", "each", "together"] = ""
     domain: str = EVERYWHERE
-    samples: tuple[tuple[Any, ...], ...] = ()
-    sample_attributes: tuple[dict[str, Any], ...] = ()
+    samples: tuple[tuple[Array, ...], ...] = ()
+    sample_attributes: tuple[Attributes, ...] = ()
 
     def __post_init__(self) -> None:
         rules = self.partials or self.vjps
@@ -92,18 +92,18 @@ class Op:
         star = ("*", *self.attributes) if self.attributes else ()
         return ", ".join((*OPERAND_NAMES[: len(self.rules)], *star))
 
-    def compiled(self, formula: str, leading: str, namespace: dict[str, Any]) -> Callable[..., Any]:
+    def compiled(self, formula: str, leading: str, namespace: dict[str, Any]) -> Rule:
         """The formula as a function of `leading`, the operands and the attributes."""
         parameters = ", ".join(part for part in (leading, self.signature) if part)
         return eval(compile(f"lambda {parameters}: {formula}", f"<rule of {self.name}>", "eval"), namespace)
 
     @cached_property
-    def forward(self) -> Callable[..., Any]:
+    def forward(self) -> Rule:
         """The value for NumPy operands: forward(*operands, **attributes)."""
         return self.compiled(self.primal, "", vars(kernels))
 
     @cached_property
-    def scalar_forward(self) -> Callable[..., Any]:
+    def scalar_forward(self) -> Rule:
         """The value for Python floats; raises as Python does outside the domain.
 
         Where the formula is one operator or one kernel this is the function in C itself, without a frame round it.
@@ -114,7 +114,7 @@ class Op:
         return IN_C.get(self.primal) or self.compiled(self.primal, "", SCALAR)
 
     @cached_property
-    def partial_functions(self) -> tuple[Callable[..., Any] | None, ...]:
+    def partial_functions(self) -> tuple[Rule | None, ...]:
         """For elementwise ops: partial(v, *operands) for each operand, on floats, arrays or tensors."""
         return tuple(None if text is None else self.compiled(text, "v", GENERAL) for text in self.partials)
 

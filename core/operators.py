@@ -12,25 +12,26 @@ from collections.abc import Callable
 from typing import Any
 
 from core.basics.cuts import Reason
+from core.basics.types import Place, Value
 from core.op import Op
 from core.ops import table
 from core.tape import NO_ATTRIBUTES, recorders
 from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_result, compute, cut, infinity, make
 
 
-def opened(x: Any, tape: Any) -> bool:
+def opened(x: Value, tape: Place) -> bool:
     """Whether a variable of one float, by being read, has just come to stand on the one tape that records."""
     if x.__class__ is Tensor or not isinstance(x, Tensor) or x.tape is tape or x.primal.__class__ is not float:
         return False
     return x.read().tape is tape
 
 
-def unary(op: Op) -> Callable[[Any], Any]:
+def unary(op: Op) -> Callable[[Value], Value]:
     """The op of one operand as a function of a float, an array or a tensor."""
     forward = op.scalar_forward
     flows = op.rules != (None,)
 
-    def function(x: Any) -> Any:
+    def function(x: Value) -> Value:
         if x.__class__ is float:
             try:
                 return forward(x)
@@ -62,11 +63,11 @@ def unary(op: Op) -> Callable[[Any], Any]:
     return function
 
 
-def binary(op: Op) -> Callable[[Any, Any], Any]:
+def binary(op: Op) -> Callable[[Value, Value], Value]:
     """The operator method of an op of two operands, for `tensor op other`."""
     forward = op.scalar_forward
 
-    def method(self: Any, other: Any) -> Any:
+    def method(self: Any, other: Value) -> Value:
         tape = active()
         x = self.primal
         if self.tape is not tape or x.__class__ is not float:
@@ -102,11 +103,11 @@ def binary(op: Op) -> Callable[[Any, Any], Any]:
     return method
 
 
-def reflected(op: Op) -> Callable[[Any, Any], Any]:
+def reflected(op: Op) -> Callable[[Value, Value], Value]:
     """The operator method for `number op tensor`."""
     forward = op.scalar_forward
 
-    def method(self: Any, other: Any) -> Any:
+    def method(self: Any, other: Value) -> Value:
         tape = active()
         y = self.primal
         kind = other.__class__
@@ -135,7 +136,7 @@ def reflected(op: Op) -> Callable[[Any, Any], Any]:
     return method
 
 
-def general(op: Op) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]:
+def general(op: Op) -> tuple[Callable[[Value, Value], Value], Callable[[Value, Value], Value]]:
     """Both methods for an op that has no scalar kernel, such as the matrix product."""
     return lambda self, other: apply(op, (self, other)), lambda self, other: apply(op, (other, self))
 
@@ -144,7 +145,7 @@ class Truth(Tensor):
     """The result of a comparison: on no tape, but when a program branches on it, its tapes are told."""
 
     __slots__ = ("question",)
-    question: tuple[str, Any, Any]
+    question: tuple[str, Value, Value]
 
     def __bool__(self) -> bool:
         outcome = bool(self.primal)
@@ -153,10 +154,10 @@ class Truth(Tensor):
         return outcome
 
 
-def comparison(symbol: str, compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Tensor]:
+def comparison(symbol: str, compare: Callable[[Value, Value], Value]) -> Callable[[Any, Any], Tensor]:
     """A comparison of values; its result is a tensor of truth values on no tape."""
 
-    def method(self: Tensor, other: Any) -> Tensor:
+    def method(self: Tensor, other: Value) -> Tensor:
         value = other.primal if isinstance(other, Tensor) else as_operand(other)
         result = make(Truth)
         result.primal, result.index = as_result(compare(self.primal, value)), None

@@ -4,16 +4,16 @@ Written in terms of `core.functions`, so that derivatives of derivatives come of
 """
 
 import math
-from typing import Any
 
 import numpy as np
 
 from core import functions as f
 from core import op as rules
+from core.basics.types import Axis, Cotangent, Counts, Key, Partial, Shape, Value
 from core.tensor import Tensor, as_result
 
 
-def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+def unbroadcast(g: Cotangent, shape: Shape) -> Cotangent:
     """Sum a cotangent over the axes that broadcasting added or stretched, back to the operand's shape."""
     now = f.shape_of(g)
     if now == shape:
@@ -26,7 +26,7 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     return f.reshape(f.sum(g, axes), shape)
 
 
-def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+def spread(g: Cotangent, x: Value, axis: Axis, keepdims: bool) -> Cotangent:
     """A reduced array back in the shape of the operand x, each value repeated over what it was reduced from."""
     shape = f.shape_of(x)
     if not shape:
@@ -36,7 +36,7 @@ def spread(g: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     return f.broadcast_to(g, shape) if isinstance(g, Tensor) else np.broadcast_to(g, shape)
 
 
-def kept(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
+def kept(shape: Shape, axis: Axis) -> Shape:
     """The shape after a reduction that keeps its axes with length one."""
     if axis is None:
         return (1,) * len(shape)
@@ -44,7 +44,7 @@ def kept(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
     return tuple(1 if place in reduced else length for place, length in enumerate(shape))
 
 
-def share_extreme(g: Any, v: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+def share_extreme(g: Cotangent, v: Value, x: Value, axis: Axis, keepdims: bool) -> Cotangent:
     """The cotangent of a max or min to the elements that reach it, in equal shares."""
     if not f.shape_of(x):
         return g
@@ -53,7 +53,7 @@ def share_extreme(g: Any, v: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     return spread(g, x, axis, keepdims) * (chosen / np.sum(chosen, axis=axis, keepdims=True))
 
 
-def product_of_others(x: Any, axis: Any) -> Any:
+def product_of_others(x: Value, axis: Axis) -> Partial:
     """For each element the product of all others along the axes; exact also where elements are 0."""
     shape = f.shape_of(x)
     if 0 in shape:
@@ -67,7 +67,7 @@ def product_of_others(x: Any, axis: Any) -> Any:
     return f.transpose(back, tuple(np.argsort(order).tolist()))
 
 
-def _exclusive_products(x: Any) -> Any:
+def _exclusive_products(x: Value) -> Cotangent:
     """Products of all elements but one along the last axis: those before times those after."""
     ones = np.ones((*f.shape_of(x)[:-1], 1), f.dtype_of(x))
     before = f.cumprod(f.concatenate([ones, x[..., :-1]], axis=-1), axis=-1)
@@ -75,12 +75,12 @@ def _exclusive_products(x: Any) -> Any:
     return before * after
 
 
-def reverse_cumsum(g: Any, x: Any, axis: int) -> Any:
+def reverse_cumsum(g: Cotangent, x: Value, axis: int) -> Cotangent:
     """The transpose of a running sum: a running sum from the end."""
     return f.flip(f.cumsum(f.flip(g, axis), axis), axis)
 
 
-def cumprod_vjp(g: Any, v: Any, x: Any, axis: int) -> Any:
+def cumprod_vjp(g: Cotangent, v: Value, x: Value, axis: int) -> Cotangent:
     """Along each row sums over j >= i of g_j v_j / x_i; rows that cannot be divided take the longer way."""
     moved = [f.moveaxis(one, axis, -1) for one in (g, v, x)]
     shape = f.shape_of(moved[2])
@@ -94,11 +94,11 @@ def cumprod_vjp(g: Any, v: Any, x: Any, axis: int) -> Any:
     return f.moveaxis(f.reshape(pulled, shape), -1, axis)
 
 
-def _cumprod_by_division(g: Any, v: Any, x: Any) -> Any:
+def _cumprod_by_division(g: Cotangent, v: Value, x: Value) -> Cotangent:
     return reverse_cumsum(g * v, x, -1) / x
 
 
-def _cumprod_by_products(g: Any, v: Any, x: Any) -> Any:
+def _cumprod_by_products(g: Cotangent, v: Value, x: Value) -> Cotangent:
     """Exact also where elements are 0: sums over j >= i of g_j times the product of x_0..x_j without x_i."""
     n = f.shape_of(x)[-1]
     rows = f.broadcast_to(f.expand_dims(x, -2), (*f.shape_of(x), n))
@@ -106,30 +106,30 @@ def _cumprod_by_products(g: Any, v: Any, x: Any) -> Any:
     return f.sum(f.triu(f.cumprod(without, axis=-1)) * f.expand_dims(g, -2), -1)
 
 
-def inverse_permutation(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
+def inverse_permutation(axes: Shape | None) -> Shape | None:
     """The order of axes that undoes a transposition."""
     return None if axes is None else tuple(np.argsort([axis % len(axes) for axis in axes]).tolist())
 
 
-def unpad(g: Any, width: tuple[tuple[int, int], ...]) -> Any:
+def unpad(g: Cotangent, width: tuple[tuple[int, int], ...]) -> Cotangent:
     """The part that padding surrounded."""
     lengths = f.shape_of(g)
     return g[tuple(slice(before, n - after) for (before, after), n in zip(width, lengths, strict=True))]
 
 
-def opposite(shift: Any) -> Any:
+def opposite(shift: Counts) -> Counts:
     """A roll in the other direction."""
     return tuple(-one for one in shift) if isinstance(shift, tuple | list) else -shift
 
 
-def unrepeat(g: Any, x: Any, repeats: int, axis: int) -> Any:
+def unrepeat(g: Cotangent, x: Value, repeats: int, axis: int) -> Cotangent:
     """Sum over the copies of each element."""
     shape = list(f.shape_of(x))
     axis %= len(shape)
     return f.sum(f.reshape(g, (*shape[: axis + 1], repeats, *shape[axis + 1 :])), axis + 1)
 
 
-def untile(g: Any, x: Any, reps: tuple[int, ...]) -> Any:
+def untile(g: Cotangent, x: Value, reps: Shape) -> Cotangent:
     """Sum over the copies of the whole array."""
     shape = f.shape_of(x)
     length = max(len(shape), len(reps))
@@ -138,7 +138,7 @@ def untile(g: Any, x: Any, reps: tuple[int, ...]) -> Any:
     return f.reshape(f.sum(f.reshape(g, paired), tuple(range(0, 2 * length, 2))), shape)
 
 
-def undiag(g: Any, x: Any, k: int) -> Any:
+def undiag(g: Cotangent, x: Value, k: int) -> Cotangent:
     """The transpose of `diag`: the diagonal of g for a vector, else g on the diagonal of zeros."""
     shape = f.shape_of(x)
     if len(shape) == 1:
@@ -148,7 +148,7 @@ def undiag(g: Any, x: Any, k: int) -> Any:
     return f.scatter_add(g, (places + max(-k, 0), places + max(k, 0)), shape)
 
 
-def part_that_stayed(g: Any, x: Any, y: Any, key: Any) -> Any:
+def part_that_stayed(g: Cotangent, x: Value, y: Value, key: Key) -> Cotangent:
     """The cotangent at key, for what was written there; where a place was written twice, only the last stayed."""
     received = f.getitem(g, key)
     if any(map(np.ndim, key if isinstance(key, tuple) else (key,))):
@@ -159,24 +159,24 @@ def part_that_stayed(g: Any, x: Any, y: Any, key: Any) -> Any:
     return unbroadcast(received, f.shape_of(y))
 
 
-def part_of_concatenate(g: Any, slot: int, xs: tuple[Any, ...], axis: int) -> Any:
+def part_of_concatenate(g: Cotangent, slot: int, xs: tuple[Value, ...], axis: int) -> Cotangent:
     """The slice of the cotangent that belongs to one of the joined arrays."""
     lengths = [f.shape_of(x)[axis] for x in xs]
     start = sum(lengths[:slot])
     return f.take(g, slice(start, start + lengths[slot]), axis)
 
 
-def swap_last(x: Any) -> Any:
+def swap_last(x: Value) -> Cotangent:
     """The transpose of each matrix in a stack."""
     return x.mT if x.__class__ is np.ndarray else f.swapaxes(x, -1, -2)
 
 
-def columns(g: Any) -> Any:
+def columns(g: Cotangent) -> Cotangent:
     """A number per matrix, shaped to multiply the matrices."""
     return f.reshape(g, (*f.shape_of(g), 1, 1))
 
 
-def matmul_vjp_x(g: Any, x: Any, y: Any) -> Any:
+def matmul_vjp_x(g: Cotangent, x: Value, y: Value) -> Cotangent:
     """g @ yᵀ, with vectors as one-row or one-column matrices and stacks summed back."""
     if len(f.shape_of(x)) == len(f.shape_of(y)) == 2:
         return g @ swap_last(y)
@@ -184,7 +184,7 @@ def matmul_vjp_x(g: Any, x: Any, y: Any) -> Any:
     return f.reshape(unbroadcast(f.matmul(g, swap_last(y)), _matrix_shape(x, True)), f.shape_of(x))
 
 
-def matmul_vjp_y(g: Any, x: Any, y: Any) -> Any:
+def matmul_vjp_y(g: Cotangent, x: Value, y: Value) -> Cotangent:
     """xᵀ @ g, with vectors as one-row or one-column matrices and stacks summed back."""
     if len(f.shape_of(x)) == len(f.shape_of(y)) == 2:
         return swap_last(x) @ g
@@ -193,12 +193,12 @@ def matmul_vjp_y(g: Any, x: Any, y: Any) -> Any:
     return f.reshape(unbroadcast(f.matmul(swap_last(x), g), shape), f.shape_of(y))
 
 
-def _matrix_shape(x: Any, is_left: bool) -> tuple[int, ...]:
+def _matrix_shape(x: Value, is_left: bool) -> Shape:
     shape = f.shape_of(x)
     return shape if len(shape) > 1 else ((1, *shape) if is_left else (*shape, 1))
 
 
-def _as_matrices(g: Any, x: Any, y: Any) -> tuple[Any, Any, Any]:
+def _as_matrices(g: Cotangent, x: Value, y: Value) -> tuple[Value, Value, Value]:
     if len(f.shape_of(x)) == 1:
         g = f.expand_dims(g, -1 if len(f.shape_of(y)) == 1 else -2)
         x = f.reshape(x, (1, -1))
@@ -211,7 +211,7 @@ def _as_matrices(g: Any, x: Any, y: Any) -> tuple[Any, Any, Any]:
     return g, x, y
 
 
-def einsum_vjp(g: Any, slot: int, xs: tuple[Any, ...], subscripts: str) -> Any:
+def einsum_vjp(g: Cotangent, slot: int, xs: tuple[Value, ...], subscripts: str) -> Cotangent:
     """Exchange the operand's letters with the result's; letters that only the operand has are repeated."""
     terms, out = subscripts.split("->")
     names = terms.split(",")
@@ -224,13 +224,13 @@ def einsum_vjp(g: Any, slot: int, xs: tuple[Any, ...], subscripts: str) -> Any:
     return reshaped_by_broadcasting(aligned, f.shape_of(xs[slot]))
 
 
-def reshaped_by_broadcasting(g: Any, shape: tuple[int, ...]) -> Any:
+def reshaped_by_broadcasting(g: Cotangent, shape: Shape) -> Cotangent:
     """Sum over the axes where the shape has length one, repeat over those where g has it."""
     stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and f.shape_of(g)[axis] != 1)
     return f.broadcast_to(f.sum(g, stretched, True) if stretched else g, shape)
 
 
-def solve_vjp_x(g: Any, v: Any, x: Any, y: Any) -> Any:
+def solve_vjp_x(g: Cotangent, v: Value, x: Value, y: Value) -> Cotangent:
     """-(x⁻ᵀ g) vᵀ."""
     w = f.solve(swap_last(x), g)
     if len(f.shape_of(y)) == 1:
@@ -238,12 +238,12 @@ def solve_vjp_x(g: Any, v: Any, x: Any, y: Any) -> Any:
     return unbroadcast(-f.matmul(w, swap_last(v)), f.shape_of(x))
 
 
-def solve_vjp_y(g: Any, x: Any, y: Any) -> Any:
+def solve_vjp_y(g: Cotangent, x: Value, y: Value) -> Cotangent:
     """x⁻ᵀ g, summed over the stack where one right-hand side served many matrices."""
     return unbroadcast(f.solve(swap_last(x), g), f.shape_of(y))
 
 
-def det_vjp(g: Any, v: Any, x: Any) -> Any:
+def det_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
     """g v x⁻ᵀ, and where a matrix is singular by its cofactors, which need no inverse."""
     if 0 in f.shape_of(x):
         return x
@@ -255,20 +255,20 @@ def det_vjp(g: Any, v: Any, x: Any) -> Any:
 WELL_CONDITIONED = 1e12
 
 
-def logabsdet_vjp(g: Any, v: Any, x: Any) -> Any:
+def logabsdet_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
     """g x⁻ᵀ; not a number where a matrix is singular, whose logarithm is -inf."""
-    singular = np.isneginf(f.plain(v))[..., None, None]
+    singular = np.expand_dims(np.isneginf(f.plain(v)), (-2, -1))
     inverse = f.inv(f.where(singular, np.eye(f.shape_of(x)[-1]), x) if np.any(singular) else x)
     return columns(g) * f.where(singular, np.nan, swap_last(inverse))
 
 
-def off_diagonal_inverse(differences: Any) -> Any:
+def off_diagonal_inverse(differences: Value) -> Cotangent:
     """1 / differences, and 0 where they are 0: on the diagonal and for equal eigenvalues."""
     equal = f.plain(differences) == 0
     return f.where(equal, 0.0, 1.0 / f.where(equal, 1.0, differences))
 
 
-def eigh_vjp(g: Any, v: Any) -> Any:
+def eigh_vjp(g: Cotangent, v: Value) -> Cotangent:
     """V (diag(ḡ of the values) + F ∘ Vᵀ ḡ of the vectors) Vᵀ with F = 1 / (w_j - w_i), made symmetric."""
     values, vectors = v[..., :1, :], v[..., 1:, :]
     n = f.shape_of(vectors)[-1]
@@ -278,7 +278,7 @@ def eigh_vjp(g: Any, v: Any) -> Any:
     return 0.5 * (full + swap_last(full))
 
 
-def svd_vjp(g: Any, v: Any, x: Any) -> Any:
+def svd_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
     """Townsend (2016), "Differentiating the singular value decomposition", for the thin factors."""
     m, _ = f.shape_of(x)[-2:]
     left, values, right = v[..., :m, :], v[..., m : m + 1, :], v[..., m + 1 :, :]
@@ -297,7 +297,7 @@ def svd_vjp(g: Any, v: Any, x: Any) -> Any:
     return inside + beyond_left + beyond_right
 
 
-def cholesky_vjp(g: Any, v: Any) -> Any:
+def cholesky_vjp(g: Cotangent, v: Value) -> Cotangent:
     """Murray (2016): ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ g, its diagonal halved."""
     n = f.shape_of(v)[-1]
     p = f.matmul(swap_last(v), g) * (np.tril(np.ones((n, n))) - 0.5 * np.eye(n))

@@ -5,7 +5,7 @@ Knows programs and tapes; knows nothing of steps, words or drawing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import ref
@@ -16,6 +16,7 @@ from core import functions as f
 from core.basics.cuts import Cause, Cut, Reason
 from core.basics.errors import ProgramError
 from core.basics.structure import map_structure
+from core.basics.types import Adjoint, Point, Structure, Value
 from core.dependence import descendants
 from core.sweeps import reverse
 from core.tape import Provenance, Tape, set_recorders
@@ -37,12 +38,12 @@ class Run:
     """
 
     program: Program
-    point: Mapping[str, Any]
+    point: Point
     tape: Tape
     inputs: dict[str, int]
     watched: frozenset[str]
     target: int | None
-    value: Any
+    value: Structure
     failure: Failure | None = None
     printed: str = ""
     target_name: str = ""
@@ -65,17 +66,17 @@ class Run:
         return self.tape.label(self.target) if self.target is not None else self.target_name or self.program.output
 
     @property
-    def seed(self) -> Any:
+    def seed(self) -> Adjoint:
         """The adjoint with which the reverse sweep starts: one for every element of the output."""
         return f.ones_like(self.tape.primals[self.target]) if self.target is not None else None
 
-    def all_adjoints(self) -> list[Any]:
+    def all_adjoints(self) -> list[Adjoint]:
         """The adjoint of every entry; None where the output does not depend on it."""
         if self.target is None or self.failure:
             return [None] * len(self.tape)
         return reverse(self.tape, {self.target: self.seed})
 
-    def gradients(self, adjoints: list[Any] | None = None) -> dict[str, Any]:
+    def gradients(self, adjoints: list[Adjoint] | None = None) -> dict[str, Adjoint]:
         """The derivative of the output with respect to each input; None where the output does not depend on it.
 
         With `adjoints` no sweep is done again. Where the program asked its own tape, an input for which that tape knew
@@ -91,7 +92,7 @@ class Run:
 
 def record(
     program: Program,
-    point: Mapping[str, Any] | None = None,
+    point: Point | None = None,
     watch: Collection[str] | None = None,
     target: str | None = None,
     budget: Any = None,
@@ -140,7 +141,7 @@ def _check_target(program: Program, target: str | None) -> None:
         raise ProgramError(message, None, f"It has {', '.join(dict.fromkeys(known))}." if known else "")
 
 
-def _target_index(tape: Tape, value: Any, chosen: bool, started: int) -> int | None:
+def _target_index(tape: Tape, value: Structure, chosen: bool, started: int) -> int | None:
     """The entry that is differentiated: the program's output, or what the program itself asks the gradient of.
 
     In the latter case the tape ends there, for what follows is the program's own computation of that gradient; but
@@ -180,7 +181,7 @@ def _asked_at_the_point(tape: Tape) -> int:
     return next((index for index in reversed(tape.notes.asked) if index not in changed), tape.notes.asked[-1])
 
 
-def plain(value: Any) -> Any:
+def plain(value: Structure) -> Structure:
     """The value, or a structure of values, without places on a tape; None for one nested beyond all use."""
     try:
         return map_structure(lambda leaf: leaf.primal if isinstance(leaf, Tensor) else leaf, value)
@@ -196,7 +197,7 @@ def _name_output(program: Program, tape: Tape, index: int | None) -> None:
         tape.names.setdefault(index, name)
 
 
-def _input(tape: Tape, one: Input, value: Any, watched: bool) -> Tensor:
+def _input(tape: Tape, one: Input, value: Value, watched: bool) -> Tensor:
     """The input as a tensor; whole numbers become floats, since derivatives need them.
 
     One that is not watched has an entry too, but no place there: what is computed from it remembers the cut. Only

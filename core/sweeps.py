@@ -7,12 +7,12 @@ Knows tapes and rules; knows no target's structure, no program and no drawing.
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import reduce
 from operator import add
-from typing import Any
 
 import numpy as np
 
 from core import float_sweep
 from core import functions as f
+from core.basics.types import Adjoint, Cotangent, Partial, Primal, Rule, Tangent, Value
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, Event, TangentComputed, TangentSeeded
 from core.pullbacks import unbroadcast
 from core.tape import NO_ATTRIBUTES, Tape, recorders, set_recorders
@@ -29,13 +29,14 @@ from core.tensor import (
 )
 
 Observer = Callable[[Event], None]
-Adjoints = list[Any]
+Adjoints = list[Adjoint]
+Tangents = list[Tangent]
 FLOATS_ALONE = {float}
 
 
 def reverse(
     tape: Tape,
-    seeds: Mapping[int, Any],
+    seeds: Mapping[int, Adjoint],
     observe: Observer | None = None,
     recorded: bool = False,
     keep: Container[int] | None = None,
@@ -94,7 +95,7 @@ def _pass_on(
             observe(AdjointAccumulated(index, source, slot, partial, contribution, before, after))
 
 
-def _added(before: np.ndarray, contribution: Any, index: int, owned: set[int]) -> np.ndarray:
+def _added(before: np.ndarray, contribution: Cotangent, index: int, owned: set[int]) -> np.ndarray:
     """before + contribution, in the array of `before` where nobody else can hold it."""
     if index in owned and before.dtype == np.result_type(contribution):
         before += contribution
@@ -104,8 +105,8 @@ def _added(before: np.ndarray, contribution: Any, index: int, owned: set[int]) -
 
 
 def pull_back(
-    tape: Tape, source: int, slot: int, cotangent: Any, values: tuple[Any, ...], recorded: bool = False
-) -> Any:
+    tape: Tape, source: int, slot: int, cotangent: Cotangent, values: tuple[Value, ...], recorded: bool = False
+) -> Cotangent | None:
     """What operand `slot` of the entry receives: the cotangent times the Jacobian, in the operand's shape.
 
     None where no derivative flows through that operand.
@@ -130,12 +131,12 @@ def pull_back(
     return in_dtype_of(values[slot], unbroadcast(pulled, f.shape_of(values[slot])))
 
 
-def _never_raising(value: Any, v: Any) -> Any:
+def _never_raising(value: Value, v: Value) -> Value:
     """A Python float among arrays as an array of the result's dtype, which divides by zero as arrays do."""
     return np.asarray(value, dtype=f.dtype_of(v)) if value.__class__ is float else value
 
 
-def in_dtype_of(value: Any, derivative: Any) -> Any:
+def in_dtype_of(value: Value, derivative: Value) -> Value:
     """The derivative in the precision of what it belongs to, and real where that is real."""
     if value.__class__ is np.ndarray and derivative.__class__ is np.ndarray and value.dtype is derivative.dtype:
         return derivative  # the usual case needs no more
@@ -145,7 +146,7 @@ def in_dtype_of(value: Any, derivative: Any) -> Any:
     return f.cast(f.real(derivative) if now.kind == "c" else derivative, dtype)
 
 
-def on_floats(fast: Callable[..., Any], general: Callable[..., Any], *values: Any) -> Any:
+def on_floats(fast: Rule, general: Rule, *values: Value) -> Primal:
     """The formula on floats, and on arrays of one where Python's arithmetic raises: inf and nan, no exception."""
     try:
         result = fast(*values)
@@ -155,7 +156,7 @@ def on_floats(fast: Callable[..., Any], general: Callable[..., Any], *values: An
     return result if result.__class__ is float else as_result(result)
 
 
-def partial_of(tape: Tape, source: int, slot: int) -> Any:
+def partial_of(tape: Tape, source: int, slot: int) -> Partial | None:
     """The local partial derivative for an elementwise op, as a number or array; None for other ops."""
     op = tape.ops[source]
     function = op.partial_functions[slot] if op.elementwise else None
@@ -169,13 +170,13 @@ def partial_of(tape: Tape, source: int, slot: int) -> Any:
 
 
 def tangents(
-    tape: Tape, seeds: Mapping[int, Any], observe: Observer | None = None, recorded: bool = False
-) -> list[Any]:
+    tape: Tape, seeds: Mapping[int, Tangent], observe: Observer | None = None, recorded: bool = False
+) -> Tangents:
     """The tangents of all entries for the given tangents of some inputs; None where nothing moves.
 
     With `recorded` the sweep computes with tensors, so that other tapes record it.
     """
-    moving: list[Any] = [None] * len(tape)
+    moving: Tangents = [None] * len(tape)
     for index, seed in seeds.items():
         moving[index] = seed
         if observe:
@@ -188,7 +189,7 @@ def tangents(
     return moving
 
 
-def _tangents_of_any(tape: Tape, moving: list[Any], observe: Observer | None, recorded: bool) -> None:
+def _tangents_of_any(tape: Tape, moving: Tangents, observe: Observer | None, recorded: bool) -> None:
     for index in range(len(tape)):
         terms = tuple(push_forward(tape, index, moving, recorded))
         if terms:
@@ -198,7 +199,7 @@ def _tangents_of_any(tape: Tape, moving: list[Any], observe: Observer | None, re
                 observe(TangentComputed(index, moving[index], told))
 
 
-def _tangents_of_scalars(tape: Tape, moving: list[Any]) -> None:
+def _tangents_of_scalars(tape: Tape, moving: Tangents) -> None:
     """The same for a tape of floats: an elementwise op moves forward by the very formula that pulls it back."""
     primals = tape.primals
     for index, (op, x, y, v) in enumerate(zip(tape.ops, tape.first, tape.second, primals, strict=True)):
@@ -219,9 +220,9 @@ def _tangents_of_scalars(tape: Tape, moving: list[Any]) -> None:
             moving[index] = term if before is None else before + term
 
 
-def tangents_of_many(tape: Tape, seeds: Mapping[int, np.ndarray]) -> list[Any]:
+def tangents_of_many(tape: Tape, seeds: Mapping[int, np.ndarray]) -> Tangents:
     """The tangents for several directions at once: each has one more axis, the first, with a place per direction."""
-    moving: list[Any] = [seeds.get(index) for index in range(len(tape))]
+    moving: Tangents = [seeds.get(index) for index in range(len(tape))]
     with np.errstate(all="ignore"):
         for index in range(len(tape)):
             for slot, operand in enumerate(tape.operands(index)):
@@ -232,7 +233,7 @@ def tangents_of_many(tape: Tape, seeds: Mapping[int, np.ndarray]) -> list[Any]:
     return moving
 
 
-def _terms_of_many(tape: Tape, index: int, slot: int, tangent: np.ndarray) -> Any:
+def _terms_of_many(tape: Tape, index: int, slot: int, tangent: np.ndarray) -> Tangent:
     """One operand's terms: elementwise ops take all directions together, other ops one after the other."""
     op, shape = tape.ops[index], f.shape_of(tape.primals[index])
     if not op.elementwise:
@@ -250,7 +251,7 @@ def _terms_of_many(tape: Tape, index: int, slot: int, tangent: np.ndarray) -> An
     return np.broadcast_to(pullback(tangent, *values), (len(tangent), *shape))
 
 
-def push_forward(tape: Tape, index: int, moving: list[Any], recorded: bool = False) -> Iterator[tuple[int, Any]]:
+def push_forward(tape: Tape, index: int, moving: Tangents, recorded: bool = False) -> Iterator[tuple[int, Tangent]]:
     """For each operand that moves: its slot and its term of the tangent."""
     op, primal = tape.ops[index], tape.primals[index]
     for slot, operand in enumerate(tape.operands(index)):
@@ -260,14 +261,14 @@ def push_forward(tape: Tape, index: int, moving: list[Any], recorded: bool = Fal
         yield slot, in_dtype_of(primal, _term(tape, index, slot, tangent, recorded))
 
 
-def _term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
+def _term(tape: Tape, index: int, slot: int, tangent: Tangent, recorded: bool) -> Tangent:
     if tape.ops[index].elementwise:
         return _elementwise_term(tape, index, slot, tangent, recorded)
     rule = _linear_term if tape.ops[index].linear else _transposed_pullback
     return rule(tape, index, slot, tangent, recorded)
 
 
-def _elementwise_term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
+def _elementwise_term(tape: Tape, index: int, slot: int, tangent: Tangent, recorded: bool) -> Tangent:
     """The formula that pulls an elementwise op back, for its Jacobian is diagonal; repeated by broadcasting."""
     op, shape = tape.ops[index], f.shape_of(tape.primals[index])
     v = tensor_at(tape, index) if recorded else tape.primals[index]
@@ -278,7 +279,7 @@ def _elementwise_term(tape: Tape, index: int, slot: int, tangent: Any, recorded:
     return f.broadcast_to(term, shape) if f.shape_of(term) != shape else as_result(term)
 
 
-def _linear_term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
+def _linear_term(tape: Tape, index: int, slot: int, tangent: Tangent, recorded: bool) -> Tangent:
     """The op itself with the tangent in the operand's place (and zeros elsewhere if linear in all together)."""
     op, attributes = tape.ops[index], tape.attributes.get(index, NO_ATTRIBUTES)
     values = list(operand_tensors(tape, index) if recorded else tape.operand_values(index))
@@ -288,7 +289,7 @@ def _linear_term(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool
     return apply(op, tuple(values), attributes) if recorded else compute(op, tuple(values), attributes)
 
 
-def _transposed_pullback(tape: Tape, index: int, slot: int, tangent: Any, recorded: bool) -> Any:
+def _transposed_pullback(tape: Tape, index: int, slot: int, tangent: Tangent, recorded: bool) -> Tangent:
     """The jvp of an op that has only a vjp: the pullback is linear in its cotangent, and its transpose is the jvp."""
     inner = Tape()
     dummy = untracked(f.zeros_like(tape.primals[index]))

@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 from weakref import ref
 
+from core.basics.span import Span
+from core.basics.types import Attributes, Operand, Primal, Value
 from core.op import Op
 from core.ops import INPUT
 from core.tape_notes import Guard, Notes
@@ -19,13 +21,13 @@ from core.tape_notes import Guard, Notes
 class Constant(NamedTuple):
     """An operand that is not on the tape, with its value."""
 
-    value: Any
+    value: Primal
 
 
 class Site(NamedTuple):
     """Where a function was called: the text of the call and the loop passes around it."""
 
-    span: Any
+    span: Span
     loop: tuple[tuple[int, int], ...] = ()
 
 
@@ -35,7 +37,7 @@ class Provenance(NamedTuple):
     `sites` are the places of the calls in `call_stack`, outermost first.
     """
 
-    span: Any
+    span: Span | None
     call_stack: tuple[str, ...] = ()
     loop: tuple[tuple[int, int], ...] = ()
     sites: tuple[Site, ...] = ()
@@ -47,18 +49,18 @@ class Entry(NamedTuple):
     index: int  # type: ignore[assignment] # hides the method of tuples
     op: Op
     operands: tuple[int | Constant, ...]
-    primal: Any
-    attributes: dict[str, Any]
+    primal: Primal
+    attributes: Attributes
     label: str
     provenance: Provenance | None
 
     @property
-    def span(self) -> Any:
+    def span(self) -> Span | None:
         """The source text that asked for this operation, or None."""
         return self.provenance.span if self.provenance else None
 
 
-NO_ATTRIBUTES: dict[str, Any] = {}
+NO_ATTRIBUTES: Attributes = {}
 NO_LABELS: tuple[int, dict[int, str], frozenset[str]] = (0, {}, frozenset())
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -91,11 +93,11 @@ class Tape:
         `elsewhere` stays: tensors recorded here must still be found on the other tapes.
         """
         self.ops: list[Op] = []
-        self.first: list[Any] = []
-        self.second: list[Any] = []
-        self.primals: list[Any] = []
-        self.more: dict[int, tuple[Any, ...]] = {}
-        self.attributes: dict[int, dict[str, Any]] = {}
+        self.first: list[Operand] = []
+        self.second: list[Operand] = []
+        self.primals: list[Primal] = []
+        self.more: dict[int, tuple[Operand, ...]] = {}
+        self.attributes: dict[int, Attributes] = {}
         self.names: dict[int, str] = {}
         self.provenances: list[Provenance | None] = []
         self.inputs: list[int] = []
@@ -113,7 +115,7 @@ class Tape:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def append(self, op: Op, operands: Sequence[Any], primal: Any, attributes: dict[str, Any] | None = None) -> int:
+    def append(self, op: Op, operands: Sequence[Operand], primal: Primal, attributes: Attributes | None = None) -> int:
         """Record one operation; returns its index."""
         index = len(self.primals)
         count = len(operands)
@@ -129,7 +131,7 @@ class Tape:
             self.scalar = primal.__class__ is float and count <= 2 and all(map(_plain, operands)) and _simple(op)
         return index
 
-    def add_input(self, tensor: Any, value: Any) -> int:
+    def add_input(self, tensor: Any, value: Primal) -> int:
         """Record a watched tensor or variable as a source of derivatives; returns its index."""
         index = len(self.primals)
         self.ops.append(INPUT)
@@ -141,7 +143,7 @@ class Tape:
         self.sources.setdefault(id(tensor), (tensor, []))[1].append(index)
         return index
 
-    def add_unwatched(self, value: Any) -> int:
+    def add_unwatched(self, value: Primal) -> int:
         """Keep an input that is shown but not differentiated: for what is computed from it, it is a constant."""
         index = len(self.primals)
         self.ops.append(INPUT)
@@ -158,7 +160,7 @@ class Tape:
         if missing:
             self.provenances.extend([provenance] * missing)
 
-    def ask(self, comparison: str, left: Any, right: Any, outcome: bool) -> None:
+    def ask(self, comparison: str, left: Value, right: Value, outcome: bool) -> None:
         """Note that the program branches on a comparison; where a side was cut off from this tape, on its values."""
         before = len(self.primals)
         for side in (left, right):
@@ -240,7 +242,7 @@ class Tape:
     def __iter__(self) -> Iterator[Entry]:
         return map(self.__getitem__, range(len(self)))
 
-    def operands(self, index: int) -> tuple[Any, ...]:
+    def operands(self, index: int) -> tuple[Operand, ...]:
         """The operands as stored: an int is an index, anything else a constant (a value or an outer tensor)."""
         arity = self.ops[index].arity
         if arity == 1:
@@ -252,11 +254,11 @@ class Tape:
         operands = (self.first[index], self.second[index], *self.more.get(index, ()))
         return operands if arity or self.second[index] is not None else operands[:1]
 
-    def operand_values(self, index: int) -> tuple[Any, ...]:
+    def operand_values(self, index: int) -> tuple[Primal, ...]:
         """The operands' primal values."""
         return self.values_of(self.operands(index))
 
-    def values_of(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
+    def values_of(self, operands: tuple[Operand, ...]) -> tuple[Primal, ...]:
         """The primal values of operands as they are stored."""
         primals = self.primals
         return tuple([primals[item] if item.__class__ is int else _value(item) for item in operands])
@@ -318,17 +320,17 @@ def _simple(op: Op) -> bool:
     return op is INPUT or op.elementwise and None not in op.rules
 
 
-def _plain(operand: Any) -> bool:
+def _plain(operand: Operand) -> bool:
     return operand.__class__ is int or operand.__class__ is float
 
 
-def _fixed(side: Any) -> Any:
+def _fixed(side: Value) -> Primal:
     """The value of a constant, in a form that cannot change and is no Python int."""
     value = _value(side)
     return float(value) if isinstance(value, int) else value.copy() if hasattr(value, "copy") else value
 
 
-def _value(item: Any) -> Any:
+def _value(item: Value) -> Primal:
     """A constant's value: itself, or the primal of a tensor that another tape tracks."""
     return item.primal if hasattr(item, "primal") else item
 

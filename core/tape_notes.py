@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from weakref import ref
 
 from core.basics.cuts import Cause, Cut
+from core.basics.types import Operand
 
 
 class Guard(NamedTuple):
@@ -21,8 +22,8 @@ class Guard(NamedTuple):
 
     before: int
     comparison: str
-    left: Any
-    right: Any
+    left: Operand
+    right: Operand
     outcome: bool
 
 

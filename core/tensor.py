@@ -12,6 +12,7 @@ import numpy as np
 
 from core.basics.cuts import Cause, Cut, Reason
 from core.basics.misfit import misfit
+from core.basics.types import Array, Attributes, DType, Key, Operand, Place, Primal, Value
 from core.op import Op
 from core.ops import INPUT
 from core.tape import Tape, recorders, recording
@@ -34,12 +35,12 @@ class Tensor:
     __array_priority__ = 1000.0
     __hash__ = object.__hash__
 
-    primal: Any
-    tape: Any
-    index: Any
+    primal: Primal
+    tape: Place
+    index: Any  # an int, and None where there is no tape
     __getitem__: Any  # installed, with the other methods, where the functions are
 
-    def __init__(self, value: Any, dtype: Any = None) -> None:
+    def __init__(self, value: Value, dtype: DType = None) -> None:
         self.primal = as_primal(value, dtype)
         self.tape = NOWHERE
         self.index = None
@@ -69,12 +70,12 @@ class Tensor:
         """Whether tapes watch it by themselves; only variables are."""
         return False
 
-    def numpy(self) -> Any:
+    def numpy(self) -> Array:
         """The value as a NumPy array or scalar, cut off from the tape."""
         self._depart()
         return np.asarray(self.primal)[()].copy() if np.ndim(self.primal) else np.asarray(self.primal)[()]
 
-    def item(self) -> Any:
+    def item(self) -> float | int | bool | complex:
         """The value of a tensor with one element as a Python number."""
         self._depart()
         return np.asarray(self.primal).item()
@@ -130,10 +131,10 @@ class Tensor:
             "use `core.array([...])` to build arrays of tensors, or `.numpy()` to leave the tape on purpose"
         )
 
-    def __setitem__(self, key: Any, value: Any) -> None:
+    def __setitem__(self, key: Key, value: Value) -> None:
         raise TypeError("tensors cannot be changed in place; make a new one, for instance with `core.setitem`")
 
-    def __contains__(self, value: Any) -> bool:
+    def __contains__(self, value: Value) -> bool:
         return bool(np.any(look(self) == as_primal(look(value))))
 
     def read(self) -> "Tensor":
@@ -141,7 +142,7 @@ class Tensor:
         return self
 
 
-def look(x: Any) -> Any:
+def look(x: Value) -> Primal:
     """The plain value; the tapes that record note that what the program does next may depend on it."""
     if not isinstance(x, Tensor):
         return x
@@ -160,7 +161,7 @@ class _Nowhere:
 NOWHERE = _Nowhere()
 
 
-def as_primal(value: Any, dtype: Any = None) -> Any:
+def as_primal(value: Value, dtype: DType = None) -> Primal:
     """The value as engine values are: float64 scalars as Python floats, the rest as NumPy knows them.
 
     Writeable arrays are copied, so that a later change in place cannot alter what was recorded.
@@ -194,12 +195,12 @@ def infinity(value: int) -> float:
     return np.inf if value > 0 else -np.inf
 
 
-def as_operand(value: Any) -> Any:
+def as_operand(value: Value) -> Primal:
     """What was given beside a tensor, as a number or array; arrays are not copied."""
     return value if value.__class__ is np.ndarray and value.dtype != object and value.ndim else as_primal(value)
 
 
-def as_result(value: Any) -> Any:
+def as_result(value: Array) -> Primal:
     """What a kernel returned, in the form of engine values (no copy: kernels return fresh arrays)."""
     kind = value.__class__
     if kind is float or kind is np.ndarray and value.ndim:
@@ -211,7 +212,7 @@ def as_result(value: Any) -> Any:
     return value
 
 
-def apply(op: Op, operands: tuple[Any, ...], attributes: dict[str, Any] | None = None) -> Tensor:
+def apply(op: Op, operands: tuple[Value, ...], attributes: Attributes | None = None) -> Tensor:
     """Compute an operation and record it on every tape that records now and tracks one of the operands."""
     operands = tuple([x.read() if isinstance(x, Tensor) else as_operand(x) for x in operands])
     values = tuple([x.primal if isinstance(x, Tensor) else x for x in operands])
@@ -219,7 +220,7 @@ def apply(op: Op, operands: tuple[Any, ...], attributes: dict[str, Any] | None =
     return record(op, operands, compute(op, values, attributes), attributes)
 
 
-def record(op: Op, operands: tuple[Any, ...], primal: Any, attributes: dict[str, Any]) -> Tensor:
+def record(op: Op, operands: tuple[Value, ...], primal: Primal, attributes: Attributes) -> Tensor:
     """The tensor of an operation that has been computed, recorded on every tape that tracks an operand."""
     result = untracked(primal)
     flows = differentiable(primal)
@@ -231,7 +232,7 @@ def record(op: Op, operands: tuple[Any, ...], primal: Any, attributes: dict[str,
     return result
 
 
-def cut(reason: Reason, name: str, operands: tuple[Any, ...]) -> Any:
+def cut(reason: Reason, name: str, operands: tuple[Value, ...]) -> Place:
     """The place of a result that was not recorded: a cut if an operand is on a tape or was cut off itself."""
     causes: list[Cause] = []
     tensors = [operand for operand in operands if isinstance(operand, Tensor)]
@@ -250,14 +251,14 @@ def cut(reason: Reason, name: str, operands: tuple[Any, ...]) -> Any:
     return Cut(causes) if causes else NOWHERE
 
 
-def untracked(primal: Any) -> Tensor:
+def untracked(primal: Primal) -> Tensor:
     """A tensor that is on no tape, around a value in the form of engine values."""
     tensor = make(Tensor)
     tensor.primal, tensor.tape, tensor.index = primal, NOWHERE, None
     return tensor
 
 
-def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
+def compute(op: Op, values: tuple[Primal, ...], attributes: Attributes) -> Primal:
     """The op's value on plain operands, with NumPy's answers (inf, nan) outside the domain."""
     if op.elementwise and _are_floats(values):
         floats = tuple(map(float, values))
@@ -276,19 +277,19 @@ def compute(op: Op, values: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
         raise misfit(op.name, op.elementwise, values, attributes, error) from None
 
 
-def _are_floats(values: tuple[Any, ...]) -> bool:
+def _are_floats(values: tuple[Primal, ...]) -> bool:
     """Whether the values are Python floats, with whole numbers among them perhaps."""
     kinds = set(map(type, values))
     return float in kinds and kinds <= FLOATS
 
 
-def differentiable(primal: Any) -> bool:
+def differentiable(primal: Primal) -> bool:
     """Whether the value is made of real or complex floating-point numbers."""
     kind = primal.__class__
     return kind is float or (primal if kind is np.ndarray else np.asarray(primal)).dtype.kind in "fc"
 
 
-def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Any, ...], attributes: dict[str, Any]) -> None:
+def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Value, ...], attributes: Attributes) -> None:
     """Record on one tape, if it tracks an operand through which a derivative flows."""
     places = [tape.index_of(operand) if isinstance(operand, Tensor) else None for operand in operands]
     if not _flows(op, places):
@@ -312,7 +313,7 @@ def _flows(op: Op, places: list[int | None]) -> bool:
     return any(place is not None and rule for place, rule in zip(places, rules, strict=True))
 
 
-def _constant(tape: Tape, operand: Any) -> Any:
+def _constant(tape: Tape, operand: Value) -> Operand:
     """How an operand that the tape does not track is kept: as its value, in a form that cannot change.
 
     While another tape tracks it, it is kept as a tensor, for that tape will differentiate this one's sweep.
@@ -353,9 +354,9 @@ def place_on(tensor: Tensor, tape: Tape, index: int) -> None:
     tensor.tape, tensor.index = tape, index
 
 
-def _living(places: Iterable[tuple[Any, int]]) -> list[tuple[Any, int]]:
+def _living(places: Iterable[tuple[ref[Tape], int]]) -> list[tuple[ref[Tape], int]]:
     """Those of the places whose tapes still hold their records, each once."""
-    return [(tape, index) for tape, index in dict.fromkeys(places) if tape() is not None and len(tape())]
+    return [(tape, index) for tape, index in dict.fromkeys(places) if (held := tape()) is not None and len(held)]
 
 
 def leave(tensor: Tensor, tape: Tape) -> None:
@@ -384,6 +385,6 @@ def tensor_at(tape: Tape, index: int) -> Tensor:
     return tensor
 
 
-def operand_tensors(tape: Tape, index: int) -> tuple[Any, ...]:
+def operand_tensors(tape: Tape, index: int) -> tuple[Value, ...]:
     """The entry's operands as tensors; constants as their values."""
     return tuple(tensor_at(tape, item) if item.__class__ is int else item for item in tape.operands(index))

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from copy import copy
 from enum import IntEnum
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
+from core.basics.types import Adjoint, Point, Primal
 from core.events import (
     AdjointAccumulated,
     AdjointCompleted,
@@ -27,7 +27,7 @@ from core.events import (
 )
 from core.ops import INPUT
 from core.run import Run
-from core.sweeps import reverse, tangents
+from core.sweeps import Observer, reverse, tangents
 
 NEVER = np.iinfo(np.int64).max
 
@@ -64,7 +64,7 @@ class Timeline:
         self._index_events()
 
     @classmethod
-    def of(cls, run: Run, direction: dict[str, Any] | None = None) -> "Timeline":
+    def of(cls, run: Run, direction: Point | None = None) -> "Timeline":
         """The forward sweep, then the reverse sweep from the target; with `direction` the tangent sweep instead.
 
         `direction` maps input names to tangents.
@@ -122,7 +122,7 @@ class Timeline:
         self.completed_at = np.full(count, NEVER)
         self.seeded_at = np.full(count, NEVER)
         self.failed_at = np.full(count, NEVER)
-        self.arrivals: dict[int, tuple[list[int], list[Any]]] = {}
+        self.arrivals: dict[int, tuple[list[int], list[Adjoint]]] = {}
         self.step_of_contribution: dict[tuple[int, int], int] = {}
         for step, event in enumerate(self.later, count + 1):
             self._index_event(step, event)
@@ -159,7 +159,7 @@ class Timeline:
             case Failed(index) if index is not None:
                 self.failed_at[index] = step
 
-    def _arrive(self, index: int, step: int, value: Any) -> None:
+    def _arrive(self, index: int, step: int, value: Adjoint) -> None:
         steps, values = self.arrivals.setdefault(index, ([], []))
         steps.append(step)
         values.append(value)
@@ -181,11 +181,11 @@ def _scattered(count: int, steps: dict[int, int]) -> np.ndarray:
     return result
 
 
-def _finite(primal: Any) -> bool:
+def _finite(primal: Primal) -> bool:
     return math.isfinite(primal) if primal.__class__ is float else bool(np.isfinite(primal).all())
 
 
-def _visible(run: Run, events: list[Event]) -> Any:
+def _visible(run: Run, events: list[Event]) -> Observer:
     """An observer that keeps the events that are steps: completion only where a gradient is thereby ready."""
 
     def observe(event: Event) -> None:
@@ -195,7 +195,7 @@ def _visible(run: Run, events: list[Event]) -> Any:
     return observe
 
 
-def _sweep(run: Run, direction: dict[str, Any] | None, observe: Any) -> None:
+def _sweep(run: Run, direction: Point | None, observe: Observer) -> None:
     if direction is None and run.target is not None:
         reverse(run.tape, {run.target: run.seed}, observe)
     elif direction is not None:
@@ -228,11 +228,11 @@ class Frame:
             return None
         return self.event.source if isinstance(self.event, AdjointAccumulated) else self.event.index
 
-    def primal(self, index: int) -> Any:
+    def primal(self, index: int) -> Primal | None:
         """The entry's value, None if it is not computed yet."""
         return self.timeline.tape.primals[index] if self.timeline.computed_at[index] <= self.step else None
 
-    def adjoint(self, index: int) -> Any:
+    def adjoint(self, index: int) -> Adjoint:
         """The entry's adjoint (or tangent) so far, None if nothing arrived yet."""
         steps, values = self.timeline.arrivals.get(index, ((), ()))
         arrived = bisect_right(steps, self.step)

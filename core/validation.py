@@ -5,7 +5,6 @@ name means one entry; places in the text can be shown. Knows tapes and the op ta
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import numpy as np
 
@@ -106,7 +105,7 @@ def _value(tape: Tape, index: int) -> Iterator[str]:
         yield f"its value is of type {type(primal).__name__}, which is not a number or an array"
 
 
-def _is_value(value: Any) -> bool:
+def _is_value(value: object) -> bool:
     return isinstance(value, NUMBERS) and not (isinstance(value, np.ndarray) and value.dtype.hasobject)
 
 
@@ -125,7 +124,7 @@ def _place(tape: Tape, index: int, lines: list[str] | None) -> Iterator[str]:
         yield f"it has {len(provenance.call_stack)} calls around it, but places for {len(provenance.sites)}"
 
 
-def _span(span: Any, lines: list[str] | None) -> Iterator[str]:
+def _span(span: object, lines: list[str] | None) -> Iterator[str]:
     if not isinstance(span, Span):
         yield f"its span is of type {type(span).__name__}"
     elif min(span) < 1 or (span.end_line, span.end_column) < (span.line, span.column):

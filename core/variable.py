@@ -4,11 +4,11 @@ Knows tensors and the tape; knows nothing of sweeps.
 """
 
 from itertools import count
-from typing import Any
 
 import numpy as np
 
 from core.basics.cuts import Cut, Reason
+from core.basics.types import DType, Place, Primal, Value
 from core.tape import Tape, recorders
 from core.tensor import Tensor, as_primal, cut, differentiable, place_on
 
@@ -20,7 +20,7 @@ class Variable(Tensor):
 
     __slots__ = ("name", "serial", "_trainable", "__weakref__")
 
-    def __init__(self, value: Any, trainable: bool = True, name: str = "Variable", dtype: Any = None) -> None:
+    def __init__(self, value: Value, trainable: bool = True, name: str = "Variable", dtype: DType = None) -> None:
         super().__init__(value, dtype)
         self.name = name
         self.serial = next(_serials)
@@ -48,7 +48,7 @@ class Variable(Tensor):
 
         return call("identity", self)
 
-    def assign(self, value: Any) -> "Variable":
+    def assign(self, value: Value) -> "Variable":
         """Replace the value; what was recorded before keeps the value it had. Shape and dtype stay."""
         if isinstance(value, Tensor):
             value = value.read()
@@ -60,15 +60,15 @@ class Variable(Tensor):
         self._replace(_in_kind_of(self, primal), cut(Reason.ASSIGNED, "assign", (value,)))
         return self
 
-    def assign_add(self, value: Any) -> "Variable":
+    def assign_add(self, value: Value) -> "Variable":
         """Add to the value, outside every tape."""
         return self._update("assign_add", self.primal + as_primal(value), value)
 
-    def assign_sub(self, value: Any) -> "Variable":
+    def assign_sub(self, value: Value) -> "Variable":
         """Subtract from the value, outside every tape."""
         return self._update("assign_sub", self.primal - as_primal(value), value)
 
-    def _update(self, name: str, primal: Any, value: Any) -> "Variable":
+    def _update(self, name: str, primal: Primal, value: Value) -> "Variable":
         if np.shape(primal) != self.shape:
             raise ValueError(
                 f"{name} of a value of shape {np.shape(as_primal(value))} would change the shape {self.shape} "
@@ -77,11 +77,11 @@ class Variable(Tensor):
         self._replace(_in_kind_of(self, primal), cut(Reason.ASSIGNED, name, (value,)))
         return self
 
-    def _replace(self, primal: Any, place: Any) -> None:
+    def _replace(self, primal: Primal, place: Place) -> None:
         self.primal, self.tape, self.index = primal, place, None
 
 
-def _in_kind_of(variable: Variable, primal: Any) -> Any:
+def _in_kind_of(variable: Variable, primal: Primal) -> Primal:
     """The value in the variable's dtype; TypeError if that would lose a fraction or an imaginary part."""
     kind = np.asarray(variable.primal).dtype
     array = np.asarray(primal)

@@ -152,7 +152,8 @@ class Session(QObject):
         """The inputs of the last good run with their present values."""
         if self.run is None:
             return dict(self._values)
-        return {name: self._values.get(name, value) for name, value in self.run.point.items()}
+        present = {**self.run.point, **self._values}
+        return {name: present[name] for name in self.run.point}
 
     def set_text(self, text: str) -> None:
         """Take another text; what was chosen for the inputs of a wholly other program is set aside."""

@@ -1,14 +1,15 @@
 """What to say when the shapes of operands do not fit together. Knows NumPy values and the names of ops, no tensors."""
 
-from typing import Any
 
 import numpy as np
+
+from core.basics.types import Array, Attributes
 
 BROADCASTING = "counted from the right, lengths must be equal or 1"
 
 
 def misfit(
-    name: str, elementwise: bool, values: tuple[Any, ...], attributes: dict[str, Any], cause: ValueError
+    name: str, elementwise: bool, values: tuple[Array, ...], attributes: Attributes, cause: ValueError
 ) -> ValueError:
     """The error with the operation's name and all shapes in it, for a ValueError that NumPy raised."""
     if elementwise and _fit(values):
@@ -21,7 +22,7 @@ def misfit(
     return ValueError(f"{name}: shapes {joined} do not fit together: {reason(name, elementwise, values, cause)}")
 
 
-def _fit(values: tuple[Any, ...]) -> bool:
+def _fit(values: tuple[Array, ...]) -> bool:
     """Whether the values can be broadcast together, so that something else is wrong than their shapes."""
     try:
         np.broadcast_shapes(*map(np.shape, values))
@@ -30,7 +31,7 @@ def _fit(values: tuple[Any, ...]) -> bool:
     return True
 
 
-def reason(name: str, elementwise: bool, values: tuple[Any, ...], cause: ValueError) -> str:
+def reason(name: str, elementwise: bool, values: tuple[Array, ...], cause: ValueError) -> str:
     """Which rule about shapes is broken, in words."""
     if elementwise:
         return BROADCASTING

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from core.basics.types import Structure
+
 SEQUENCES = (list, tuple)
 CONTAINERS = (dict, list, tuple)
 
 
-def flatten(structure: Any) -> list[Any]:
+def flatten(structure: Structure) -> list[Any]:
     """The leaves in order; dicts in the order of their sorted keys."""
     if isinstance(structure, dict):
         return [leaf for key in sorted(structure) for leaf in flatten(structure[key])]
@@ -22,7 +24,7 @@ def flatten(structure: Any) -> list[Any]:
     return [structure]
 
 
-def map_structure(function: Callable[[Any], Any], structure: Any) -> Any:
+def map_structure(function: Callable[[Any], Any], structure: Structure) -> Structure:
     """The same structure with every leaf replaced by function(leaf)."""
     if isinstance(structure, dict):
         return {key: map_structure(function, value) for key, value in structure.items()}
@@ -32,7 +34,7 @@ def map_structure(function: Callable[[Any], Any], structure: Any) -> Any:
     return function(structure)
 
 
-def rebuild(structure: Any, leaves: Iterator[Any]) -> Any:
+def rebuild(structure: Structure, leaves: Iterator[Any]) -> Structure:
     """The same structure with other leaves, which come in the order in which `flatten` gives them."""
     if isinstance(structure, dict):
         parts = {key: rebuild(structure[key], leaves) for key in sorted(structure)}

@@ -6,10 +6,11 @@ sweeps or programs.
 """
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import op as rules
 from core.basics.cuts import Reason
+from core.basics.types import Value
 from core.functions import elementwise, methods
 from core.functions.calculus import *  # noqa: F403
 from core.functions.calling import *  # noqa: F403
@@ -24,7 +25,7 @@ from core.tensor import Tensor, cut
 
 if TYPE_CHECKING:
 
-    def __getattr__(name: str) -> Any: ...  # the elementwise functions come from the table
+    def __getattr__(name: str) -> Value: ...  # the elementwise functions come from the table
 
 
 pi = math.pi
@@ -32,7 +33,7 @@ globals().update((name, function) for name, function in FUNCTIONS.items() if nam
 power, absolute = FUNCTIONS["pow"], FUNCTIONS["abs"]
 
 
-def stop_gradient(x: Any) -> Any:
+def stop_gradient(x: Value) -> Value:
     """The same value, cut off from every tape: a constant for all derivatives. No tape hears of a variable read so."""
     if not isinstance(x, Tensor):
         return x

@@ -1,9 +1,9 @@
 """Functions of sampled functions: differences, integrals, interpolation, even spacing, polynomials."""
 
-from typing import Any
 
 import numpy as np
 
+from core.basics.types import Axis, Value
 from core.functions.calling import FUNCTIONS, axes_of, axis_of, plain, shape_of
 from core.functions.reductions import sum
 from core.functions.selecting import getitem, take
@@ -12,7 +12,7 @@ from core.functions.shaping import concatenate, reshape, stack
 where = FUNCTIONS["where"]
 
 
-def diff(x: Any, n: int = 1, axis: int = -1) -> Any:
+def diff(x: Value, n: int = 1, axis: int = -1) -> Value:
     """Each element minus the one before along an axis, n times."""
     length = shape_of(x)[axis]
     if n < 0 or n > length:
@@ -22,7 +22,7 @@ def diff(x: Any, n: int = 1, axis: int = -1) -> Any:
     return x
 
 
-def trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
+def trapezoid(y: Value, x: Value = None, dx: float = 1.0, axis: int = -1) -> Value:
     """The integral of a sampled function by trapezia."""
     width = dx if x is None else diff(x, axis=-1 if len(shape_of(x)) == 1 else axis)
     if x is not None and len(shape_of(x)) == 1:
@@ -31,7 +31,7 @@ def trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
     return sum(width * (take(y, slice(1, None), axis) + take(y, slice(None, -1), axis)) / 2.0, axis)
 
 
-def gradient(x: Any, *varargs: Any, axis: Any = None) -> Any:
+def gradient(x: Value, *varargs: Value, axis: Axis = None) -> Value:
     """Central differences of a sampled function, one-sided at the ends, as NumPy's with edge_order=1."""
     axes = axes_of(axis, len(shape_of(x)))
     spacings = varargs * len(axes) if len(varargs) == 1 else varargs or (1.0,) * len(axes)
@@ -41,7 +41,7 @@ def gradient(x: Any, *varargs: Any, axis: Any = None) -> Any:
     return slopes[0] if len(slopes) == 1 else tuple(slopes)
 
 
-def _slopes(x: Any, spacing: Any, axis: int) -> Any:
+def _slopes(x: Value, spacing: Value, axis: int) -> Value:
     steps = diff(spacing) if len(shape_of(spacing)) == 1 else spacing * np.ones(shape_of(x)[axis] - 1)
     h = reshape(steps, [-1 if place == axis else 1 for place in range(len(shape_of(x)))])
     rise = diff(x, axis=axis) / h
@@ -50,7 +50,7 @@ def _slopes(x: Any, spacing: Any, axis: int) -> Any:
     return concatenate([take(rise, slice(0, 1), axis), inside, take(rise, slice(-1, None), axis)], axis)
 
 
-def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None) -> Any:
+def interp(x: Value, xp: Value, fp: Value, left: Value = None, right: Value = None) -> Value:
     """Straight lines through the points (xp, fp), constant outside; at a point the slope of the line to its right."""
     points = np.asarray(plain(xp))
     value = np.asarray(plain(x))
@@ -65,7 +65,7 @@ def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None) -> Any
     return where(value < points[0], low, where(value > points[-1], high, line))
 
 
-def linspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
+def linspace(start: Value, stop: Value, num: int = 50, endpoint: bool = True) -> Value:
     """Evenly spaced numbers from start to stop."""
     parts = np.linspace(0.0, 1.0, num, endpoint)
     if shape_of(start) or shape_of(stop):
@@ -73,7 +73,7 @@ def linspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any
     return start + (stop - start) * parts
 
 
-def polyval(p: Any, x: Any) -> Any:
+def polyval(p: Value, x: Value) -> Value:
     """The polynomial with these coefficients, highest power first, at x."""
     result = 0.0 * x
     for place in range(shape_of(p)[0]):
@@ -81,7 +81,7 @@ def polyval(p: Any, x: Any) -> Any:
     return result
 
 
-def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
+def vander(x: Value, N: int | None = None, increasing: bool = False) -> Value:
     """The powers of each element side by side."""
     n = shape_of(x)[0] if N is None else N
     columns = [FUNCTIONS["pow"](x, float(power)) for power in range(n)]

@@ -4,21 +4,19 @@ Plain numbers in, plain numbers out; with a tensor among the operands the operat
 the functions built on it.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 
+from core.basics.types import Axis, DType, Rule, Shape, Value
 from core.op import Op
 from core.operators import unary
 from core.ops import table
 from core.tensor import Tensor, apply, as_operand, compute, look
 
-Axis = int | tuple[int, ...] | None
 
-
-def call(name: str, *operands: Any, **attributes: Any) -> Any:
+def call(name: str, *operands: Value, **attributes: Any) -> Value:
     """Apply the op of that name; plain operands give a plain result."""
     op = table[name]
     for operand in operands:
@@ -27,12 +25,12 @@ def call(name: str, *operands: Any, **attributes: Any) -> Any:
     return compute(op, tuple(map(as_operand, operands)), attributes)
 
 
-def function_of(op: Op) -> Callable[..., Any]:
+def function_of(op: Op) -> Rule:
     """The op as a function of numbers, arrays and tensors, with broadcasting."""
     if op.arity == 1 and op.rules[0]:
         return unary(op)
 
-    def function(*operands: Any) -> Any:
+    def function(*operands: Value) -> Value:
         if len(operands) != op.arity:
             raise TypeError(f"{op.name} takes {op.arity} operands, {len(operands)} were given")
         return call(op.name, *operands)
@@ -42,27 +40,27 @@ def function_of(op: Op) -> Callable[..., Any]:
     return function
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {op.name: function_of(op) for op in table.values() if op.elementwise}
+FUNCTIONS: dict[str, Rule] = {op.name: function_of(op) for op in table.values() if op.elementwise}
 
 
-def plain(x: Any) -> Any:
+def plain(x: Value) -> Value:
     """The value without its place on a tape, which notes that somebody looked."""
     return look(x)
 
 
-def shape_of(x: Any) -> tuple[int, ...]:
+def shape_of(x: Value) -> Shape:
     """The shape of a number, array or tensor."""
     value = x.primal if isinstance(x, Tensor) else x
     return value.shape if value.__class__ is np.ndarray else np.shape(value)
 
 
-def dtype_of(x: Any) -> np.dtype:
+def dtype_of(x: Value) -> np.dtype:
     """The type of the elements; float64 for Python's floats."""
     value = x.primal if isinstance(x, Tensor) else x
     return value.dtype if value.__class__ is np.ndarray else np.asarray(value).dtype
 
 
-def cast(x: Any, dtype: Any) -> Any:
+def cast(x: Value, dtype: DType) -> Value:
     """The same elements in another dtype; the derivative is cut when that is not a floating-point type."""
     return call("cast", x, dtype=np.dtype(dtype))
 
@@ -72,7 +70,7 @@ def axis_of(axis: int, ndim: int) -> int:
     return normalize_axis_index(axis, ndim)
 
 
-def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
+def axes_of(axis: Axis, ndim: int) -> Shape:
     """The axes that a reduction names (all when None), counted from the front."""
     if axis is None:
         return tuple(range(ndim))

@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.types import Counts, Value
 from core.functions import calling, elementwise, products, reductions, selecting, shaping
 from core.tensor import Tensor
 
-SAME_NAME: tuple[Any, ...] = (
+SAME_NAME: tuple[Value, ...] = (
     reductions.sum, reductions.mean, reductions.prod, reductions.max, reductions.min, reductions.var,
     reductions.std, reductions.cumsum, reductions.cumprod, shaping.reshape, shaping.ravel, shaping.squeeze,
     shaping.swapaxes, shaping.repeat, selecting.take, selecting.diagonal, selecting.compress,
@@ -32,13 +33,13 @@ OTHER_NAMES: dict[str, Any] = {
 PLAIN = ("argmax", "argmin", "argsort", "all", "any", "nonzero", "tolist", "searchsorted")
 
 
-def transpose(x: Any, *axes: Any) -> Any:
+def transpose(x: Value, *axes: Counts) -> Value:
     """Axes permuted, given as numbers or as one tuple; reversed when none are given."""
     return shaping.transpose(x, axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes or None)
 
 
-def _on_value(name: str) -> Any:
-    def method(self: Tensor, *arguments: Any, **keywords: Any) -> Any:
+def _on_value(name: str) -> Value:
+    def method(self: Tensor, *arguments: Any, **keywords: Any) -> Value:
         return getattr(np.asarray(calling.plain(self)), name)(*map(calling.plain, arguments), **keywords)
 
     method.__name__ = name

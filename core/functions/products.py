@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.functions.calling import FUNCTIONS, Axis, axes_of, call, plain, shape_of
+from core.basics.types import Axis, Value
+from core.functions.calling import FUNCTIONS, axes_of, call, plain, shape_of
 from core.functions.reductions import max, min, sum
 from core.functions.selecting import diagonal, getitem, take
 from core.functions.shaping import expand_dims, moveaxis, ravel, reshape, swapaxes
@@ -19,12 +20,12 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # -- products ----------------------------------------------------------------------------------------------------
 
 
-def matmul(x: Any, y: Any) -> Any:
+def matmul(x: Value, y: Value) -> Value:
     """Matrix product, as the @ operator."""
     return call("matmul", x, y)
 
 
-def dot(x: Any, y: Any) -> Any:
+def dot(x: Value, y: Value) -> Value:
     """NumPy's dot: product of numbers, inner product of vectors, product of matrices."""
     if not shape_of(x) or not shape_of(y):
         return mul(x, y)
@@ -33,27 +34,27 @@ def dot(x: Any, y: Any) -> Any:
     return tensordot(x, y, ([-1], [-2 if len(shape_of(y)) > 1 else -1]))
 
 
-def vdot(x: Any, y: Any) -> Any:
+def vdot(x: Value, y: Value) -> Value:
     """Sum of the products of all elements."""
     return matmul(ravel(x), ravel(y))
 
 
-def vecdot(x: Any, y: Any, axis: int = -1) -> Any:
+def vecdot(x: Value, y: Value, axis: int = -1) -> Value:
     """Sum of products along one axis."""
     return sum(mul(x, y), axis)
 
 
-def inner(x: Any, y: Any) -> Any:
+def inner(x: Value, y: Value) -> Value:
     """Sum of products over the last axes."""
     return mul(x, y) if not shape_of(x) or not shape_of(y) else tensordot(x, y, ([-1], [-1]))
 
 
-def outer(x: Any, y: Any) -> Any:
+def outer(x: Value, y: Value) -> Value:
     """Every element of x times every element of y."""
     return mul(reshape(x, -1, 1), reshape(y, 1, -1))
 
 
-def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
+def tensordot(x: Value, y: Value, axes: Any = 2) -> Value:
     """Sum of products over the named axes of both."""
     left, right = len(shape_of(x)), len(shape_of(y))
     if isinstance(axes, int | np.integer):
@@ -67,7 +68,7 @@ def tensordot(x: Any, y: Any, axes: Any = 2) -> Any:
     return einsum(f"{''.join(names_x)},{''.join(names_y)}->{kept}", x, y)
 
 
-def einsum(subscripts: str, *xs: Any, optimize: Any = None) -> Any:
+def einsum(subscripts: str, *xs: Value, optimize: Any = None) -> Value:
     """Einstein summation, as NumPy's; `...`, repeated letters and the implicit result are spelled out first."""
     if not isinstance(subscripts, str):
         raise TypeError("einsum: give the subscripts as text, for instance einsum('ij,jk->ik', x, y)")
@@ -95,7 +96,7 @@ def _without_dots(names: list[str], out: str, ndims: list[int]) -> tuple[list[st
     return names, out.replace("...", free[:most])
 
 
-def _without_repeats(name: str, x: Any) -> tuple[str, Any]:
+def _without_repeats(name: str, x: Value) -> tuple[str, Value]:
     """A letter that an operand names twice stands for the diagonal of its two axes."""
     for letter in name:
         while name.count(letter) > 1:
@@ -105,7 +106,7 @@ def _without_repeats(name: str, x: Any) -> tuple[str, Any]:
     return name, x
 
 
-def kron(x: Any, y: Any) -> Any:
+def kron(x: Value, y: Value) -> Value:
     """Kronecker product: every element of x times the whole of y, side by side."""
     ndim = len(shape_of(x)) if len(shape_of(x)) > len(shape_of(y)) else len(shape_of(y))
     one = (1,) * (ndim - len(shape_of(x))) + shape_of(x)
@@ -115,7 +116,7 @@ def kron(x: Any, y: Any) -> Any:
     return reshape(mul(spread, beside), tuple(n * m for n, m in zip(one, other, strict=True)))
 
 
-def cross(x: Any, y: Any, axis: int = -1) -> Any:
+def cross(x: Value, y: Value, axis: int = -1) -> Value:
     """Vector product of vectors with three components along the axis."""
     if shape_of(x)[axis] != 3 or shape_of(y)[axis] != 3:
         raise ValueError(f"cross: shapes {shape_of(x)} and {shape_of(y)} need three components along axis {axis}")
@@ -125,12 +126,12 @@ def cross(x: Any, y: Any, axis: int = -1) -> Any:
     return moveaxis(result, -1, axis)
 
 
-def trace(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
+def trace(x: Value, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Value:
     """Sum of the diagonal."""
     return sum(diagonal(x, offset, axis1, axis2), -1)
 
 
-def convolve(x: Any, y: Any, mode: str = "full") -> Any:
+def convolve(x: Value, y: Value, mode: str = "full") -> Value:
     """Discrete convolution of two vectors."""
     if shape_of(y) > shape_of(x):
         x, y = y, x
@@ -149,63 +150,63 @@ def convolve(x: Any, y: Any, mode: str = "full") -> Any:
 class EighResult(NamedTuple):
     """Eigenvalues in ascending order, and the eigenvectors as columns."""
 
-    eigenvalues: Any
-    eigenvectors: Any
+    eigenvalues: Value
+    eigenvectors: Value
 
 
 class SVDResult(NamedTuple):
     """The factors of x = U @ diag(S) @ Vh."""
 
-    U: Any
-    S: Any
-    Vh: Any
+    U: Value
+    S: Value
+    Vh: Value
 
 
 class SlogdetResult(NamedTuple):
     """Sign of a determinant, and the logarithm of its size."""
 
-    sign: Any
-    logabsdet: Any
+    sign: Value
+    logabsdet: Value
 
 
-def solve(x: Any, y: Any) -> Any:
+def solve(x: Value, y: Value) -> Value:
     """The solution v of x @ v = y."""
     return call("solve", x, y)
 
 
-def inv(x: Any) -> Any:
+def inv(x: Value) -> Value:
     """Inverse matrix."""
     return call("inv", x)
 
 
-def det(x: Any) -> Any:
+def det(x: Value) -> Value:
     """Determinant."""
     return call("det", x)
 
 
-def slogdet(x: Any) -> SlogdetResult:
+def slogdet(x: Value) -> SlogdetResult:
     """Sign of the determinant and the logarithm of its size."""
     return SlogdetResult(np.linalg.slogdet(plain(x))[0], call("logabsdet", x))
 
 
-def cholesky(x: Any, upper: bool = False) -> Any:
+def cholesky(x: Value, upper: bool = False) -> Value:
     """Lower triangular L with L @ L.T = x, or its transpose; x counts as symmetric."""
     lower = call("cholesky", x)
     return swapaxes(lower, -1, -2) if upper else lower
 
 
-def eigh(x: Any, UPLO: str = "L") -> EighResult:
+def eigh(x: Value, UPLO: str = "L") -> EighResult:
     """Eigenvalues and eigenvectors of a symmetric matrix; x counts as symmetric."""
     packed = call("eigh", x if UPLO == "L" else swapaxes(x, -1, -2))
     return EighResult(getitem(packed, (..., 0, slice(None))), getitem(packed, (..., slice(1, None), slice(None))))
 
 
-def eigvalsh(x: Any, UPLO: str = "L") -> Any:
+def eigvalsh(x: Value, UPLO: str = "L") -> Value:
     """Eigenvalues of a symmetric matrix in ascending order."""
     return eigh(x, UPLO).eigenvalues
 
 
-def svd(x: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
+def svd(x: Value, full_matrices: bool = True, compute_uv: bool = True) -> Value:
     """Singular value decomposition; only the thin factors have a derivative."""
     m, n = shape_of(x)[-2:]
     if compute_uv and full_matrices and m != n:
@@ -219,18 +220,18 @@ def svd(x: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
     return SVDResult(left, values, swapaxes(right, -1, -2))
 
 
-def svdvals(x: Any) -> Any:
+def svdvals(x: Value) -> Value:
     """Singular values in descending order."""
     return svd(x, compute_uv=False)
 
 
-def pinv(x: Any) -> Any:
+def pinv(x: Value) -> Value:
     """Pseudo-inverse of a matrix of full rank."""
     u, s, vh = svd(x, full_matrices=False)
     return matmul(swapaxes(vh, -1, -2) / expand_dims(s, -2), swapaxes(u, -1, -2))
 
 
-def matrix_power(x: Any, n: int) -> Any:
+def matrix_power(x: Value, n: int) -> Value:
     """The matrix multiplied with itself n times, by squaring; negative n for the inverse."""
     if n == 0:
         return 0.0 * x + np.eye(shape_of(x)[-1])
@@ -242,12 +243,12 @@ def matrix_power(x: Any, n: int) -> Any:
     return result
 
 
-def multi_dot(xs: Iterable[Any]) -> Any:
+def multi_dot(xs: Iterable[Value]) -> Value:
     """The product of several matrices."""
     return reduce(dot, xs)
 
 
-def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Any:
+def norm(x: Value, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Value:
     """Norm of vectors along one axis, or of matrices along two; of all elements when neither is named."""
     ndim = len(shape_of(x))
     if axis is None and ord is None:
@@ -260,7 +261,7 @@ def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> 
     raise ValueError(f"norm: one axis for vectors or two for matrices, not {len(over)}")
 
 
-def vector_norm(x: Any, ord: Any = 2, axis: Axis = None, keepdims: bool = False) -> Any:
+def vector_norm(x: Value, ord: Any = 2, axis: Axis = None, keepdims: bool = False) -> Value:
     """The p-norm over the axes, also for p = inf, -inf and 0."""
     if ord == 2:
         return sqrt(sum(square(x), axis, keepdims))
@@ -273,7 +274,7 @@ def vector_norm(x: Any, ord: Any = 2, axis: Axis = None, keepdims: bool = False)
     return power(sum(power(absolute(x), float(ord)), axis, keepdims), 1 / ord)
 
 
-def matrix_norm(x: Any, ord: Any = "fro", axis: Sequence[int] = (-2, -1), keepdims: bool = False) -> Any:
+def matrix_norm(x: Value, ord: Any = "fro", axis: Sequence[int] = (-2, -1), keepdims: bool = False) -> Value:
     """The Frobenius, nuclear, spectral (2), column (1) or row (inf) norm of matrices."""
     rows, columns = axes_of(tuple(axis), len(shape_of(x)))
     if ord == "fro":

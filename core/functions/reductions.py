@@ -1,75 +1,75 @@
 """Many elements to fewer: sums, products, extremes, statistics, and running totals."""
 
 import math
-from typing import Any
 
 import numpy as np
 
-from core.functions.calling import FUNCTIONS, Axis, axes_of, axis_of, call, plain, shape_of
+from core.basics.types import Axis, Value
+from core.functions.calling import FUNCTIONS, axes_of, axis_of, call, plain, shape_of
 from core.functions.selecting import sort, take
 from core.functions.shaping import ravel
 
 square, sqrt, where = FUNCTIONS["square"], FUNCTIONS["sqrt"], FUNCTIONS["where"]
 
 
-def _reduce(name: str, x: Any, axis: Axis, keepdims: bool) -> Any:
+def _reduce(name: str, x: Value, axis: Axis, keepdims: bool) -> Value:
     ndim = len(shape_of(x))
     axis = axis if axis is None else axes_of(axis, ndim) if isinstance(axis, tuple | list) else axis_of(axis, ndim)
     return call(name, x, axis=axis, keepdims=bool(keepdims))
 
 
-def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def sum(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Sum of the elements over the axes (all when None)."""
     return _reduce("sum", x, axis, keepdims)
 
 
-def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def mean(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Mean of the elements over the axes (all when None)."""
     return _reduce("mean", x, axis, keepdims)
 
 
-def prod(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def prod(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Product of the elements over the axes (all when None)."""
     return _reduce("prod", x, axis, keepdims)
 
 
-def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def max(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Largest element over the axes (all when None); equal ones share the slope."""
     return _reduce("max", x, axis, keepdims)
 
 
-def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def min(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Smallest element over the axes (all when None); equal ones share the slope."""
     return _reduce("min", x, axis, keepdims)
 
 
-def ptp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def ptp(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Largest minus smallest element over the axes."""
     return max(x, axis, keepdims) - min(x, axis, keepdims)
 
 
-def logsumexp(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def logsumexp(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """log(sum(exp(x))) over the axes, without overflow."""
     return _reduce("logsumexp", x, axis, keepdims)
 
 
-def count(x: Any, axis: Axis = None) -> int:
+def count(x: Value, axis: Axis = None) -> int:
     """How many elements a reduction over the axes takes together."""
     shape = shape_of(x)
     return math.prod(shape) if axis is None else math.prod(shape[one] for one in axes_of(axis, len(shape)))
 
 
-def var(x: Any, axis: Axis = None, ddof: float = 0, keepdims: bool = False) -> Any:
+def var(x: Value, axis: Axis = None, ddof: float = 0, keepdims: bool = False) -> Value:
     """Variance over the axes: mean squared distance from the mean, divided by n - ddof."""
     return sum(square(x - mean(x, axis, True)), axis, keepdims) / (count(x, axis) - ddof)
 
 
-def std(x: Any, axis: Axis = None, ddof: float = 0, keepdims: bool = False) -> Any:
+def std(x: Value, axis: Axis = None, ddof: float = 0, keepdims: bool = False) -> Value:
     """Standard deviation: the square root of the variance."""
     return sqrt(var(x, axis, ddof, keepdims))
 
 
-def average(x: Any, axis: Axis = None, weights: Any = None, keepdims: bool = False) -> Any:
+def average(x: Value, axis: Axis = None, weights: Value = None, keepdims: bool = False) -> Value:
     """Mean over the axes, each element counting as much as its weight."""
     if weights is None:
         return mean(x, axis, keepdims)
@@ -78,7 +78,7 @@ def average(x: Any, axis: Axis = None, weights: Any = None, keepdims: bool = Fal
     return sum(x * weights, axis, keepdims) / sum(weights, axis, keepdims)
 
 
-def median(x: Any, axis: int | None = None, keepdims: bool = False) -> Any:
+def median(x: Value, axis: int | None = None, keepdims: bool = False) -> Value:
     """The middle element along an axis, or the mean of the two middle ones."""
     if axis is None:
         middle = median(ravel(x), 0)
@@ -87,27 +87,27 @@ def median(x: Any, axis: int | None = None, keepdims: bool = False) -> Any:
     return mean(take(ordered, slice((n - 1) // 2, n // 2 + 1), axis), axis, keepdims)
 
 
-def nansum(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def nansum(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Sum of the elements that are numbers."""
     return sum(where(np.isnan(plain(x)), 0.0, x), axis, keepdims)
 
 
-def nanmean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+def nanmean(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Mean of the elements that are numbers."""
     return nansum(x, axis, keepdims) / np.sum(~np.isnan(plain(x)), axis=axis, keepdims=keepdims)
 
 
-def cumsum(x: Any, axis: int | None = None) -> Any:
+def cumsum(x: Value, axis: int | None = None) -> Value:
     """Running sum along an axis (of the flattened array when None)."""
     x, axis = _running(x, axis)
     return call("cumsum", x, axis=axis)
 
 
-def cumprod(x: Any, axis: int | None = None) -> Any:
+def cumprod(x: Value, axis: int | None = None) -> Value:
     """Running product along an axis (of the flattened array when None)."""
     x, axis = _running(x, axis)
     return call("cumprod", x, axis=axis)
 
 
-def _running(x: Any, axis: int | None) -> tuple[Any, int]:
+def _running(x: Value, axis: int | None) -> tuple[Value, int]:
     return (ravel(x), 0) if axis is None else (x, axis_of(axis, len(shape_of(x))))

@@ -4,7 +4,6 @@ The names here are the names that formulas use. Knows NumPy only: no op, no tens
 elementwise ones again for Python floats, which the `math` module serves several times faster.
 """
 
-from typing import Any
 
 import numpy as np
 from numpy import absolute as abs  # noqa: F401 - formulas say abs
@@ -45,70 +44,71 @@ from numpy import (  # noqa: F401 - these are the kernels
     where,
 )
 
+from core.basics.types import Array
 from core.kernels.arrays import *  # noqa: F403
 
 
-def sigmoid(x: Any) -> Any:
+def sigmoid(x: Array) -> Array:
     """1 / (1 + exp(-x)) without overflow: exp is only taken of a negative number."""
     small = np.exp(-np.abs(x))
     return np.where(x >= 0, 1.0, small) / (1.0 + small)
 
 
-def softplus(x: Any) -> Any:
+def softplus(x: Array) -> Array:
     """log(1 + exp(x)) without overflow for large x or loss of digits for small x."""
     return np.logaddexp(x, np.zeros((), dtype=getattr(x, "dtype", float)))
 
 
-def relu(x: Any) -> Any:
+def relu(x: Array) -> Array:
     """x where positive, else 0."""
     return np.maximum(x, 0)
 
 
-def xlogy(x: Any, y: Any) -> Any:
+def xlogy(x: Array, y: Array) -> Array:
     """x * log(y), and 0 where x is 0 whatever y is."""
     return np.where(x == 0, 0.0, x * np.log(np.where(x == 0, 1.0, y)))
 
 
-def xdivy(x: Any, y: Any) -> Any:
+def xdivy(x: Array, y: Array) -> Array:
     """x / y, and 0 where x is 0 whatever y is."""
     return x / np.where(x == 0, 1.0, y)
 
 
-def divide_no_nan(x: Any, y: Any) -> Any:
+def divide_no_nan(x: Array, y: Array) -> Array:
     """x / y, and 0 where y is 0."""
     return np.where(y == 0, 0.0, x / np.where(y == 0, 1.0, y))
 
 
-def multiply_no_nan(x: Any, y: Any) -> Any:
+def multiply_no_nan(x: Array, y: Array) -> Array:
     """x * y, and 0 where y is 0 even if x is infinite or nan."""
     product = x * y
     product += 0.0  # no negative zeros
     return np.where(y == 0, 0.0, x) * y if np.isnan(product).any() else product
 
 
-def step(x: Any) -> Any:
+def step(x: Array) -> Array:
     """1 where x is positive, else 0; nan stays nan."""
     positive = np.greater(x, 0).astype(getattr(x, "dtype", float))  # four times as fast as heaviside
     unknown = np.isnan(x)
     return np.where(unknown, x, positive) if unknown.any() else positive
 
 
-def sinc(x: Any) -> Any:
+def sinc(x: Array) -> Array:
     """sin(pi x) / (pi x), and 1 at 0."""
     return np.sinc(x)
 
 
-def erf(x: Any) -> Any:
+def erf(x: Array) -> Array:
     """The error function 2/sqrt(pi) * integral of exp(-t**2) from 0 to x, element by element."""
     return np.vectorize(scalar.erf, otypes=[getattr(x, "dtype", float)])(x)
 
 
-def mod(x: Any, y: Any) -> Any:
+def mod(x: Array, y: Array) -> Array:
     """The remainder with the sign of y, as Python's %."""
     return np.mod(x, y)
 
 
-def real(x: Any) -> Any:
+def real(x: Array) -> Array:
     """Real part."""
     return np.real(x)
 

@@ -6,7 +6,10 @@ in TensorFlow.
 
 from typing import Any
 
+from core.basics.types import Array
 from core.op import Op
+
+Samples = tuple[tuple[Array, ...], ...]
 
 MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
 VECTOR = [0.5, -1.5, 2.0, 3.0]
@@ -25,7 +28,7 @@ LARGEST = "one largest element (equal ones share)"
 SMALLEST = "one smallest element (equal ones share)"
 
 
-def reduction(name: str, vjp: str, reads: str, samples: Any = SAMPLES[:4], **fields: Any) -> Op:
+def reduction(name: str, vjp: str, reads: str, samples: Samples = SAMPLES[:4], **fields: Any) -> Op:
     """A row whose op takes `axis` and `keepdims`."""
     return Op(
         name,

@@ -160,7 +160,7 @@ class _Writer:
 
     def _placed(self, index: int, x: str, y: str) -> str:
         """TensorFlow puts elements at positions that are written out."""
-        changed = np.shape(self.tape.operand_values(index)[0])
+        changed: tuple[int, ...] = np.shape(self.tape.operand_values(index)[0])
         key = self.tape.attributes[index]["key"]
         positions = np.stack([grid[key] for grid in np.indices(changed)], -1)
         listed = positions.reshape(-1, len(changed))
