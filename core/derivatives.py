@@ -12,6 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import map_structure
+from core.jacobians import by_sweeps
 from core.sweeps import reverse, tangents, tangents_of_many
 from core.tape import Tape, recorders, set_recorders
 from core.tensor import Tensor, differentiable, float_input, place_on
@@ -240,14 +241,11 @@ def by_rows(trace: Trace) -> Any:
     values = leaves(trace.value)
 
     def rows(place: int) -> Any:
-        swept = []
-        for seed in units(values[place]):
+        def sweep(seed: Any) -> list[Any]:
             others = [seed if at == place else f.zeros_like(other) for at, other in enumerate(values)]
-            swept.append(leaves(pulled_back(trace, others)))
-        shape = f.shape_of(values[place])
-        columns = zip(*swept, strict=True) if swept else [()] * len(leaves(trace.inputs))
-        sources = leaves(trace.inputs)
-        parts = iter([joined(list(one), shape, 0, x) for one, x in zip(columns, sources, strict=True)])
+            return leaves(pulled_back(trace, others))
+
+        parts = iter(by_sweeps(sweep, values[place], leaves(trace.inputs)))
         return map_structure(lambda _: next(parts), trace.inputs)
 
     places = iter(range(len(values)))
@@ -268,14 +266,13 @@ def by_columns(trace: Trace) -> Any:
 
 def columns_recorded(trace: Trace) -> list[list[Any]]:
     """For each input leaf and each leaf of the value their Jacobian, from sweeps that the outer tapes record."""
-    found, values = [], leaves(trace.value)
-    for leaf in leaves(trace.inputs):
+    values = leaves(trace.value)
+
+    def columns(leaf: Tensor) -> list[Any]:
         index = place_of(leaf, trace.tape)
-        swept = [leaves(pushed_forward(trace, {index: unit})) for unit in units(leaf)]
-        columns = zip(*swept, strict=True) if swept else [()] * len(values)
-        parts = [joined(list(one), f.shape_of(leaf), -1, value) for one, value in zip(columns, values, strict=True)]
-        found.append(parts)
-    return found
+        return by_sweeps(lambda seed: leaves(pushed_forward(trace, {index: seed})), leaf, values, last=True)
+
+    return [columns(leaf) for leaf in leaves(trace.inputs)]
 
 
 def columns_at_once(trace: Trace) -> list[list[Any]]:
@@ -317,24 +314,6 @@ def as_jacobian(columns: np.ndarray, shape: tuple[int, ...]) -> Any:
     """Directions first, as the sweep has them, to directions last in the shape of the argument."""
     jacobian = np.moveaxis(columns, 0, -1).reshape((*columns.shape[1:], *shape))
     return jacobian if jacobian.ndim else jacobian.item()
-
-
-def joined(parts: list[Any], shape: tuple[int, ...], axis: int, like: Any) -> Any:
-    """The parts, all in the shape of `like`, along a new first or last axis, which then becomes axes of the shape."""
-    if not shape:
-        return parts[0]
-    inner = f.shape_of(like)
-    place = 0 if axis == 0 else len(inner)
-    whole = f.stack(parts, place) if parts else np.stack([f.plain(like)], place).take([], place)
-    return f.reshape(whole, (*shape, *inner) if axis == 0 else (*inner, *shape))
-
-
-def units(leaf: Any) -> list[Any]:
-    """For each element the array with one there and zeros elsewhere; for a number just one."""
-    shape, size = f.shape_of(leaf), int(np.prod(f.shape_of(leaf)))
-    if not shape:
-        return [one_like(leaf)]
-    return list(np.eye(size, dtype=f.dtype_of(leaf)).reshape(size, *shape))
 
 
 def one_like(leaf: Any) -> Any:

@@ -3,8 +3,7 @@
 Knows tapes, variables and sweeps; how an operation is recorded or pulled back is theirs.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from core import functions as f
 from core.basics.structure import flatten, rebuild
 from core.explain import Explanation, explain
+from core.jacobians import by_sweeps, gathered, joined, one_hots
 from core.sweeps import reverse
 from core.tape import Tape, note_asked, recorders, start, stop
 from core.tensor import Tensor, as_primal, as_result, leave, untracked
@@ -155,15 +155,13 @@ class GradientTape:
         zero = _zeros_wanted(unconnected_gradients)
         target = _target(target)
         leaves = _checked(sources)
-        shape = target.shape
         follows = self._follows(target)
         self._pause()
-        rows = [self._sweep([(target, one)], leaves) for one in _one_hots(shape, target) if follows]
+        rows = by_sweeps(lambda seed: self._sweep([(target, seed)], leaves), target, leaves) if follows else ()
         self._release()
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(leaves)
         found = [
-            _joined(column, source, 0, (*shape, *source.shape), zero)
-            for column, source in zip(columns, leaves, strict=True)
+            _or_zeros(one, (*target.shape, *source.shape), source, zero)
+            for one, source in zip(rows or [None] * len(leaves), leaves, strict=True)
         ]
         return rebuild(sources, iter(found))
 
@@ -180,10 +178,11 @@ class GradientTape:
         batch, *rest = target.shape
         follows = self._follows(target)
         self._pause()
-        seeds = [f.broadcast_to(one, target.shape) for one in _one_hots(tuple(rest), target) if follows]
-        column = [self._sweep([(target, seed)], [source])[0] for seed in seeds]
+        seeds = (f.broadcast_to(one, target.shape) for one in one_hots(tuple(rest), f.dtype_of(target)))
+        columns = gathered(lambda seed: self._sweep([(target, seed)], [source]), seeds) if follows else [()]
         self._release()
-        return _joined(column, source, 1, (batch, *rest, *source.shape[1:]), True)
+        shape = (batch, *rest, *source.shape[1:])
+        return _or_zeros(joined(columns[0], source, 1, shape), shape, source, True)
 
     def explain(self, target: Any, source: Any) -> Explanation:
         """Why the gradient of the target with respect to the source is None, or that it is not."""
@@ -320,27 +319,6 @@ def _seed(target: Tensor, weight: Any) -> Any:
             ) from None
         weight = f.broadcast_to(weight, target.shape)
     return weight if recorders() else weight.primal
-
-
-def _one_hots(shape: tuple[int, ...], target: Tensor) -> Iterator[Any]:
-    """For each position in the shape: zeros with a one there, in the target's dtype; for no position, nothing once."""
-    kind = np.asarray(target.primal).dtype
-    if 0 in shape:
-        yield np.zeros(shape, dtype=kind)
-    for place in range(math.prod(shape)):
-        one = np.zeros(shape, dtype=kind)
-        one.flat[place] = 1
-        yield as_result(one)
-
-
-def _joined(adjoints: Sequence[Any], source: Tensor, axis: int, shape: tuple[int, ...], zero: bool) -> Any:
-    """The adjoints of one source from all sweeps, stacked along the axis and brought to the shape."""
-    if all(adjoint is None for adjoint in adjoints):
-        return _or_zeros(None, shape, source, zero)
-    if 0 in shape:
-        return _or_zeros(None, shape, source, True)
-    filled = [f.zeros_like(source) if adjoint is None else adjoint for adjoint in adjoints]
-    return _tensor(f.reshape(f.stack(filled, axis), shape))
 
 
 def _or_zeros(adjoint: Any, shape: tuple[int, ...], source: Tensor, zero: bool) -> Any:

@@ -29,14 +29,14 @@ LAYERS: list[set[str]] = [
     {"functions", "variable"},
     {"pullbacks", "float_sweep", "sweeps", "numpy_protocol"},
     {"dependence"},
-    {"derivatives", "gradient_tape", "custom", "explain"},
+    {"derivatives", "gradient_tape", "jacobians", "custom", "explain"},
     {"validation"},
     {"language"},
     {"run"},
-    {"checking", "timeline", "codegen", "replay"},
+    {"checking", "timeline", "codegen"},
     {"notation"},
     {"graph"},
-    {"conventions", "why", "mistakes", "costs", "second_derivatives", "navigation", "quiz", "groups"},
+    {"conventions", "why", "mistakes", "costs", "second_derivatives", "replay", "navigation", "quiz", "groups"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}

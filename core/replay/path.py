@@ -11,7 +11,7 @@ import numpy as np
 
 from core.codegen import Page, PathChanged, Source, compiled, tape_source
 from core.replay.broadcasting import gradients_of, values_of
-from core.replay.second import gradient_tape
+from core.second_derivatives.recorded import recorded_sweep
 from core.tape import Tape
 from core.tensor import OUTSIDE_DOMAIN, as_result
 
@@ -83,9 +83,9 @@ class Path:
         """The second derivatives on Python floats that can differ from zero, with their rows and columns."""
         if not self.tape.scalar:
             raise ValueError("second derivatives are replayed only for tapes of numbers; this one has arrays")
-        outer, targets = gradient_tape(self.tape, self.inputs, self.target)
-        page = Page(outer, list(outer.inputs), True)
-        places = np.array(page.jacobian(targets), dtype=int).reshape(-1, 2)
+        sweep = recorded_sweep(self.tape, self.target, names=False)
+        page = Page(sweep.tape, self.inputs, True)
+        places = np.array(page.jacobian([sweep.place(index) for index in self.inputs]), dtype=int).reshape(-1, 2)
         return compiled(page.source(), True)["jacobian"], places[:, 0], places[:, 1]
 
     def _short(self, floats: bool) -> Source:

@@ -1,1 +1,1 @@
-"""Derivatives of derivatives: reverse sweeps that are recorded and differentiated again."""
+"""The reverse sweep as a program of its own, and from it second derivatives, Hessians and Jacobians."""

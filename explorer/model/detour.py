@@ -14,7 +14,7 @@ from core.events import AdjointAccumulated
 from core.mistakes import Comparison, Mistake, comparisons, first_wrong, why_wrong, wrong_timeline
 from core.notation import number
 from core.run import Run
-from core.second_derivatives.recorded import RunAgain, differentiate_again
+from core.second_derivatives.runs import RunAgain, differentiate_again
 from core.timeline import Timeline
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture, picture_of

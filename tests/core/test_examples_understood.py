@@ -13,7 +13,8 @@ from core.mistakes import mistakes_for, why_wrong, wrong_timeline
 from core.navigation import UNITS, Steps, hits, parse_breakpoint, search
 from core.quiz import check, hints, questions, worksheet
 from core.run import Run, record
-from core.second_derivatives.recorded import cheaper_order, differentiate_again, hessian, jacobian
+from core.second_derivatives.matrices import cheaper_order, hessian, jacobian
+from core.second_derivatives.runs import differentiate_again
 from core.timeline import Timeline
 from core.why import conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
 

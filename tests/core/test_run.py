@@ -6,7 +6,7 @@ import pytest
 from core.language import parse
 from core.mistakes import single_precision
 from core.run import Run, record
-from core.second_derivatives.recorded import differentiate_again
+from core.second_derivatives.runs import differentiate_again
 
 TENSORFLOW = """\
 import tensorflow as tf

@@ -8,7 +8,7 @@ from core.basics.cuts import Cause, Cut, Reason
 from core.codegen.statements import guards_of
 from core.language import parse
 from core.run import record
-from core.second_derivatives.recorded import differentiate_again
+from core.second_derivatives.runs import differentiate_again
 from core.tape import Tape
 from core.tape_notes import Guard, Notes
 

@@ -14,7 +14,7 @@ from core.mistakes.single import single_precision
 from core.op import Op
 from core.ops import table
 from core.run import record
-from core.second_derivatives.recorded import differentiate_again
+from core.second_derivatives.runs import differentiate_again
 from core.tape import Provenance, Site, Tape
 from core.tape_notes import Guard
 from core.validation import InvalidTape, problems, validate

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from core import notation
-from core.second_derivatives.recorded import Matrix
+from core.second_derivatives.matrices import Matrix
 from explorer.look.theme import LIGHT, Theme, mono
 
 _Index = QModelIndex | QPersistentModelIndex

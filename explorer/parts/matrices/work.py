@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.costs import number_of_inputs, number_of_outputs
 from core.run import Run
-from core.second_derivatives.recorded import Matrix, cheaper_order, hessian, jacobian
+from core.second_derivatives.matrices import Matrix, cheaper_order, hessian, jacobian
 from core.timeline import Timeline
 
 MOST_NUMBERS = 10_000

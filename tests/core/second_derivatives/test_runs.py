@@ -9,7 +9,8 @@ from core.checking.differences import finite_difference
 from core.language import parse
 from core.notation import bar, entry_formula, sentence
 from core.run import Run, record
-from core.second_derivatives.recorded import cheaper_order, differentiate_again, hessian, jacobian
+from core.second_derivatives.matrices import cheaper_order, hessian, jacobian
+from core.second_derivatives.runs import differentiate_again
 from core.timeline import Timeline
 
 
