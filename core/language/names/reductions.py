@@ -65,8 +65,8 @@ def total(x: Any) -> Any:
     return sum(x)
 
 
-def product(x: Any) -> Any:
-    return math.prod(x)
+def product(x: Any, start: Any = 1) -> Any:
+    return math.prod(x, start=start)
 
 
 def dist(p: Any, q: Any) -> Any:

@@ -6,11 +6,13 @@ reshape   | np. a:x shape * newshape:shape | tf. tensor:x shape name! | torch. i
     | shape: reshaped | counts: shape | work: moved
 ravel     | np. | .ravel | work: moved
 flatten   | torch. input:x start_dim:start | .flatten start_dim:start | counts: start | work: moved
-transpose | np. (np.permute_dims) a:x axes | tf. a:x perm:axes name! | torch.t input:x | torch.permute input:x dims:axes
+transpose | np. (np.permute_dims) a:x axes | tf. a:x perm:axes * name! | torch.t input:x
+    | torch.permute input:x dims:axes
     | .transpose .permute *axes | .t | shape: reversed | counts: axes | work: moved
 matrix_transpose | (np.matrix_transpose) (np.linalg.matrix_transpose) | tf.linalg.matrix_transpose a:x name!
     | work: moved
-swapaxes  | np. a:x axis1 axis2 | torch.transpose torch.swapaxes input:x dim0:axis1 dim1:axis2 | .swapaxes axis1 axis2
+swapaxes  | np. a:x axis1 axis2 | torch.transpose input:x dim0:axis1 dim1:axis2
+    | torch.swapaxes input:x axis0:axis1 axis1:axis2 | .swapaxes axis1 axis2
     | counts: axis1 axis2 | work: moved
 moveaxis  | np. a:x source destination | counts: source destination | work: moved
 expand_dims | np. a:x axis | tf. input:x axis name! | torch.unsqueeze input:x dim:axis | .unsqueeze dim:axis
@@ -73,7 +75,7 @@ take_along_axis | np. arr:x indices axis | counts: indices axis
 compress  | (np.compress)
 delete    | (np.delete)
 select    | (np.select)
-gather    | tf. params:x indices validate_indices! axis name! | counts: indices axis
+gather    | tf. params:x indices validate_indices! axis * name! | counts: indices axis
 gather_nd | tf. params:x indices * name! | counts: indices
 boolean_mask | tf. tensor:x mask * name!
 torch_gather | torch.gather input:x dim:axis index:indices | counts: axis indices
@@ -97,8 +99,8 @@ vander    | np. x N | counts: N | size: powers
 convolve  | np. a:x v:y mode | work: convolution | dtype: number
 
 each | np. a:x | tf. input:x name! | torch. input:x | cuts: constant
-size      | np. tf. | torch.numel | .size dim | .numel .nelement | counts: dim
-shape     | np. tf.
+size      | np. | tf. input:x out_type! name! | torch.numel | .size dim | .numel .nelement | counts: dim
+shape     | np. | tf. input:x out_type! name!
 rank      | np.ndim tf.rank | .dim
 
 each | dtype: any

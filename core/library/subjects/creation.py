@@ -25,7 +25,7 @@ torch_zeros | torch.zeros *shape dtype! requires_grad device! | shape: given | c
 torch_ones | torch.ones *shape dtype! requires_grad device! | shape: given | counts: shape
 
 each | np. a:x dtype! | tf. input:x dtype! name! | torch. input:x * dtype! device! | cuts: constant
-zeros_like | np. np.empty_like tf. torch.
+zeros_like | np. tf. torch. | np.empty_like prototype:x dtype!
 ones_like | np. tf. torch.
 full_like | np. a:x fill_value:value
 

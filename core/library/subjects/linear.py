@@ -28,7 +28,7 @@ inv       | np.linalg.inv a:x | tf.linalg.inv input:x * name! | torch.linalg.inv
 det       | np.linalg.det a:x | tf.linalg.det input:x name! | torch.linalg.det A:x | torch.det input:x
     | shape: of_matrix | work: elimination
 slogdet   | np.linalg.slogdet a:x | shape: of_matrix | work: elimination
-cholesky  | np.linalg.cholesky a:x | tf.linalg.cholesky input:x name! | torch.linalg.cholesky A:x
+cholesky  | np.linalg.cholesky a:x | tf.linalg.cholesky input:x name! | torch.linalg.cholesky input:x
     | shape: square | work: elimination
 pinv      | np.linalg.pinv a:x | work: factors
 eigvalsh  | np.linalg.eigvalsh a:x | shape: of_matrix | work: factors

@@ -28,7 +28,7 @@ sample_variance | torch.var input:x dim:axis * correction:ddof keepdim:keepdims 
 sample_deviation | torch.std input:x dim:axis * correction:ddof keepdim:keepdims unbiased
 average   | np. a:x axis weights
 norm      | np.linalg.norm x ord axis keepdims | tf.norm tf.linalg.norm tensor:x ord axis keepdims name!
-    | torch.norm input:x p:ord dim:axis keepdim:keepdims | torch.linalg.norm A:x ord dim:axis keepdim:keepdims
+    | torch.norm input:x p:ord dim:axis keepdim:keepdims | torch.linalg.norm input:x ord dim:axis keepdim:keepdims
     | .norm p:ord dim:axis | work: factors | dtype: float
 any       | np. torch. tf.reduce_any tf.math.reduce_any | .any axis | cuts: integer | dtype: truth
 all       | np. torch. tf.reduce_all tf.math.reduce_all | .all axis | cuts: integer | dtype: truth
@@ -36,7 +36,7 @@ argmax    | np. torch. | tf. tf.math.argmax input:x axis=0 output_type! name! | 
     | dtype: whole
 argmin    | np. torch. | tf. tf.math.argmin input:x axis=0 output_type! name! | .argmin axis dim:axis | cuts: integer
     | dtype: whole
-count_nonzero | np. | tf.math.count_nonzero input:x axis keepdims name! | torch. input:x dim:axis | cuts: integer
+count_nonzero | np. | tf.math.count_nonzero input:x axis keepdims * name! | torch. input:x dim:axis | cuts: integer
     | dtype: whole
 
 torch_max | torch.max input:x dim keepdim other | counts:
@@ -52,5 +52,5 @@ log_softmax | tf.nn.log_softmax logits:x axis name! | torch. torch.nn.functional
     | jax.nn.log_softmax x axis
     | work: operand | dtype: float
 total     | math.fsum seq:x | lists: yes | counts: | shape: reduced
-product   | math.prod iterable:x start! | lists: yes | counts: | shape: reduced
+product   | math.prod iterable:x * start | lists: yes | counts: | shape: reduced
 """

@@ -1,12 +1,15 @@
 """The help page lists what there is, and every example form on it can be parsed."""
 
 import inspect
+import math
 
 import pytest
 
+from core.language import parse
 from core.language.names import builtins, methods, namespaces
 from core.language.reference import language_page
 from core.library import internal, rows
+from core.run import record
 
 
 def test_the_page_names_every_function_that_programs_can_call():
@@ -42,3 +45,20 @@ def test_our_functions_have_the_arguments_that_their_rows_name(row, name):
         return  # one that looks at values, as NumPy does
     wanted = {internal(part) for part in name.signature if part != "*" and not part.endswith("!")}
     assert not wanted - known.keys(), f"`{path}` names {sorted(wanted - known.keys())}; there is {[*known]}"
+
+
+MENDED = {
+    "np.sum(np.swapaxes([[x, 2.0], [3.0, 4.0]], 0, 1)[0])": 1.0,
+    "np.sum(np.vander([x, 2.0], N=3))": 7.0,
+    "torch.transpose(torch.stack([torch.stack([x, x*x])]), 0, 1).sum()": 7.0,
+    "torch.sin(input=x)": math.cos(3.0),
+    "torch.linalg.norm(input=torch.stack([x, 4.0*x]))": math.sqrt(17.0),
+    "tf.nn.relu(features=x)": 1.0,
+    "np.arctan2(1.0, x)": -0.1,
+    "math.prod([x, 2.0], start=3.0)": 6.0,
+}
+
+
+@pytest.mark.parametrize("text", MENDED)
+def test_arguments_are_called_as_the_library_calls_them(text):
+    assert record(parse(text), {"x": 3.0}).gradients()["x"] == pytest.approx(MENDED[text])
