@@ -10,7 +10,6 @@ import numpy as np
 from core import notation
 from core.events import AdjointAccumulated
 from core.groups import Group, GroupTree, Parting
-from core.tape import Tape
 from core.timeline import Frame, State, Timeline
 
 
@@ -35,25 +34,6 @@ def carried_sizes(timeline: Timeline, links: np.ndarray, of: np.ndarray, count: 
         if edge >= 0 and size is not None:
             result[edge] = np.fmax(result[edge], size)
     return result
-
-
-def broadcast_text(tape: Tape, link: np.ndarray, reverse: bool) -> str:
-    """How an operand's shape changes on its way into an elementwise operation, and its adjoint's on the way back."""
-    source, target, _ = link.tolist()
-    small, large = np.shape(tape.primals[source]), np.shape(tape.primals[target])
-    if not tape.ops[target].elementwise or small == large:
-        return ""
-    if not reverse:
-        return f"{_shape(small)} → {_shape(large)}"
-    missing = len(large) - len(small)
-    padded = (1,) * missing + small
-    axes = [str(axis) for axis in range(len(large)) if axis < missing or padded[axis] != large[axis]]
-    over = "axis" if len(axes) == 1 else "axes"
-    return f"{_shape(large)} → {_shape(small)}, Σ over {over} {', '.join(axes)}"
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
 def summed_states(states: np.ndarray, parting: Parting) -> np.ndarray:

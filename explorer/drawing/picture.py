@@ -10,21 +10,18 @@ from functools import cached_property, partial
 import numpy as np
 
 from core import notation
-from core.events import AdjointAccumulated, PrimalComputed, TangentComputed
-from core.groups import FEW, ROOT, GroupTree, Parting, group_tree
+from core.groups import FEW, GroupTree, Parting, group_tree
 from core.timeline import NEVER as TIMELESS
 from core.timeline import Frame, Timeline
 from explorer.drawing import group_summaries
+from explorer.drawing.activity import active_edges, number_text
 from explorer.drawing.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges, unwatched_edges
 from explorer.drawing.bundles import earliest
-from explorer.drawing.camera import Box
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.placing import place
-from explorer.drawing.scene import ActiveEdge, GraphModel, OpenGroup, Snapshot
+from explorer.drawing.regions import regions_of
+from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.drawing.weights import Levels, levels_of
-
-MOST_REGIONS = 8  # so many groups have captions in a picture without frames
-OUTLYING = 1.3  # times the distance between the quartiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +137,7 @@ def _placed(
     if model is None:
         former = _former(timeline, tree, parting, previous) if previous else None
         model = place(drawn, frames, former, cancelled)
-    regions = _regions(tree, parting, model) if opened is None else ()
+    regions = regions_of(tree, parting, model) if opened is None else ()
     model = replace(model, formula=_with_counts(drawn, parting, tree, crossing), regions=regions)
     count = len(drawn.edges)
     seen = ~np.isin(links[:, 0], list(run.tape.notes.unwatched))
@@ -173,36 +170,6 @@ def _frames(tree: GroupTree, parting: Parting) -> tuple[tuple[int, str, int, int
          place.get(tree[number].parent, -1))
         for number in parting.frames
     )  # fmt: skip
-
-
-def _regions(tree: GroupTree, parting: Parting, model: GraphModel) -> tuple[OpenGroup, ...]:
-    """Where the widest of the outermost groups stand in a picture without frames, with the lines above them."""
-    into = np.repeat(model.edges[:, 1], np.diff(model.starts))
-    found = []
-    for group in (tree[number] for number in tree.children[ROOT]):
-        nodes = slice(parting.node_of(group.first), parting.node_of(group.stop - 1) + 1)
-        left, right = _bulk(model.boxes[nodes, 0::2])
-        top, bottom = float(model.boxes[nodes, 1].min()), float(model.boxes[nodes, 3].max())
-        found.append((right - left, group, nodes, Box(left, top, right, bottom)))
-    widest = sorted(found, key=lambda one: one[0])[-MOST_REGIONS:]
-    return tuple(
-        OpenGroup(group.number, group.title, box._replace(top=_highest(model, into, nodes, box)))
-        for _, group, nodes, box in widest
-    )
-
-
-def _bulk(sides: np.ndarray) -> tuple[float, float]:
-    """From where to where boxes (left, right) reach, without the few that lie far off."""
-    low, high = np.quantile(sides.mean(axis=1), (0.25, 0.75)).tolist()
-    reach = OUTLYING * (high - low)
-    left, right = float(sides[:, 0].min()), float(sides[:, 1].max())
-    return min(low, max(left, low - reach)), max(high, min(right, high + reach))
-
-
-def _highest(model: GraphModel, into: np.ndarray, nodes: slice, box: Box) -> float:
-    """The top of a part of the graph and of the lines that run above it to its nodes."""
-    above = (into >= nodes.start) & (into < nodes.stop) & (model.points[:, 0] >= box.left)
-    return float(model.points[above, 1].min(initial=box.top))
 
 
 def _kept(drawn: Draft, old: GraphModel, frames: tuple) -> GraphModel | None:
@@ -246,7 +213,7 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
     def primal(node: int) -> str:
         if groups[node] >= 0:
             return group_summaries.status(picture.tree, picture.tree[int(groups[node])], frame, picture.results[node])
-        return _text(frame.primal(int(firsts[node])))
+        return number_text(frame.primal(int(firsts[node])))
 
     def adjoint(node: int) -> str:
         if groups[node] >= 0:
@@ -259,7 +226,7 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
         adjoint_text=adjoint,
         current=None if frame.current is None else picture.parting.node_of(frame.current),
         edge_states=edge_states(picture.flowed, picture.carried, frame.step, frame.step > frame.timeline.forward_end),
-        active=_active(picture, frame),
+        active=active_edges(picture.links, picture.of, frame),
         travel=travel,
         primal_array=lambda node: None if groups[node] >= 0 else _array(frame.primal(int(firsts[node]))),
         adjoint_array=lambda node: None if groups[node] >= 0 else _array(before.adjoint(int(firsts[node]))),
@@ -268,44 +235,6 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
             (0.0, 0.0) if groups[node] < 0 else group_summaries.progress(picture.tree[int(groups[node])], frame)
         ),
     )
-
-
-def _links_to(picture: Picture, entry: int) -> range:
-    """The places of the links to the operands of an entry."""
-    return range(*np.searchsorted(picture.links[:, 1], [entry, entry + 1]).tolist())
-
-
-def _active(picture: Picture, frame: Frame) -> list[ActiveEdge]:
-    """The edges along which something moves in this step."""
-    event = frame.event
-    found: dict[int, ActiveEdge] = {}
-    if isinstance(event, PrimalComputed):
-        for link in _links_to(picture, event.index):
-            _, entry, slot = picture.links[link].tolist()
-            value = _text(frame.timeline.tape.operand_values(entry)[slot])
-            shapes = group_summaries.broadcast_text(frame.timeline.tape, picture.links[link], False)
-            edge = int(picture.of[link])
-            found.setdefault(edge, ActiveEdge(edge, "", value, False, shapes))
-    if isinstance(event, TangentComputed):
-        terms = {slot: (partial, term) for slot, partial, term in event.terms}
-        for link in _links_to(picture, event.index):
-            slope, term = terms.get(int(picture.links[link, 2]), (None, None))
-            if term is not None:
-                edge = int(picture.of[link])
-                times = "" if slope is None else f"· {notation.number(slope)}"
-                found[edge] = ActiveEdge(edge, times, notation.number(term), False, tangent=True)
-    if isinstance(event, AdjointAccumulated):
-        times = "" if event.partial is None else f"· {notation.number(event.partial)}"
-        for link in _links_to(picture, event.source):
-            if picture.links[link, 2] == event.slot:
-                edge = int(picture.of[link])
-                shapes = group_summaries.broadcast_text(frame.timeline.tape, picture.links[link], True)
-                found[edge] = ActiveEdge(edge, times, notation.number(event.contribution), True, shapes)
-    return [active for edge, active in found.items() if edge >= 0]
-
-
-def _text(value: object) -> str:
-    return "" if value is None else notation.number(value)
 
 
 def _adjoint(frame: Frame, entry: int) -> str:
