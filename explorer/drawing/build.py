@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from core.tape import Tape
 from explorer.drawing.bundles import Bundles, bundled
 from explorer.drawing.heat_map import room
 from explorer.drawing.looks import radii
@@ -84,7 +85,7 @@ class Draft:
         )  # fmt: skip
 
 
-def operand_edges(tape: Any) -> np.ndarray:
+def operand_edges(tape: Tape) -> np.ndarray:
     """(m, 3) source entry, target entry, slot: every operand that stands on the tape, by target and slot."""
     edges = [
         (operand, index, slot)
@@ -95,7 +96,7 @@ def operand_edges(tape: Any) -> np.ndarray:
     return np.array(edges, np.int64).reshape(-1, 3)
 
 
-def unwatched_edges(tape: Any) -> np.ndarray:
+def unwatched_edges(tape: Tape) -> np.ndarray:
     """(m, 3) like `operand_edges`: from each input that is not watched to the entries that have a constant from it."""
     edges = []
     for index in sorted(tape.notes.cuts) if tape.notes.unwatched else ():
@@ -108,7 +109,7 @@ def unwatched_edges(tape: Any) -> np.ndarray:
 
 
 def draft(
-    tape: Any, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
+    tape: Tape, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
     edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
     group_sum: Callable[[int], str] = str, measure: Measure = estimated,
 ) -> Draft:  # fmt: skip
@@ -146,7 +147,7 @@ def draft(
 
 
 def _kinds(
-    tape: Any, starts: np.ndarray, groups: np.ndarray, output: int | None, watched: Collection[int] | None
+    tape: Tape, starts: np.ndarray, groups: np.ndarray, output: int | None, watched: Collection[int] | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """What each node is, and whether it is an input that is not watched."""
     kinds = np.where(groups >= 0, Kind.GROUP, Kind.OPERATION).astype(np.uint8)
@@ -161,7 +162,7 @@ def _kinds(
 
 
 def _sizes(
-    tape: Any, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
+    tape: Tape, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
     shape: Callable[[int], str], measure: Measure,
 ) -> np.ndarray:  # fmt: skip
     large = len(kinds) > MEASURED

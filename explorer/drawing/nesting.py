@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from explorer.drawing.layout import Layout
+
 TITLE, PAD = 30.0, 18.0
 PORT = 16.0  # from one port to the next
 INNER_GAP = 76.0
@@ -53,7 +55,7 @@ class _Level:
 
 
 def nested(
-    sizes: np.ndarray, edges: np.ndarray, nests: Sequence[Nest], layout: Callable[..., Any], inputs: Sequence[int],
+    sizes: np.ndarray, edges: np.ndarray, nests: Sequence[Nest], layout: Callable[..., Layout], inputs: Sequence[int],
     output: int | None, previous: np.ndarray | None = None, **options: Any,
 ) -> Nested:  # fmt: skip
     """Lay out nodes joined by `edges` with the given frames, outer frames before inner ones."""
@@ -77,11 +79,11 @@ def nested(
     return _gathered(levels, nests, home, chains, len(sizes))
 
 
-def _remembering(layout: Callable[..., Any]) -> Callable[..., Any]:
+def _remembering(layout: Callable[..., Layout]) -> Callable[..., Layout]:
     """The layout, asked once for frames that are alike inside, as passes of a loop are."""
-    known: dict[tuple, Any] = {}
+    known: dict[tuple, Layout] = {}
 
-    def remembered(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Any:
+    def remembered(sizes: np.ndarray, edges: np.ndarray, **options: Any) -> Layout:
         key = (sizes.tobytes(), edges.tobytes(), *(_key(options[name]) for name in sorted(options)))
         if key not in known:
             known[key] = layout(sizes, edges, **options)
@@ -137,7 +139,7 @@ def _toward(down: list[int], level: int) -> int | None:
 
 
 def _place(
-    level: _Level, levels: dict[int, _Level], sizes: np.ndarray, layout: Callable[..., Any], pins: list[int],
+    level: _Level, levels: dict[int, _Level], sizes: np.ndarray, layout: Callable[..., Layout], pins: list[int],
     output: int | None, previous: np.ndarray | None, number: int, options: dict[str, Any],
 ) -> None:  # fmt: skip
     """Lay out one level; its inner frames are done."""
@@ -198,7 +200,7 @@ def _ports(level: _Level, levels: dict[int, _Level]) -> np.ndarray:
 
 
 def _take(
-    level: _Level, levels: dict[int, _Level], done: Any, place: dict[int, int], entrance: dict[int, int],
+    level: _Level, levels: dict[int, _Level], done: Layout, place: dict[int, int], entrance: dict[int, int],
     exit_at: int, number: int,
 ) -> None:  # fmt: skip
     """Keep where everything went, measured from the frame's upper left corner."""

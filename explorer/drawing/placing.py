@@ -10,10 +10,10 @@ import numpy as np
 
 from explorer.drawing.build import Draft
 from explorer.drawing.camera import Box
-from explorer.drawing.layout import layout
-from explorer.drawing.nesting import Nest, nested
+from explorer.drawing.layout import Layout, layout
+from explorer.drawing.nesting import Nest, Nested, nested
 from explorer.drawing.scene import GraphModel, OpenGroup
-from explorer.drawing.wrapping import Rows, wrapped
+from explorer.drawing.wrapping import wrapped
 
 MANY = 80  # nodes, from which on rows follow the program
 HUB = 40  # users, from which on such a graph shows a value where it is used, without lines
@@ -41,13 +41,14 @@ def place(
     return drawn.placed(done, tuple(OpenGroup(number, title, box) for (number, title, *_), box in zip(frames, boxes)))
 
 
-def in_rows(sizes: np.ndarray, edges: np.ndarray, ports: np.ndarray | None = None, **options: Any) -> Any:
+def in_rows(sizes: np.ndarray, edges: np.ndarray, ports: np.ndarray | None = None, **options: Any) -> Layout:
     """A layout, broken into rows where it is long and thin."""
     apart = _hubs(len(sizes), edges) | _far(len(sizes), edges)
     ports = None if ports is None else ports[~apart]
     done = layout(sizes, edges[~apart], ports=ports, follow=len(sizes) > MANY, **options)
     done = wrapped(done, sizes, edges[~apart])
-    return Rows(done.positions, *_with_stubs(done, sizes, edges, apart), done.layers, done.bounds)
+    points, starts = _with_stubs(done, sizes, edges, apart)
+    return replace(done, points=points, starts=starts)
 
 
 def _hubs(count: int, edges: np.ndarray) -> np.ndarray:
@@ -69,7 +70,7 @@ def _far(count: int, edges: np.ndarray) -> np.ndarray:
 
 
 def _with_stubs(
-    done: Any, sizes: np.ndarray, edges: np.ndarray, apart: np.ndarray
+    done: Layout | Nested, sizes: np.ndarray, edges: np.ndarray, apart: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The routes of a layout, and some edges as stubs at their users: lines across everything would hide it."""
     counts = np.full(len(edges), 4)

@@ -7,12 +7,11 @@ Numbers only: it takes a finished layout and gives back one of the same kind. `l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from explorer.drawing.lanes import GUTTER, LANE, Piece, cut, joined
+from explorer.drawing.layout import Layout
 
 LONGEST = 2300.0  # so wide a picture still can be read
 THIN = 3.2  # from this ratio of width to height on, rows are worth it
@@ -24,18 +23,7 @@ WORTH = 0.72  # share of the width that the longest row may still have
 AROUND = 3  # columns to look at for a better place to break
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A layout in rows."""
-
-    positions: np.ndarray
-    points: np.ndarray
-    starts: np.ndarray
-    layers: np.ndarray
-    bounds: tuple[float, float, float, float]
-
-
-def wrapped(done: Any, sizes: np.ndarray, edges: np.ndarray) -> Any:
+def wrapped(done: Layout, sizes: np.ndarray, edges: np.ndarray) -> Layout:
     """The layout in rows if it is long and thin, else as it is."""
     left, top, right, bottom = done.bounds
     width, height = right - left, bottom - top
@@ -50,7 +38,7 @@ def wrapped(done: Any, sizes: np.ndarray, edges: np.ndarray) -> Any:
     return result if second is None or _size(second[1]) >= _size(result) else second[1]
 
 
-def _broken(done: Any, sizes: np.ndarray, edges: np.ndarray, rows: int) -> tuple[int, Rows] | None:
+def _broken(done: Layout, sizes: np.ndarray, edges: np.ndarray, rows: int) -> tuple[int, Layout] | None:
     """The layout in about so many rows, and how many; None where it is no good."""
     breaks = np.array(_breaks(done, sizes, edges, rows))
     if not len(breaks) or _cuts(done, breaks) > MOST_CUTS:
@@ -58,18 +46,18 @@ def _broken(done: Any, sizes: np.ndarray, edges: np.ndarray, rows: int) -> tuple
     return len(breaks) + 1, _in_rows(done, sizes, edges, breaks)
 
 
-def _ratio(rows: Rows) -> float:
+def _ratio(rows: Layout) -> float:
     left, top, right, bottom = rows.bounds
     return (right - left) / (bottom - top)
 
 
-def _size(rows: Rows) -> float:
+def _size(rows: Layout) -> float:
     """How large a view of the wanted shape must be."""
     left, top, right, bottom = rows.bounds
     return max(right - left, RATIO * (bottom - top))
 
 
-def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, rows: int) -> list[float]:
+def _breaks(done: Layout, sizes: np.ndarray, edges: np.ndarray, rows: int) -> list[float]:
     """The x at which rows end: in gaps between columns, where few sources have lines passing."""
     number = int(done.layers.max()) + 1
     low, high = np.full(number, np.inf), np.full(number, -np.inf)
@@ -95,7 +83,7 @@ def _breaks(done: Any, sizes: np.ndarray, edges: np.ndarray, rows: int) -> list[
     return found if longest < WORTH * width else []
 
 
-def _passing(done: Any, edges: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+def _passing(done: Layout, edges: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     """How many sources have lines across each gap."""
     sources, place = np.unique(edges[:, 0], return_inverse=True)
     first, last = np.full(len(sources), np.inf), np.full(len(sources), -np.inf)
@@ -108,13 +96,13 @@ def _passing(done: Any, edges: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     return np.cumsum(change)[:-1]
 
 
-def _cuts(done: Any, breaks: np.ndarray) -> int:
+def _cuts(done: Layout, breaks: np.ndarray) -> int:
     """How many times a line is cut at all breaks together."""
     ends = np.searchsorted(breaks, [done.points[done.starts[:-1], 0], done.points[done.starts[1:] - 1, 0]])
     return int((ends[1] - ends[0]).sum())
 
 
-def _in_rows(done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray) -> Rows:
+def _in_rows(done: Layout, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray) -> Layout:
     row = np.searchsorted(breaks, done.positions[:, 0])
     torn = np.flatnonzero(row[edges[:, 0]] != row[edges[:, 1]])
     pieces = {edge: cut(done.points[done.starts[edge] : done.starts[edge + 1]], breaks) for edge in torn.tolist()}
@@ -130,7 +118,7 @@ def _in_rows(done: Any, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray
     points, starts = _replaced(points, done.starts, routes)
     corners = np.vstack([positions - sizes / 2, positions + sizes / 2, points])
     (left, top), (right, bottom) = corners.min(0).tolist(), corners.max(0).tolist()
-    return Rows(positions, points, starts, done.layers, (left, top, right, bottom))
+    return Layout(positions, done.layers, points, starts, (left, top, right, bottom))
 
 
 def _replaced(
@@ -147,7 +135,7 @@ def _replaced(
 
 
 def _squeezed(
-    done: Any, sizes: np.ndarray, row: np.ndarray, at: np.ndarray, pieces: dict[int, list[Piece]]
+    done: Layout, sizes: np.ndarray, row: np.ndarray, at: np.ndarray, pieces: dict[int, list[Piece]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Every row without the empty bands that were only needed beside the other rows; pieces are changed in place."""
     positions, points = np.array(done.positions, float), np.array(done.points, float)
@@ -190,7 +178,7 @@ def _without_bands(tops: np.ndarray, bottoms: np.ndarray) -> tuple[np.ndarray, n
 
 
 def _shifts(
-    done: Any, positions: np.ndarray, points: np.ndarray, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray,
+    done: Layout, positions: np.ndarray, points: np.ndarray, sizes: np.ndarray, edges: np.ndarray, breaks: np.ndarray,
     row: np.ndarray, at: np.ndarray, pieces: dict[int, list[Piece]],
 ) -> tuple[np.ndarray, dict[tuple[int, int], tuple[int, int, float]]]:  # fmt: skip
     """By how much each row moves; and for each source that passes a row's end its lane, how many, and the lane's y."""
