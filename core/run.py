@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import ref
 
 import numpy as np
@@ -18,6 +18,7 @@ from core.basics.errors import ProgramError
 from core.basics.structure import map_structure
 from core.basics.types import Adjoint, Point, Structure, Value
 from core.dependence import descendants
+from core.language.interface.first_values import points
 from core.sweeps import reverse
 from core.tape import Provenance, Tape, set_recorders
 from core.tensor import Tensor, place_on
@@ -25,8 +26,15 @@ from core.tensor import Tensor, place_on
 if TYPE_CHECKING:
     from core.basics.span import Span
     from core.language.interface.inputs import Input
+    from core.language.machine.budget import Budget
     from core.language.machine.outcome import Failure
     from core.language.program import Program
+
+
+LARGE = 1e6
+"""A value beyond which other first values are tried."""
+LONGEST = 20_000
+"""Entries of a run that is not tried again."""
 
 
 @dataclass(frozen=True)
@@ -95,18 +103,43 @@ def record(
     point: Point | None = None,
     watch: Collection[str] | None = None,
     target: str | None = None,
-    budget: Any = None,
+    budget: Budget | None = None,
 ) -> Run:
-    """Run the program at the point (missing inputs take their defaults), recording on a tape.
+    """Run the program at the point, recording on a tape; what the point does not name takes first values.
 
-    `watch` names the inputs that are differentiated (when None, all but those that the text uses as counts or
-    declares constant); `target` names the value that is differentiated (the program's output when None). A failure
-    is part of the result, not an exception. Raises ProgramError for a target that the program does not know.
+    Where those lead to numbers that cannot be read, such as nan, others are tried. `watch` names the inputs that are
+    differentiated (when None, all but those that the text uses as counts or declares constant); `target` names the
+    value that is differentiated (the program's output when None). A failure is part of the result, not an exception.
+    Raises ProgramError for a target that the program does not know.
     """
     _check_target(program, target)
-    tape = Tape()
-    point = {one.name: (point or {}).get(one.name, one.default) for one in program.inputs}
     watch = [one.name for one in program.inputs if one.watched] if watch is None else watch
+    tried = points(program.inputs, point or {})
+    run = first = _run_at(program, next(tried), watch, target, budget)
+    for other in tried:
+        if is_telling(run) or (budget is not None and budget.cancelled):
+            return run
+        run = _run_at(program, other, watch, target, budget)
+    return run if run is first or is_telling(run) else first
+
+
+def is_telling(run: Run) -> bool:
+    """Whether a run leads to numbers that can be read; one that failed or is long is not worth another try."""
+    if run.failure or len(run.tape) > LONGEST:
+        return True
+    with np.errstate(all="ignore"):
+        return all(map(_is_readable, run.tape.primals))
+
+
+def _is_readable(primal: Value) -> bool:
+    return -LARGE < primal < LARGE if primal.__class__ is float else bool(np.all(np.abs(primal) < LARGE))
+
+
+def _run_at(
+    program: Program, point: Point, watch: Collection[str], target: str | None, budget: Budget | None
+) -> Run:
+    """Run the program at a point that names all its inputs."""
+    tape = Tape()
     watched = frozenset(watch) & set(point)
     tensors = {one.name: _input(tape, one, point[one.name], one.name in watched) for one in program.inputs}
     started, before = len(tape), set_recorders((tape,))

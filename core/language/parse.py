@@ -13,6 +13,7 @@ from typing import Any
 from core.basics.errors import ProgramError
 from core.language.abstract.first_values import with_guesses
 from core.language.interface.first_lines import draws, with_drawn
+from core.language.interface.first_values import with_first_values
 from core.language.interface.inputs import Input, Interface, find_interface
 from core.language.interface.uses import Uses
 from core.language.machine.collector import garbage_kept
@@ -56,7 +57,7 @@ def _parse(text: str) -> Program:
 
     if draws(interface):
         interface = with_drawn(interface, tree, machine_of(interface))
-    interface = replace(interface, inputs=with_guesses(tree, uses, interface))
+    interface = replace(interface, inputs=with_first_values(with_guesses(tree, uses, interface)))
     return Program(text, tree, names, interface, aliases, partial(machine_of, interface))
 
 

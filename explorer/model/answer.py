@@ -7,19 +7,23 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from core import notation
 from core.basics.errors import ProgramError
 from core.language import parse
+from core.language.interface.first_values import is_free
 from core.language.machine.budget import Budget
-from core.run import Run, record
+from core.language.program import Program
+from core.run import Run, is_telling, record
 from core.timeline import Timeline
 from core.why import watch_disagreements
 from explorer.drawing.layout import LayoutCancelled
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture, picture_of
-from explorer.first_values import is_telling, points
 from explorer.model.direction import direction_of
 from explorer.model.question import Question
+from explorer.model.values import Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,11 +105,17 @@ def warning_of(timeline: Timeline) -> ProgramError | None:
 def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:
     known = previous.run.program if previous and previous.run else None
     program = known if known and known.text == question.text else parse(question.text)
-    former = previous.run.point if previous and previous.run else {}
     watch = [one.name for one in program.inputs if question.watch.get(one.name, one.watched)]
     output = question.output if question.output in program.names else None
-    tried = points(program, question.point, former)
-    runs = [record(program, next(tried), watch, output, budget)]
-    while not (telling := is_telling(runs[-1])) and not budget.cancelled and (point := next(tried, None)) is not None:
-        runs.append(record(program, point, watch, output, budget))
-    return runs[-1] if telling else runs[0]
+    kept = _kept(program, previous.run.point if previous and previous.run else {})
+    run = record(program, {**kept, **question.point}, watch, output, budget)
+    if kept.keys() <= question.point.keys() or is_telling(run) or budget.cancelled:
+        return run
+    again = record(program, question.point, watch, output, budget)
+    return again if is_telling(again) else run
+
+
+def _kept(program: Program, former: Mapping[str, Value]) -> dict[str, Value]:
+    """The numbers that inputs without a value of their own had in the former run: they stay while one types."""
+    free = [one.name for one in program.inputs if is_free(one)]
+    return {name: former[name] for name in free if name in former and not np.ndim(former[name])}

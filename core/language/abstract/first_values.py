@@ -1,4 +1,4 @@
-"""Sensible first values for inputs that the text gives none: numbers, or arrays where their use demands them.
+"""What the use of an input demands of its first value where the text gives none: an array of a shape, or a count.
 
 Reads the program once or twice with shapes in the place of values; see `dimensions`.
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-import numpy as np
-
 from core.language.abstract.dimensions import Axis, Guess, lengths
 from core.language.abstract.shapes import ShapeDomain
 from core.language.abstract.shapes_of_calls import DEMANDING
 from core.language.abstract.walk import Walk, name_called
+from core.language.interface.first_values import first_array
 from core.language.interface.inputs import Input, Interface
 from core.language.interface.uses import Uses
 from core.language.reading.walk import Nodes
@@ -22,7 +21,7 @@ COUNT = 3.0
 
 
 def with_guesses(tree: ast.Module, uses: Uses, interface: Interface) -> tuple[Input, ...]:
-    """The inputs with guessed defaults where the text gives none."""
+    """The inputs with arrays and counts for defaults where the text gives none and its use demands them."""
     guesses = find_shapes(tree, uses, interface) if demanding(uses.nodes) else {}
     arrays = [guesses[one.name] for one in interface.inputs if one.name in guesses and guesses[one.name].axes]
     axes = lengths(arrays)
@@ -34,19 +33,10 @@ def _with_guess(one: Input, guess: Guess | None, arrays: list[Guess], axes: dict
         return one
     if guess is not None and guess.axes:
         shape = tuple(axes[axis.root] for axis in guess.axes)
-        return replace(one, default=first_values(shape, arrays.index(guess), guess.regular))
+        return replace(one, default=first_array(shape, arrays.index(guess), guess.regular))
     if one.name in uses.whole:
         return replace(one, default=1.0 if one.name in uses.indices else COUNT, watched=False, counts=True)
     return one
-
-
-def first_values(shape: tuple[int, ...], number: int, regular: bool) -> np.ndarray:
-    """Small numbers, all distinct, and others for each array; a matrix that is inverted has a strong diagonal."""
-    count = np.arange(1.0, np.prod(shape) + 1).reshape(shape)
-    if len(shape) == 1:
-        return count + 0.5 * (number % 4)
-    values = np.round((count + number % 4) / 10, 1)
-    return values + np.eye(shape[-1]) if regular and shape[-1] == shape[-2] else values
 
 
 def demanding(nodes: Nodes) -> bool:

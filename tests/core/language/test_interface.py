@@ -12,28 +12,28 @@ from core.run import record
 from tests.fuzz.trees import texts
 
 INPUTS = {
-    "3*w1**2 + 2*w1*w2": {"w1": 1.0, "w2": 1.0},
+    "3*w1**2 + 2*w1*w2": {"w1": 2.0, "w2": 3.0},
     "w1 = 5.\nw2 = 3\nz = w1*w2": {"w1": 5.0, "w2": 3.0},
     "w1, w2 = tf.Variable(5.), tf.Variable(3.)\nw1*w2": {"w1": 5.0, "w2": 3.0},
-    "def f(w1, w2):\n    return w1*w2": {"w1": 1.0, "w2": 1.0},
-    "def f(w1, w2=4.0):\n    return w1*w2": {"w1": 1.0, "w2": 4.0},
-    "def f(x, n=3):\n    for i in range(n):\n        x = x*x\n    return x": {"x": 1.0},
-    "def f(x):\n    return a*x": {"x": 1.0, "a": 1.0},
-    "def g(t):\n    return t*t\ndef f(x):\n    return g(x)": {"x": 1.0},
-    "def f(x):\n    return x*x\nf(y)": {"y": 1.0},
-    "lambda x, y: x*y": {"x": 1.0, "y": 1.0},
-    "f = lambda x, n=2.0: x**n": {"x": 1.0, "n": 2.0},
-    "def f(x):\n    return x*x\nlambda t: f(t) + 1": {"t": 1.0},
-    "f = lambda x: x*x\nf(y)": {"y": 1.0},
-    "total = 0\nfor i in range(n):\n    total += x*i": {"n": 3.0, "x": 1.0},
-    "steps = 10\ny = x\nfor i in range(steps):\n    y = y*2": {"x": 1.0},
+    "def f(w1, w2):\n    return w1*w2": {"w1": 2.0, "w2": 3.0},
+    "def f(w1, w2=4.0):\n    return w1*w2": {"w1": 2.0, "w2": 4.0},
+    "def f(x, n=3):\n    for i in range(n):\n        x = x*x\n    return x": {"x": 2.0},
+    "def f(x):\n    return a*x": {"x": 2.0, "a": 3.0},
+    "def g(t):\n    return t*t\ndef f(x):\n    return g(x)": {"x": 2.0},
+    "def f(x):\n    return x*x\nf(y)": {"y": 2.0},
+    "lambda x, y: x*y": {"x": 2.0, "y": 3.0},
+    "f = lambda x, n=2.0: x**n": {"x": 3.0, "n": 2.0},
+    "def f(x):\n    return x*x\nlambda t: f(t) + 1": {"t": 2.0},
+    "f = lambda x: x*x\nf(y)": {"y": 2.0},
+    "total = 0\nfor i in range(n):\n    total += x*i": {"n": 3.0, "x": 2.0},
+    "steps = 10\ny = x\nfor i in range(steps):\n    y = y*2": {"x": 2.0},
     "w = 2.0\nfor i in range(3):\n    w = w - 0.1*w": {"w": 2.0},
-    "(x - mean)/std": {"x": 1.0, "mean": 1.0, "std": 1.0},
-    "np.exp(x)*e": {"x": 1.0, "e": 1.0},
-    "2*pi*r": {"r": 1.0},
+    "(x - mean)/std": {"x": 2.0, "mean": 3.0, "std": 0.5},
+    "np.exp(x)*e": {"x": 2.0, "e": 3.0},
+    "2*pi*r": {"r": 2.0},
     "x = -2.5e-1\nx*x": {"x": -0.25},
     "x: float = 2.0\nx*x": {"x": 2.0},
-    "λ*x + β": {"λ": 1.0, "x": 1.0, "β": 1.0},
+    "λ*x + β": {"λ": 2.0, "x": 3.0, "β": 0.5},
 }
 
 
@@ -100,7 +100,7 @@ def test_entries_carry_the_users_names():
 
 
 def test_a_program_prints_itself():
-    assert str(parse("z = x*2")).splitlines() == ["  1  z = x*2", "input  x = 1.0  (line 1, free)", "output z"]
+    assert str(parse("z = x*2")).splitlines() == ["  1  z = x*2", "input  x = 2.0  (line 1, free)", "output z"]
 
 
 def test_printed_text_is_kept():
