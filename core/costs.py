@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from core.basics.words import say, say_many
 from core.dependence import ancestors, uses
 from core.events import AdjointAccumulated
 from core.library import work_of_function
@@ -251,11 +252,26 @@ def summary(run: Run) -> str:
     by_name = {cost.method: cost for cost in costs(run)}
     reverse, differences = by_name["reverse mode"], by_name["forward differences"]
     if not n or not reverse.operations:
-        return "There is nothing to differentiate."
+        return say("costs.nothing", "There is nothing to differentiate.")
     ratio = differences.operations / reverse.operations
-    inputs = "one input" if n == 1 else f"{n:,} inputs"
-    times = f"{ratio:.3g} times as many" if not math.isclose(ratio, 1) else "as many as that"
-    return (
-        f"For {inputs} reverse mode takes {reverse.operations:,} operations in one run and one sweep; forward "
-        f"differences take {differences.operations:,} in {differences.evaluations:,} runs, {times}."
+    inputs = say_many("costs.inputs", "one input", "{count:,} inputs", n)
+    fields = {
+        "inputs": inputs,
+        "operations": reverse.operations,
+        "others": differences.operations,
+        "runs": differences.evaluations,
+    }
+    if math.isclose(ratio, 1):
+        return say(
+            "costs.as-many",
+            "For {inputs} reverse mode takes {operations:,} operations in one run and one sweep; forward differences "
+            "take {others:,} in {runs:,} runs, just as many.",
+            **fields,
+        )
+    return say(
+        "costs.times-as-many",
+        "For {inputs} reverse mode takes {operations:,} operations in one run and one sweep; forward differences take "
+        "{others:,} in {runs:,} runs, {ratio:.3g} times as many.",
+        ratio=ratio,
+        **fields,
     )

@@ -15,6 +15,7 @@ import numpy as np
 from core import functions as f
 from core.basics.structure import flatten, rebuild
 from core.basics.types import Cotangent, Function, Rule, Structure, Value
+from core.basics.words import say
 from core.functions import stop_gradient as stop_gradient
 from core.op import Op
 from core.tape import recorders, start, stop
@@ -66,8 +67,14 @@ class _Call:
         wanted = len(self.shapes)
         if len(parts) != wanted:
             raise ValueError(
-                f"the gradient of `{self.name}` must return one value for each of its {wanted} operands "
-                f"(None where nothing flows), but it returned {len(parts)}"
+                say(
+                    "custom.gradient-must-return-one",
+                    "the gradient of `{name}` must return one value for each of its {wanted} operands (None where "
+                    "nothing flows), but it returned {count}",
+                    name=self.name,
+                    wanted=wanted,
+                    count=len(parts),
+                )
             )
         return [self._checked(part, place) for place, part in enumerate(parts)]
 
@@ -83,8 +90,14 @@ class _Call:
         part = self.as_tensor(part)
         if part.shape != self.shapes[place]:
             raise ValueError(
-                f"the gradient of `{self.name}` for operand {place} has shape {part.shape}, "
-                f"but the operand has shape {self.shapes[place]}"
+                say(
+                    "custom.gradient-operand-shape-operand",
+                    "the gradient of `{name}` for operand {place} has shape {shape}, but the operand has shape {other}",
+                    name=self.name,
+                    place=place,
+                    shape=part.shape,
+                    other=self.shapes[place],
+                )
             )
         return part
 
@@ -142,7 +155,13 @@ def _unjoined(joined: Tensor, shapes: list[tuple[int, ...]]) -> list[Tensor]:
 
 def _pair(function: Function, answer: object) -> tuple[Structure, Function]:
     if not isinstance(answer, tuple) or len(answer) != 2 or not callable(answer[1]):
-        raise TypeError(f"`{function.__name__}` must return its result and a function that gives the gradient")
+        raise TypeError(
+            say(
+                "custom.must-return-result-function",
+                "`{function}` must return its result and a function that gives the gradient",
+                function=function.__name__,
+            )
+        )
     return answer
 
 
@@ -153,6 +172,11 @@ def _check_takes_variables(function: Function, backward: Function, variables: li
     if not any(one.name == "variables" or one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters):
         names = ", ".join(f"`{variable.name}`" for variable in variables)
         raise TypeError(
-            f"`{function.__name__}` reads the variables {names}, so its gradient function must accept the keyword "
-            "argument `variables` and return their gradients as a second list"
+            say(
+                "custom.reads-variables-gradient-function",
+                "`{function}` reads the variables {names}, so its gradient function must accept the keyword "
+                "argument `variables` and return their gradients as a second list",
+                function=function.__name__,
+                names=names,
+            )
         )

@@ -12,6 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import map_structure
+from core.basics.words import say
 from core.jacobians import by_sweeps
 from core.sweeps import reverse, tangents, tangents_of_many
 from core.tape import Tape, recorders, set_recorders
@@ -46,8 +47,12 @@ def value_and_grad(function: Function, argnums: Argnums = 0) -> Function:
         trace = record_call(function, arguments, argnums, keywords)
         if not isinstance(trace.value, Tensor) or trace.value.shape:
             raise TypeError(
-                f"grad needs a function whose value is one number, but this one has {describe(trace.value)}: "
-                "sum it, or use vjp or jacobian"
+                say(
+                    "derivatives.grad-needs-function-whose",
+                    "grad needs a function whose value is one number, but this one has {what}: sum it, or use "
+                    "vjp or jacobian",
+                    what=describe(trace.value),
+                )
             )
         return out(trace.value), pulled_back(trace, [one_like(trace.value)])
 
@@ -95,7 +100,13 @@ def jacobian(function: Function, argnums: Argnums = 0, mode: str = "") -> Functi
         outputs, inputs = total_size(trace.value), total_size(trace.inputs)
         by = mode or ("forward" if inputs < outputs else "reverse")
         if by not in ("forward", "reverse"):
-            raise ValueError(f"a Jacobian is computed in mode 'forward' or 'reverse', not {mode!r}")
+            raise ValueError(
+                say(
+                    "derivatives.jacobian-computed-mode-forward",
+                    "a Jacobian is computed in mode 'forward' or 'reverse', not {mode!r}",
+                    mode=mode,
+                )
+            )
         return by_columns(trace) if by == "forward" and inputs else by_rows(trace)
 
     return jacobian_of
@@ -125,7 +136,14 @@ def record_call(function: Function, arguments: Sequence[Any], argnums: Any, keyw
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
     for place in chosen:
         if not -len(arguments) <= place < len(arguments):
-            raise ValueError(f"argnums names argument {place}, but the function was called with {len(arguments)}")
+            raise ValueError(
+                say(
+                    "derivatives.argnums-names-argument-function",
+                    "argnums names argument {place}, but the function was called with {count}",
+                    place=place,
+                    count=len(arguments),
+                )
+            )
     changed = list(arguments)
     for place in chosen:
         changed[place] = map_structure(partial(watched, tape), arguments[place])
@@ -151,7 +169,13 @@ def watched(tape: Tape, leaf: Any) -> Tensor:
         kind = np.asarray(leaf).dtype.kind
         tensor = Tensor(leaf, dtype=float if kind in "iub" else None)
     if not differentiable(tensor.primal) or tensor.dtype.kind == "c":
-        raise TypeError(f"derivatives are taken with respect to real numbers, not {tensor.dtype}")
+        raise TypeError(
+            say(
+                "derivatives.derivatives-taken-respect-real",
+                "derivatives are taken with respect to real numbers, not {dtype}",
+                dtype=tensor.dtype,
+            )
+        )
     place_on(tensor, tape, tape.add_input(tensor, tensor.primal))
     return tensor
 
@@ -331,10 +355,26 @@ def fitting(given: Any, structure: Any, what: str) -> list[Any]:
     """The leaves of what was given for the leaves of a structure; ValueError where a shape differs."""
     wanted, found = leaves(structure), leaves(given)
     if len(wanted) != len(found):
-        raise ValueError(f"{len(found)} {what}s were given for {len(wanted)} values")
+        raise ValueError(
+            say(
+                "derivatives.wrong-number",
+                "{count} {what}s were given for {other} values",
+                count=len(found),
+                what=what,
+                other=len(wanted),
+            )
+        )
     for leaf, one in zip(wanted, found, strict=True):
         if f.shape_of(leaf) != f.shape_of(one):
-            raise ValueError(f"the {what} has shape {f.shape_of(one)}, but the value has shape {f.shape_of(leaf)}")
+            raise ValueError(
+                say(
+                    "derivatives.wrong-shape",
+                    "the {what} has shape {shape}, but the value has shape {other}",
+                    what=what,
+                    shape=f.shape_of(one),
+                    other=f.shape_of(leaf),
+                )
+            )
     return [as_seed(one, leaf) for one, leaf in zip(found, wanted, strict=True)]
 
 
@@ -347,4 +387,6 @@ def as_seed(given: Any, leaf: Any) -> Any:
 
 def describe(value: Any) -> str:
     """A value that is not one number, in words."""
-    return f"shape {value.shape}" if isinstance(value, Tensor) else f"a {type(value).__name__}"
+    if isinstance(value, Tensor):
+        return say("derivatives.shape", "shape {shape}", shape=value.shape)
+    return say("derivatives.kind", "a {kind}", kind=type(value).__name__)

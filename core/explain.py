@@ -6,24 +6,46 @@ Knows tapes and tensors; computes no derivative.
 from typing import Any, NamedTuple
 
 from core.basics.cuts import Cause, Cut, Reason
+from core.basics.words import phrase, say
 from core.dependence import ancestors
 from core.tape import Tape
 from core.tensor import Tensor, differentiable
 from core.variable import Variable
 
 SENTENCES = {
-    Reason.CONNECTED: "The target depends on the source, and the tape can follow how.",
-    Reason.NOT_WATCHED: "The tape did not watch the source: call `tape.watch` before using it, or make it a variable.",
-    Reason.STOPPED: "`{op}` was computed while the tape did not record; compute it inside the tape's `with` block.",
-    Reason.CONSTANT: "The target was not computed from anything that the tape watches.",
-    Reason.INTEGER: "The path passes through whole numbers or truth values, which have no derivative.",
-    Reason.DETACHED: "A value on the way was read as a plain number or NumPy array, which no tape can follow.",
-    Reason.STOP_GRADIENT: "`stop_gradient` cuts the path on purpose.",
-    Reason.NO_DERIVATIVE: "`{op}` has no derivative, so nothing flows through it.",
-    Reason.ASSIGNED: "The value was assigned to a variable, and assignments are not differentiated.",
-    Reason.REPLACED: "The source is no longer a variable but the result of `{op}`; use `assign` to change a variable.",
-    Reason.NO_PATH: "The target was computed without the source.",
-    Reason.USED_UP: "The tape has freed its records; make it with persistent=True to ask it more than once.",
+    Reason.CONNECTED: phrase("explain.connected", "The target depends on the source, and the tape can follow how."),
+    Reason.NOT_WATCHED: phrase(
+        "explain.not-watched",
+        "The tape did not watch the source: call `tape.watch` before using it, or make it a variable.",
+    ),
+    Reason.STOPPED: phrase(
+        "explain.stopped",
+        "`{op}` was computed while the tape did not record; compute it inside the tape's `with` block.",
+    ),
+    Reason.CONSTANT: phrase("explain.constant", "The target was not computed from anything that the tape watches."),
+    Reason.INTEGER: phrase(
+        "explain.integer",
+        "The path passes through whole numbers or truth values, which have no derivative.",
+    ),
+    Reason.DETACHED: phrase(
+        "explain.detached",
+        "A value on the way was read as a plain number or NumPy array, which no tape can follow.",
+    ),
+    Reason.STOP_GRADIENT: phrase("explain.stop-gradient", "`stop_gradient` cuts the path on purpose."),
+    Reason.NO_DERIVATIVE: phrase("explain.no-derivative", "`{op}` has no derivative, so nothing flows through it."),
+    Reason.ASSIGNED: phrase(
+        "explain.assigned",
+        "The value was assigned to a variable, and assignments are not differentiated.",
+    ),
+    Reason.REPLACED: phrase(
+        "explain.replaced",
+        "The source is no longer a variable but the result of `{op}`; use `assign` to change a variable.",
+    ),
+    Reason.NO_PATH: phrase("explain.no-path", "The target was computed without the source."),
+    Reason.USED_UP: phrase(
+        "explain.used-up",
+        "The tape has freed its records; make it with persistent=True to ask it more than once.",
+    ),
 }
 
 
@@ -91,4 +113,4 @@ def _of_unwatched(source: Tensor, top: int | None, causes: list[Cause]) -> Expla
 
 
 def _because(reason: Reason, op: str = "", index: Any = None) -> Explanation:
-    return Explanation(reason, SENTENCES[reason].format(op=op or "the operation"), op, index)
+    return Explanation(reason, SENTENCES[reason].say(op=op or say("explain.operation", "the operation")), op, index)

@@ -11,6 +11,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import flatten, rebuild
+from core.basics.words import phrase, say
 from core.explain import Explanation, explain
 from core.jacobians import by_sweeps, gathered, joined, one_hots
 from core.sweeps import reverse
@@ -18,12 +19,19 @@ from core.tape import Tape, note_asked, recorders, start, stop
 from core.tensor import Tensor, as_primal, as_result, leave, untracked
 from core.variable import Variable, watch
 
-USED_UP = (
-    "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians): its records were "
-    "freed by the first call. Ask for all gradients in one call, or make the tape with persistent=True."
+USED_UP = say(
+    "tape.non-persistent-gradienttape-only",
+    "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians): its "
+    "records were freed by the first call. Ask for all gradients in one call, or make the tape with "
+    "persistent=True.",
 )
-NEVER_ENTERED = "this GradientTape has recorded nothing yet: compute inside `with tape:` before asking for gradients."
-NOT_RECORDING = "Tape is not recording: `{}` only makes sense inside the tape's `with` block."
+NEVER_ENTERED = say(
+    "tape.gradienttape-recorded-nothing-yet",
+    "this GradientTape has recorded nothing yet: compute inside `with tape:` before asking for gradients.",
+)
+NOT_RECORDING = phrase(
+    "tape.not-recording", "Tape is not recording: `{call}` only makes sense inside the tape's `with` block."
+)
 
 
 class GradientTape:
@@ -43,7 +51,12 @@ class GradientTape:
 
     def __enter__(self) -> "GradientTape":
         if self.is_recording:
-            raise ValueError("Tape is still recording: it cannot be entered again before its `with` block ends.")
+            raise ValueError(
+                say(
+                    "tape.tape-still-recording-cannot",
+                    "Tape is still recording: it cannot be entered again before its `with` block ends.",
+                )
+            )
         if self.used_up:
             self._renew()
         start(self.tape)
@@ -76,8 +89,13 @@ class GradientTape:
         for one in flatten(tensor):
             if not isinstance(one, Tensor):
                 raise ValueError(
-                    f"cannot watch {one!r} of type {type(one).__name__}: only tensors and variables can be watched; "
-                    "make one with `constant` first"
+                    say(
+                        "tape.cannot-watch-type-only",
+                        "cannot watch {one!r} of type {other}: only tensors and variables can be watched; make one "
+                        "with `constant` first",
+                        one=one,
+                        other=type(one).__name__,
+                    )
                 )
             _check_real(one)
             watch(one, self.tape)
@@ -98,7 +116,7 @@ class GradientTape:
         """
         if not self.is_recording:
             kind = ValueError if self.entered and not self.used_up else RuntimeError
-            raise kind(NOT_RECORDING.format("stop_recording"))
+            raise kind(NOT_RECORDING.say(call="stop_recording"))
         stop(self.tape)
         try:
             yield
@@ -110,7 +128,7 @@ class GradientTape:
     def reset(self) -> None:
         """Forget everything recorded and watched so far, as if the `with` block began here."""
         if not self.is_recording:
-            raise ValueError(NOT_RECORDING.format("reset"))
+            raise ValueError(NOT_RECORDING.say(call="reset"))
         stop(self.tape)
         self._renew()
         start(self.tape)
@@ -243,7 +261,14 @@ def _total(adjoints: list[Any], indices: list[int]) -> Any:
 
 def _target(target: Any) -> Tensor:
     if not isinstance(target, Tensor):
-        raise TypeError(f"the target of a gradient must be a tensor, not {target!r} of type {type(target).__name__}")
+        raise TypeError(
+            say(
+                "tape.target-gradient-must-tensor",
+                "the target of a gradient must be a tensor, not {target!r} of type {other}",
+                target=target,
+                other=type(target).__name__,
+            )
+        )
     return target
 
 
@@ -252,7 +277,12 @@ def _checked(sources: Any) -> list[Tensor]:
     for source in leaves:
         if not isinstance(source, Tensor):
             raise TypeError(
-                f"gradients can be asked only with respect to tensors, not {source!r} of type {type(source).__name__}"
+                say(
+                    "tape.gradients-asked-only-respect",
+                    "gradients can be asked only with respect to tensors, not {source!r} of type {other}",
+                    source=source,
+                    other=type(source).__name__,
+                )
             )
         if source.primal.__class__ is not float:
             _check_real(source)
@@ -261,15 +291,35 @@ def _checked(sources: Any) -> list[Tensor]:
 
 def _check_real(source: Tensor) -> None:
     if f.dtype_of(source).kind == "c":
-        raise TypeError(f"derivatives are taken with respect to real numbers, not {f.dtype_of(source)}")
+        raise TypeError(
+            say(
+                "tape.derivatives-taken-respect-real",
+                "derivatives are taken with respect to real numbers, not {dtype}",
+                dtype=f.dtype_of(source),
+            )
+        )
 
 
 def _check_batches(target: tuple[int, ...], source: tuple[int, ...]) -> None:
     for name, shape in (("target", target), ("source", source)):
         if len(shape) < 2:
-            raise ValueError(f"batch_jacobian needs a {name} of at least two axes, not of shape {shape}")
+            raise ValueError(
+                say(
+                    "tape.batch-jacobian-needs-least",
+                    "batch_jacobian needs a {name} of at least two axes, not of shape {shape}",
+                    name=name,
+                    shape=shape,
+                )
+            )
     if target[0] != source[0]:
-        raise ValueError(f"batch_jacobian needs as many rows in the target, shape {target}, as in the source, {source}")
+        raise ValueError(
+            say(
+                "tape.batch-jacobian-needs-many",
+                "batch_jacobian needs as many rows in the target, shape {target}, as in the source, {source}",
+                target=target,
+                source=source,
+            )
+        )
 
 
 def _zeros_wanted(unconnected_gradients: Any) -> bool:
@@ -278,7 +328,13 @@ def _zeros_wanted(unconnected_gradients: Any) -> bool:
         return False
     word = getattr(unconnected_gradients, "value", unconnected_gradients)
     if word not in ("none", "zero"):
-        raise ValueError(f"Unknown value for unconnected_gradients: {unconnected_gradients!r}; use 'none' or 'zero'")
+        raise ValueError(
+            say(
+                "tape.unknown-value-unconnected-gradients",
+                "Unknown value for unconnected_gradients: {unconnected_gradients!r}; use 'none' or 'zero'",
+                unconnected_gradients=unconnected_gradients,
+            )
+        )
     return bool(word == "zero")
 
 
@@ -288,7 +344,14 @@ def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
         return [1.0 if target.primal.__class__ is float else f.ones_like(target.primal) for target in targets]
     weights = flatten(output_gradients) if len(targets) != 1 or _is_structure(output_gradients) else [output_gradients]
     if len(weights) != len(targets):
-        raise ValueError(f"{len(targets)} targets but {len(weights)} output_gradients")
+        raise ValueError(
+            say(
+                "tape.targets-output-gradients",
+                "{count} targets but {other} output_gradients",
+                count=len(targets),
+                other=len(weights),
+            )
+        )
     return [_seed(target, weight) for target, weight in zip(targets, weights, strict=True)]
 
 
@@ -304,7 +367,12 @@ def _is_structure(weights: Any) -> bool:
 
 def _seed(target: Tensor, weight: Any) -> Any:
     if weight is None:
-        raise ValueError("an entry of output_gradients is None; give a tensor of ones to weight the target with 1")
+        raise ValueError(
+            say(
+                "tape.entry-output-gradients-none",
+                "an entry of output_gradients is None; give a tensor of ones to weight the target with 1",
+            )
+        )
     if not isinstance(weight, Tensor):
         weight = untracked(as_primal(weight))
     kind = np.asarray(target.primal).dtype
@@ -315,7 +383,12 @@ def _seed(target: Tensor, weight: Any) -> Any:
             np.broadcast_to(np.empty(weight.shape), target.shape)
         except ValueError:
             raise ValueError(
-                f"output_gradients of shape {weight.shape} do not fit a target of shape {target.shape}"
+                say(
+                    "tape.output-gradients-shape-not",
+                    "output_gradients of shape {shape} do not fit a target of shape {other}",
+                    shape=weight.shape,
+                    other=target.shape,
+                )
             ) from None
         weight = f.broadcast_to(weight, target.shape)
     return weight if recorders() else weight.primal

@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.functions.calling import plain, shape_of
 from core.library import fact, find
 from core.tensor import Tensor
 
-REMEDY = "compute it from functions that have one, or cut it off on purpose with `.numpy()`"
+REMEDY = say(
+    "numpy.remedy",
+    "compute it from functions that have one, or cut it off on purpose with `.numpy()`",
+)
 
 # -- universal functions -----------------------------------------------------------------------------------------
 
@@ -91,7 +95,15 @@ def array_function(self: Tensor, function: Any, types: Any, arguments: Any, keyw
     positional, named = by_name(function, arguments, keywords)
     unknown = [key for key in named if key not in parameters_of(rule)]
     if unknown and not any(kind.kind is Parameter.VAR_KEYWORD for kind in parameters_of(rule).values()):
-        raise TypeError(f"{name}: the argument `{unknown[0]}` has no derivative rule; {REMEDY}")
+        raise TypeError(
+            say(
+                "numpy.argument-no-derivative-rule",
+                "{name}: the argument `{argument}` has no derivative rule; {remedy}",
+                name=name,
+                argument=unknown[0],
+                remedy=REMEDY,
+            )
+        )
     return rule(*positional, **named)
 
 
@@ -149,15 +161,31 @@ def without_tape(value: Any) -> Any:
 def refuse_unusable(name: str, keywords: dict[str, Any]) -> None:
     """Raise for `out` and, in ufuncs and reductions, for `where`, `dtype` and `initial`."""
     if keywords.get("out") is not None:
-        raise TypeError(f"{name}: `out` would overwrite an array that may be recorded; use the result instead")
+        raise TypeError(
+            say(
+                "numpy.out-would-overwrite-array",
+                "{name}: `out` would overwrite an array that may be recorded; use the result instead",
+                name=name,
+            )
+        )
     for key in ("where", "dtype", "initial"):
         if not any(keywords.get(key) is unset for unset in (None, True, np._NoValue)):
-            raise TypeError(f"{name}: the argument `{key}` has no derivative rule; {REMEDY}")
+            raise TypeError(
+                say(
+                    "numpy.argument-no-derivative-rule",
+                    "{name}: the argument `{argument}` has no derivative rule; {remedy}",
+                    name=name,
+                    argument=key,
+                    remedy=REMEDY,
+                )
+            )
 
 
 def no_rule(name: str) -> TypeError:
     """The error for a function that cannot be differentiated."""
-    return TypeError(f"{name} has no derivative rule; {REMEDY}")
+    return TypeError(
+        say("numpy.no-derivative-rule", "{name} has no derivative rule; {remedy}", name=name, remedy=REMEDY)
+    )
 
 
 def install() -> None:

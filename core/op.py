@@ -54,12 +54,28 @@ class Op:
     def __post_init__(self) -> None:
         rules = self.partials or self.vjps
         if self.partials and self.vjps and len(self.partials) != len(self.vjps):
-            raise ValueError(f"op `{self.name}`: {len(self.partials)} partials but {len(self.vjps)} vjps")
+            raise ValueError(
+                say(
+                    "ops.op-partials-vjps",
+                    "op `{name}`: {count} partials but {other} vjps",
+                    name=self.name,
+                    count=len(self.partials),
+                    other=len(self.vjps),
+                )
+            )
         if not rules and self.name != "input":
-            raise ValueError(f"op `{self.name}` has no derivative rule")
+            raise ValueError(say("ops.op-no-derivative-rule", "op `{name}` has no derivative rule", name=self.name))
         for sample in self.samples:
             if not self.variadic and len(sample) != len(rules):
-                raise ValueError(f"op `{self.name}`: {len(rules)} rules but a sample with {len(sample)} operands")
+                raise ValueError(
+                    say(
+                        "ops.op-rules-sample-operands",
+                        "op `{name}`: {count} rules but a sample with {other} operands",
+                        name=self.name,
+                        count=len(rules),
+                        other=len(sample),
+                    )
+                )
 
     def __repr__(self) -> str:
         return f"<op {self.name}>"

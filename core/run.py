@@ -17,6 +17,7 @@ from core.basics.cuts import Cause, Cut, Reason
 from core.basics.errors import ProgramError
 from core.basics.structure import map_structure
 from core.basics.types import Adjoint, Point, Structure, Value
+from core.basics.words import say
 from core.dependence import descendants
 from core.language.interface.first_values import points
 from core.sweeps import reverse
@@ -170,8 +171,12 @@ def _run_at(
 def _check_target(program: Program, target: str | None) -> None:
     known = (*program.names, *program.input_names)
     if target and target not in known and target != program.output:
-        message = f"The program has no value `{target}` to differentiate."
-        raise ProgramError(message, None, f"It has {', '.join(dict.fromkeys(known))}." if known else "")
+        message = say("run.no-such-value", "The program has no value `{target}` to differentiate.", target=target)
+        raise ProgramError(
+            message,
+            None,
+            say("run.it-has", "It has {names}.", names=", ".join(dict.fromkeys(known))) if known else "",
+        )
 
 
 def _target_index(tape: Tape, value: Structure, chosen: bool, started: int) -> int | None:

@@ -13,6 +13,7 @@ from weakref import ref
 
 from core.basics.span import Span
 from core.basics.types import Attributes, Operand, Primal, Value
+from core.basics.words import say
 from core.op import Op
 from core.ops import INPUT
 from core.tape_notes import Guard, Notes
@@ -227,7 +228,14 @@ class Tape:
 
     def __getitem__(self, index: int) -> Entry:
         if not 0 <= index < len(self.primals):
-            raise IndexError(f"the tape has {len(self.primals)} entries, there is no entry {index}")
+            raise IndexError(
+                say(
+                    "tape.tape-entries-no-entry",
+                    "the tape has {count} entries, there is no entry {index}",
+                    count=len(self.primals),
+                    index=index,
+                )
+            )
         provenance = self.provenances[index] if index < len(self.provenances) else None
         return Entry(
             index,

@@ -13,6 +13,7 @@ import numpy as np
 from core.basics.cuts import Cause, Cut, Reason
 from core.basics.misfit import misfit
 from core.basics.types import Array, Attributes, DType, Key, Operand, Place, Primal, Value
+from core.basics.words import say
 from core.op import Op
 from core.ops import INPUT
 from core.tape import Tape, recorders, recording
@@ -114,12 +115,12 @@ class Tensor:
 
     def __len__(self) -> int:
         if not self.ndim:
-            raise TypeError("a scalar tensor has no length")
+            raise TypeError(say("tensor.scalar-tensor-no-length", "a scalar tensor has no length"))
         return len(self.primal)
 
     def __iter__(self) -> Iterator["Tensor"]:
         if not self.ndim:
-            raise TypeError("a scalar tensor cannot be iterated over")
+            raise TypeError(say("tensor.scalar-tensor-cannot-iterated", "a scalar tensor cannot be iterated over"))
         return (self[position] for position in range(len(self.primal)))
 
     def __format__(self, text: str) -> str:
@@ -127,12 +128,20 @@ class Tensor:
 
     def __array__(self, *_: Any, **__: Any) -> np.ndarray:
         raise TypeError(
-            "this would turn a tensor into a plain NumPy array and lose its gradient; "
-            "use `core.array([...])` to build arrays of tensors, or `.numpy()` to leave the tape on purpose"
+            say(
+                "tensor.would-turn-tensor-into",
+                "this would turn a tensor into a plain NumPy array and lose its gradient; use `core.array([...])` "
+                "to build arrays of tensors, or `.numpy()` to leave the tape on purpose",
+            )
         )
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        raise TypeError("tensors cannot be changed in place; make a new one, for instance with `core.setitem`")
+        raise TypeError(
+            say(
+                "tensor.tensors-cannot-changed-place",
+                "tensors cannot be changed in place; make a new one, for instance with `core.setitem`",
+            )
+        )
 
     def __contains__(self, value: Value) -> bool:
         return bool(np.any(look(self) == as_primal(look(value))))
@@ -179,7 +188,12 @@ def as_primal(value: Value, dtype: DType = None) -> Primal:
         if value.ndim == 0:
             return as_primal(value[()])
         if value.dtype == object:
-            raise TypeError("an array of objects cannot be differentiated; build it with `core.array`")
+            raise TypeError(
+                say(
+                    "tensor.array-objects-cannot-differentiated",
+                    "an array of objects cannot be differentiated; build it with `core.array`",
+                )
+            )
         return value.copy() if value.flags.writeable else value
     if kind is np.float64:
         return float(value)
@@ -187,7 +201,9 @@ def as_primal(value: Value, dtype: DType = None) -> Primal:
         return value
     if isinstance(value, list | tuple):
         return as_primal(np.asarray(value))
-    raise TypeError(f"a tensor is made of numbers, not of {kind.__name__}")
+    raise TypeError(
+        say("tensor.tensor-made-numbers-not", "a tensor is made of numbers, not of {kind}", kind=kind.__name__)
+    )
 
 
 def infinity(value: int) -> float:

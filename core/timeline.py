@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from core.basics.types import Adjoint, Point, Primal
+from core.basics.words import say
 from core.events import (
     AdjointAccumulated,
     AdjointCompleted,
@@ -94,13 +95,17 @@ class Timeline:
     def event(self, step: int) -> Event:
         """The event that leads to the step; steps count from 1."""
         if not 1 <= step <= len(self):
-            raise IndexError(f"step {step} is not one of 1 to {len(self)}")
+            raise IndexError(
+                say("run.step-not-one-1", "step {step} is not one of 1 to {count}", step=step, count=len(self))
+            )
         return PrimalComputed(step - 1) if step <= self.computed else self.later[step - self.computed - 1]
 
     def frame(self, step: int) -> "Frame":
         """Everything to be drawn at the step."""
         if not 0 <= step <= len(self):
-            raise IndexError(f"step {step} is not one of 0 to {len(self)}")
+            raise IndexError(
+                say("run.step-not-one-0", "step {step} is not one of 0 to {count}", step=step, count=len(self))
+            )
         return Frame(self, step)
 
     def chapters(self) -> list[tuple[str, int, int]]:

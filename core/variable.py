@@ -9,6 +9,7 @@ import numpy as np
 
 from core.basics.cuts import Cut, Reason
 from core.basics.types import DType, Place, Primal, Value
+from core.basics.words import say
 from core.tape import Tape, recorders
 from core.tensor import Tensor, as_primal, cut, differentiable, place_on
 
@@ -55,7 +56,13 @@ class Variable(Tensor):
         primal = as_primal(value)
         if np.shape(primal) != self.shape:
             raise ValueError(
-                f"cannot assign a value of shape {np.shape(primal)} to variable `{self.name}` of shape {self.shape}"
+                say(
+                    "variable.cannot-assign-value-shape",
+                    "cannot assign a value of shape {shape} to variable `{name}` of shape {other}",
+                    shape=np.shape(primal),
+                    name=self.name,
+                    other=self.shape,
+                )
             )
         self._replace(_in_kind_of(self, primal), cut(Reason.ASSIGNED, "assign", (value,)))
         return self
@@ -71,8 +78,14 @@ class Variable(Tensor):
     def _update(self, name: str, primal: Primal, value: Value) -> "Variable":
         if np.shape(primal) != self.shape:
             raise ValueError(
-                f"{name} of a value of shape {np.shape(as_primal(value))} would change the shape {self.shape} "
-                f"of variable `{self.name}`"
+                say(
+                    "variable.value-shape-would-change",
+                    "{method} of a value of shape {shape} would change the shape {other} of variable `{name}`",
+                    method=name,
+                    shape=np.shape(as_primal(value)),
+                    other=self.shape,
+                    name=self.name,
+                )
             )
         self._replace(_in_kind_of(self, primal), cut(Reason.ASSIGNED, name, (value,)))
         return self
@@ -88,7 +101,15 @@ def _in_kind_of(variable: Variable, primal: Primal) -> Primal:
     if array.dtype == kind:
         return primal
     if not np.can_cast(array.dtype, kind, "same_kind"):
-        raise TypeError(f"cannot assign {array.dtype} numbers to variable `{variable.name}` of dtype {kind}")
+        raise TypeError(
+            say(
+                "variable.cannot-assign-numbers-variable",
+                "cannot assign {dtype} numbers to variable `{name}` of dtype {kind}",
+                dtype=array.dtype,
+                name=variable.name,
+                kind=kind,
+            )
+        )
     return as_primal(array.astype(kind))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.basics.span import Span
+from core.basics.words import say
 
 
 class ProgramError(Exception):
@@ -18,4 +19,10 @@ class ProgramError(Exception):
         text = f"{self.message} {self.hint}".strip()
         if self.span is None:
             return text
-        return f"line {self.span.line}, column {self.span.column}: {text}"
+        return say(
+            "engine.line-column",
+            "line {line}, column {column}: {text}",
+            line=self.span.line,
+            column=self.span.column,
+            text=text,
+        )

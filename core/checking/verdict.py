@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from core.basics.words import say
 from core.checking.differences import relative_error
 
 Numbers = float | np.ndarray
@@ -20,9 +21,15 @@ AGREES = 1e-5
 """A central difference of a smooth function is relatively much closer than this to a right gradient."""
 
 REASONS: dict[Word, str] = {
-    "agrees": "Differences of the same program give the same.",
-    "kink": "There is a kink here: the slopes to both sides differ, and the tape's gradient is one between them.",
-    "disagrees": "Differences of the same program give something else, and no kink between both sides explains it.",
+    "agrees": say("checking.differences-same-program-give", "Differences of the same program give the same."),
+    "kink": say(
+        "checking.kink-slopes-both-sides",
+        "There is a kink here: the slopes to both sides differ, and the tape's gradient is one between them.",
+    ),
+    "disagrees": say(
+        "checking.differences-same-program-give-something",
+        "Differences of the same program give something else, and no kink between both sides explains it.",
+    ),
 }
 MARKS: dict[Word, str] = {"agrees": "✓", "disagrees": "✗"}
 

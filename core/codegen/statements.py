@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.codegen.formulas import Expression, call, constant_of, literal, name, parsed, substitute
 from core.codegen.names import bar, names_of
 from core.custom import CustomOp
@@ -113,7 +114,13 @@ class Writer:
     def _given(self, index: int) -> tuple[dict[str, Expression], list[Expression]]:
         """What the names of the op's formulas stand for at this entry; all operands in order."""
         if isinstance(op := self.tape.ops[index], CustomOp):
-            raise ValueError(f"`{op.name}` states its own gradient in Python, so the run cannot be written as formulas")
+            raise ValueError(
+                say(
+                    "code.states-own-gradient-python",
+                    "`{name}` states its own gradient in Python, so the run cannot be written as formulas",
+                    name=op.name,
+                )
+            )
         operands = [self.operand(item) for item in self.tape.operands(index)]
         attributes = self.tape.attributes.get(index, NO_ATTRIBUTES)
         given = {key: self._constant(value) for key, value in attributes.items()}

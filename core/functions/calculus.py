@@ -1,9 +1,9 @@
 """Functions of sampled functions: differences, integrals, interpolation, even spacing, polynomials."""
 
-
 import numpy as np
 
 from core.basics.types import Axis, Value
+from core.basics.words import say
 from core.functions.calling import FUNCTIONS, axes_of, axis_of, plain, shape_of
 from core.functions.reductions import sum
 from core.functions.selecting import getitem, take
@@ -16,7 +16,14 @@ def diff(x: Value, n: int = 1, axis: int = -1) -> Value:
     """Each element minus the one before along an axis, n times."""
     length = shape_of(x)[axis]
     if n < 0 or n > length:
-        raise ValueError(f"diff: an axis of length {length} has no differences of order {n}")
+        raise ValueError(
+            say(
+                "functions.diff-axis-length-no",
+                "diff: an axis of length {length} has no differences of order {n}",
+                length=length,
+                n=n,
+            )
+        )
     for _ in range(n):
         x = take(x, slice(1, None), axis) - take(x, slice(None, -1), axis)
     return x
@@ -36,7 +43,14 @@ def gradient(x: Value, *varargs: Value, axis: Axis = None) -> Value:
     axes = axes_of(axis, len(shape_of(x)))
     spacings = varargs * len(axes) if len(varargs) == 1 else varargs or (1.0,) * len(axes)
     if len(spacings) != len(axes):
-        raise TypeError(f"gradient: {len(axes)} axes but {len(spacings)} spacings")
+        raise TypeError(
+            say(
+                "functions.gradient-axes-spacings",
+                "gradient: {count} axes but {other} spacings",
+                count=len(axes),
+                other=len(spacings),
+            )
+        )
     slopes = [_slopes(x, spacing, one) for spacing, one in zip(spacings, axes, strict=True)]
     return slopes[0] if len(slopes) == 1 else tuple(slopes)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 
 from core.basics.types import Axis, DType, Rule, Shape, Value
+from core.basics.words import say
 from core.op import Op
 from core.operators import unary
 from core.ops import table
@@ -32,7 +33,15 @@ def function_of(op: Op) -> Rule:
 
     def function(*operands: Value) -> Value:
         if len(operands) != op.arity:
-            raise TypeError(f"{op.name} takes {op.arity} operands, {len(operands)} were given")
+            raise TypeError(
+                say(
+                    "functions.takes-operands-given",
+                    "{name} takes {arity} operands, {count} were given",
+                    name=op.name,
+                    arity=op.arity,
+                    count=len(operands),
+                )
+            )
         return call(op.name, *operands)
 
     function.__name__ = op.name

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.basics.types import Axis, Value
+from core.basics.words import say
 from core.functions.calling import FUNCTIONS, axes_of, call, plain, shape_of
 from core.functions.reductions import max, min, sum
 from core.functions.selecting import diagonal, getitem, take
@@ -71,11 +72,24 @@ def tensordot(x: Value, y: Value, axes: Any = 2) -> Value:
 def einsum(subscripts: str, *xs: Value, optimize: Any = None) -> Value:
     """Einstein summation, as NumPy's; `...`, repeated letters and the implicit result are spelled out first."""
     if not isinstance(subscripts, str):
-        raise TypeError("einsum: give the subscripts as text, for instance einsum('ij,jk->ik', x, y)")
+        raise TypeError(
+            say(
+                "functions.einsum-give-subscripts-text",
+                "einsum: give the subscripts as text, for instance einsum('ij,jk->ik', x, y)",
+            )
+        )
     terms, arrow, out = subscripts.replace(" ", "").partition("->")
     names = terms.split(",")
     if len(names) != len(xs):
-        raise ValueError(f"einsum: `{subscripts}` names {len(names)} operands, {len(xs)} were given")
+        raise ValueError(
+            say(
+                "functions.einsum-names-operands-given",
+                "einsum: `{subscripts}` names {count} operands, {other} were given",
+                subscripts=subscripts,
+                count=len(names),
+                other=len(xs),
+            )
+        )
     if not arrow:
         letters = "".join(names).replace(".", "")
         out = ("..." if "." in terms else "") + "".join(sorted(one for one in set(letters) if letters.count(one) == 1))
@@ -119,7 +133,15 @@ def kron(x: Value, y: Value) -> Value:
 def cross(x: Value, y: Value, axis: int = -1) -> Value:
     """Vector product of vectors with three components along the axis."""
     if shape_of(x)[axis] != 3 or shape_of(y)[axis] != 3:
-        raise ValueError(f"cross: shapes {shape_of(x)} and {shape_of(y)} need three components along axis {axis}")
+        raise ValueError(
+            say(
+                "functions.cross-shapes-need-three",
+                "cross: shapes {shape} and {other} need three components along axis {axis}",
+                shape=shape_of(x),
+                other=shape_of(y),
+                axis=axis,
+            )
+        )
     x, y = moveaxis(x, axis, -1), moveaxis(y, axis, -1)
     turned, back = [1, 2, 0], [2, 0, 1]
     result = take(x, turned, -1) * take(y, back, -1) - take(x, back, -1) * take(y, turned, -1)
@@ -210,7 +232,14 @@ def svd(x: Value, full_matrices: bool = True, compute_uv: bool = True) -> Value:
     """Singular value decomposition; only the thin factors have a derivative."""
     m, n = shape_of(x)[-2:]
     if compute_uv and full_matrices and m != n:
-        raise TypeError(f"svd: the full factors of a {m} by {n} matrix have no derivative; use full_matrices=False")
+        raise TypeError(
+            say(
+                "functions.svd-full-factors-matrix",
+                "svd: the full factors of a {m} by {n} matrix have no derivative; use full_matrices=False",
+                m=m,
+                n=n,
+            )
+        )
     packed = call("svd", x)
     values = getitem(packed, (..., m, slice(None)))
     if not compute_uv:
@@ -258,7 +287,13 @@ def norm(x: Value, ord: Any = None, axis: Axis = None, keepdims: bool = False) -
         return vector_norm(x, 2 if ord is None else ord, over[0], keepdims)
     if len(over) == 2:
         return matrix_norm(x, "fro" if ord is None else ord, over, keepdims)
-    raise ValueError(f"norm: one axis for vectors or two for matrices, not {len(over)}")
+    raise ValueError(
+        say(
+            "functions.norm-one-axis-vectors",
+            "norm: one axis for vectors or two for matrices, not {count}",
+            count=len(over),
+        )
+    )
 
 
 def vector_norm(x: Value, ord: Any = 2, axis: Axis = None, keepdims: bool = False) -> Value:
@@ -283,7 +318,9 @@ def matrix_norm(x: Value, ord: Any = "fro", axis: Sequence[int] = (-2, -1), keep
         along, across = (rows, columns) if abs(ord) == 1 else (columns, rows)
         return (max if ord > 0 else min)(sum(absolute(x), along, True), (along, across), keepdims)
     if ord not in (2, -2, "nuc"):
-        raise ValueError(f"norm: matrices have no norm of order {ord!r}")
+        raise ValueError(
+            say("functions.norm-matrices-no-norm", "norm: matrices have no norm of order {ord!r}", ord=ord)
+        )
     values = svdvals(moveaxis(x, (rows, columns), (-2, -1)))
     result = sum(values, -1) if ord == "nuc" else (max if ord > 0 else min)(values, -1)
     return expand_dims(result, tuple(sorted((rows, columns)))) if keepdims else result

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from core.basics.types import Axis, Value
+from core.basics.words import say
 from core.functions.calling import FUNCTIONS, axes_of, axis_of, call, plain, shape_of
 from core.functions.selecting import sort, take
 from core.functions.shaping import ravel
@@ -74,7 +75,14 @@ def average(x: Value, axis: Axis = None, weights: Value = None, keepdims: bool =
     if weights is None:
         return mean(x, axis, keepdims)
     if shape_of(weights) != shape_of(x):
-        raise ValueError(f"average: the weights have shape {shape_of(weights)}, the values {shape_of(x)}")
+        raise ValueError(
+            say(
+                "functions.average-weights-shape-values",
+                "average: the weights have shape {shape}, the values {other}",
+                shape=shape_of(weights),
+                other=shape_of(x),
+            )
+        )
     return sum(x * weights, axis, keepdims) / sum(weights, axis, keepdims)
 
 

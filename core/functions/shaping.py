@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.basics.types import Axis, Counts, Rule, Shape, Value
+from core.basics.words import say
 from core.functions.calling import axes_of, axis_of, call, plain, shape_of
 from core.tensor import Tensor, as_primal
 
@@ -49,7 +50,14 @@ def moveaxis(x: Value, source: Axis, destination: Axis) -> Value:
     ndim = len(shape_of(x))
     taken, put = axes_of(source, ndim), axes_of(destination, ndim)
     if len(taken) != len(put):
-        raise ValueError(f"moveaxis: {len(taken)} axes cannot go to {len(put)} places")
+        raise ValueError(
+            say(
+                "functions.moveaxis-axes-cannot-go",
+                "moveaxis: {count} axes cannot go to {other} places",
+                count=len(taken),
+                other=len(put),
+            )
+        )
     axes = [axis for axis in range(ndim) if axis not in taken]
     for place, axis in sorted(zip(put, taken, strict=True)):
         axes.insert(place, axis)
@@ -154,7 +162,13 @@ def pad(x: Value, pad_width: Counts, mode: str = "constant", constant_values: fl
     if mode == "constant":
         return call("pad", x, width=tuple(map(tuple, pairs)), value=constant_values)
     if mode not in ("edge", "reflect", "symmetric", "wrap"):
-        raise TypeError(f"pad: the mode `{mode}` has no rule; constant, edge, reflect, symmetric and wrap do")
+        raise TypeError(
+            say(
+                "functions.pad-mode-no-rule",
+                "pad: the mode `{mode}` has no rule; constant, edge, reflect, symmetric and wrap do",
+                mode=mode,
+            )
+        )
     for axis, pair in enumerate(pairs):
         chosen = np.pad(np.arange(shape_of(x)[axis]), pair, mode)  # type: ignore[call-overload]
         x = call("getitem", x, key=(*[slice(None)] * axis, chosen))
@@ -219,7 +233,14 @@ def split(x: Value, indices_or_sections: Counts, axis: int = 0) -> list[Value]:
     """Cut along an axis into equal parts, or at the given places."""
     n = shape_of(x)[axis_of(axis, len(shape_of(x)))]
     if np.ndim(indices_or_sections) == 0 and n % int(indices_or_sections):
-        raise ValueError(f"split: {n} elements cannot be cut into {indices_or_sections} equal parts")
+        raise ValueError(
+            say(
+                "functions.split-elements-cannot-cut",
+                "split: {n} elements cannot be cut into {indices_or_sections} equal parts",
+                n=n,
+                indices_or_sections=indices_or_sections,
+            )
+        )
     return array_split(x, indices_or_sections, axis)
 
 

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from core.basics.words import phrase, say
 from core.groups.blocks import regrouped
 from core.groups.draft import Draft
 from core.groups.tree import Group, GroupTree
@@ -173,19 +174,26 @@ def _flattened(root: Draft, tape: Tape, lines: list[str]) -> GroupTree:
     return GroupTree(tuple(groups), tuple(map(tuple, children)))
 
 
+OTHER_TITLES = {
+    "line": phrase("groups.line", "line {name}"),
+    "lines": phrase("groups.lines", "lines {name}"),
+    "passes": phrase("groups.passes", "passes {name}"),
+}
+
+
 def _title(draft: Draft, tape: Tape, lines: list[str]) -> str:
     if draft.kind == "call":
         return f"{draft.name}()"
     if draft.kind == "loop":
         header = lines[draft.line - 1].strip().rstrip(":") if 0 < draft.line <= len(lines) else ""
         is_header = header.startswith(("for ", "while ")) and len(header) <= HEADER
-        return header if is_header else f"loop, line {draft.line}"
+        return header if is_header else say("groups.loop-line", "loop, line {line}", line=draft.line)
     if draft.kind == "pass":
-        return f"pass {draft.name}"
-    if draft.kind in ("line", "lines", "passes"):
-        return f"{draft.kind} {draft.name or draft.line}"
+        return say("groups.pass", "pass {name}", name=draft.name)
+    if draft.kind in OTHER_TITLES:
+        return OTHER_TITLES[draft.kind].say(name=draft.name or draft.line)
     if draft.kind == "run":
-        return "the whole run"
+        return say("groups.whole-run", "the whole run")
     if draft.kind == "inputs":
-        return f"{draft.stop - draft.first} inputs"
+        return say("groups.inputs", "{number} inputs", number=draft.stop - draft.first)
     return f"{tape.label(draft.first)} – {tape.label(draft.stop - 1)}"

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from core.basics.words import say
 from core.mistakes.kinds import REASONS, RULE_REASONS, Mistake
 from core.notation import bar, number
 from core.timeline import Timeline
@@ -57,15 +58,37 @@ def why_wrong(mistake: Mistake, right: Timeline, wrong: Timeline) -> str:
     """One sentence on what the mistake does here, and why."""
     entry = first_wrong(right, wrong)
     if mistake.kind == "wrong rule":
-        reason = f"The rule of `{mistake.op}` {RULE_REASONS[mistake.change]}."
+        reason: str = RULE_REASONS[mistake.change].say(op=mistake.op)
     else:
         reason = REASONS[mistake.kind]
     if entry is None:
-        return f"{reason} In this program nothing goes wrong by it."
+        return say("mistakes.harmless-here", "{reason} In this program nothing goes wrong by it.", reason=reason)
     label = right.tape.label(entry)
     if not same(right.tape.primals[entry], wrong.tape.primals[entry]):
-        value, other = right.tape.primals[entry], wrong.tape.primals[entry]
-        return f"{reason} It first shows at {label}: {number(other, 17)} instead of {number(value, 17)}."
+        return say(
+            "mistakes.first-wrong-value",
+            "{reason} It first shows at {name}: {wrong} instead of {right}.",
+            reason=reason,
+            name=label,
+            wrong=number(wrong.tape.primals[entry], 17),
+            right=number(right.tape.primals[entry], 17),
+        )
     value, other = _at_the_end(right, entry), _at_the_end(wrong, entry)
-    shown = "gets nothing" if other is None else f"is {number(other)}"
-    return f"{reason} It first shows at {label}: {bar(label)} {shown} instead of {number(value)}."
+    if other is None:
+        return say(
+            "mistakes.first-without-adjoint",
+            "{reason} It first shows at {name}: {adjoint} gets nothing instead of {right}.",
+            reason=reason,
+            name=label,
+            adjoint=bar(label),
+            right=number(value),
+        )
+    return say(
+        "mistakes.first-wrong-adjoint",
+        "{reason} It first shows at {name}: {adjoint} is {wrong} instead of {right}.",
+        reason=reason,
+        name=label,
+        adjoint=bar(label),
+        wrong=number(other),
+        right=number(value),
+    )

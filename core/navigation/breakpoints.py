@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.events import (
     AdjointAccumulated,
     AdjointCompleted,
@@ -48,17 +49,20 @@ def parse_breakpoint(text: str, tape: Tape | None = None) -> Breakpoint:
         return Breakpoint(plain, "number", number[1].lower())
     if op := re.fullmatch(r"op\s+(\w+)", plain):
         if op[1] not in table:
-            raise ProgramError(f"There is no operation `{op[1]}`.", hint=HINT)
+            raise ProgramError(say("navigation.no-operation", "There is no operation `{op}`.", op=op[1]), hint=HINT)
         return Breakpoint(plain, "op", op[1])
     labels = None if tape is None else {tape.label(index) for index in range(len(tape))}
     if labels is not None and plain in labels or labels is None and plain.isidentifier():
         return Breakpoint(plain, "entry", plain)
     if plain.isidentifier():
-        raise ProgramError(f"There is no entry `{plain}` on the tape.", hint=HINT)
+        raise ProgramError(say("navigation.no-entry", "There is no entry `{name}` on the tape.", name=plain), hint=HINT)
     condition = parse_condition(plain)
     missing = sorted(condition.entries - labels) if labels is not None else []
     if missing:
-        raise ProgramError(f"There is no entry `{missing[0]}` on the tape.", hint=HINT)
+        raise ProgramError(
+            say("navigation.no-entry", "There is no entry `{name}` on the tape.", name=missing[0]),
+            hint=HINT,
+        )
     return Breakpoint(plain, "condition", condition)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from core.arithmetic import Arithmetic, Formula, Inside, Known, Refused, constant, parsed
 from core.basics.errors import ProgramError
+from core.basics.words import say
 
 QUANTITIES = {
     "value": "value",
@@ -42,7 +43,10 @@ COMPARISONS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
-HINT = "Write for example `abs(adjoint) > 1e3`, `value < 0`, `nan`, `line 3`, `op sin` or the name of an entry."
+HINT = say(
+    "navigation.condition-hint",
+    "Write for example `abs(adjoint) > 1e3`, `value < 0`, `nan`, `line 3`, `op sin` or the name of an entry.",
+)
 LONGEST = 200
 
 
@@ -79,7 +83,14 @@ def parse_condition(text: str) -> Condition:
     """Read a condition; raises ProgramError with one sentence if it is none."""
     text = text.strip()
     if len(text) > LONGEST:
-        raise ProgramError(f"This condition is too long; {LONGEST} characters must do.", hint=HINT)
+        raise ProgramError(
+            say(
+                "navigation.condition-too-long",
+                "This condition is too long; {limit} characters must be enough.",
+                limit=LONGEST,
+            ),
+            hint=HINT,
+        )
     entries: set[str] = set()
     try:
         tree = parsed(text)
@@ -87,17 +98,26 @@ def parse_condition(text: str) -> Condition:
     except (Refused, OverflowError) as error:
         raise ProgramError(_refusal(text, getattr(error, "part", None)), hint=HINT) from None
     if not isinstance(tree, ast.Compare | ast.BoolOp) and not _is_test(tree):
-        raise ProgramError(f"`{text}` compares nothing.", hint=HINT)
+        raise ProgramError(say("navigation.compares-nothing", "`{text}` compares nothing.", text=text), hint=HINT)
     return Condition(text, test, frozenset(entries))
 
 
 def _refusal(text: str, part: ast.expr | None) -> str:
     if part is None:
-        return f"`{text}` is not a condition."
+        return say("navigation.not-condition", "`{text}` is not a condition.", text=text)
     if isinstance(part, ast.Compare | ast.BinOp):
-        return f"This sign cannot stand in a condition: `{ast.unparse(part)}`."
+        return say(
+            "navigation.operator-refused",
+            "This operator cannot be used in a condition: `{part}`.",
+            part=ast.unparse(part),
+        )
     known = ", ".join(dict.fromkeys(QUANTITIES.values()))
-    return f"`{ast.unparse(part)}` cannot stand in a condition; known are {known}."
+    return say(
+        "navigation.refused",
+        "`{part}` cannot be used in a condition; what is known there: {known}.",
+        part=ast.unparse(part),
+        known=known,
+    )
 
 
 def _is_test(node: ast.expr) -> bool:

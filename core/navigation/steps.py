@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.events import AdjointAccumulated
 from core.timeline import Timeline
 
@@ -149,7 +150,9 @@ class Steps:
             return _place(self.timeline, index, "loop")
         if unit == "call":
             return _place(self.timeline, index, "call_stack")
-        raise ValueError(f"steps go by {', '.join(UNITS)}, not by {unit!r}")
+        raise ValueError(
+            say("navigation.unknown-unit", "steps go by {units}, not by {unit!r}", units=", ".join(UNITS), unit=unit)
+        )
 
 
 def _entry(event: Any) -> int:

@@ -4,6 +4,7 @@ Derivatives at ties and kinks follow TensorFlow: `maximum` and `minimum` of equa
 the first, `abs` has slope 0 at 0.
 """
 
+from core.basics.words import say
 from core.op import Op
 
 PAIRS = ((3.0, 2.0), (-1.5, 0.7), (0.25, -4.0))
@@ -19,7 +20,9 @@ ROWS = (
         ("multiply_no_nan(power(x, y - 1), y)", "v * log(where(x > 0, x, 1.0))"),
         ("multiply_no_nan(multiply_no_nan(power(x, y - 1), y), g)", "g * (v * log(where(x > 0, x, 1.0)))"),
         reads="{0} ^ {1}",
-        domain="x > 0, or x < 0 with a whole y (slope 0 at 0 where y = 0 or nothing depends on it)",
+        domain=say(
+            "ops.domain-pow", "x > 0, or x < 0 with a whole y (slope 0 at 0 where y = 0 or nothing depends on it)"
+        ),
         samples=((3.0, 2.0), (1.5, 0.7), (0.25, -3.0)),
     ),
     Op(
@@ -27,7 +30,7 @@ ROWS = (
         "mod(x, y)",
         ("1", "-floor(x / y)"),
         reads="{0} mod {1}",
-        domain="x / y not whole",
+        domain=say("ops.domain-mod", "x / y not whole"),
         samples=((5.5, 2.0), (-5.5, 2.0), (5.5, -2.0)),
     ),
     Op("reciprocal", "1 / x", ("-v * v",), reads="1 / {0}", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
@@ -42,7 +45,7 @@ ROWS = (
         ("y", "x"),
         ("multiply_no_nan(g, y)", "multiply_no_nan(x, g)"),
         reads="{0} · {1}",
-        domain="all real numbers (0 where y = 0, whatever x is)",
+        domain=say("ops.domain-multiply-no-nan", "all real numbers (0 where y = 0, whatever x is)"),
         samples=PAIRS,
     ),
     Op(
@@ -58,7 +61,7 @@ ROWS = (
         "xdivy(x, y)",
         ("1 / y", "-xdivy(v, y)"),
         reads="{0} / {1}",
-        domain="y ≠ 0 (value 0 where x = 0, whatever y is)",
+        domain=say("ops.domain-divide-no-nan", "y ≠ 0 (value 0 where x = 0, whatever y is)"),
         samples=PAIRS,
     ),
     Op("floor", "floor(x)", (None,), reads="⌊{0}⌋", samples=((1.4,),)),
@@ -72,7 +75,7 @@ ROWS = (
         ("0.5 / v",),
         ("multiply_no_nan(0.5 / v, g)",),
         reads="√{0}",
-        domain="x > 0 (slope inf at 0, but 0 when nothing depends on it)",
+        domain=say("ops.domain-sqrt", "x > 0 (slope inf at 0, but 0 when nothing depends on it)"),
         samples=((3.0,), (0.5,)),
     ),
     Op(
@@ -81,18 +84,25 @@ ROWS = (
         ("-0.5 * v / x",),
         ("multiply_no_nan(-0.5 * v / x, g)",),
         reads="1/√{0}",
-        domain="x > 0 (slope -inf at 0, but 0 when nothing depends on it)",
+        domain=say("ops.domain-rsqrt", "x > 0 (slope -inf at 0, but 0 when nothing depends on it)"),
         samples=((3.0,), (0.5,)),
     ),
     Op("cbrt", "cbrt(x)", ("1 / (3 * v * v)",), reads="∛{0}", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
-    Op("hypot", "hypot(x, y)", ("x / v", "y / v"), reads="hypot({0}, {1})", domain="not both 0", samples=PAIRS),
+    Op(
+        "hypot",
+        "hypot(x, y)",
+        ("x / v", "y / v"),
+        reads="hypot({0}, {1})",
+        domain=say("ops.not-both-0", "not both 0"),
+        samples=PAIRS,
+    ),
     Op(
         "maximum",
         "maximum(x, y)",
         ("where(x >= y, 1.0, 0.0)", "where(x >= y, 0.0, 1.0)"),
         ("where(x >= y, g, 0.0)", "where(x >= y, 0.0, g)"),
         reads="max({0}, {1})",
-        domain="x ≠ y (the first takes all at a tie)",
+        domain=say("ops.no-tie", "x ≠ y (the first takes all at a tie)"),
         samples=PAIRS,
     ),
     Op(
@@ -101,7 +111,7 @@ ROWS = (
         ("where(x <= y, 1.0, 0.0)", "where(x <= y, 0.0, 1.0)"),
         ("where(x <= y, g, 0.0)", "where(x <= y, 0.0, g)"),
         reads="min({0}, {1})",
-        domain="x ≠ y (the first takes all at a tie)",
+        domain=say("ops.no-tie", "x ≠ y (the first takes all at a tie)"),
         samples=PAIRS,
     ),
     Op(
@@ -118,7 +128,7 @@ ROWS = (
             "where(maximum(x, y) > z, g, 0.0)",
         ),
         reads="clip({0}, {1}, {2})",
-        domain="x ≠ y and x ≠ z (x takes all at a bound)",
+        domain=say("ops.domain-clip", "x ≠ y and x ≠ z (x takes all at a bound)"),
         samples=((0.5, -1.0, 1.0), (-3.0, -1.0, 1.0), (3.0, -1.0, 1.0), (0.5, 3.0, 2.0)),
     ),
     Op(

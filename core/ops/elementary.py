@@ -1,5 +1,6 @@
 """Rows of the op table: exponential, logarithmic, trigonometric and hyperbolic functions, and relatives."""
 
+from core.basics.words import say
 from core.op import Op
 
 ANY = ((0.7,), (-1.3,), (2.0,))
@@ -31,7 +32,7 @@ ROWS = (
         "arctan2(x, y)",
         ("y / hypot(x, y) / hypot(x, y)", "-x / hypot(x, y) / hypot(x, y)"),
         reads="arctan2({0}, {1})",
-        domain="not both 0",
+        domain=say("ops.not-both-0", "not both 0"),
         samples=((3.0, 2.0), (-1.5, 0.7), (0.25, -4.0)),
     ),
     Op("sinh", "sinh(x)", ("cosh(x)",), reads="sinh({0})", samples=ANY),
@@ -67,7 +68,7 @@ ROWS = (
         "xlogy(x, y)",
         ("log(y)", "xdivy(x, y)"),
         reads="{0} · ln({1})",
-        domain="y > 0 (value 0 where x = 0, whatever y is)",
+        domain=say("ops.domain-xlogy", "y > 0 (value 0 where x = 0, whatever y is)"),
         samples=((3.0, 2.0), (-1.5, 0.7)),
     ),
     Op("real", "real(x)", ("1",), reads="Re({0})", samples=ANY),

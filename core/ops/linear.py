@@ -4,6 +4,7 @@ Formulas for the reverse rules: Giles, "Collected matrix derivative results for 
 algorithmic differentiation" (2008); cholesky after Murray, "Differentiation of the Cholesky decomposition" (2016).
 """
 
+from core.basics.words import say
 from core.op import Op
 
 MATRIX = [[0.5, -1.0, 2.0], [3.0, 0.25, 2.0]]
@@ -89,7 +90,7 @@ ROWS = (
         "cholesky(x)",
         vjps=("cholesky_vjp(g, v)",),
         reads="cholesky({0})",
-        domain="x symmetric positive definite",
+        domain=say("ops.x-symmetric-positive-definite", "x symmetric positive definite"),
         samples=((POSITIVE,), ([POSITIVE, LARGER],), (THREE,)),
     ),
     Op(
@@ -97,7 +98,7 @@ ROWS = (
         "eigh(x)",
         vjps=("eigh_vjp(g, v)",),
         reads="eigh({0})",
-        domain="x symmetric, eigenvalues distinct",
+        domain=say("ops.x-symmetric-eigenvalues-distinct", "x symmetric, eigenvalues distinct"),
         samples=((POSITIVE,), ([POSITIVE, LARGER],), (THREE,)),
     ),
     Op(
@@ -105,7 +106,7 @@ ROWS = (
         "svd(x)",
         vjps=("svd_vjp(g, v, x)",),
         reads="svd({0})",
-        domain="singular values distinct and not 0",
+        domain=say("ops.singular-values-distinct-not", "singular values distinct and not 0"),
         samples=((SQUARE,), (MATRIX,), (TALL,), ([SQUARE, POSITIVE],)),
     ),
 )

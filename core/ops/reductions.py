@@ -7,6 +7,7 @@ in TensorFlow.
 from typing import Any
 
 from core.basics.types import Array
+from core.basics.words import say
 from core.op import Op
 
 Samples = tuple[tuple[Array, ...], ...]
@@ -24,8 +25,8 @@ OVER = (
     {"axis": 1, "keepdims": False},
 )
 AXES = ("axis", "keepdims")
-LARGEST = "one largest element (equal ones share)"
-SMALLEST = "one smallest element (equal ones share)"
+LARGEST = say("ops.one-largest-element-equal", "one largest element (equal ones share)")
+SMALLEST = say("ops.one-smallest-element-equal", "one smallest element (equal ones share)")
 
 
 def reduction(name: str, vjp: str, reads: str, samples: Samples = SAMPLES[:4], **fields: Any) -> Op:
@@ -62,9 +63,7 @@ ROWS = (
     reduction("prod", "spread(g, x, axis, keepdims) * product_of_others(x, axis)", "Π {0}", SAMPLES),
     reduction("max", "share_extreme(g, v, x, axis, keepdims)", "max({0})", DISTINCT, domain=LARGEST),
     reduction("min", "share_extreme(g, v, x, axis, keepdims)", "min({0})", DISTINCT, domain=SMALLEST),
-    reduction(
-        "logsumexp", "spread(g, x, axis, keepdims) * exp(x - spread(v, x, axis, keepdims))", "ln Σ exp({0})"
-    ),
+    reduction("logsumexp", "spread(g, x, axis, keepdims) * exp(x - spread(v, x, axis, keepdims))", "ln Σ exp({0})"),
     running("cumsum", "reverse_cumsum(g, x, axis)", linear="together"),
     running("cumprod", "cumprod_vjp(g, v, x, axis)"),
 )

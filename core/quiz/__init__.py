@@ -6,6 +6,7 @@ Pure data and functions: who shows a question hides what it asks for. Knows time
 from core.quiz.answers import read_answer
 from core.quiz.feedback import MISCONCEPTIONS, TOLERANCE_TEXT, Feedback, check
 from core.quiz.hints import hints
+from core.quiz.names import named
 from core.quiz.questions import CONCEPTS, KINDS, Question, question_at, questions
 from core.quiz.score import add_to_score, add_wrong, empty_score, read_score, summary
 from core.quiz.worksheet import worksheet
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "empty_score",
     "hints",
+    "named",
     "question_at",
     "questions",
     "read_answer",

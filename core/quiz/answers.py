@@ -14,10 +14,11 @@ import numpy as np
 
 from core.arithmetic import Arithmetic, Formula, Inside, Refused, constant
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.notation import bar
 
 LONGEST = 400
-HINT = "Write a number, a list such as [1, 2], or an expression such as `v4 * w2`."
+HINT = say("quiz.answer-hint", "Write a number, a list such as [1, 2], or an expression such as `v4 * w2`.")
 SIGNS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -45,7 +46,14 @@ POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 def read_answer(text: str, known: Mapping[str, Any] | None = None) -> Any:
     """The number or array that an answer stands for; raises ProgramError with one sentence if it stands for none."""
     if len(text) > LONGEST:
-        raise ProgramError(f"This answer is too long; {LONGEST} characters must do.", hint=HINT)
+        raise ProgramError(
+            say(
+                "quiz.answer-too-long",
+                "This answer is too long; {limit} characters must be enough.",
+                limit=LONGEST,
+            ),
+            hint=HINT,
+        )
     names = {_normal(name): constant(value) for name, value in {**CONSTANTS, **(known or {})}.items()}
     answers = Arithmetic(names, SIGNS, FUNCTIONS, np.array, lambda node, inside: _form(node, inside, names))
     try:
@@ -54,16 +62,19 @@ def read_answer(text: str, known: Mapping[str, Any] | None = None) -> Any:
     except Refused as error:
         raise ProgramError(_refusal(text, error.part), hint=HINT) from None
     except (ArithmeticError, ValueError, TypeError):
-        raise ProgramError(f"`{text.strip()}` cannot be computed: do the shapes fit?", hint=HINT) from None
+        raise ProgramError(
+            say("quiz.cannot-be-computed", "`{text}` cannot be computed: do the shapes fit?", text=text.strip()),
+            hint=HINT,
+        ) from None
     return float(value) if value.ndim == 0 else value
 
 
 def _refusal(text: str, part: ast.expr | None) -> str:
     if part is None:
-        return f"`{text.strip()}` cannot be read as an answer."
+        return say("quiz.cannot-read-answer", "`{text}` cannot be read as an answer.", text=text.strip())
     if isinstance(part, ast.Name):
-        return f"`{part.id}` is not known here."
-    return f"`{ast.unparse(part)}` cannot stand in an answer."
+        return say("quiz.not-known", "`{name}` is not known here.", name=part.id)
+    return say("quiz.refused", "`{part}` cannot be used in an answer.", part=ast.unparse(part))
 
 
 def _form(node: ast.expr, inside: Inside, names: Mapping[str, Formula]) -> Formula | None:

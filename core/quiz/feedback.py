@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.errors import ProgramError
+from core.basics.words import Phrase, phrase, say, sentences
 from core.notation import bar, number, shape_text
 from core.quiz.answers import read_answer
 from core.quiz.questions import Question
@@ -20,22 +21,45 @@ from core.tensor import as_result, compute
 
 TOLERANCE = 0.005
 LARGEST_SUM = 7  # contributions of which every choice is tried
-TOLERANCE_TEXT = "An answer counts as right when it is off by no more than half a per cent."
+TOLERANCE_TEXT = say(
+    "quiz.answer-counts-right-when", "An answer counts as right when it is off by no more than half a per cent."
+)
 
-MISCONCEPTIONS: dict[str, str] = {
-    "forgot to add": "{label} is used in several places: the contributions of all of them are added up.",
-    "forgot the upstream factor": "That is the local slope alone: it still has to be multiplied by what arrives from "
-    "above, {upstream}.",
-    "forgot the local slope": "That is what arrives from above, {upstream}: it still has to be multiplied by the slope "
-    "of this operation.",
-    "swapped operands": "That would be right for the other operand: the two are swapped.",
-    "wrong sign": "The size is right, but the sign is not.",
-    "used the output for the input": "The rule takes the value that goes into the operation, not its result.",
-    "used the input for the output": "The rule takes the result of the operation, not the value that goes into it.",
-    "forgot the transpose": "The right numbers enter, but a matrix must be transposed before it is multiplied.",
-    "forgot to sum the broadcast axis": "{label} was repeated to the shape {shape}: what arrives at each of its "
-    "copies is summed.",
-    "multiplied the contributions": "The contributions are added, not multiplied.",
+MISCONCEPTIONS: dict[str, Phrase] = {
+    "forgot to add": phrase(
+        "quiz.used-several-places-contributions",
+        "{label} is used in several places: the contributions of all of them are added up.",
+    ),
+    "forgot the upstream factor": phrase(
+        "quiz.local-slope-alone-still",
+        "That is the local slope alone: it still has to be multiplied by what arrives from above, {upstream}.",
+    ),
+    "forgot the local slope": phrase(
+        "quiz.arrives-above-still-multiplied",
+        "That is what arrives from above, {upstream}: it still has to be multiplied by the slope of this operation.",
+    ),
+    "swapped operands": phrase(
+        "quiz.would-right-other-operand", "That would be right for the other operand: the two are swapped."
+    ),
+    "wrong sign": phrase("quiz.size-right-sign-not", "The size is right, but the sign is not."),
+    "used the output for the input": phrase(
+        "quiz.rule-takes-value-goes", "The rule takes the value that goes into the operation, not its result."
+    ),
+    "used the input for the output": phrase(
+        "quiz.rule-takes-result-operation",
+        "The rule takes the result of the operation, not the value that goes into it.",
+    ),
+    "forgot the transpose": phrase(
+        "quiz.right-numbers-enter-matrix",
+        "The right numbers enter, but a matrix must be transposed before it is multiplied.",
+    ),
+    "forgot to sum the broadcast axis": phrase(
+        "quiz.repeated-shape-arrives-each",
+        "{label} was repeated to the shape {shape}: what arrives at each of its copies is summed.",
+    ),
+    "multiplied the contributions": phrase(
+        "quiz.contributions-added-not-multiplied", "The contributions are added, not multiplied."
+    ),
 }
 
 
@@ -54,17 +78,19 @@ def check(question: Question, text: str) -> Feedback:
     try:
         value = read_answer(text, question.known())
     except ProgramError as error:
-        return Feedback(False, f"{error.message} {error.hint}")
+        return Feedback(False, sentences(error.message, error.hint))
     if same(value, question.answer):
-        return Feedback(True, f"Right: {number(question.answer)}.", "", value)
+        return Feedback(True, say("quiz.right", "Right: {value}.", value=number(question.answer)), "", value)
     for name, wrong in misconceptions(question):
         if same(value, wrong) and not same(wrong, question.answer):
             return Feedback(False, _told(question, name), name, value)
     if np.shape(value) != np.shape(question.answer):
         wanted = shape_text(question.answer)
-        kind = f"an array of shape {wanted}" if wanted else "a single number"
-        return Feedback(False, f"The answer is {kind}.", "", value)
-    return Feedback(False, "That is not it.", "", value)
+        if not wanted:
+            return Feedback(False, say("quiz.wants-number", "The answer is a single number."), "", value)
+        told = say("quiz.wants-array", "The answer is an array of shape {shape}.", shape=wanted)
+        return Feedback(False, told, "", value)
+    return Feedback(False, say("quiz.not-right", "That is not it."), "", value)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -79,9 +105,11 @@ def _told(question: Question, name: str) -> str:
     tape = question.timeline.tape
     source = question.source if question.source is not None else question.index
     upstream = _upstream(question)
-    return MISCONCEPTIONS[name].format(
+    return MISCONCEPTIONS[name].say(
         label=tape.label(question.index),
-        upstream=f"{bar(tape.label(source))} = {number(upstream)}" if upstream is not None else "the adjoint above",
+        upstream=f"{bar(tape.label(source))} = {number(upstream)}"
+        if upstream is not None
+        else say("quiz.adjoint-above", "the adjoint above"),
         shape=shape_text(tape.primals[source]),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.events import AdjointAccumulated, AdjointCompleted, PrimalComputed
 from core.notation import bar, entry_formula, operation, shape_text
 from core.ops import INPUT
@@ -85,7 +86,12 @@ def _at(timeline: Timeline, step: int) -> list[Question]:
     event, tape = timeline.event(step), timeline.tape
     match event:
         case PrimalComputed(index) if tape.ops[index] is not INPUT:
-            text = f"{entry_formula(tape, index)}. What is the value of {tape.label(index)}?"
+            text = say(
+                "quiz.ask-value",
+                "{formula}. What is the value of {name}?",
+                formula=entry_formula(tape, index),
+                name=tape.label(index),
+            )
             hidden = frozenset({("value", index)})
             return [Question("value", text, tape.primals[index], step, index, hidden=hidden, timeline=timeline)]
         case AdjointAccumulated():
@@ -97,7 +103,12 @@ def _at(timeline: Timeline, step: int) -> list[Question]:
         case AdjointCompleted(index, value):
             target = timeline.run.target_label
             label = tape.label(index)
-            text = f"What is the derivative of {target} with respect to {label}?"
+            text = say(
+                "quiz.ask-gradient",
+                "What is the derivative of {target} with respect to {name}?",
+                target=target,
+                name=label,
+            )
             hidden = frozenset({("adjoint", index)})
             return [Question("gradient", text, value, step, index, hidden=hidden, timeline=timeline)]
     return []
@@ -109,10 +120,21 @@ def _partial(timeline: Timeline, step: int, event: AdjointAccumulated) -> list[Q
     if partial is None or tape.ops[event.source].name in ("add", "sub", "neg", "identity"):
         return []
     label, source = tape.label(event.index), tape.label(event.source)
-    text = (
-        f"{source} = {operation(tape, event.source)}. What is the slope of {source} with respect to "
-        f"{label}{_place(timeline, event)}?"
-    )
+    operand = _which_operand(timeline, event)
+    fields = {"source": source, "formula": operation(tape, event.source), "name": label}
+    if operand:
+        text = say(
+            "quiz.ask-partial-of-operand",
+            "{source} = {formula}. What is the slope of {source} with respect to {name}, as its {operand} operand?",
+            operand=operand,
+            **fields,
+        )
+    else:
+        text = say(
+            "quiz.ask-partial",
+            "{source} = {formula}. What is the slope of {source} with respect to {name}?",
+            **fields,
+        )
     hidden = frozenset({("partial", event.source), ("contribution", event.source), ("adjoint", event.index)})
     return [Question("partial", text, partial, step, event.index, event.source, event.slot, hidden, timeline)]
 
@@ -120,10 +142,22 @@ def _partial(timeline: Timeline, step: int, event: AdjointAccumulated) -> list[Q
 def _contribution(timeline: Timeline, step: int, event: AdjointAccumulated) -> Question:
     tape = timeline.tape
     label, source = tape.label(event.index), tape.label(event.source)
-    text = (
-        f"{source} = {operation(tape, event.source)}, and {bar(source)} is known. What does {label} receive "
-        f"from {source}{_place(timeline, event)}?"
-    )
+    operand = _which_operand(timeline, event)
+    fields = {"source": source, "formula": operation(tape, event.source), "adjoint": bar(source), "name": label}
+    if operand:
+        text = say(
+            "quiz.ask-contribution-of-operand",
+            "{source} = {formula}, and {adjoint} is known. What does {name} receive from {source}, as its {operand} "
+            "operand?",
+            operand=operand,
+            **fields,
+        )
+    else:
+        text = say(
+            "quiz.ask-contribution",
+            "{source} = {formula}, and {adjoint} is known. What does {name} receive from {source}?",
+            **fields,
+        )
     hidden = frozenset({("partial", event.source), ("contribution", event.source)})
     return Question(
         "contribution", text, event.contribution, step, event.index, event.source, event.slot, hidden, timeline
@@ -136,13 +170,22 @@ def _sum(timeline: Timeline, step: int, event: AdjointAccumulated) -> list[Quest
     if len(arrived) < 2 or len(arrived) < timeline.frame(step).expected_contributions(event.index):
         return []
     label = timeline.tape.label(event.index)
-    text = f"{label} receives {len(arrived)} contributions. What is {bar(label)} when all of them are in?"
+    text = say(
+        "quiz.ask-adjoint",
+        "{name} receives {number} contributions. What is {adjoint} when all of them are in?",
+        name=label,
+        number=len(arrived),
+        adjoint=bar(label),
+    )
     hidden = frozenset({("adjoint", event.index), ("contribution", event.source)})
     return [Question("adjoint", text, event.after, step, event.index, event.source, event.slot, hidden, timeline)]
 
 
-def _place(timeline: Timeline, event: AdjointAccumulated) -> str:
-    """Which operand is meant, where the same entry is an operand twice."""
+ORDINALS = (say("quiz.first", "first"), say("quiz.second", "second"), say("quiz.third", "third"))
+
+
+def _which_operand(timeline: Timeline, event: AdjointAccumulated) -> str:
+    """Which operand is meant, where the same entry is an operand twice; else nothing."""
     operands = timeline.tape.operands(event.source)
     same = [slot for slot, operand in enumerate(operands) if operand.__class__ is int and operand == event.index]
-    return "" if len(same) == 1 else f", as its {('first', 'second', 'third')[event.slot % 3]} operand"
+    return "" if len(same) == 1 else ORDINALS[event.slot % 3]

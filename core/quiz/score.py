@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from core.basics.words import say, say_many
 from core.quiz.feedback import MISCONCEPTIONS
+from core.quiz.names import named
 from core.quiz.questions import CONCEPTS
 
 VERSION = 1
@@ -57,8 +59,16 @@ def _is_count(value: Any) -> bool:
 
 def _line(name: str, row: dict[str, int]) -> str:
     wrong = row["wrong"]
-    answers = f", {wrong} wrong answer{'' if wrong == 1 else 's'}" if wrong else ""
-    return f"{name}: {row['right']} of {row['asked']}{answers}"
+    fields = {"concept": named(name), "right": row["right"], "asked": row["asked"]}
+    if not wrong:
+        return say("quiz.score", "{concept}: {right} of {asked}", **fields)
+    return say_many(
+        "quiz.score-with-wrong",
+        "{concept}: {right} of {asked}, {count} wrong answer",
+        "{concept}: {right} of {asked}, {count} wrong answers",
+        wrong,
+        **fields,
+    )
 
 
 def add_wrong(score: Score, concept: str, misconception: str = "") -> Score:
@@ -77,5 +87,5 @@ def summary(score: Score) -> str:
     seen = score["misconceptions"]
     if seen:
         often = max(seen, key=lambda name: (seen[name], name))
-        lines.append(f"Most often: {often}.")
-    return "\n".join(lines) or "Nothing answered yet."
+        lines.append(say("quiz.most-often", "Most often: {often}.", often=named(often)))
+    return "\n".join(lines) or say("quiz.nothing-answered-yet", "Nothing answered yet.")

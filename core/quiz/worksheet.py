@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from core.basics.words import say
 from core.events import AdjointAccumulated
 from core.notation import bar, entry_formula, number, partial, pullback_text
 from core.ops import INPUT
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from core.run import Run
 
 ENTRIES = 60  # on a sheet; more are for no pencil
+
+VALUE = say("quiz.value", "value")
 
 
 class Worksheet(NamedTuple):
@@ -39,8 +42,10 @@ def worksheet(run: Run, title: str = "", form: Literal["markdown", "html"] = "ma
     """The sheet for a run and the key to it."""
     parts = [part for part in _parts(run) if part.rows]
     write = _html if form == "html" else _markdown
-    name = title or "Worksheet"
-    return Worksheet(write(name, run, parts, False), write(f"{name}: answers", run, parts, True))
+    name = title or say("quiz.worksheet", "Worksheet")
+    return Worksheet(
+        write(name, run, parts, False), write(say("quiz.answers-to", "{title}: answers", title=name), run, parts, True)
+    )
 
 
 def _parts(run: Run) -> list[Part]:
@@ -56,13 +61,18 @@ def _forwards(tape: Tape, shown: range) -> Part:
     rows = (
         (entry_formula(tape, index), number(tape.primals[index])) for index in shown if tape.ops[index] is not INPUT
     )
-    return Part("Forwards", "Compute the value of every entry, from top to bottom.", ("entry", "value"), tuple(rows))
+    return Part(
+        say("quiz.forwards", "Forwards"),
+        say("quiz.do-forwards", "Compute the value of every entry, from top to bottom."),
+        (say("quiz.entry", "entry"), VALUE),
+        tuple(rows),
+    )
 
 
 def _slopes(tape: Tape, edges: list[AdjointAccumulated]) -> Part:
     rows = (_slope(partial(tape, event.source, event.slot)) for event in edges if event.partial is not None)
-    intro = "How fast does each entry change with each of its operands?"
-    return Part("Local slopes", intro, ("slope", "value"), tuple(rows))
+    intro = say("quiz.do-slopes", "How fast does each entry change with each of its operands?")
+    return Part(say("quiz.local-slopes", "Local slopes"), intro, (say("quiz.slope", "slope"), VALUE), tuple(rows))
 
 
 def _backwards(run: Run, edges: list[AdjointAccumulated]) -> Part:
@@ -76,13 +86,27 @@ def _backwards(run: Run, edges: list[AdjointAccumulated]) -> Part:
         )
         for event in edges
     )
-    intro = f"Begin with {bar(run.target_label)} = 1 and go from bottom to top. What does each operand receive?"
-    return Part("Backwards", intro, ("from", "to", "contribution", "value"), tuple(rows))
+    intro = say(
+        "quiz.do-backwards",
+        "Begin with {adjoint} = 1 and go from bottom to top. What does each operand receive?",
+        adjoint=bar(run.target_label),
+    )
+    return Part(
+        say("quiz.backwards", "Backwards"),
+        intro,
+        (say("quiz.from", "from"), say("quiz.to", "to"), say("quiz.contribution", "contribution"), VALUE),
+        tuple(rows),
+    )
 
 
 def _gradient(run: Run, last: Frame) -> Part:
     rows = ((f"∂{run.target_label}/∂{name}", number(last.adjoint(index))) for name, index in run.inputs.items())
-    return Part("Gradient", "Add up what each input received.", ("derivative", "value"), tuple(rows))
+    return Part(
+        say("quiz.gradient", "Gradient"),
+        say("quiz.do-gradient", "Add up what each input received."),
+        (say("quiz.derivative", "derivative"), VALUE),
+        tuple(rows),
+    )
 
 
 def _slope(line: str) -> tuple[str, str]:
@@ -96,7 +120,8 @@ def _point(run: Run) -> str:
 
 
 def _markdown(title: str, run: Run, parts: list[Part], solved: bool) -> str:
-    lines = [f"# {title}", "", "```python", run.program.text.rstrip(), "```", "", f"At {_point(run)}.", ""]
+    at = say("quiz.at-point", "At {point}.", point=_point(run))
+    lines = [f"# {title}", "", "```python", run.program.text.rstrip(), "```", "", at, ""]
     for place, part in enumerate(parts, 1):
         lines += [f"## {place}. {part.heading}", "", part.intro, ""]
         lines += [_row(part.columns), _row(("---",) * len(part.columns))]
@@ -118,7 +143,8 @@ STYLE = (
 
 def _html(title: str, run: Run, parts: list[Part], solved: bool) -> str:
     body = [f"<h1>{escape(title)}</h1>", f"<pre>{escape(run.program.text.rstrip())}</pre>"]
-    body.append(f"<p>At {escape(_point(run))}.</p>")
+    at = say("quiz.at-point", "At {point}.", point=_point(run))
+    body.append(f"<p>{escape(at)}</p>")
     for place, part in enumerate(parts, 1):
         body += [f"<h2>{place}. {escape(part.heading)}</h2>", f"<p>{escape(part.intro)}</p>", "<table>"]
         body.append("<tr>" + "".join(f"<th>{escape(one)}</th>" for one in part.columns) + "</tr>")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.codegen import PathChanged
 from core.replay.path import Path
 from core.tape import Tape, set_recorders
@@ -81,7 +82,12 @@ def trace(function: Callable[..., Any], point: Mapping[str, Any]) -> Path:
         set_recorders(before)
     target = tape.index_of(result) if isinstance(result, Tensor) else None
     if target is None:
-        raise ValueError("the function's result does not depend on its inputs, so there is nothing to replay")
+        raise ValueError(
+            say(
+                "replay.function-result-not-depend",
+                "the function's result does not depend on its inputs, so there is nothing to replay",
+            )
+        )
     return Path(tape, target)
 
 
@@ -90,7 +96,12 @@ def path_of(run: Any) -> Path:
     if run.failure:
         raise ValueError(run.failure.message)
     if run.target is None:
-        raise ValueError("the result does not depend on a watched input, so there is nothing to replay")
+        raise ValueError(
+            say(
+                "replay.result-not-depend-watched",
+                "the result does not depend on a watched input, so there is nothing to replay",
+            )
+        )
     fixed = {name: value for name, value in run.point.items() if name not in run.inputs}
     return Path(run.tape, run.target, run.inputs, fixed)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.codegen import Page, PathChanged, Source, compiled, tape_source
 from core.replay.broadcasting import gradients_of, values_of
 from core.second_derivatives.recorded import recorded_sweep
@@ -82,7 +83,12 @@ class Path:
     def second(self) -> tuple[Callable[..., tuple[float, ...]], np.ndarray, np.ndarray]:
         """The second derivatives on Python floats that can differ from zero, with their rows and columns."""
         if not self.tape.scalar:
-            raise ValueError("second derivatives are replayed only for tapes of numbers; this one has arrays")
+            raise ValueError(
+                say(
+                    "replay.second-derivatives-replayed-only",
+                    "second derivatives are replayed only for tapes of numbers; this one has arrays",
+                )
+            )
         sweep = recorded_sweep(self.tape, self.target, names=False)
         page = Page(sweep.tape, self.inputs, True)
         places = np.array(page.jacobian([sweep.place(index) for index in self.inputs]), dtype=int).reshape(-1, 2)
@@ -103,7 +109,14 @@ class Path:
         try:
             return [point[name] for name in self.names]
         except KeyError as error:
-            raise TypeError(f"the point lacks `{error.args[0]}`; it needs {', '.join(self.names)}") from None
+            raise TypeError(
+                say(
+                    "replay.point-lacks-needs",
+                    "the point lacks `{name}`; it needs {names}",
+                    name=error.args[0],
+                    names=", ".join(self.names),
+                )
+            ) from None
 
     def _call(self, function: str, values: Sequence[Any]) -> Any:
         if self.tape.scalar and all(isinstance(value, float | int) for value in values):
@@ -118,7 +131,14 @@ class Path:
                 return apply(self.on_arrays[function], values)
             shapes = [value.shape for value in values]
             if shapes != self._shapes:
-                raise ValueError(f"the tape was recorded with inputs of shapes {self._shapes}, not {shapes}")
+                raise ValueError(
+                    say(
+                        "replay.tape-recorded-inputs-shapes",
+                        "the tape was recorded with inputs of shapes {shapes}, not {other}",
+                        shapes=self._shapes,
+                        other=shapes,
+                    )
+                )
             return _settled(self.on_arrays[function](*values))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from core.basics.words import say
 from core.jacobians import by_sweeps
 from core.run import Run
 from core.second_derivatives.runs import sweep_of
@@ -44,7 +45,9 @@ def jacobian(run: Run, by: Literal["rows", "columns", "cheaper"] = "cheaper") ->
     """
     target = run.target
     if target is None or run.failure:
-        raise ValueError("there is no Jacobian: the output does not depend on a watched input")
+        raise ValueError(
+            say("second.no-jacobian-output-not", "there is no Jacobian: the output does not depend on a watched input")
+        )
     columns, inputs, output = _labels(run), _inputs(run), run.tape.primals[target]
     rows = tuple(element_labels(run.target_label, np.shape(output)))
     if (cheaper_order(run) if by == "cheaper" else by) == "rows":
@@ -74,7 +77,14 @@ def _labels(run: Run) -> tuple[str, ...]:
     values = {name: run.tape.primals[index] for name, index in run.inputs.items()}
     labels = tuple(label for name, value in values.items() for label in element_labels(name, np.shape(value)))
     if len(labels) > LIMIT:
-        raise ValueError(f"the inputs hold {len(labels):,} numbers; at most {LIMIT} are shown as a matrix")
+        raise ValueError(
+            say(
+                "second.inputs-hold-numbers-most",
+                "the inputs hold {count:,} numbers; at most {limit} are shown as a matrix",
+                count=len(labels),
+                limit=LIMIT,
+            )
+        )
     return labels
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.notation import bar
 from core.run import Run
 from core.second_derivatives.recorded import RecordedSweep, recorded_sweep
@@ -57,7 +58,12 @@ def differentiate_again(run: Run, name: str, element: tuple[int, ...] | None = N
     tape, gradient = longer.tape, longer.adjoint(run.inputs.get(name))
     if gradient is None:
         raise ValueError(
-            f"{run.target_label} has no gradient with respect to {name}, so there is nothing to differentiate"
+            say(
+                "second.no-gradient-respect-nothing",
+                "{target_label} has no gradient with respect to {name}, so there is nothing to differentiate",
+                target_label=run.target_label,
+                name=name,
+            )
         )
     label = bar(name)
     if np.ndim(_plain(gradient)):
@@ -85,7 +91,12 @@ def _element(tape: Tape, gradient: Any, element: tuple[int, ...] | None, label: 
 def sweep_of(run: Run) -> RecordedSweep:
     """The run's tape with its reverse sweep recorded; ValueError where no watched input reaches the output."""
     if run.target is None or run.failure:
-        raise ValueError("there is no gradient to differentiate: the output does not depend on a watched input")
+        raise ValueError(
+            say(
+                "second.no-gradient-differentiate-output",
+                "there is no gradient to differentiate: the output does not depend on a watched input",
+            )
+        )
     return recorded_sweep(run.tape, run.target, run.seed)
 
 
