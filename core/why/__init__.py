@@ -5,16 +5,20 @@ the places to mark. Knows runs and timelines; knows nothing of drawing.
 """
 
 from core.conventions.touched import Touched, conventions_at
-from core.why.answer import Answer, Factor
+from core.why.answer import Answer, Factor, Place
 from core.why.finite import why_not_finite
+from core.why.kinds import FINE, Kind
 from core.why.missing import why_none, why_none_in_text
 from core.why.size import why_large, why_small
 from core.why.watching import watch_disagreements
 from core.why.zero import why_zero
 
 __all__ = [
+    "FINE",
     "Answer",
     "Factor",
+    "Kind",
+    "Place",
     "Touched",
     "conventions_at",
     "watch_disagreements",

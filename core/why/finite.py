@@ -70,24 +70,24 @@ def _reverse_origin(pulled: Pulled, index: int | None) -> AdjointAccumulated | N
 
 def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int | None) -> Answer:
     receiver, source = tape.label(event.index), tape.label(event.source)
-    slope = partial(tape, event.source, event.slot)
+    local = partial(tape, event.source, event.slot)
     upstream = pulled.adjoint(event.source)
     if is_finite(event.contribution):
         reason, what = "overflow", f"the contributions to {receiver} add up to more than a float can hold"
     elif event.partial is not None and not is_finite(event.partial):
-        reason = "slope"
-        what = f"the slope {slope} is not finite at this point, although the value {source} is"
+        reason = "steep"
+        what = f"the partial {local} is not finite at this point, although the value {source} is"
         if np.any(np.asarray(upstream) == 0):
             what += f", and {bar(source)} = {number(upstream)} times that is nan"
     else:
-        reason, what = "overflow", f"{bar(source)} times the slope {slope} is more than a float can hold"
+        reason, what = "overflow", f"{bar(source)} times the partial {local} is more than a float can hold"
     domain = _domain(tape, event.source)
     remedy = "Make the factors smaller."
-    if reason == "slope":
+    if reason == "steep":
         everywhere = domain == "all real numbers"
-        remedy = "Move the point a little." if everywhere else f"Keep the operand where it has a slope: {domain}."
+        remedy = "Move the point a little." if everywhere else f"Keep the operand where it has a derivative: {domain}."
     path = shortest_route(tape, event.index if index is None else index, event.source)
-    factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), slope)
+    factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), local)
     sentence = f"It begins in the reverse sweep, at {bar(receiver)}: {what}."
     return Answer(reason, sentence, remedy, event.source, tape[event.source].span, path, (factor,))
 
@@ -103,7 +103,7 @@ def domain_trouble(tape: Tape, index: int) -> tuple[str, str, str]:
     values = _at_first_bad(tape, index)
     found = TROUBLES.get(op.name, lambda *_: None)(*values) if values is not None else None
     if found is None and op.domain != "all real numbers" and not _is_infinite(tape.primals[index]):
-        found = f"its operand lies outside the domain, {op.domain}"
+        found = f"its operand is outside the domain, {op.domain}"
     if found is None:
         return "overflow", "the result is larger than a float can hold", "Make the operands smaller, or use logarithms."
     if op.name == "div":
@@ -112,7 +112,7 @@ def domain_trouble(tape: Tape, index: int) -> tuple[str, str, str]:
 
 
 def _domain(tape: Tape, index: int) -> str:
-    """Where the op and its slope are defined, without remarks."""
+    """Where the op and its derivative are defined, without remarks."""
     return tape.ops[index].domain.split(" (")[0]
 
 
@@ -140,7 +140,7 @@ def _pow(x: float, y: float) -> str | None:
 
 
 def _inside(x: float) -> str:
-    return f"{number(x)} does not lie between -1 and 1"
+    return f"{number(x)} is not between -1 and 1"
 
 
 TROUBLES: dict[str, Any] = {

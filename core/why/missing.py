@@ -1,4 +1,4 @@
-"""Why a gradient is None: the exact break on the path from an input to the output, in the text and on the tape.
+"""Why a gradient is None: the exact cut on the path from an input to the output, in the text and on the tape.
 
 The text is read once more to find where the connection was lost; the run says whether there is anything to explain.
 """
@@ -15,8 +15,9 @@ from core.language.abstract.cutting import DECIDES
 from core.language.abstract.dependence import source_of
 from core.language.abstract.links import Link, Query, Value
 from core.why.answer import Answer
+from core.why.kinds import COUNTS, FAILED, NO_LONGER_VARIABLE, SEVERAL
 from core.why.reading import Reading
-from core.why.words import FAILED, NO_LONGER_VARIABLE, SEVERAL, WORDS, words_for
+from core.why.words import WORDS, words_for
 
 if TYPE_CHECKING:
     from core.run import Run
@@ -50,7 +51,11 @@ def why_none(run: Run, name: str) -> Answer | None:
     if isinstance(run.value, list | tuple | dict | set | str):
         sentence, remedy = WORDS[SEVERAL]
         return Answer(SEVERAL, sentence.format(text=f"a {type(run.value).__name__}"), remedy, run.inputs.get(name))
-    link = _link(reading, target, name) if name in run.watched else Link(Reason.NOT_WATCHED)
+    if name in run.watched:
+        link = _link(reading, target, name)
+    else:
+        counts = any(one.name == name and one.counts for one in run.program.inputs)
+        link = Link(COUNTS if counts else Reason.NOT_WATCHED)
     return _answer(run, reading, Asked(name, _target_text(run)), link)
 
 
@@ -122,14 +127,14 @@ def _answer(run: Run, reading: Reading, asked: Asked, link: Link) -> Answer:
         "target": asked.target,
         "text": reading.places.text_of(node) if node is not None else asked.name,
     }
-    told = words_for(run.program.text)[NO_LONGER_VARIABLE if asked.former else link.reason]
-    sentence, remedy = (one.format(**words) for one in told)
+    cause = NO_LONGER_VARIABLE if asked.former else link.reason
+    reason, remedy = (one.format(**words) for one in words_for(run.program.text)[cause])
     start = run.inputs.get(asked.name)
     if node is None:
-        return Answer(link.reason, sentence, remedy, start, _span_of_source(run, reading, asked))
+        return Answer(link.reason, reason, remedy, start, _span_of_source(run, reading, asked))
     index = _entry_at(run, reading, node, start)
     path = () if index is None else (start is not None and shortest_route(run.tape, start, index)) or (index,)
-    return Answer(link.reason, sentence, remedy, index, reading.places.of(node), path)
+    return Answer(link.reason, reason, remedy, index, reading.places.of(node), path)
 
 
 def _span_of_source(run: Run, reading: Reading, asked: Asked) -> Span | None:
@@ -140,7 +145,7 @@ def _span_of_source(run: Run, reading: Reading, asked: Asked) -> Span | None:
 
 
 def _entry_at(run: Run, reading: Reading, node: ast.AST, start: int | None) -> int | None:
-    """The last entry before the break: made by the marked text itself, or by what it names; else the input's."""
+    """The last entry before the cut: made by the marked text itself, or by what it names; else the input's."""
     span = reading.places.of(node)
     inside = [
         index

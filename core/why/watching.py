@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.basics.cuts import Reason
 from core.why.answer import Answer
+from core.why.kinds import DISAGREES
 from core.why.missing import why_none
 from core.why.reading import Reading
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from core.language.interface.inputs import Input
     from core.run import Run
 
-DISAGREES = "watches otherwise"
 OPENING = ("GradientTape", "backward")  # without one of these a text opens no tape
 
 
@@ -34,7 +34,7 @@ def _disagreement(run: Run, reading: Reading, one: Input) -> Answer | None:
     name, index = one.name, run.inputs.get(one.name)
     if index is not None and index in run.tape.notes.refused and not run.target_name:
         missing = why_none(run, name)
-        if missing is None or missing.reason != Reason.NOT_WATCHED:
+        if missing is None or missing.cause != Reason.NOT_WATCHED:
             return None
         sentence = f"You watch {name}, but the tape in the text does not, so its gradient is None there."
         return Answer(DISAGREES, sentence, f"Watch {name} in the text, or switch it off here.", index, missing.span)

@@ -2,10 +2,7 @@
 
 from core.basics.cuts import Reason
 from core.language.abstract.cutting import DECIDES, TEXT
-
-NO_LONGER_VARIABLE = "no longer a variable"
-FAILED = "failed"
-SEVERAL = "not one value"
+from core.why.kinds import COUNTS, FAILED, NO_LONGER_VARIABLE, SEVERAL
 
 # Reason: the sentence and its remedy. {name} is the source, {target} the output, {text} the marked piece of text.
 WORDS: dict[str, tuple[str, str]] = {
@@ -14,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Watch {name} before it is used.",
     ),
     Reason.STOPPED: (
-        "`{text}` is computed while the tape does not record, so the path from {name} to {target} breaks there.",
+        "`{text}` is computed while the tape does not record, so the path from {name} to {target} is cut there.",
         "Compute it inside the tape's `with` block, outside any `stop_recording`.",
     ),
     Reason.CONSTANT: (
@@ -26,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Use the value without it if the derivative is wanted.",
     ),
     Reason.INTEGER: (
-        "`{text}` makes a whole number or truth value of what depends on {name}, and those have no derivative.",
+        "`{text}` turns what depends on {name} into a whole number or a truth value, and those have no derivative.",
         "Keep it a floating-point number.",
     ),
     Reason.NO_DERIVATIVE: (
@@ -42,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Compute with the value directly instead of storing it.",
     ),
     Reason.REPLACED: (
-        "`{text}` puts another value in the place of the one that depended on {name}.",
+        "`{text}` replaces the value that depended on {name} by another one.",
         "Give the new value a name of its own, or change a variable with `assign`.",
     ),
     NO_LONGER_VARIABLE: (
@@ -59,17 +56,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     DECIDES: (
         "{name} only decides, in `{text}`, what is computed; the result itself does not contain it.",
-        "Let {name} enter a formula, for example through a smooth switch such as sigmoid.",
+        "Use {name} in a formula, for example through a smooth switch such as sigmoid.",
+    ),
+    COUNTS: (
+        "{name} only counts or picks elements: it is a whole number, and the result has no derivative by it.",
+        "Differentiate by another input; if {name} should be a real number, use it in a formula.",
     ),
     TEXT: (
-        "`{text}` makes text of the number, and text has no derivative.",
+        "`{text}` turns the number into text, and text has no derivative.",
         "Compute with the number itself.",
     ),
     SEVERAL: (
         "The output is {text}; only a number or an array can be differentiated.",
         "Let the output be one number or array, for example a sum.",
     ),
-    FAILED: ("The program stopped before it had an output: {text}", "Put that right first."),
+    FAILED: ("The program stopped before it had an output: {text}", "Correct that first."),
 }
 # The same in PyTorch's words, where they differ.
 TORCH_WORDS: dict[str, tuple[str, str]] = {
@@ -78,7 +79,7 @@ TORCH_WORDS: dict[str, tuple[str, str]] = {
         "Make {name} with `requires_grad=True`, or call `{name}.requires_grad_()` before it is used.",
     ),
     Reason.STOPPED: (
-        "`{text}` is computed under `torch.no_grad()`, so the path from {name} to {target} breaks there.",
+        "`{text}` is computed under `torch.no_grad()`, so the path from {name} to {target} is cut there.",
         "Compute it outside the `no_grad` block.",
     ),
     Reason.STOP_GRADIENT: (
@@ -94,5 +95,5 @@ TORCH_SIGNS = ("torch", ".backward(", ".detach(", "requires_grad")
 
 
 def words_for(text: str) -> dict[str, tuple[str, str]]:
-    """The sentences and remedies for a program, in the words of the library that it speaks to."""
+    """The sentences and remedies for a program, in the words of the library that it uses."""
     return {**WORDS, **TORCH_WORDS} if any(sign in text for sign in TORCH_SIGNS) else WORDS

@@ -24,13 +24,13 @@ CHOICES = ("maximum", "minimum", "clip", "where", "max", "min", "getitem", "seti
 STEPS = ("sign",)
 
 REMEDIES = {
-    "saturated": "Keep its operand nearer to 0, where the slope is larger.",
-    "off": "Move the operand above 0, or use a function with a slope there, such as softplus or elu.",
+    "saturated": "Keep its operand nearer to 0, where the partial is larger.",
+    "off": "Move the operand above 0, or use a function whose partial is not 0 there, such as softplus or elu.",
     "multiplied by zero": "Change that factor: while it is 0, nothing that it multiplies matters.",
     "not chosen": "Only what is chosen gets a gradient; make the choice smooth if all should.",
-    "flat": "Move the point a little: the slope is 0 here, at a peak, a valley or a flat place.",
-    "kink": "Move the point a little: on either side of the kink there is a slope.",
-    "step": "Use a smooth function: a step has slope 0 everywhere.",
+    "flat": "Move the point a little: the partial is 0 here, at a peak, a valley or a flat place.",
+    "kink": "Move the point a little: on either side of the kink there is a derivative.",
+    "step": "Use a smooth function: the derivative of a step is 0 everywhere.",
     "cancel": "Look at the contributions one by one: each path matters, only their sum does not.",
     "seed": "Seed the sweep with 1.",
     "zero factor": "Look at that factor.",
@@ -58,7 +58,7 @@ def why_zero(run: Run, index: int) -> Answer | None:
 
 def _seed(run: Run, path: list[int]) -> Answer:
     label = run.tape.label(path[-1])
-    sentence = f"The sweep starts at {label} with 0, and 0 times any slope is 0."
+    sentence = f"The sweep starts at {label} with 0, and 0 times any partial is 0."
     return Answer("seed", sentence, REMEDIES["seed"], path[-1], _span(run.tape, path[-1]), tuple(path))
 
 
@@ -81,7 +81,7 @@ def _blocked(run: Run, path: list[int], stopped: list[AdjointAccumulated]) -> An
     reason, what = _local(tape, event)
     source = tape.label(event.source)
     more = "" if len(stopped) == 1 else f" The same is true of the other {_count(len(stopped) - 1)}."
-    sentence = f"At {source} = {operation(tape, event.source)} the slope is 0: {what}.{more}"
+    sentence = f"At {source} = {operation(tape, event.source)} the partial (the local slope) is 0: {what}.{more}"
     factor = Factor(event.source, event.slot, 0.0, partial(tape, event.source, event.slot))
     marked = (*path, event.source)
     return Answer(reason, sentence, REMEDIES[reason], event.source, _span(tape, event.source), marked, (factor,))
@@ -110,9 +110,9 @@ def _local(tape: Tape, event: AdjointAccumulated) -> tuple[str, str]:
     if name in ("prod", "cumprod") and is_zero(tape.primals[event.source]):
         return "multiplied by zero", "another of the multiplied elements is 0"
     if name in SATURATING:
-        return "saturated", f"`{name}` is saturated at {mine} = {number(x)}: its slope is too small for a float"
+        return "saturated", f"`{name}` is saturated at {mine} = {number(x)}: its partial is too small for a float"
     if name == "abs":
-        return "kink", f"`{name}` has no slope where {mine} is {number(x)}, and 0 is taken for it"
+        return "kink", f"`{name}` has no derivative where {mine} is {number(x)}, and 0 is taken for it"
     if tape.ops[event.source].elementwise:
         return "flat", f"{operation(tape, event.source)} is flat at {mine} = {number(x)}"
     return "zero factor", f"its local factor towards {mine} is 0"

@@ -80,7 +80,7 @@ def _disagreements(run: Run) -> dict[str, str]:
     told = {}
     for name, answer in watch_disagreements(run).items():
         where = f" (line {answer.span.line})" if answer.span is not None else ""
-        told[name] = f"{answer.sentence.rstrip('.')}{where}. {answer.remedy}"
+        told[name] = f"{answer.reason.rstrip('.')}{where}. {answer.remedy}"
     return told
 
 

@@ -44,7 +44,7 @@ def test_every_why_has_an_answer_or_none(run: Run) -> None:
         assert (why_zero(run, index) is None) == (gradient is None or bool(np.any(gradient)))
         assert why_not_finite(run, timeline, index) is None
         for answer in (why_large(run, index), why_small(run, index)):
-            assert answer is None or answer.sentence.endswith(".")
+            assert answer is None or answer.reason.endswith(".")
     assert isinstance(conventions_at(run), tuple)
 
 

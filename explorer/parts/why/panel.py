@@ -44,7 +44,7 @@ class WhyPanel(QTextBrowser):
         self._shown = reasons
         self._draw()
         told = reasons.told if reasons else ()
-        said = (f"{one.question} {one.answer.sentence} {one.answer.remedy}" for one in told)
+        said = (f"{one.question} {one.answer.reason} {one.answer.remedy}" for one in told)
         self.setAccessibleDescription(" ".join(said))
 
     def set_theme(self, theme: Theme) -> None:
@@ -77,7 +77,7 @@ def why_page(reasons: Reasons | None, theme: Theme) -> str:
 
 
 def _answer(page: Page, reasons: Reasons, answer: Answer) -> None:
-    page.text(answer.sentence)
+    page.text(answer.reason)
     if answer.remedy:
         page.text(answer.remedy, "ok", "What to do:")
     if answer.index is not None:
@@ -90,7 +90,7 @@ def _answer(page: Page, reasons: Reasons, answer: Answer) -> None:
     if answer.factors:
         page.small("Its factors")
         rows = [(page.link(one.index, reasons.labels[one.index]), escape(one.text)) for one in answer.factors]
-        page.table(("at", "slope"), rows[:_SHOWN_FACTORS])
+        page.table(("at", "partial"), rows[:_SHOWN_FACTORS])
         if len(rows) > _SHOWN_FACTORS:
             page.text(f"and {len(rows) - _SHOWN_FACTORS} more", "muted")
 

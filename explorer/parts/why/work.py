@@ -11,7 +11,7 @@ from core.dependence import descendants
 from core.notation import number
 from core.run import Run
 from core.timeline import Timeline
-from core.why import Answer, Touched, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
+from core.why import FINE, Answer, Touched, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
 
 LARGE, SMALL = 1e3, 1e-3
 
@@ -71,7 +71,7 @@ def _value(timeline: Timeline, index: int) -> list[Told]:
 
 
 def _output(timeline: Timeline) -> list[Told]:
-    """Why the output is no number, if it is none: that comes first, for a slope of such an output says nothing."""
+    """Why the output is not a number, if it is not: that comes first, for its gradients then say nothing."""
     run = timeline.run
     if run.target is None or not _not_finite(run, run.target):
         return []
@@ -94,11 +94,11 @@ def _not_finite(run: Run, index: int) -> bool:
 
 
 def _unreached(run: Run, index: int) -> Answer:
-    """For an entry that is no input: nothing is wrong with the text, the output just does not use it."""
+    """For an entry that is not an input: nothing is wrong with the text, the output just does not use it."""
     label, target = run.tape.label(index), run.target_label or "The output"
     if run.failure:
         sentence = f"The program stopped before it had an output, so no sweep arrived at {label}."
-        return Answer("failed", sentence, "Mend what stopped it.", index, run.tape[index].span)
+        return Answer("failed", sentence, "Correct what stopped it.", index, run.tape[index].span)
     sentence = f"{target} is computed without {label}, or through something that has no derivative."
     return Answer("no path", sentence, f"Use {label} on the way to {target}.", index, run.tape[index].span)
 
@@ -111,7 +111,7 @@ def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
     if answer is None:
         return []
     if SMALL < size < LARGE:
-        plain = replace(answer, remedy="", index=index, span=run.tape[index].span)
+        plain = replace(answer, cause=FINE, remedy="", index=index, span=run.tape[index].span)
         return [Told(f"Why is {slope} = {number(adjoint)}?", plain)]
     return [Told(f"Why is {slope} so {'large' if large else 'small'}?", answer)]
 

@@ -179,10 +179,10 @@ def test_the_break_is_named_and_marked(reason: str, text: str, name: str, mark: 
     run = run_of(text)
     assert run.failure is None
     answer = why_none(run, name)
-    assert answer is not None and answer.reason == reason, answer
+    assert answer is not None and answer.cause == reason, answer
     assert marked(run, answer.span) == mark
-    assert answer.sentence.endswith(".") and answer.remedy.endswith(".")
-    assert "{" not in answer.sentence.replace(mark, "")
+    assert answer.reason.endswith(".") and answer.remedy.endswith(".")
+    assert "{" not in answer.reason.replace(mark, "")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_the_break_is_named_and_marked(reason: str, text: str, name: str, mark: 
 def test_a_tape_in_the_text_is_explained(reason: str, text: str, mark: str) -> None:
     run = run_of(text)
     answers = why_none_in_text(run)
-    assert [answer.reason for answer in answers] == [reason], answers
+    assert [answer.cause for answer in answers] == [reason], answers
     assert marked(run, answers[0].span) == mark
 
 
@@ -199,7 +199,7 @@ def test_a_tape_in_the_text_is_explained(reason: str, text: str, mark: str) -> N
 def test_a_used_up_tape_is_explained_where_it_is_asked_again(text: str) -> None:
     run = run_of(text)
     answer = why_none(run, "x")
-    assert answer is not None and answer.reason == Reason.USED_UP
+    assert answer is not None and answer.cause == Reason.USED_UP
     assert marked(run, answer.span).startswith("tape.gradient")
 
 
@@ -217,7 +217,7 @@ def test_an_input_that_is_not_watched_is_named(text: str) -> None:
     run = run_of(text, watch=["z"])
     answer = why_none(run, "x")
     assert run.failure is None
-    assert answer is not None and answer.reason == Reason.NOT_WATCHED
+    assert answer is not None and answer.cause == Reason.NOT_WATCHED
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_nothing_is_explained_where_there_is_a_gradient(text: str) -> None:
 
 def test_a_failed_program_says_so_first() -> None:
     answer = why_none(run_of("y = x @ [1.0, 2.0, 3.0]"), "x")
-    assert answer is not None and answer.reason == "failed"
+    assert answer is not None and answer.cause == "failed"
 
 
 def test_the_path_leads_from_the_input_to_the_break() -> None:
@@ -242,14 +242,14 @@ def test_the_path_leads_from_the_input_to_the_break() -> None:
 @pytest.mark.parametrize("text", ["(x, 2*x)", "[x, 1.0]", "{'a': x}", "y = x, x*x\ny", "f'{x}'"])
 def test_an_output_that_is_not_one_value_is_told(text: str) -> None:
     answer = why_none(run_of(text), "x")
-    assert answer is not None and answer.reason == SEVERAL
+    assert answer is not None and answer.cause == SEVERAL
 
 
 def test_a_chain_of_thousands_of_operators_is_read() -> None:
     run = run_of("y = " + " + ".join(["x"] * 4000) + " + stop_gradient(z)")
     assert why_none(run, "x") is None
     answer = why_none(run, "z")
-    assert answer is not None and answer.reason == Reason.STOP_GRADIENT
+    assert answer is not None and answer.cause == Reason.STOP_GRADIENT
 
 
 PLANTS = {
@@ -298,7 +298,7 @@ def test_the_planted_break_of_a_random_program_is_found(case: tuple[str, str, st
     run = run_of(text)
     assert run.failure is None, run.failure
     answer = why_none(run, "x")
-    assert answer is not None and answer.reason == reason, (text, answer)
+    assert answer is not None and answer.cause == reason, (text, answer)
     assert marked(run, answer.span).strip("()") in broken
 
 
@@ -328,13 +328,13 @@ def test_where_the_tape_in_the_text_watches_otherwise_than_the_user_it_is_said(t
     found = watch_disagreements(run)
     assert list(found) == names
     for name, answer in found.items():
-        assert name in answer.sentence and answer.span is not None
-        assert ("You watch" in answer.sentence) == (name in run.watched)
+        assert name in answer.reason and answer.span is not None
+        assert ("You watch" in answer.reason) == (name in run.watched)
 
 
 def test_an_input_that_only_the_text_does_not_watch_is_answered_by_the_text():
     answer = why_none(record(parse(CHOSEN)), "v")
-    assert answer.reason == Reason.NOT_WATCHED and answer.span.text_in(CHOSEN) == "v"
+    assert answer.cause == Reason.NOT_WATCHED and answer.span.text_in(CHOSEN) == "v"
 
 
 IN_TORCH = {
@@ -354,12 +354,12 @@ IN_TORCH = {
 def test_the_cause_is_told_in_the_words_of_pytorch(text, begins):
     """Who speaks of detach and requires_grad is not told to watch a tape."""
     answer = why_none(record(parse(text)), "x")
-    assert answer is not None and answer.sentence.startswith(begins)
-    assert "tape" not in answer.sentence + answer.remedy
+    assert answer is not None and answer.reason.startswith(begins)
+    assert "tape" not in answer.reason + answer.remedy
 
 
 def test_a_tensor_computed_without_gradients_is_told_in_the_words_of_pytorch():
     text = "x = torch.tensor(2.0, requires_grad=True)\nw = torch.tensor(1.0, requires_grad=True)\n"
     text += "with torch.no_grad():\n    y = x*x\nz = y*3 + w\nz.backward()"
     answer = why_none(record(parse(text)), "x")
-    assert answer is not None and "`torch.no_grad()`" in answer.sentence
+    assert answer is not None and "`torch.no_grad()`" in answer.reason

@@ -89,16 +89,16 @@ def test_the_factor_that_makes_a_gradient_zero_is_named(
 ) -> None:
     run = run_of(text, **point)
     answer = why_zero(run, run.inputs["x"])
-    assert answer is not None and answer.reason == reason, answer
+    assert answer is not None and answer.cause == reason, answer
     assert answer.index is not None and run.tape.label(answer.index) == label
     assert answer.path[0] == run.inputs["x"] and answer.index in answer.path
-    assert answer.sentence.endswith(".") and answer.span is not None
+    assert answer.reason.endswith(".") and answer.span is not None
 
 
 def test_a_zero_further_up_is_traced_to_where_it_arose() -> None:
     run = run_of("a = sin(x)\nb = a*3\nc = relu(b - 5)\ny = c + 1", x=1.0)
     answer = why_zero(run, run.inputs["x"])
-    assert answer is not None and answer.reason == "off"
+    assert answer is not None and answer.cause == "off"
     assert [run.tape.label(index) for index in answer.path] == ["x", "a", "b", "v3", "c"]
 
 
@@ -130,7 +130,7 @@ FINITE: dict[str, list[tuple[str, dict[str, Any], str]]] = {
         ("y = x**100", {"x": 1e10}, "y"),
         ("y = sum(exp(x*x))", {"x": np.array([1.0, 50.0])}, "v2"),
     ],
-    "slope": [
+    "steep": [
         ("y = sqrt(x)", {"x": 0.0}, "y"),
         ("y = sqrt(sum(x**2))", {"x": np.zeros(2)}, "y"),
         ("y = 2*x**0.5", {"x": 0.0}, "v1"),
@@ -148,7 +148,7 @@ def test_the_entry_where_nan_or_infinity_began_is_named(
 ) -> None:
     run = run_of(text, **point)
     answer = why_not_finite(run, Timeline.of(run))
-    assert answer is not None and answer.reason == reason, answer
+    assert answer is not None and answer.cause == reason, answer
     assert answer.index is not None and run.tape.label(answer.index) == label
     assert answer.remedy.endswith(".") and answer.span is not None
 
@@ -164,7 +164,7 @@ def test_an_entry_that_is_not_finite_leads_back_to_where_it_began() -> None:
 def test_a_nan_gradient_of_an_infinite_value_is_a_forward_matter() -> None:
     run = run_of("y = exp(x)*0", x=1000.0)
     answer = why_not_finite(run, Timeline.of(run), run.inputs["x"])
-    assert answer is not None and answer.reason == "overflow"
+    assert answer is not None and answer.cause == "overflow"
 
 
 @pytest.mark.parametrize("text", ["y = x", "y = x*2", "y = log(x)", "y = sqrt(x)/x", "y = exp(-x*1000)"])

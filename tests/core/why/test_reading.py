@@ -75,6 +75,6 @@ def test_a_derivative_flows_in_the_reading_where_the_tape_has_one(text: str) -> 
         if gradient is not None:
             assert flows and answer is None, (text, name, link)
         else:
-            assert answer is not None and answer.sentence
-            assert answer.reason == (link.reason if link and not flows else answer.reason)
-            assert not flows or answer.reason == DECIDES, (text, name, answer)
+            assert answer is not None and answer.reason
+            assert answer.cause == (link.reason if link and not flows else answer.cause)
+            assert not flows or answer.cause == DECIDES, (text, name, answer)

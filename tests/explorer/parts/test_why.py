@@ -33,22 +33,22 @@ def timeline(text: str, point: dict) -> Timeline:
 def test_each_kind_of_question_arises_where_it_should(qapp, text, point, name, question, words):
     found = reasons_for_input(timeline(text, point), name)
     assert question in found.told[0].question
-    assert words in found.told[0].answer.sentence
+    assert words in found.told[0].answer.reason
     page = QTextDocument()
     page.setHtml(why_page(found, LIGHT))
-    assert found.told[0].answer.sentence.replace("`", "") in page.toPlainText()
+    assert found.told[0].answer.reason.replace("`", "") in page.toPlainText()
 
 
 def test_an_output_that_is_no_number_is_explained_first():
     told = reasons_for_input(timeline("def f(x, c):\n    return x + log(c)", {"x": 2.0, "c": -1.0}), "x").told
     assert [one.question for one in told] == ["Why is f not finite?", "Why is ∂f/∂x = 1?"]
-    assert "no real logarithm of a negative number, -1" in told[0].answer.sentence
+    assert "no real logarithm of a negative number, -1" in told[0].answer.reason
 
 
 def test_an_entry_without_a_way_to_the_output_is_explained():
     line = timeline("def f(x):\n    y = x * 2\n    return x * 3", {"x": 2.0})
     unused = next(i for i in range(len(line.tape)) if line.tape.label(i) == "y")
-    assert "computed without y" in reasons_for_entry(line, unused).told[0].answer.sentence
+    assert "computed without y" in reasons_for_entry(line, unused).told[0].answer.reason
 
 
 def test_the_libraries_stand_side_by_side_at_a_kink():
