@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="write the graph, as the ending says: .svg .png .pdf .dot .graphml .mmd",
     )
+    command.add_argument("--why", metavar="NAME", help="say why the gradient of an input or a value is what it is")
     command.add_argument("--help-language", action="store_true", help="list what the language understands")
     return command
 

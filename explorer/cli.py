@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_endings(options.export)
         if options.help_language:
             return _print_language()
-        if options.print or options.json or options.export:
+        if options.print or options.json or options.export or options.why:
             return _without_window(options)
         if not has_screen():
             print("There is no screen here, so this is the terminal's view (add --json or --export for others).\n")
@@ -68,20 +68,42 @@ def _print_language() -> int:
 
 def _without_window(options: argparse.Namespace) -> int:
     from explorer.model.report import as_json, as_text
+    from explorer.parts.why.report import why_as_json, why_as_text
 
     if options.along and options.mode != "forward":
         raise InputError("--along gives the direction of the forward mode. Add --mode forward.")
     run = recorded(options)
     direction = chosen_direction(options, run) if options.mode == "forward" else None
+    reasons = _reasons(run, options.why) if options.why else None
     if options.export:
         from explorer.export import export_run
 
         for file in options.export:
             _try_to_write(export_run, run, Path(file))
     if options.json:
-        print(json.dumps(as_json(run, direction), ensure_ascii=False, allow_nan=False))
-    elif options.print:
-        print(as_text(run, direction), end="")
+        told = {"why": why_as_json(reasons)} if reasons else {}
+        print(json.dumps(as_json(run, direction) | told, ensure_ascii=False, allow_nan=False))
+        return _status(run)
+    if options.print:
+        print(as_text(run, direction), end="\n" if reasons else "")
+    if reasons:
+        print(why_as_text(reasons), end="")
+    return _status(run)
+
+
+def _reasons(run: Any, name: str) -> Any:
+    """What there is to say about the name that `--why` gives."""
+    from explorer.parts.why.report import asked_about
+
+    reasons = asked_about(run, name)
+    if reasons is None and not run.failure:
+        known = ", ".join(dict.fromkeys((*run.program.input_names, *run.tape.names.values())))
+        raise InputError(f"the function has no value `{name}`; its values are {known or 'without names'}.")
+    return reasons
+
+
+def _status(run: Any) -> int:
+    """0 for a run that came to its end; what stopped it is told as a problem of the input."""
     if run.failure:
         where = f"line {run.failure.span.line}, column {run.failure.span.column}: " if run.failure.span else ""
         raise InputError(where + run.failure.message)

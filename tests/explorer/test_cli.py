@@ -174,3 +174,51 @@ def test_json_sweeps_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.setattr("core.run.reverse", counted)
     run(capsys, SEED, "--at", "w1=5", "w2=3", "--json")
     assert len(sweeps) == 1
+
+
+ROUNDED = "y = floor(x)*z"
+
+
+def test_why_answers_as_json_with_kind_and_place(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, ROUNDED, "--at", "x=2.5", "z=1", "--json", "--why", "x")
+    why = json.loads(out)["why"]
+    assert status == 0
+    assert (why["name"], why["kind"], why["elsewhere"]) == ("x", "no-derivative", {})
+    assert why["reason"].startswith("`floor(x)` rounds") and why["remedy"].endswith(".")
+    assert why["place"] == {"span": [1, 5, 1, 13], "entry": 0}
+
+
+def test_why_is_asked_about_values_too_and_may_have_nothing_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "a = relu(x)\ny = a*3", "--at", "x=-2", "--json", "--why", "a")
+    assert json.loads(out)["why"]["kind"] == "fine"
+    _, out, _ = run(capsys, "a = log(x)\ny = a*3", "--at", "x=-2", "--json", "--why", "a")
+    assert json.loads(out)["why"]["kind"] == "domain"
+
+
+def test_why_says_what_other_libraries_take_at_a_kink(capsys: pytest.CaptureFixture[str]) -> None:
+    """jax.grad(jnp.abs)(0.0) is 1.0; TensorFlow and PyTorch give 0, as we do."""
+    _, out, _ = run(capsys, "abs(x)", "--at", "x=0", "--json", "--why", "x")
+    assert json.loads(out)["why"]["elsewhere"] == {"jax": "1"}
+
+
+def test_why_is_printed_without_a_window(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, ROUNDED, "--at", "x=2.5", "z=1", "--why", "x")
+    assert status == 0 and out.startswith("Why is") and "What to do:" in out and "line 1, column 5" in out
+    assert "Tape" not in out
+    _, out, _ = run(capsys, ROUNDED, "--at", "x=2.5", "z=1", "--print", "--why", "x")
+    assert out.startswith("Tape") and "What to do:" in out
+
+
+def test_why_is_left_out_where_it_was_not_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "why" not in json.loads(run(capsys, SEED, "--json")[1])
+
+
+def test_why_about_a_name_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, ROUNDED, "--why", "q")
+    assert (status, out) == (2, "") and "no value `q`" in err and "x, z, y" in err
+
+
+def test_why_of_a_program_that_stops_is_what_stopped_it(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "y = x @ [1.0, 2.0]", "--at", "x=1", "--json", "--why", "x")
+    assert status == 2 and "Traceback" not in err
+    assert "stopped before it had an output" in json.loads(out)["why"]["reason"]

@@ -1,0 +1,59 @@
+"""The answer about one name without a window: as text for the terminal, and as JSON for programs.
+
+Knows what is asked and answered; knows nothing of Qt or of command lines.
+"""
+
+from typing import Any
+
+from core.run import Run
+from core.timeline import Timeline
+from explorer.parts.why.work import Reasons, reasons_for_entry, reasons_for_input
+
+
+def asked_about(run: Run, name: str) -> Reasons | None:
+    """What there is to say about an input, or about the last entry that has the name; None where there is no such."""
+    timeline = Timeline.of(run)
+    if name in run.program.input_names:
+        return reasons_for_input(timeline, name)
+    found = [index for index in range(len(run.tape)) if name in (run.tape.names.get(index), run.tape.label(index))]
+    return reasons_for_entry(timeline, found[-1]) if found else None
+
+
+def why_as_json(reasons: Reasons) -> dict[str, Any]:
+    """The object under `why` that `--json` prints: the first answer, and what other libraries take at its kinks."""
+    answer = reasons.first
+    span, entry = answer.place if answer else (None, reasons.index)
+    return {
+        "name": reasons.name,
+        "kind": str(answer.kind) if answer else "fine",
+        "reason": answer.reason if answer else _nothing(reasons),
+        "remedy": answer.remedy if answer else "",
+        "place": {"span": list(span) if span else None, "entry": entry},
+        "elsewhere": _elsewhere(reasons),
+    }
+
+
+def why_as_text(reasons: Reasons) -> str:
+    """The questions with their answers, and what is taken at kinks on the way."""
+    lines = []
+    for told in reasons.told:
+        answer = told.answer
+        lines += [told.question, f"  {answer.reason}", *([f"  What to do: {answer.remedy}"] if answer.remedy else [])]
+        if answer.span is not None:
+            lines.append(f"  See line {answer.span.line}, column {answer.span.column}.")
+    lines += [f"  {kink.sentence}" for kink in reasons.kinks]
+    return "\n".join(lines or [_nothing(reasons)]) + "\n"
+
+
+def _nothing(reasons: Reasons) -> str:
+    return f"There is nothing to explain about {reasons.name}."
+
+
+def _elsewhere(reasons: Reasons) -> dict[str, str]:
+    """What other libraries take as the derivative at the first kink at which they differ from us."""
+    for kink in reasons.kinks:
+        answers = {"tensorflow": kink.tensorflow, "pytorch": kink.pytorch, "jax": kink.jax}
+        different = {library: answer for library, answer in answers.items() if answer != kink.ours}
+        if different:
+            return different
+    return {}
