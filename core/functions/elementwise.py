@@ -70,6 +70,11 @@ def conj(x: Value) -> Value:
     return sub(mul(2.0, real(x)), x) if dtype_of(x).kind == "c" else x
 
 
+def squared_difference(x: Value, y: Value) -> Value:
+    """(x - y) squared."""
+    return square(sub(x, y))
+
+
 def radians(x: Value) -> Value:
     """Degrees to radians."""
     return mul(x, math.pi / 180)

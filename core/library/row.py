@@ -7,11 +7,11 @@ a `#` is a remark:
 
 The first column is our function. Then come its names: dotted paths, each column ending with the arguments that all
 its paths share. A path that is only a library (`np.`) has our function's own name there; one that begins with a dot
-(`.sum`) is a method; one in parentheses is answered when NumPy itself is called with our tensors, but cannot be typed
-in programs. An argument is `a:x` where it is called `a` there and `x` by us, `a!` where it has no effect, `axis=0`
-where the library's default is another than ours; `*` says that the rest is given by name only, `*shape` takes any
-number. The other columns are facts, see `FACTS`. A row called `each` holds for those below it: their arguments and
-facts where they give none themselves.
+(`.sum`) is a method; one in parentheses cannot be typed in programs, but NumPy's protocol and the TensorFlow dialect
+know it. An argument is `a:x` where it is called `a` there and `x` by us, `a!` where it has no effect, `axis=0` where
+the library's default is another than ours; `*` says that the rest is given by name only, `*shape` takes any number.
+The other columns are facts, see `FACTS`. A row called `each` holds for those below it: their arguments and facts where
+they give none themselves.
 """
 
 from __future__ import annotations

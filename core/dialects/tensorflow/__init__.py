@@ -23,6 +23,7 @@ from core.dialects.tensorflow.dtypes import DTYPES as _DTYPES
 from core.dialects.tensorflow.dtypes import DType as DType
 from core.dialects.tensorflow.dtypes import TensorShape as TensorShape
 from core.dialects.tensorflow.dtypes import as_dtype as as_dtype
+from core.dialects.tensorflow.made import functions_in as _functions_in
 from core.dialects.tensorflow.names import Namespace as _Namespace
 from core.dialects.tensorflow.names import missing as _missing
 from core.dialects.tensorflow.tape import GradientTape as GradientTape
@@ -38,25 +39,15 @@ from core.dialects.tensorflow.tensor import Variable as Variable
 
 newaxis = None
 double, half = _DTYPES[_elementwise.as_numpy("float64")], _DTYPES[_elementwise.as_numpy("float16")]
-_NOT_AT_THE_TOP = {
-    "angle", "ceil", "divide_no_nan", "erf", "erfc", "expm1", "floordiv", "floormod", "is_finite", "is_inf", "is_nan",
-    "log", "log1p", "log_sigmoid", "multiply_no_nan", "reciprocal", "reciprocal_no_nan", "reduce_euclidean_norm",
-    "reduce_std", "reduce_variance", "rint", "rsqrt", "softplus", "xdivy", "xlogy", "xlog1py", "real", "conj", "mod",
-    "count_nonzero", "zero_fraction", "top_k", "unsorted_segment_sum", "segment_sum", "embedding_lookup", "cumprod",
-    "logical_xor",
-}  # fmt: skip
-_MORE_ELEMENTWISE = [*math.OTHERS, "clip_by_value", "cast", "identity", "where"]
-_MORE_REDUCTIONS = [*math.RUNNING, "norm", "clip_by_norm", "global_norm", "clip_by_global_norm"]
-
+globals().update(_functions_in("tf"))
 for _module, _names in (
-    (_elementwise, [*_elementwise.NAMES, *_MORE_ELEMENTWISE]),
-    (_reductions, [*_reductions.NAMES, *_MORE_REDUCTIONS]),
-    (_arrays, _arrays.NAMES),
+    (_elementwise, ("truediv", "scalar_mul")),
+    (_reductions, ("global_norm", "clip_by_global_norm")),
+    (_arrays, ("ensure_shape", "sequence_mask", "broadcast_static_shape")),
     (_indexing, _indexing.NAMES),
-    (linalg, linalg.NAMES),
     (_flow, _flow.NAMES),
 ):
-    globals().update((name, getattr(_module, name)) for name in _names if name not in _NOT_AT_THE_TOP)
+    globals().update((name, getattr(_module, name)) for name in _names)
 globals().update((dtype.name, dtype) for dtype in _DTYPES.values())
 
 nest = _Namespace("tf.nest", flatten=_flatten, map_structure=_map_structure)

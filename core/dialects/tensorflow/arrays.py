@@ -9,23 +9,19 @@ import numpy as np
 
 from core import functions as f
 from core.dialects.tensorflow.dtypes import TensorShape, as_numpy
-from core.dialects.tensorflow.elementwise import undifferentiable
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.made import RULES, at, own, undifferentiable
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, Variable, call, convert, eager, together, whole
 
 FLOAT = "float32"
-
-NAMES = [
-    "constant", "convert_to_tensor", "zeros", "ones", "fill", "eye", "zeros_like", "ones_like", "range", "linspace",
-    "one_hot", "shape", "size", "rank", "reshape", "transpose", "expand_dims", "squeeze", "ensure_shape", "concat",
-    "stack", "unstack", "split", "tile", "repeat", "reverse", "roll", "pad", "broadcast_to", "meshgrid", "sort",
-    "argsort", "sequence_mask", "broadcast_static_shape",
-]  # fmt: skip
+RULES["reshape"] = lambda x, shape: f.reshape(x, shape)
+reshape, broadcast_to = at("tf.reshape"), at("tf.broadcast_to")
 
 
 # -- making ------------------------------------------------------------------------------------------------------
 
 
+@own("constant")
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: Any = None) -> EagerTensor:
     """A tensor that no tape watches by itself; a list of tensors loses its gradient, a single one keeps it."""
     if isinstance(value, list | tuple):
@@ -42,27 +38,32 @@ def _detached(values: Any) -> Any:
     return values.numpy() if isinstance(values, Surface) else values
 
 
+@own("convert_to_tensor")
 def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, name: Any = None) -> EagerTensor:
     """A tensor of the value; variables are read, lists of tensors are stacked."""
     tensor = convert(value, dtype, dtype_hint)
     return tensor.read_value() if isinstance(tensor, Variable) else tensor
 
 
+@own("zeros")
 def zeros(shape: Any, dtype: Any = FLOAT, name: Any = None) -> EagerTensor:
     """Zeros in the shape."""
     return eager(np.zeros(whole(shape), as_numpy(dtype)))
 
 
+@own("ones")
 def ones(shape: Any, dtype: Any = FLOAT, name: Any = None) -> EagerTensor:
     """Ones in the shape."""
     return eager(np.ones(whole(shape), as_numpy(dtype)))
 
 
+@own("full")
 def fill(dims: Any, value: Any, name: Any = None) -> EagerTensor:
     """One value everywhere in the shape."""
     return broadcast_to(convert(value), dims)
 
 
+@own("eye")
 def eye(
     num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = FLOAT, name: Any = None
 ) -> EagerTensor:
@@ -71,12 +72,14 @@ def eye(
     return eager(matrix if batch_shape is None else np.broadcast_to(matrix, (*whole(batch_shape), *matrix.shape)))
 
 
+@own("zeros_like")
 def zeros_like(input: Any, dtype: Any = None, name: Any = None) -> EagerTensor:
     """Zeros in the shape of a tensor."""
     x = convert(input)
     return zeros(x.shape, x.dtype if dtype is None else dtype)
 
 
+@own("ones_like")
 def ones_like(input: Any, dtype: Any = None, name: Any = None) -> EagerTensor:
     """Ones in the shape of a tensor."""
     x = convert(input)
@@ -86,6 +89,7 @@ def ones_like(input: Any, dtype: Any = None, name: Any = None) -> EagerTensor:
 RANGE_KINDS = ("int32", "int64", "float16", "float32", "float64")  # the widest of the three ends decides
 
 
+@own("arange")
 def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: Any = None) -> EagerTensor:
     """Numbers from start up to the limit, which is left out, in steps of delta."""
     if limit is None:
@@ -100,6 +104,7 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     return eager(values.astype(as_numpy(dtype)))
 
 
+@own("linspace")
 def linspace(start: Any, stop: Any, num: Any, name: Any = None, axis: int = 0) -> EagerTensor:
     """Evenly spaced numbers from start to stop, both included."""
 
@@ -111,6 +116,7 @@ def linspace(start: Any, stop: Any, num: Any, name: Any = None, axis: int = 0) -
     return call(spaced, *together(start, stop))
 
 
+@own("one_hot")
 def one_hot(
     indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: Any = None, dtype: Any = None,
     name: Any = None,
@@ -137,16 +143,19 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = "bool", name: A
 # -- asking ------------------------------------------------------------------------------------------------------
 
 
+@own("shape")
 def shape(input: Any, out_type: Any = "int32", name: Any = None) -> EagerTensor:
     """The shape as a tensor."""
     return eager(np.asarray(convert(input).shape, as_numpy(out_type)))
 
 
+@own("size")
 def size(input: Any, out_type: Any = "int32", name: Any = None) -> EagerTensor:
     """How many elements."""
     return eager(np.asarray(convert(input).shape.num_elements(), as_numpy(out_type)))
 
 
+@own("rank")
 def rank(input: Any, name: Any = None) -> EagerTensor:
     """How many axes."""
     return eager(np.int32(len(convert(input).shape)))
@@ -160,22 +169,7 @@ def broadcast_static_shape(shape_x: Any, shape_y: Any) -> TensorShape:
 # -- shaping -----------------------------------------------------------------------------------------------------
 
 
-def reshape(tensor: Any, shape: Any, name: Any = None) -> EagerTensor:
-    """The same elements in another shape."""
-    sizes = whole(shape)
-    return call(lambda x: f.reshape(x, sizes), convert(tensor))
-
-
-def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: Any = None) -> EagerTensor:
-    """Axes permuted; reversed when perm is None."""
-    return call(f.transpose, convert(a), axes=whole(perm))
-
-
-def expand_dims(input: Any, axis: Any, name: Any = None) -> EagerTensor:
-    """A new axis of length one."""
-    return call(f.expand_dims, convert(input), axis=whole(axis))
-
-
+@own("squeeze")
 def squeeze(input: Any, axis: Any = None, name: Any = None) -> EagerTensor:
     """Axes of length one removed."""
     axis = whole(axis)
@@ -190,27 +184,7 @@ def ensure_shape(x: Any, shape: Any, name: Any = None) -> EagerTensor:
     return call(f.identity, x)
 
 
-def broadcast_to(input: Any, shape: Any, name: Any = None) -> EagerTensor:
-    """Repeated along new axes and axes of length one until it has the shape."""
-    sizes = whole(shape)
-    return call(f.broadcast_to, convert(input), shape=sizes if isinstance(sizes, tuple) else (sizes,))
-
-
-def concat(values: Any, axis: Any, name: Any = None) -> EagerTensor:
-    """Joined along an existing axis."""
-    return call(lambda *xs: f.concatenate(xs, whole(axis)), *together(*_listed(values)))
-
-
-def stack(values: Any, axis: Any = 0, name: Any = None) -> EagerTensor:
-    """Joined along a new axis."""
-    return call(lambda *xs: f.stack(xs, whole(axis)), *together(*_listed(values)))
-
-
-def _listed(values: Any) -> list[Any]:
-    """The tensors in a list; the rows of one tensor."""
-    return list(values) if isinstance(values, list | tuple) else unstack(values)
-
-
+@own("unstack")
 def unstack(value: Any, num: Any = None, axis: Any = 0, name: Any = None) -> list[EagerTensor]:
     """The slices along an axis."""
     value, axis = convert(value), whole(axis)
@@ -222,6 +196,7 @@ def unstack(value: Any, num: Any = None, axis: Any = 0, name: Any = None) -> lis
     return [call(f.take, value, indices=place, axis=axis) for place in np.arange(count).tolist()]
 
 
+@own("split_sizes")
 def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, name: Any = None) -> list[EagerTensor]:
     """Cut along an axis into equal parts, or into parts of the given lengths (one may be -1)."""
     value, axis, parts = convert(value), whole(axis), whole(num_or_size_splits)
@@ -242,6 +217,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, n
     return [call(f.take, value, indices=cut, axis=axis) for cut in cuts]
 
 
+@own("tile")
 def tile(input: Any, multiples: Any, name: Any = None) -> EagerTensor:
     """The whole tensor repeated, so often along each axis."""
     x, reps = convert(input), np.atleast_1d(whole(multiples)).tolist()
@@ -250,6 +226,7 @@ def tile(input: Any, multiples: Any, name: Any = None) -> EagerTensor:
     return call(f.tile, x, reps=tuple(reps))
 
 
+@own("repeat")
 def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> EagerTensor:
     """Each element repeated along the axis."""
     times = whole(repeats)
@@ -258,16 +235,7 @@ def repeat(input: Any, repeats: Any, axis: Any = None, name: Any = None) -> Eage
     return call(f.repeat, convert(input), repeats=times, axis=whole(axis))
 
 
-def reverse(tensor: Any, axis: Any, name: Any = None) -> EagerTensor:
-    """Order reversed along the axes."""
-    return call(f.flip, convert(tensor), axis=whole(axis))
-
-
-def roll(input: Any, shift: Any, axis: Any, name: Any = None) -> EagerTensor:
-    """Elements shifted along the axes, wrapping round."""
-    return call(f.roll, convert(input), shift=whole(shift), axis=whole(axis))
-
-
+@own("pad")
 def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any = 0, name: Any = None) -> EagerTensor:
     """Surrounded by a constant, or by what is inside mirrored."""
     x, widths, value = convert(tensor), whole(paddings), convert(constant_values).primal
@@ -276,17 +244,20 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     return call(f.pad, x, pad_width=widths, mode=mode.lower(), constant_values=value)
 
 
+@own("meshgrid")
 def meshgrid(*args: Any, indexing: str = "xy", name: Any = None) -> list[EagerTensor]:
     """The coordinates of a grid with these vectors along its axes."""
     return list(call(f.meshgrid, *together(*args), indexing=indexing))
 
 
+@own("sort")
 def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: Any = None) -> EagerTensor:
     """Elements in order along an axis."""
     order = argsort(values, axis, direction).primal
     return call(f.take_along_axis, convert(values), indices=order, axis=whole(axis))
 
 
+@own("argsort")
 def argsort(
     values: Any, axis: Any = -1, direction: str = "ASCENDING", stable: bool = False, name: Any = None
 ) -> EagerTensor:

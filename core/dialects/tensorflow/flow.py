@@ -9,7 +9,8 @@ from functools import wraps
 from typing import Any
 
 from core.basics.structure import flatten, map_structure
-from core.dialects.tensorflow.arrays import stack, unstack
+from core.dialects.tensorflow.arrays import unstack
+from core.dialects.tensorflow.made import at
 from core.dialects.tensorflow.tensor import Variable, convert
 
 NAMES = [
@@ -18,6 +19,7 @@ NAMES = [
     "executing_eagerly", "py_function", "numpy_function",
 ]  # fmt: skip
 builtin_print = print
+stack = at("tf.stack")
 
 
 def cond(pred: Any, true_fn: Any = None, false_fn: Any = None, name: Any = None) -> Any:

@@ -11,13 +11,14 @@ import numpy as np
 
 from core import functions as f
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.made import own
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, together, whole
 
-NAMES = [
-    "slice", "strided_slice", "gather", "gather_nd", "boolean_mask", "scatter_nd", "tensor_scatter_nd_update",
-    "tensor_scatter_nd_add", "tensor_scatter_nd_sub", "tensor_scatter_nd_max", "tensor_scatter_nd_min",
-    "unsorted_segment_sum", "segment_sum", "embedding_lookup", "top_k",
-]  # fmt: skip
+# What `tf` has of these besides the functions of the table.
+NAMES = (
+    "slice", "strided_slice", "scatter_nd", "tensor_scatter_nd_add", "tensor_scatter_nd_sub", "tensor_scatter_nd_max",
+    "tensor_scatter_nd_min",
+)  # fmt: skip
 builtin_slice = slice
 
 
@@ -80,6 +81,7 @@ def _check_range(places: np.ndarray, length: int) -> None:
         raise InvalidArgumentError(f"index {outside.flat[0]} is not in [0, {length})")
 
 
+@own("gather")
 def gather(
     params: Any, indices: Any, validate_indices: Any = None, axis: Any = None, batch_dims: int = 0, name: Any = None
 ) -> EagerTensor:
@@ -99,6 +101,7 @@ def gather(
     return call(f.getitem, x, key=(*grid, places))
 
 
+@own("gather_nd")
 def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: Any = None) -> EagerTensor:
     """The elements or slices at positions that are rows of the indices."""
     x, places = convert(params), _places(indices)
@@ -116,6 +119,7 @@ def _key(places: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, ...]:
     return tuple(np.moveaxis(places, -1, 0))
 
 
+@own("boolean_mask")
 def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: Any = "boolean_mask") -> EagerTensor:
     """The elements or slices where the mask holds."""
     x, chosen = convert(tensor), np.asarray(convert(mask).primal, bool)
@@ -133,6 +137,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, name: Any = None) -> Eage
     return call(f.scatter_add, convert(updates), key=_key(_places(indices), sizes), shape=sizes)
 
 
+@own("scatter_update")
 def tensor_scatter_nd_update(tensor: Any, indices: Any, updates: Any, name: Any = None) -> EagerTensor:
     """A copy with the updates at the positions; of two updates of one position the last stays."""
     x, y = together(tensor, updates)

@@ -13,6 +13,7 @@ from core.dialects.tensorflow.arrays import ones, reshape, zeros
 from core.dialects.tensorflow.elementwise import cast
 from core.dialects.tensorflow.flow import Module
 from core.dialects.tensorflow.linalg import matmul
+from core.dialects.tensorflow.made import at
 from core.dialects.tensorflow.names import Namespace, missing
 from core.dialects.tensorflow.reductions import reduce_mean
 from core.dialects.tensorflow.tensor import EagerTensor, Variable, convert
@@ -184,7 +185,7 @@ class SparseCategoricalCrossentropy:
         self.from_logits = from_logits
 
     def __call__(self, y_true: Any, y_pred: Any) -> EagerTensor:
-        logits = convert(y_pred) if self.from_logits else nn.elementwise.log(convert(y_pred))  # type: ignore[attr-defined]
+        logits = convert(y_pred) if self.from_logits else at("tf.math.log")(convert(y_pred))
         return reduce_mean(nn.sparse_softmax_cross_entropy_with_logits(cast(y_true, "int64"), logits))
 
 

@@ -7,20 +7,19 @@ import numpy as np
 
 from core import functions as f
 from core.dialects.tensorflow.arrays import eye as eye
-from core.dialects.tensorflow.elementwise import undifferentiable
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.made import at, functions_in, own, undifferentiable
 from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.reductions import global_norm as global_norm
 from core.dialects.tensorflow.reductions import norm as norm
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, floating, together, whole
-
-NAMES = ["matmul", "einsum", "tensordot", "eye", "norm"]
 
 
 def _turned(x: Any) -> Any:
     return f.swapaxes(x, -1, -2)
 
 
+@own("tf_matmul")
 def matmul(
     a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, adjoint_a: bool = False,
     adjoint_b: bool = False, name: Any = None, **_: Any,
@@ -43,6 +42,7 @@ for _name, _method in {"matmul": matmul, "rmatmul": lambda self, other: matmul(o
     setattr(Surface, f"__{_name}__", _method)
 
 
+@own("matvec")
 def matvec(a: Any, b: Any, transpose_a: bool = False, name: Any = None, **_: Any) -> EagerTensor:
     """The product of a matrix and a vector, or of each pair in two stacks."""
 
@@ -55,11 +55,13 @@ def matvec(a: Any, b: Any, transpose_a: bool = False, name: Any = None, **_: Any
     return call(product, a, b)
 
 
+@own("einsum")
 def einsum(equation: str, *inputs: Any, **_: Any) -> EagerTensor:
     """Einstein summation."""
     return call(lambda *xs: f.einsum(equation, *xs), *together(*inputs))
 
 
+@own("tensordot")
 def tensordot(a: Any, b: Any, axes: Any, name: Any = None) -> EagerTensor:
     """Sum of products over the named axes of both."""
     axes = whole(axes)
@@ -68,29 +70,19 @@ def tensordot(a: Any, b: Any, axes: Any, name: Any = None) -> EagerTensor:
     return call(f.tensordot, *together(a, b), axes=axes)
 
 
-def cross(a: Any, b: Any, name: Any = None) -> EagerTensor:
-    """The cross product of vectors of three."""
-    return call(f.cross, *together(a, b))
-
-
-def matrix_transpose(a: Any, name: Any = None, conjugate: bool = False) -> EagerTensor:
-    """The last two axes exchanged."""
-    return call(_turned, convert(a))
-
-
-transpose = adjoint = matrix_transpose
-
-
+@own("trace")
 def trace(x: Any, name: Any = None) -> EagerTensor:
     """The sum of the diagonal of each matrix."""
     return call(lambda a: f.trace(a, 0, -2, -1), convert(x))
 
 
+@own("diag_part")
 def diag_part(input: Any, name: str = "diag_part", k: int = 0, **_: Any) -> EagerTensor:
     """The diagonal of each matrix."""
     return call(f.diagonal, convert(input), offset=whole(k), axis1=-2, axis2=-1)
 
 
+@own("diag")
 def diag(diagonal: Any, name: str = "diag", k: int = 0, **_: Any) -> EagerTensor:
     """Matrices with the vectors on their diagonals."""
     k = whole(k)
@@ -131,16 +123,13 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> E
     return call(band, x)
 
 
+@own("inv")
 def inv(input: Any, adjoint: bool = False, name: Any = None) -> EagerTensor:
     """The inverse of each matrix."""
     return call(lambda a: f.inv(_turned(a) if adjoint else a), floating("inv", input))
 
 
-def det(input: Any, name: Any = None) -> EagerTensor:
-    """The determinant of each matrix."""
-    return call(f.det, floating("det", input))
-
-
+@own("slogdet")
 def slogdet(input: Any, name: Any = None) -> tuple[EagerTensor, EagerTensor]:
     """The sign of the determinant and the logarithm of its size."""
     x = convert(input)
@@ -153,6 +142,7 @@ def logdet(matrix: Any, name: Any = None) -> EagerTensor:
     return slogdet(matrix)[1]
 
 
+@own("solve")
 def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: Any = None) -> EagerTensor:
     """The solution v of matrix @ v = rhs, column by column."""
     a, b = together(matrix, rhs)
@@ -169,38 +159,25 @@ def triangular_solve(matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = 
     return solve(triangle, rhs, adjoint)
 
 
-def cholesky(input: Any, name: Any = None) -> EagerTensor:
-    """Lower triangular L with L @ L.T = input."""
-    return call(f.cholesky, floating("cholesky", input))
-
-
 def cholesky_solve(chol: Any, rhs: Any, name: Any = None) -> EagerTensor:
     """The solution for the matrix chol @ chol.T."""
     return triangular_solve(chol, triangular_solve(chol, rhs), adjoint=True)
 
 
+@own("eigh")
 def eigh(tensor: Any, name: Any = None) -> tuple[EagerTensor, EagerTensor]:
     """Eigenvalues in ascending order, and eigenvectors, of symmetric matrices."""
     values, vectors = call(lambda a: tuple(f.eigh(a)), convert(tensor))
     return values, vectors
 
 
-def eigvalsh(tensor: Any, name: Any = None) -> EagerTensor:
-    """Eigenvalues of symmetric matrices in ascending order."""
-    return call(f.eigvalsh, convert(tensor))
-
-
+@own("svd")
 def svd(tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: Any = None) -> Any:
     """Singular values, and the two orthogonal factors as columns."""
     if not compute_uv:
         return call(f.svdvals, convert(tensor))
     u, s, vh = call(lambda a: tuple(f.svd(a, full_matrices)), convert(tensor))
-    return s, u, matrix_transpose(vh)
-
-
-def pinv(a: Any, name: Any = None, **_: Any) -> EagerTensor:
-    """The pseudo-inverse of matrices of full rank."""
-    return call(f.pinv, convert(a))
+    return s, u, call(_turned, vh)
 
 
 def expm(input: Any, name: Any = None) -> EagerTensor:
@@ -232,4 +209,6 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12, name: Any = N
     return call(normalised, convert(x))
 
 
+globals().update(functions_in("tf.linalg"))
+transpose = adjoint = at("tf.linalg.matrix_transpose")
 __getattr__ = missing("tf.linalg", globals())

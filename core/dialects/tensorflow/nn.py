@@ -7,29 +7,20 @@ import numpy as np
 from core import functions as f
 from core.dialects.tensorflow import elementwise, indexing, linalg, random
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.made import at, functions_in, own
 from core.dialects.tensorflow.names import missing
-from core.dialects.tensorflow.reductions import in_kind, reduce_mean, zero_fraction
+from core.dialects.tensorflow.reductions import reduce_mean, zero_fraction
 from core.dialects.tensorflow.tensor import EagerTensor, call, convert, floating, numbers, together, whole
 
-sigmoid, tanh, softplus = (getattr(elementwise, name) for name in ("sigmoid", "tanh", "softplus"))
 l2_normalize, top_k, embedding_lookup = linalg.l2_normalize, indexing.top_k, indexing.embedding_lookup
 zero_fraction = zero_fraction
+sigmoid, rsqrt = at("tf.sigmoid"), at("tf.math.rsqrt")
 
 
 # -- activations -------------------------------------------------------------------------------------------------
 
 
-def relu(features: Any, name: Any = None) -> EagerTensor:
-    """x where positive, else 0; slope 0 at 0."""
-    return call(elementwise.FUNCTION_OF["relu"], numbers("relu", features))
-
-
-def relu6(features: Any, name: Any = None) -> EagerTensor:
-    """relu with values above 6 held at 6."""
-    x = numbers("relu6", features)
-    return in_kind(call(elementwise.FUNCTION_OF["relu6"], x), x)
-
-
+@own("leaky_relu")
 def leaky_relu(features: Any, alpha: Any = 0.2, name: Any = None) -> EagerTensor:
     """x where positive, else alpha * x; slope alpha at 0."""
     x, slope = numbers("leaky_relu", features), float(alpha)
@@ -37,21 +28,7 @@ def leaky_relu(features: Any, alpha: Any = 0.2, name: Any = None) -> EagerTensor
     return call(lambda a: f.add(f.mul(a, slope), f.mul(f.relu(a), 1.0 - slope)), x)
 
 
-def elu(features: Any, name: Any = None) -> EagerTensor:
-    """x where positive, else exp(x) - 1."""
-    return call(f.elu, floating("elu", features))
-
-
-def selu(features: Any, name: Any = None) -> EagerTensor:
-    """The self-normalising unit; slope 1.0507 at 0."""
-    return call(f.selu, floating("selu", features))
-
-
-def gelu(features: Any, approximate: bool = False, name: Any = None) -> EagerTensor:
-    """x times the normal distribution function of x."""
-    return call(f.gelu, floating("gelu", features), approximate=approximate)
-
-
+@own("silu")
 def silu(features: Any, beta: Any = 1.0, name: Any = None) -> EagerTensor:
     """x * sigmoid(beta * x)."""
     x = floating("silu", features)
@@ -61,39 +38,15 @@ def silu(features: Any, beta: Any = 1.0, name: Any = None) -> EagerTensor:
 swish = silu
 
 
-def softsign(features: Any, name: Any = None) -> EagerTensor:
-    """x / (1 + |x|)."""
-    return call(f.softsign, floating("softsign", features))
-
-
 def crelu(features: Any, axis: int = -1, name: Any = None) -> EagerTensor:
     """relu of x and of -x, side by side."""
     return call(lambda x: f.concatenate([f.relu(x), f.relu(f.neg(x))], axis), convert(features))
 
 
-def softmax(logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
-    """exp(x) / sum(exp(x)) along an axis, without overflow."""
-    return call(f.softmax, floating("softmax", logits), axis=-1 if axis is None else whole(axis))
-
-
-def log_softmax(logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
-    """log(softmax(x)) along an axis, without overflow."""
-    return call(f.log_softmax, floating("log_softmax", logits), axis=-1 if axis is None else whole(axis))
-
-
 # -- losses ------------------------------------------------------------------------------------------------------
 
 
-def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: Any = -1, name: Any = None) -> EagerTensor:
-    """-sum(labels * log_softmax(logits)) along the axis."""
-    y, x = _like_logits(labels, logits)
-
-    def entropy(p: Any, z: Any) -> Any:
-        return f.neg(f.sum(f.mul(p, f.log_softmax(z, whole(axis))), whole(axis)))
-
-    return call(entropy, y, x)
-
-
+@own("sparse_cross_entropy")
 def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any = None) -> EagerTensor:
     """-log_softmax(logits) at the labels, which are class numbers."""
     x, places = convert(logits), np.asarray(convert(labels).primal)
@@ -106,6 +59,7 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any
     return call(lambda z: f.neg(f.getitem(f.log_softmax(z, -1), key if len(key) > 1 else key[0])), x)
 
 
+@own("sigmoid_cross_entropy")
 def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, name: Any = None) -> EagerTensor:
     """-labels * log(sigmoid(logits)) - (1 - labels) * log(1 - sigmoid(logits)), without overflow."""
     y, x = _like_logits(labels, logits)
@@ -136,11 +90,6 @@ def _like_logits(labels: Any, logits: Any) -> tuple[Any, Any]:
     return y, x
 
 
-def l2_loss(t: Any, name: Any = None) -> EagerTensor:
-    """Half the sum of squares."""
-    return call(lambda x: f.div(f.sum(f.square(x)), 2.0), floating("l2_loss", t))
-
-
 # -- normalisation -----------------------------------------------------------------------------------------------
 
 
@@ -154,7 +103,7 @@ def batch_normalization(
     x: Any, mean: Any, variance: Any, offset: Any, scale: Any, variance_epsilon: Any, name: Any = None
 ) -> EagerTensor:
     """scale * (x - mean) / sqrt(variance + epsilon) + offset."""
-    factor = elementwise.rsqrt(variance + variance_epsilon)  # type: ignore[attr-defined]
+    factor = rsqrt(variance + variance_epsilon)
     factor = factor if scale is None else factor * scale
     moved = (convert(x) - mean) * factor
     return moved if offset is None else moved + offset
@@ -251,4 +200,5 @@ def conv2d(
     return call(correlated, x, w)
 
 
+globals().update(functions_in("tf.nn"))
 __getattr__ = missing("tf.nn", globals())

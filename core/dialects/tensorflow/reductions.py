@@ -11,38 +11,11 @@ import numpy as np
 
 from core import functions as f
 from core.dialects.tensorflow.dtypes import as_numpy
-from core.dialects.tensorflow.elementwise import undifferentiable
+from core.dialects.tensorflow.made import in_kind, own, undifferentiable
 from core.dialects.tensorflow.tensor import EagerTensor, call, convert, floating, numbers, together, whole
 
-REDUCTIONS: dict[str, Callable[..., Any]] = {
-    "reduce_sum": f.sum, "reduce_prod": f.prod, "reduce_logsumexp": f.logsumexp,
-    "reduce_variance": f.var, "reduce_std": f.std,
-}  # fmt: skip
-WHOLE_NUMBERS_TOO = {"reduce_sum", "reduce_prod"}
-NAMES = [*REDUCTIONS]
 
-
-def _reduction(name: str, function: Callable[..., Any]) -> Callable[..., EagerTensor]:
-    def named(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
-        x = (numbers if called in WHOLE_NUMBERS_TOO else floating)(called, input_tensor)
-        result = call(function, x, axis=whole(axis), keepdims=bool(keepdims))
-        return in_kind(result, x)
-
-    called = name
-    named.__name__, named.__doc__ = name, function.__doc__
-    return named
-
-
-def in_kind(result: EagerTensor, x: Any) -> EagerTensor:
-    """Whole numbers reduced stay in their dtype."""
-    if x.dtype.is_integer and result.dtype != x.dtype:
-        return call(f.cast, result, dtype=as_numpy(x.dtype))
-    return result
-
-
-globals().update((name, _reduction(name, function)) for name, function in REDUCTIONS.items())
-
-
+@own("mean")
 def reduce_mean(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Mean over the axes; nan over nothing."""
     x, axis = numbers("reduce_mean", input_tensor), whole(axis)
@@ -62,24 +35,16 @@ def _extreme(
     return call(function, x, axis=whole(axis), keepdims=bool(keepdims))
 
 
+@own("max")
 def reduce_max(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Largest element over the axes; equal ones share the slope."""
     return _extreme("reduce_max", input_tensor, axis, keepdims, f.max, -math.inf)
 
 
+@own("min")
 def reduce_min(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
     """Smallest element over the axes; equal ones share the slope."""
     return _extreme("reduce_min", input_tensor, axis, keepdims, f.min, math.inf)
-
-
-def reduce_any(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
-    """Whether any element holds."""
-    return undifferentiable("any", lambda a: np.any(a, axis=whole(axis), keepdims=keepdims), convert(input_tensor))
-
-
-def reduce_all(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
-    """Whether all elements hold."""
-    return undifferentiable("all", lambda a: np.all(a, axis=whole(axis), keepdims=keepdims), convert(input_tensor))
 
 
 def reduce_euclidean_norm(input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None) -> EagerTensor:
@@ -87,6 +52,7 @@ def reduce_euclidean_norm(input_tensor: Any, axis: Any = None, keepdims: bool = 
     return norm(input_tensor, 2 if axis is not None else "euclidean", axis, keepdims)
 
 
+@own("count_nonzero")
 def count_nonzero(
     input: Any, axis: Any = None, keepdims: Any = None, dtype: Any = "int64", name: Any = None
 ) -> EagerTensor:
@@ -104,11 +70,13 @@ def zero_fraction(value: Any, name: Any = None) -> EagerTensor:
     return undifferentiable("zero_fraction", lambda a: np.mean(a == 0, dtype=np.float32), convert(value))
 
 
+@own("argmax")
 def argmax(input: Any, axis: Any = None, output_type: Any = "int64", name: Any = None) -> EagerTensor:
     """The position of the largest element along an axis, the first axis by default."""
     return _arg(np.argmax, input, axis, output_type)
 
 
+@own("argmin")
 def argmin(input: Any, axis: Any = None, output_type: Any = "int64", name: Any = None) -> EagerTensor:
     """The position of the smallest element along an axis, the first axis by default."""
     return _arg(np.argmin, input, axis, output_type)
@@ -123,11 +91,13 @@ def _arg(function: Callable[..., Any], x: Any, axis: Any, output_type: Any) -> E
     )
 
 
+@own("cumsum")
 def cumsum(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: Any = None) -> EagerTensor:
     """Running sum along an axis; `exclusive` leaves out the element itself, `reverse` starts from the end."""
     return _running(f.cumsum, numbers("cumsum", x), whole(axis), exclusive, reverse, 0.0)
 
 
+@own("cumprod")
 def cumprod(x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: Any = None) -> EagerTensor:
     """Running product along an axis; `exclusive` leaves out the element itself, `reverse` starts from the end."""
     return _running(f.cumprod, numbers("cumprod", x), whole(axis), exclusive, reverse, 1.0)
@@ -147,6 +117,7 @@ def _running(
     return in_kind(call(running, x), x)
 
 
+@own("norm")
 def norm(
     tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: bool = False, name: Any = None
 ) -> EagerTensor:
@@ -165,6 +136,7 @@ def norm(
     return call(measured, floating("norm", tensor))
 
 
+@own("clip_by_norm")
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: Any = None) -> EagerTensor:
     """The tensor shortened to the norm if it is longer."""
     axes = whole(axes)

@@ -13,6 +13,7 @@ from core import custom, gradient_tape
 from core import functions as f
 from core.basics.structure import map_structure
 from core.dialects.tensorflow.errors import InvalidArgumentError
+from core.dialects.tensorflow.made import own
 from core.dialects.tensorflow.tensor import EagerTensor, convert, dress, eager
 from core.tensor import Tensor
 
@@ -55,6 +56,7 @@ def custom_gradient(function: Callable[..., Any]) -> Any:
     return custom.custom_gradient(function, convert)
 
 
+@own("stop_gradient")
 def stop_gradient(input: Any, name: Any = None) -> EagerTensor:
     """The same value, cut off from every tape."""
     return dress(f.stop_gradient(convert(input)))

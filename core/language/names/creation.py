@@ -130,6 +130,11 @@ def constant(values: Any, dtype: Any = None, shape: Any = None) -> Any:
     return made if isinstance(made, Tensor) else Tensor(float(made) if type(made) is int and dtype is None else made)
 
 
+def convert_to_tensor(values: Any, dtype: Any = None) -> Any:
+    """A tensor of the values."""
+    return constant(values, dtype)
+
+
 def _torch(values: Any, requires_grad: bool) -> Any:
     return leaf(values, bool(requires_grad))
 

@@ -177,10 +177,6 @@ def copy(x: Any) -> Any:
 # -- elementary ------------------------------------------------------------------------------------------------------
 
 
-def squared_difference(x: Any, y: Any) -> Any:
-    return F.square(x - y)
-
-
 def clip_by_norm(x: Any, clip_norm: float) -> Any:
     size_of_x = f.norm(x)
     return x * clip_norm / F.maximum(size_of_x, clip_norm)

@@ -6,10 +6,10 @@ reshape   | np. a:x shape * newshape:shape | tf. tensor:x shape name! | torch. i
     | shape: reshaped | counts: shape | work: moved
 ravel     | np. | .ravel | work: moved
 flatten   | torch. input:x start_dim:start | .flatten start_dim:start | counts: start | work: moved
-transpose | np. (np.permute_dims) a:x axes | tf. a:x perm:axes * name! | torch.t input:x
+transpose | np. (np.permute_dims) a:x axes | tf. a:x perm:axes conjugate! name! | torch.t input:x
     | torch.permute input:x dims:axes
     | .transpose .permute *axes | .t | shape: reversed | counts: axes | work: moved
-matrix_transpose | (np.matrix_transpose) (np.linalg.matrix_transpose) | tf.linalg.matrix_transpose a:x name!
+matrix_transpose | (np.matrix_transpose) (np.linalg.matrix_transpose) | tf.linalg.matrix_transpose a:x name! conjugate!
     | work: moved
 swapaxes  | np. a:x axis1 axis2 | torch.transpose input:x dim0:axis1 dim1:axis2
     | torch.swapaxes input:x axis0:axis1 axis1:axis2 | .swapaxes axis1 axis2
@@ -46,7 +46,7 @@ vsplit    | (np.vsplit)
 dsplit    | (np.dsplit)
 split_sizes | tf.split value:x num_or_size_splits:parts axis num! name! | counts: parts axis | lists: yes
 unstack   | tf. value:x num! axis name! | counts: axis
-meshgrid  | np. *arrays indexing! | size: pairs | lists: yes
+meshgrid  | np. *arrays indexing! | tf. *args:arrays indexing! name! | size: pairs | lists: yes
 
 pad       | np. array:x pad_width mode * constant_values | tf. tensor:x paddings:pad_width mode constant_values name!
     | counts: pad_width | size: padded | work: moved

@@ -4,7 +4,7 @@ ROWS = """
 each | np. x y | math. x y | tf. x y name! | torch. input:x other:y | shape: broadcast | dtype: float
 add       | np. tf. tf.math.add torch. | dtype: number
 sub       | np.subtract tf.subtract tf.math.subtract torch.sub torch.subtract | dtype: number
-mul       | np.multiply tf.multiply tf.math.multiply torch.mul torch.multiply | dtype: number
+mul       | np.multiply tf.multiply tf.math.multiply torch.mul torch.multiply | dtype: any
 div       | np.divide np.true_divide tf.divide tf.math.divide torch.div torch.divide
 pow       | np.power np.pow (np.float_power) math.pow tf.pow tf.math.pow | torch.pow input:x exponent:y
     | .pow exponent:y
@@ -20,7 +20,8 @@ fmax      | np. torch.
 fmin      | np. torch.
 floor_divide | np. torch. | cuts: no_derivative
 divide_no_nan | tf.math.divide_no_nan
-multiply_no_nan | dtype: float
+multiply_no_nan | tf.math.multiply_no_nan
+xdivy     | tf.math.xdivy
 xlogy     | tf.math.xlogy torch.
 squared_difference | tf.math.squared_difference | dtype: number
 fmod      | math.
@@ -36,7 +37,7 @@ less      | np. tf. tf.math.less torch.lt
 less_equal | np. tf. tf.math.less_equal torch.le
 logical_and | np. tf. tf.math.logical_and torch.
 logical_or | np. tf. tf.math.logical_or torch.
-logical_xor | (np.logical_xor)
+logical_xor | np. tf.math.logical_xor torch.
 isclose   | np. a:x b:y rtol atol | math. a:x b:y * rel_tol:rtol=1e-9 abs_tol:atol=0.0
 allclose  | np. a:x b:y rtol atol | torch. input:x other:y rtol atol
 array_equal | np. a1:x a2:y

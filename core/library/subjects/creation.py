@@ -3,7 +3,8 @@
 ROWS = """
 each | dtype: any | lists: yes
 array     | np. object:values dtype * copy! ndmin! | np.asarray a:values dtype | size: joined
-constant  | tf.constant value:values dtype shape name! | tf.convert_to_tensor value:values dtype * name! | size: joined
+constant  | tf.constant value:values dtype shape name! | size: joined
+convert_to_tensor | tf. value:values dtype dtype_hint! name! | size: joined
 torch_tensor | torch.tensor data:values * dtype requires_grad device! | torch.as_tensor data:values dtype device!
     | torch.from_numpy ndarray:values
     | size: joined

@@ -59,9 +59,9 @@ leaky_relu | tf.nn.leaky_relu features:x alpha name! | torch.nn.functional.leaky
 each | np. math. x | tf. x name! | torch. input:x | shape: same | dtype: any
 isnan     | np. math. tf.math.is_nan torch. | dtype: truth | cuts: integer
 isinf     | np. math. tf.math.is_inf torch. | dtype: truth | cuts: integer
-isfinite  | np. math. | dtype: truth | cuts: integer
+isfinite  | np. math. tf.math.is_finite torch. | dtype: truth | cuts: integer
 signbit   | (np.signbit) | dtype: truth | cuts: integer
-logical_not | np. | dtype: truth | cuts: integer
+logical_not | np. tf. tf.math.logical_not torch. | dtype: truth | cuts: integer
 round     | np. np.around a:x decimals | tf. tf.math.round x name! | torch. input:x | .round decimals
     | python.round number:x ndigits:decimals
     | counts: decimals | dtype: number | cuts: no_derivative

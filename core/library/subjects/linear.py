@@ -12,10 +12,12 @@ vdot      | np. | shape: product
 vecdot    | (np.vecdot) (np.linalg.vecdot) x y
 inner     | np. torch. | shape: product | size: pairs | work: product
 outer     | np. (np.linalg.outer) | torch. input:x vec2:y | shape: outer | size: pairs
-cross     | np. (np.linalg.cross) | shape: cross
+cross     | np. (np.linalg.cross) tf.linalg.cross | shape: cross
 kron      | np. torch. | size: pairs
-tensordot | np. (np.linalg.tensordot) a:x b:y axes | tf. a:x b:y axes name! | counts: axes | size: pairs
-einsum    | np. subscripts *operands:xs | tf. equation:subscripts *inputs:xs | torch. equation:subscripts *operands:xs
+tensordot | np. (np.linalg.tensordot) a:x b:y axes | tf. tf.linalg.tensordot a:x b:y axes name! | counts: axes
+    | size: pairs
+einsum    | np. subscripts *operands:xs | tf. tf.linalg.einsum equation:subscripts *inputs:xs
+    | torch. equation:subscripts *operands:xs
     | shape: einsum | size: letters | work: letters
     | lists: yes
 multi_dot | (np.linalg.multi_dot)
@@ -27,13 +29,13 @@ inv       | np.linalg.inv a:x | tf.linalg.inv input:x * name! | torch.linalg.inv
     | shape: square | work: elimination
 det       | np.linalg.det a:x | tf.linalg.det input:x name! | torch.linalg.det A:x | torch.det input:x
     | shape: of_matrix | work: elimination
-slogdet   | np.linalg.slogdet a:x | shape: of_matrix | work: elimination
+slogdet   | np.linalg.slogdet a:x | (tf.linalg.slogdet) input:x name! | shape: of_matrix | work: elimination
 cholesky  | np.linalg.cholesky a:x | tf.linalg.cholesky input:x name! | torch.linalg.cholesky input:x
     | shape: square | work: elimination
-pinv      | np.linalg.pinv a:x | work: factors
-eigvalsh  | np.linalg.eigvalsh a:x | shape: of_matrix | work: factors
-eigh      | (np.linalg.eigh)
-svd       | (np.linalg.svd)
+pinv      | np.linalg.pinv a:x | tf.linalg.pinv a:x rcond! * name! | work: factors
+eigvalsh  | np.linalg.eigvalsh a:x | tf.linalg.eigvalsh tensor:x name! | shape: of_matrix | work: factors
+eigh      | (np.linalg.eigh) | (tf.linalg.eigh) tensor:x name!
+svd       | (np.linalg.svd) | (tf.linalg.svd) tensor:x full_matrices compute_uv name!
 svdvals   | (np.linalg.svdvals)
 matrix_power | np.linalg.matrix_power a:x n | shape: square | counts: n | work: powers
 lstsq     | np.linalg.lstsq a:x b:y rcond! | work: factors
