@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from core import functions as f
 from core.basics.span import Span
-from core.basics.structure import flatten, map_structure
+from core.basics.structure import map_structure
+from core.derivatives import jvp
 from core.gradient_tape import GradientTape
 from core.language.dialects.tensorflow_tape import NoGrad
 from core.language.dialects.torch import adam, autograd, sgd
@@ -18,6 +20,7 @@ from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, kind_of, sprawls
 from core.language.names.library import identity
+from core.tape import note_asked
 from core.tensor import Tensor
 
 Locals = Any
@@ -57,22 +60,30 @@ def _positions(argnums: Any, count: int) -> list[int]:
     return [number % count for number in numbers]
 
 
+@contextmanager
+def _deeper(here: Locals, span: Span) -> Iterator[None]:
+    """One level of derivatives further in; refused where there are too many."""
+    if here.run.derivatives >= MOST_DERIVATIVES:
+        message = f"Derivatives of derivatives are taken at most {MOST_DERIVATIVES} deep."
+        raise here.fail(message, span, "Does a function differentiate itself?")
+    here.run.derivatives += 1
+    try:
+        yield
+    finally:
+        here.run.derivatives -= 1
+
+
 def _recorded(
     here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any
 ) -> tuple[Any, Any, GradientTape]:
     """Call the function on fresh copies of the chosen arguments while a tape records."""
     arguments, tape = list(values), GradientTape(persistent=True)
     chosen = _positions(argnums, len(values))
-    if here.run.derivatives >= MOST_DERIVATIVES:
-        message = f"Derivatives of derivatives are taken at most {MOST_DERIVATIVES} deep."
-        raise here.fail(message, span, "Does a function differentiate itself?")
-    here.run.derivatives += 1
-    with tape:
+    with _deeper(here, span), tape:
         for number in chosen:
             arguments[number] = _fresh(arguments[number])
             tape.watch(arguments[number])
         result = invoke(here, function, arguments, named, span)
-    here.run.derivatives -= 1
     sources = [arguments[number] for number in chosen]
     return result, sources if isinstance(argnums, list | tuple) else sources[0], tape
 
@@ -125,12 +136,9 @@ def _jacobian(here: Locals, span: Span, function: Any, values: tuple, named: dic
     if not isinstance(result, Tensor):
         return np.zeros((*f.shape_of(result), *source.shape))
     here.run.reserve(max(result.size, 1) * max(source.size, 1), span, here)
-    rows = []
-    for number in range(result.size):
-        seed = np.zeros(result.size)
-        seed[number] = 1.0
-        rows.append(tape.gradient(result, source, Tensor(seed.reshape(result.shape)) if result.ndim else None, "zero"))
-    return rows[0] if not result.ndim else f.reshape(f.stack(rows), (*result.shape, *source.shape))
+    found = tape.jacobian(result, source, "zero")
+    note_asked(result, [])
+    return found
 
 
 def _hessian(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
@@ -154,16 +162,14 @@ def _vjp(here: Locals, span: Span, function: Any, *values: Any) -> tuple:
 
 
 def _jvp(here: Locals, span: Span, function: Any, primals: Any, tangents: Any) -> tuple:
-    """The derivative along a direction, by differentiating the vjp with respect to its cotangent."""
-    values = tuple(primals)
-    outer = GradientTape(persistent=True)
-    with outer:
-        result, sources, tape = _recorded(here, span, _function(function, "jvp"), values, {}, tuple(range(len(values))))
-        weight = Tensor(f.ones_like(result))
-        outer.watch(weight)
-        pulled = tape.gradient(result, sources, weight, "zero")
-        along = sum((f.sum(one * way) for one, way in zip(flatten(pulled), flatten(list(tangents)))), start=0.0)
-    return result, outer.gradient(along, weight, None, "zero")
+    """The value, and its derivative along a direction."""
+    _function(function, "jvp")
+    values, moving = (_fresh(tuple(part)) for part in (primals, tangents))
+    with _deeper(here, span):
+        try:
+            return jvp(lambda *inner: invoke(here, function, list(inner), {}, span), values, moving)
+        except ValueError as error:
+            raise Refusal(f"In `jvp` {error}.", "Give each argument a tangent of its shape.") from None
 
 
 def _hvp(here: Locals, span: Span, function: Any, x: Any, v: Any) -> Any:

@@ -1,6 +1,7 @@
 """Tapes that the text itself opens, in TensorFlow's, PyTorch's and JAX's manner, print what those would print."""
 
 # ruff: noqa: E501
+import numpy as np
 import pytest
 
 from core.language import parse
@@ -190,3 +191,22 @@ def test_what_is_made_inside_the_tapes_block_is_an_input_too(made: str) -> None:
     run = record(program)
     assert (run.printed.strip(), run.gradients()) == ("27.0", {"x": 27.0})
     assert record(program, {"x": 2.0}).gradients() == {"x": 12.0}
+
+
+def test_what_is_computed_from_a_tangent_is_the_output():
+    """49 and its gradient (28, 14) are JAX's."""
+    run = record(parse("def f(x, y):\n    return x*y\nv, t = jax.jvp(f, (x, y), (1.0, 2.0))\nt*t"), {"x": 2.0, "y": 3.0})
+    assert run.value == 49.0 and run.gradients() == {"x": 28.0, "y": 14.0}
+
+
+def test_the_derivative_along_a_direction_has_a_gradient():
+    """The numbers are JAX's, in float64."""
+    text = "t = jax.jvp(lambda x: jnp.sin(x)*x, (a,), (jnp.array([1.0, 0.5]),))[1]\njnp.sum(t)"
+    run = record(parse(text), {"a": np.array([1.0, 2.0])})
+    assert run.value == pytest.approx(1.42027517, abs=1e-8)
+    assert run.gradients()["a"] == pytest.approx([0.23913363, -1.32544426], abs=1e-8)
+
+
+def test_a_tangent_that_no_argument_has_is_refused():
+    run = record(parse("def f(x):\n    return x**3\njax.jvp(f, (x,), (1.0, 2.0))[1]"))
+    assert run.failure is not None and "2 tangents were given for 1 values" in run.failure.message
