@@ -1,6 +1,7 @@
 """Helpers of the reverse rules: what is too long for one formula of the op table.
 
-Written in terms of `core.functions`, so that derivatives of derivatives come of themselves.
+Written in terms of `core.functions`, so that derivatives of derivatives follow automatically. Exported scripts copy
+these texts for plain arrays; so names that kernels have too (`sum`, `max`) stand here only behind `f.` or `np.`.
 """
 
 import math
@@ -132,7 +133,7 @@ def unrepeat(g: Cotangent, x: Value, repeats: int, axis: int) -> Cotangent:
 def untile(g: Cotangent, x: Value, reps: Shape) -> Cotangent:
     """Sum over the copies of the whole array."""
     shape = f.shape_of(x)
-    length = max(len(shape), len(reps))
+    length = int(np.maximum(len(shape), len(reps)))
     shape_long, reps_long = (1,) * (length - len(shape)) + shape, (1,) * (length - len(reps)) + reps
     paired = tuple(n for pair in zip(reps_long, shape_long, strict=True) for n in pair)
     return f.reshape(f.sum(f.reshape(g, paired), tuple(range(0, 2 * length, 2))), shape)
@@ -145,7 +146,7 @@ def undiag(g: Cotangent, x: Value, k: int) -> Cotangent:
         return f.diag(g, k)
     n = f.shape_of(g)[0]
     places = np.arange(n)
-    return f.scatter_add(g, (places + max(-k, 0), places + max(k, 0)), shape)
+    return f.scatter_add(g, (places + np.maximum(-k, 0), places + np.maximum(k, 0)), shape)
 
 
 def part_that_stayed(g: Cotangent, x: Value, y: Value, key: Key) -> Cotangent:
@@ -161,9 +162,10 @@ def part_that_stayed(g: Cotangent, x: Value, y: Value, key: Key) -> Cotangent:
 
 def part_of_concatenate(g: Cotangent, slot: int, xs: tuple[Value, ...], axis: int) -> Cotangent:
     """The slice of the cotangent that belongs to one of the joined arrays."""
-    lengths = [f.shape_of(x)[axis] for x in xs]
-    start = sum(lengths[:slot])
-    return f.take(g, slice(start, start + lengths[slot]), axis)
+    start = 0
+    for x in xs[:slot]:
+        start += f.shape_of(x)[axis]
+    return f.take(g, slice(start, start + f.shape_of(xs[slot])[axis]), axis)
 
 
 def swap_last(x: Value) -> Cotangent:
@@ -227,7 +229,7 @@ def einsum_vjp(g: Cotangent, slot: int, xs: tuple[Value, ...], subscripts: str) 
 def reshaped_by_broadcasting(g: Cotangent, shape: Shape) -> Cotangent:
     """Sum over the axes where the shape has length one, repeat over those where g has it."""
     stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and f.shape_of(g)[axis] != 1)
-    return f.broadcast_to(f.sum(g, stretched, True) if stretched else g, shape)
+    return f.broadcast_to(f.sum(g, stretched, keepdims=True) if stretched else g, shape)
 
 
 def solve_vjp_x(g: Cotangent, v: Value, x: Value, y: Value) -> Cotangent:

@@ -4,18 +4,16 @@ The script needs NumPy only, and gives the numbers that the window shows. Knows 
 """
 
 import ast
-import inspect
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from core import kernels
-from core.codegen import tape_source
+from core.codegen import numpy_helpers, tape_source
+from core.codegen.plain_pullbacks import definitions, plain_pullbacks
 from core.kernels import arrays
 from core.run import Run
-from explorer.export.scripts import numpy_helpers
 
 RENAMED = {"abs": "absolute as abs"}
 OWN = {"erf": "erf = np.vectorize(math.erf)"}
@@ -76,7 +74,7 @@ def _imports(names: list[str], mathematics: bool) -> list[str]:
 
 def _called(text: str, constants: set[str]) -> tuple[list[str], list[str]]:
     """What the text calls: names to be imported from NumPy, and definitions to be written before it."""
-    known = {**_definitions(arrays), **_definitions(kernels), **_definitions(numpy_helpers)}
+    known = {**definitions(arrays), **definitions(kernels), **plain_pullbacks(), **definitions(numpy_helpers)}
     imported: set[str] = set()
     defined: dict[str, str] = {}
     waiting = sorted(_free_names(ast.parse(text)) - constants)
@@ -96,12 +94,6 @@ def _called(text: str, constants: set[str]) -> tuple[list[str], list[str]]:
     return sorted(imported), [defined[name] for name in sorted(defined)]
 
 
-def _definitions(module: ModuleType) -> dict[str, ast.stmt]:
-    """The functions and classes of a module, by name."""
-    tree = ast.parse(inspect.getsource(module))
-    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-
-
 def _free_names(tree: ast.AST) -> set[str]:
     """Names that are read and not set anywhere in the text, Python's own and modules left out."""
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
@@ -113,7 +105,7 @@ def _free_names(tree: ast.AST) -> set[str]:
 
 
 _PYTHON = set("slice Ellipsis bool float int complex Exception isinstance len range tuple list zip".split())  # noqa: SIM905
-_PYTHON |= set("enumerate getattr next sorted set dict all any".split())  # noqa: SIM905
+_PYTHON |= set("enumerate getattr next sorted set dict all any iter map".split())  # noqa: SIM905
 
 
 def _plain(node: ast.stmt) -> ast.stmt:
