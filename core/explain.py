@@ -102,7 +102,7 @@ def _leads_to(cause: Cause, tape: Tape, source: Tensor, places: set[int]) -> boo
 
 
 def _of_unwatched(source: Tensor, top: int | None, causes: list[Cause]) -> Explanation:
-    """The reason for a source that stands nowhere on the tape."""
+    """The reason for a source that is nowhere on the tape."""
     if source.tape.__class__ is Cut:
         for cause in source.tape.causes:
             if cause.variable is not None:

@@ -1,6 +1,6 @@
 """The reverse sweep over a tape of floats: one loop, its text made from the rules of the ops on that tape.
 
-A rule that stands in the loop itself needs no call and no look-up for each entry, which makes the sweep half again
+A rule written into the loop itself needs no call and no look-up for each entry, which makes the sweep half again
 as fast. It accumulates in the order of the general sweep, bit for bit. Knows tapes and the formulas of ops; what to
 do where Python's arithmetic raises it is told.
 """
@@ -24,25 +24,32 @@ def sweep(tape, adjoints, pass_on):
     primals = tape.primals
     to_do = reversed(adjoints)
     columns = zip(reversed(tape.ops), reversed(tape.first), reversed(tape.second), reversed(primals), to_do)
+    # Backwards over the columns; g is the adjoint of the entry, complete since all its users have been passed.
     for op, at_x, at_y, v, g in columns:
+        # Nothing to pass on, or nobody to pass it on to: an input.
         if g is None or at_x is None:
             continue
         try:
+            # One operand alone, or the second is a constant: what the first receives.
             if at_y.__class__ is not int:
                 x, y = primals[at_x], at_y
                 {for_x}
+            # The first is a constant: what the second receives.
             elif at_x.__class__ is not int:
                 x, y, at_x = at_x, primals[at_y], at_y
                 {for_y}
+            # Both receive, the first one here and the second one below.
             else:
                 x, y = primals[at_x], primals[at_y]
                 {for_both}
                 before = adjoints[at_x]
                 adjoints[at_x] = to_x if before is None else before + to_x
                 at_x = at_y
+        # Where Python's arithmetic raises, the general sweep knows what NumPy answers.
         except OUTSIDE_DOMAIN:
             pass_on(length_hint(to_do))
             continue
+        # Added to what the operand has from its other uses.
         before = adjoints[at_x]
         adjoints[at_x] = contribution if before is None else before + contribution
 """

@@ -20,7 +20,7 @@ from core.tensor import OUTSIDE_DOMAIN, Tensor, active, apply, as_operand, as_re
 
 
 def opened(x: Value, tape: Place) -> bool:
-    """Whether a variable of one float, by being read, has just come to stand on the one tape that records."""
+    """Whether a variable of one float, by being read, has just been watched by the one tape that records."""
     if x.__class__ is Tensor or not isinstance(x, Tensor) or x.tape is tape or x.primal.__class__ is not float:
         return False
     return x.read().tape is tape

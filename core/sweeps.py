@@ -43,26 +43,34 @@ def reverse(
 ) -> Adjoints:
     """The adjoints of all entries, for the given adjoints (`seeds`) of some; None where nothing arrived.
 
-    `observe` is told every event in order. With `recorded` the sweep computes with tensors, so that other tapes
-    record it and it can be differentiated again. Where `keep` names entries, the adjoints of the others are let go
-    as soon as they have been passed on, so that arrays do not pile up.
+    An adjoint has the shape and dtype of its entry's primal. `observe` is told every event in order. With `recorded`
+    the sweep computes with tensors, so that other tapes record it and it can be differentiated again. Where `keep`
+    names entries, the adjoints of the others are dropped as soon as they have been passed on, so that arrays do not
+    pile up. Raises nothing outside of an operation's domain: there adjoints are inf or nan. Source: Griewank and
+    Walther, "Evaluating Derivatives" (2008), chapter 3.
     """
+    # Nothing has arrived anywhere, except where the sweep starts: 1 at the target, when its derivative is wanted.
     adjoints: Adjoints = [None] * len(tape)
     for index, seed in seeds.items():
         adjoints[index] = seed
         if observe:
             observe(AdjointSeeded(index, seed))
+    # A tape of floats alone that nobody watches: the same sweep, with the rules written into its loop.
     if tape.scalar and not observe and not recorded and set(map(type, seeds.values())) == FLOATS_ALONE:
         float_sweep.sweep(tape, adjoints, lambda source: _pass_on(tape, source, adjoints, None, False, None))
         return adjoints
     owned: set[int] | None = None if observe or recorded else set()
     with np.errstate(all="ignore"):
+        # Backwards. Operands come before their users, so whoever could send something to an entry already has.
         for source in range(max(seeds, default=-1), -1, -1):
             cotangent = adjoints[source]
+            # None: the target does not depend on this entry, so there is nothing to pass on.
             if cotangent is not None:
                 if observe:
                     observe(AdjointCompleted(source, cotangent))
+                # The chain rule: every operand receives its share of this adjoint.
                 _pass_on(tape, source, adjoints, observe, recorded, owned)
+                # Nobody asked for this one, and nobody else needs it.
                 if keep is not None and source not in keep:
                     adjoints[source] = None
     return adjoints
@@ -78,13 +86,16 @@ def _pass_on(
     cotangent, values = adjoints[source], None
     operands = tape.operands(source)
     for slot, index in enumerate(operands):
+        # A constant receives nothing.
         if index.__class__ is not int:
             continue
         if values is None:
             values = operand_tensors(tape, source) if recorded else tape.values_of(operands)
+        # The adjoint of the entry times its partial by this operand (for arrays: times the Jacobian) ...
         contribution = pull_back(tape, source, slot, cotangent, values, recorded)
         if contribution is None:
             continue
+        # ... is added to what the operand has from its other uses: an entry used twice receives twice.
         before = adjoints[index]
         if owned is not None and before.__class__ is np.ndarray:
             adjoints[index] = after = _added(before, contribution, index, owned)
@@ -113,17 +124,21 @@ def pull_back(
     """
     op = tape.ops[source]
     v = tensor_at(tape, source) if recorded else tape.primals[source]
+    # One rule serves every slot where an op takes any number of operands.
     if op.variadic:
         pulled = op.pullbacks[0](slot, cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
         return None if pulled is None else in_dtype_of(values[slot], pulled)
     pullback = op.pullbacks[slot]
     if pullback is None:
         return None
+    # A rule of its own, whose result has the operand's shape already.
     if not op.elementwise:
         pulled = pullback(cotangent, v, *values, **tape.attributes.get(source, NO_ATTRIBUTES))
         return in_dtype_of(values[slot], pulled)
+    # Elementwise: cotangent times partial, for floats by the functions of `math` ...
     if v.__class__ is float and {cotangent.__class__, *map(type, values)} == FLOATS_ALONE:
         return on_floats(op.scalar_pullbacks[slot], pullback, cotangent, v, *values)
+    # ... and for arrays with what was broadcast summed up again, since each copy contributes.
     try:
         pulled = pullback(cotangent, v, *values)
     except ZeroDivisionError:
@@ -174,8 +189,10 @@ def tangents(
 ) -> Tangents:
     """The tangents of all entries for the given tangents of some inputs; None where nothing moves.
 
-    With `recorded` the sweep computes with tensors, so that other tapes record it.
+    A tangent has the shape of its entry's primal. With `recorded` the sweep computes with tensors, so that other tapes
+    record it. Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3.
     """
+    # How fast the inputs move is given; everything else is still at rest.
     moving: Tangents = [None] * len(tape)
     for index, seed in seeds.items():
         moving[index] = seed
@@ -190,8 +207,11 @@ def tangents(
 
 
 def _tangents_of_any(tape: Tape, moving: Tangents, observe: Observer | None, recorded: bool) -> None:
+    # Forwards, as the values were computed: when an entry's turn comes, its operands have their tangents.
     for index in range(len(tape)):
+        # One term for each operand that moves: the partial by it times its tangent ...
         terms = tuple(push_forward(tape, index, moving, recorded))
+        # ... and their sum is how fast the entry itself moves.
         if terms:
             moving[index] = reduce(add, (term for _, term in terms))
             if observe:
@@ -203,6 +223,7 @@ def _tangents_of_scalars(tape: Tape, moving: Tangents) -> None:
     """The same for a tape of floats: an elementwise op moves forward by the very formula that pulls it back."""
     primals = tape.primals
     for index, (op, x, y, v) in enumerate(zip(tape.ops, tape.first, tape.second, primals, strict=True)):
+        # How fast the operands move; constants are at rest.
         to_x = moving[x] if x.__class__ is int else None
         to_y = moving[y] if y.__class__ is int else None
         if to_x is None and to_y is None:
@@ -212,6 +233,7 @@ def _tangents_of_scalars(tape: Tape, moving: Tangents) -> None:
         for slot, tangent in ((0, to_x), (1, to_y)):
             if tangent is None or op.scalar_pullbacks[slot] is None:
                 continue
+            # The partial times the tangent: with numbers it does not matter from which side one multiplies.
             try:
                 term = op.scalar_pullbacks[slot](tangent, v, *values)
             except OUTSIDE_DOMAIN:
@@ -224,6 +246,7 @@ def tangents_of_many(tape: Tape, seeds: Mapping[int, np.ndarray]) -> Tangents:
     """The tangents for several directions at once: each has one more axis, the first, with a place per direction."""
     moving: Tangents = [seeds.get(index) for index in range(len(tape))]
     with np.errstate(all="ignore"):
+        # The tangent sweep as above, with all directions side by side along the first axis.
         for index in range(len(tape)):
             for slot, operand in enumerate(tape.operands(index)):
                 tangent = moving[operand] if operand.__class__ is int else None
@@ -291,6 +314,7 @@ def _linear_term(tape: Tape, index: int, slot: int, tangent: Tangent, recorded: 
 
 def _transposed_pullback(tape: Tape, index: int, slot: int, tangent: Tangent, recorded: bool) -> Tangent:
     """The jvp of an op that has only a vjp: the pullback is linear in its cotangent, and its transpose is the jvp."""
+    # Record the pullback of a cotangent, on a tape of its own; at which cotangent does not matter, it is linear.
     inner = Tape()
     dummy = untracked(f.zeros_like(tape.primals[index]))
     place_on(dummy, inner, inner.add_input(dummy, dummy.primal))
@@ -300,6 +324,7 @@ def _transposed_pullback(tape: Tape, index: int, slot: int, tangent: Tangent, re
         pulled = pull_back(tape, index, slot, dummy, values, recorded)
     finally:
         set_recorders(before)
+    # Its own reverse sweep, seeded with the tangent, multiplies by the transpose of the transpose: the Jacobian.
     place = inner.index_of(pulled) if isinstance(pulled, Tensor) else None
     back = None if place is None else reverse(inner, {place: tangent}, recorded=recorded)[inner.inputs[0]]
     return f.zeros_like(tape.primals[index]) if back is None else back

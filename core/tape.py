@@ -310,7 +310,7 @@ class Tape:
         return label
 
     def _named(self) -> dict[int, str]:
-        """The labels of named entries; a name that stands for several becomes s₁, s₂ in the order of recording."""
+        """The labels of named entries; a name that several entries have becomes s₁, s₂ in the order of recording."""
         if self._labels[0] != len(self.names):
             users: dict[str, list[int]] = {}
             for index in sorted(self.names):
@@ -333,7 +333,7 @@ def _plain(operand: Operand) -> bool:
 
 
 def _fixed(side: Value) -> Primal:
-    """The value of a constant, in a form that cannot change and is no Python int."""
+    """The value of a constant, in a form that cannot change and is not a Python int."""
     value = _value(side)
     return float(value) if isinstance(value, int) else value.copy() if hasattr(value, "copy") else value
 

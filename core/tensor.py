@@ -1,6 +1,6 @@
 """Tensors: values that remember their place on a tape, and the one way in which operations are recorded.
 
-A tensor holds its primal and where it stands (tape and index); it never holds an adjoint. Knows ops and the tape;
+A tensor holds its primal and its place (tape and index); it never holds an adjoint. Knows ops and the tape;
 knows nothing of sweeps. The operators of `Tensor` are made in `operators`.
 """
 

@@ -1,6 +1,6 @@
 """Why a value is on no tape: what cut it off, kept beside the value so that a missing gradient can be explained.
 
-A `Cut` stands in a tensor's `tape` slot where no tape does. It refers to tapes and variables weakly, so that an
+A `Cut` is in a tensor's `tape` slot where no tape is. It refers to tapes and variables weakly, so that an
 explanation never keeps anything alive. Knows nothing of tensors.
 """
 

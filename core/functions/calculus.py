@@ -51,11 +51,11 @@ def gradient(x: Value, *varargs: Value, axis: Axis = None) -> Value:
                 other=len(spacings),
             )
         )
-    slopes = [_slopes(x, spacing, one) for spacing, one in zip(spacings, axes, strict=True)]
-    return slopes[0] if len(slopes) == 1 else tuple(slopes)
+    found = [_differences(x, spacing, one) for spacing, one in zip(spacings, axes, strict=True)]
+    return found[0] if len(found) == 1 else tuple(found)
 
 
-def _slopes(x: Value, spacing: Value, axis: int) -> Value:
+def _differences(x: Value, spacing: Value, axis: int) -> Value:
     steps = diff(spacing) if len(shape_of(spacing)) == 1 else spacing * np.ones(shape_of(x)[axis] - 1)
     h = reshape(steps, [-1 if place == axis else 1 for place in range(len(shape_of(x)))])
     rise = diff(x, axis=axis) / h
@@ -65,7 +65,7 @@ def _slopes(x: Value, spacing: Value, axis: int) -> Value:
 
 
 def interp(x: Value, xp: Value, fp: Value, left: Value = None, right: Value = None) -> Value:
-    """Straight lines through the points (xp, fp), constant outside; at a point the slope of the line to its right."""
+    """Straight lines through the points (xp, fp), constant outside; at a point the line to its right counts."""
     points = np.asarray(plain(xp))
     value = np.asarray(plain(x))
     if len(points) == 1:

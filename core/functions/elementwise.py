@@ -1,6 +1,6 @@
 """Functions of single elements that are made of several ops: clipping, rounding, activations.
 
-Where a formula would meet 0 · inf at a point that a condition excludes, the safe op stands behind the condition.
+Where a formula would meet 0 · inf at a point that a condition excludes, the safe op is used behind the condition.
 """
 
 import math
@@ -18,7 +18,7 @@ LN_2 = math.log(2)
 
 
 def clip(x: Value, a_min: Value = None, a_max: Value = None, min: Value = None, max: Value = None) -> Value:
-    """The values moved into [a_min, a_max]; None for no bound. At a bound the slope is 1, as in TensorFlow."""
+    """The values moved into [a_min, a_max]; None for no bound. At a bound the partial is 1, as in TensorFlow."""
     low, high = (a_min if min is None else min), (a_max if max is None else max)
     if high is None:
         return x if low is None else maximum(x, low)
@@ -34,7 +34,7 @@ def select(condlist: Sequence[Value], choicelist: Sequence[Value], default: Valu
 
 
 def nan_to_num(x: Value, copy: bool = True, nan: float = 0.0, posinf: Value = None, neginf: Value = None) -> Value:
-    """Finite numbers as they are, others replaced; where replaced, the slope is 0."""
+    """Finite numbers as they are, others replaced; where replaced, the partial is 0."""
     value = np.asarray(plain(x))
     replaced = np.nan_to_num(value, nan=nan, posinf=posinf, neginf=neginf)
     return where(np.isfinite(value), x, replaced)
@@ -111,7 +111,7 @@ def log_sigmoid(x: Value) -> Value:
 
 
 def leaky_relu(x: Value, alpha: float = 0.2) -> Value:
-    """x where positive, else alpha * x; slope alpha at 0, as in TensorFlow."""
+    """x where positive, else alpha * x; partial alpha at 0, as in TensorFlow."""
     return where(plain(x) > 0, x, mul(x, alpha))
 
 
@@ -122,7 +122,7 @@ def elu(x: Value, alpha: float = 1.0) -> Value:
 
 
 def selu(x: Value) -> Value:
-    """The self-normalising unit of Klambauer et al. (2017); slope 1.0507 at 0, as in TensorFlow."""
+    """The self-normalising unit of Klambauer et al. (2017); partial 1.0507 at 0, as in TensorFlow."""
     scale, alpha = 1.0507009873554805, 1.6732632423543772
     return mul(where(plain(x) >= 0, x, mul(FUNCTIONS["elu"](x), alpha)), scale)
 

@@ -100,7 +100,7 @@ def einsum(subscripts: str, *xs: Value, optimize: Any = None) -> Value:
 
 
 def _without_dots(names: list[str], out: str, ndims: list[int]) -> tuple[list[str], str]:
-    """Letters for what `...` stands for, aligned at the right as broadcasting does."""
+    """Letters for the axes that `...` means, aligned at the right as broadcasting does."""
     used = set("".join(names)) | set(out)
     free = "".join(letter for letter in LETTERS if letter not in used)
     pairs = zip(names, ndims, strict=True)
@@ -111,7 +111,7 @@ def _without_dots(names: list[str], out: str, ndims: list[int]) -> tuple[list[st
 
 
 def _without_repeats(name: str, x: Value) -> tuple[str, Value]:
-    """A letter that an operand names twice stands for the diagonal of its two axes."""
+    """A letter that an operand names twice means the diagonal of its two axes."""
     for letter in name:
         while name.count(letter) > 1:
             one, other = name.index(letter), name.rindex(letter)

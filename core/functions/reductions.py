@@ -35,12 +35,12 @@ def prod(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
 
 
 def max(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    """Largest element over the axes (all when None); equal ones share the slope."""
+    """Largest element over the axes (all when None); equal ones share the cotangent."""
     return _reduce("max", x, axis, keepdims)
 
 
 def min(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    """Smallest element over the axes (all when None); equal ones share the slope."""
+    """Smallest element over the axes (all when None); equal ones share the cotangent."""
     return _reduce("min", x, axis, keepdims)
 
 

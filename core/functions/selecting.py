@@ -78,12 +78,12 @@ def sort(x: Value, axis: int | None = -1, kind: Any = "stable") -> Value:
 
 
 def tril(x: Value, k: int = 0) -> Value:
-    """Lower triangle; the rest is 0. A vector stands for a matrix of such rows, as in NumPy."""
+    """Lower triangle; the rest is 0. A vector is taken as a matrix of such rows, as in NumPy."""
     return call("tril", _rows(x), k=k)
 
 
 def triu(x: Value, k: int = 0) -> Value:
-    """Upper triangle; the rest is 0. A vector stands for a matrix of such rows, as in NumPy."""
+    """Upper triangle; the rest is 0. A vector is taken as a matrix of such rows, as in NumPy."""
     return call("triu", _rows(x), k=k)
 
 

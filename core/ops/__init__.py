@@ -1,6 +1,6 @@
 """The op table: every operation that the engine can differentiate, one row each, by family.
 
-Knows formulas only; how they are computed is the kernels' affair, how they are recorded the tape's.
+Knows formulas only; computing them is the kernels' responsibility, recording them the tape's.
 """
 
 from core.op import Op

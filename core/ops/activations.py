@@ -1,6 +1,6 @@
 """Rows of the op table: the activation functions of networks that are not elementary functions.
 
-At a kink the slope is TensorFlow's: 0 for `relu` at 0. The slope of `relu` is the op `step`, so that its second
+At a kink the partial is TensorFlow's: 0 for `relu` at 0. The partial of `relu` is the op `step`, so that its second
 derivative is 0 and not missing.
 """
 
@@ -18,7 +18,7 @@ ROWS = (
         ("step(x)",),
         ("multiply_no_nan(g, step(x))",),
         reads="relu({0})",
-        domain="x ≠ 0 (slope 0 there)",
+        domain="x ≠ 0 (partial 0 there)",
         samples=ANY,
     ),
     Op(
@@ -27,7 +27,7 @@ ROWS = (
         ("step(x) * step(6 - x)",),
         ("multiply_no_nan(g, step(x) * step(6 - x))",),
         reads="relu6({0})",
-        domain="x ≠ 0, x ≠ 6 (slope 0 there)",
+        domain="x ≠ 0, x ≠ 6 (partial 0 there)",
         samples=(*ANY, (6.5,)),
     ),
     Op(

@@ -1,7 +1,7 @@
 """Rows of the op table: arithmetic, powers and comparisons that choose.
 
-Derivatives at ties and kinks follow TensorFlow: `maximum` and `minimum` of equal operands give the whole slope to
-the first, `abs` has slope 0 at 0.
+Partials (the slopes of an operation, one for each operand) follow TensorFlow at ties and kinks: of equal operands of
+`maximum` and `minimum` the first has partial 1 and the other 0; `abs` has partial 0 at 0.
 """
 
 from core.basics.words import say
@@ -21,7 +21,7 @@ ROWS = (
         ("multiply_no_nan(multiply_no_nan(power(x, y - 1), y), g)", "g * (v * log(where(x > 0, x, 1.0)))"),
         reads="{0} ^ {1}",
         domain=say(
-            "ops.domain-pow", "x > 0, or x < 0 with a whole y (slope 0 at 0 where y = 0 or nothing depends on it)"
+            "ops.domain-pow", "x > 0, or x < 0 with a whole y (partial 0 at 0 where y = 0 or nothing depends on it)"
         ),
         samples=((3.0, 2.0), (1.5, 0.7), (0.25, -3.0)),
     ),
@@ -36,7 +36,7 @@ ROWS = (
     Op("reciprocal", "1 / x", ("-v * v",), reads="1 / {0}", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
     Op("identity", "+x", ("1",), reads="{0}", samples=((3.0,),)),
     Op("neg", "-x", ("-1",), reads="-{0}", samples=((3.0,), (-0.5,))),
-    Op("abs", "abs(x)", ("sign(x)",), reads="|{0}|", domain="x ≠ 0 (slope 0 there)", samples=((3.0,), (-0.5,))),
+    Op("abs", "abs(x)", ("sign(x)",), reads="|{0}|", domain="x ≠ 0 (partial 0 there)", samples=((3.0,), (-0.5,))),
     Op("sign", "sign(x)", ("zeros_like(x)",), reads="sign({0})", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
     Op("step", "step(x)", ("zeros_like(x)",), reads="step({0})", domain="x ≠ 0", samples=((3.0,), (-0.5,))),
     Op(
@@ -75,7 +75,7 @@ ROWS = (
         ("0.5 / v",),
         ("multiply_no_nan(0.5 / v, g)",),
         reads="√{0}",
-        domain=say("ops.domain-sqrt", "x > 0 (slope inf at 0, but 0 when nothing depends on it)"),
+        domain=say("ops.domain-sqrt", "x > 0 (partial inf at 0, but 0 when nothing depends on it)"),
         samples=((3.0,), (0.5,)),
     ),
     Op(
@@ -84,7 +84,7 @@ ROWS = (
         ("-0.5 * v / x",),
         ("multiply_no_nan(-0.5 * v / x, g)",),
         reads="1/√{0}",
-        domain=say("ops.domain-rsqrt", "x > 0 (slope -inf at 0, but 0 when nothing depends on it)"),
+        domain=say("ops.domain-rsqrt", "x > 0 (partial -inf at 0, but 0 when nothing depends on it)"),
         samples=((3.0,), (0.5,)),
     ),
     Op("cbrt", "cbrt(x)", ("1 / (3 * v * v)",), reads="∛{0}", domain="x ≠ 0", samples=((3.0,), (-0.5,))),

@@ -1,6 +1,6 @@
 """Rows of the op table: many elements to fewer (sum, mean, prod, max, min, logsumexp) and running totals.
 
-`spread` turns a reduced array back to the shape of the operand; equal largest elements share the slope evenly, as
+`spread` turns a reduced array back to the shape of the operand; equal largest elements share the cotangent evenly, as
 in TensorFlow.
 """
 

@@ -1,45 +1,46 @@
 """Replay: a function or program evaluated again at other points, as compiled straight-line Python.
 
 Recording finds out what is computed; where the same path is walked many times (sliders, plots, training), replay is
-several times faster. A point at which another branch is taken is noticed, and recorded in its turn. Knows
+several times faster. A point at which another branch is taken is noticed, and recorded as well. Knows
 programs' runs, tapes and generated text; knows nothing of when a window asks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from core.basics.types import Function, Point
 from core.basics.words import say
 from core.codegen import PathChanged
-from core.replay.path import Path
+from core.replay.replayable import Replayable
 from core.tape import Tape, set_recorders
 from core.tensor import Tensor, place_on
 
 PATHS = 16  # how many paths are kept
 
-Trace = Callable[[Mapping[str, Any]], Path]
+Record = Callable[[Point], Replayable]
 
 
 class Replay:
     """A function with compiled value and gradient, which records by itself what it has not met yet.
 
-    `trace` records at a point and returns the path. Make one with `Replay.of`.
+    `record` records at a point and returns what can be replayed. Make one with `Replay.of`.
     """
 
-    def __init__(self, trace: Trace) -> None:
-        self._trace = trace
-        self.paths: list[Path] = []
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self.paths: list[Replayable] = []
 
     @classmethod
-    def of(cls, function: Callable[..., Any]) -> "Replay":
+    def of(cls, function: Function) -> "Replay":
         """The replay of a function that takes its inputs by name and returns a tensor."""
-        return cls(lambda point: trace(function, point))
+        return cls(lambda point: record_function(function, point))
 
     @classmethod
-    def of_program(cls, program: Any, record: Callable[..., Any]) -> "Replay":
-        """The replay of a program, with `core.record.record`."""
-        return cls(lambda point: path_of(record(program, point)))
+    def of_program(cls, program: Any, record: Function) -> "Replay":
+        """The replay of a program, with `core.run.record`."""
+        return cls(lambda point: replayable_run(record(program, point)))
 
     def value(self, **point: Any) -> Any:
         """The value at the point; where inputs are arrays, for every element of them broadcast together."""
@@ -53,7 +54,7 @@ class Replay:
         """The second derivatives with respect to inputs that are numbers."""
         return self._try("hessian", point)
 
-    def _try(self, method: str, point: Mapping[str, Any]) -> Any:
+    def _try(self, method: str, point: Point) -> Any:
         """Ask the paths, the last that held first; record another when none holds."""
         for place, path in enumerate(self.paths):
             try:
@@ -62,12 +63,12 @@ class Replay:
                 continue
             self.paths.insert(0, self.paths.pop(place))
             return answer
-        path = self._trace(point)
+        path = self._record(point)
         self.paths = [path, *self.paths][:PATHS]
         return getattr(path, method)(**point)
 
 
-def trace(function: Callable[..., Any], point: Mapping[str, Any]) -> Path:
+def record_function(function: Function, point: Point) -> Replayable:
     """Run the function at the point and return the path that it took."""
     tape = Tape()
     tensors = {}
@@ -88,10 +89,10 @@ def trace(function: Callable[..., Any], point: Mapping[str, Any]) -> Path:
                 "the function's result does not depend on its inputs, so there is nothing to replay",
             )
         )
-    return Path(tape, target)
+    return Replayable(tape, target)
 
 
-def path_of(run: Any) -> Path:
+def replayable_run(run: Any) -> Replayable:
     """The path that a program's run took, as a function of its watched inputs."""
     if run.failure:
         raise ValueError(run.failure.message)
@@ -103,7 +104,7 @@ def path_of(run: Any) -> Path:
             )
         )
     fixed = {name: value for name, value in run.point.items() if name not in run.inputs}
-    return Path(run.tape, run.target, run.inputs, fixed)
+    return Replayable(run.tape, run.target, run.inputs, fixed)
 
 
-__all__ = ["Path", "PathChanged", "Replay", "path_of", "trace"]
+__all__ = ["PathChanged", "Replay", "Replayable", "record_function", "replayable_run"]

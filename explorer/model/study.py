@@ -12,7 +12,7 @@ from core.checking.runs import checks, evaluator
 from core.checking.timelines import Checks
 from core.costs import memory
 from core.language.machine.budget import Budget
-from core.replay import Replay, path_of
+from core.replay import Replay, replayable_run
 from core.run import Run, record
 from core.timeline import Timeline
 from explorer.model.curve import Curve, sensible_range
@@ -78,7 +78,9 @@ def _repeated(run: Run, name: str, budget: Budget) -> Callable[..., float]:
     if name not in run.inputs or len(run.tape) > MOST_REPLAYED:
         return recorded
     target = run.target_name or None
-    replay = Replay(lambda point: path_of(record(run.program, {**run.point, **point}, run.watched, target, budget)))
+    replay = Replay(
+        lambda point: replayable_run(record(run.program, {**run.point, **point}, run.watched, target, budget))
+    )
     watched = {one: run.point[one] for one in run.inputs}
 
     def output_at(**moved: Any) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 import core
-from core.replay import Replay, trace
+from core.replay import Replay, record_function
 from tests.bench.peers import installed
 
 Contestants = dict[str, Callable[[], Any]]
@@ -79,7 +79,7 @@ def elementwise() -> Contestants:
         outer = inner * 2.0 * d * 2.0 * (1.0 - t * t)
         return v.sum(), [inner + outer * s + outer * x * np.cos(x)]
 
-    path = trace(lambda x: ten(core, x), {"x": 0.5})
+    path = record_function(lambda x: ten(core, x), {"x": 0.5})
 
     def replay() -> Any:
         values, gradient = path.at([x])
@@ -135,7 +135,7 @@ def rosenbrock() -> Contestants:
         rows = [outer.gradient(one, x, unconnected_gradients="zero") for one in gradient]
         return np.array([[float(one) for one in row] for row in rows])
 
-    path = trace(lambda **x: program(list(x.values())), dict(zip(names, point)))
+    path = record_function(lambda **x: program(list(x.values())), dict(zip(names, point)))
     at = dict(zip(names, point))
     return {
         "by hand": by_hand, "recording": recording, "replay": lambda: path.hessian(**at), **_hessians(program, point),
@@ -182,7 +182,7 @@ def recorded(program: Callable[..., Any], values: list[np.ndarray], *data: np.nd
 def replayed(program: Callable[..., Any], values: list[np.ndarray], *data: np.ndarray) -> Callable[[], Any]:
     """Value and gradient by compiled text."""
     names = [f"w{place}" for place in range(len(values))]
-    path = trace(lambda **w: program(core, *data, *w.values()), dict(zip(names, values)))
+    path = record_function(lambda **w: program(core, *data, *w.values()), dict(zip(names, values)))
     return lambda: path.at(values)
 
 

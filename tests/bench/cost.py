@@ -9,7 +9,6 @@ import tracemalloc
 from typing import Any
 
 import core
-from core.replay import trace
 from core.sweeps import reverse
 from tests.bench.measure import duration, race, table
 from tests.bench.peers import installed
@@ -91,7 +90,7 @@ def growth(count: int) -> list[str]:
             program(variables)
 
     named = {f"x{place}": value for place, value in enumerate(point)}
-    functions = trace(lambda **x: program(list(x.values())), named).on_floats
+    functions = record_function(lambda **x: program(list(x.values())), named).on_floats
     times = race({
         "evaluation": evaluate,
         "sweep": lambda: reverse(tape.tape, {result.index: 1.0}),

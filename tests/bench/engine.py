@@ -11,7 +11,7 @@ import numpy as np
 
 import core
 import core.derivatives
-from core.replay import trace
+from core.replay import record_function
 from tests.bench import array_work, cost, peers, scalar_work
 from tests.bench.measure import duration, race, table
 
@@ -73,7 +73,7 @@ def replay(work: scalar_work.Work) -> Callable[[], Any]:
     names = [f"w{place}" for place in range(len(work.point))]
     if work.program is scalar_work.training:
         return batched(names, work.point)
-    path = trace(lambda **w: work.program(list(w.values()), core.relu), dict(zip(names, work.point)))
+    path = record_function(lambda **w: work.program(list(w.values()), core.relu), dict(zip(names, work.point)))
     function = path.on_floats["value_and_gradient"]
     return lambda: function(*work.point)
 
@@ -81,7 +81,7 @@ def replay(work: scalar_work.Work) -> Callable[[], Any]:
 def batched(names: list[str], weights: list[float]) -> Callable[[], Any]:
     """The training step: the loss of one sample, replayed on arrays of samples."""
     x1, x2, y = (np.array(column) for column in zip(*((*x, y) for x, y in scalar_work.DATA)))
-    path = trace(
+    path = record_function(
         lambda x1, x2, y, **w: scalar_work.sample_loss(list(w.values()), [x1, x2], y, core.relu),
         {"x1": 0.5, "x2": -0.5, "y": 1.0, **dict(zip(names, weights))},
     )

@@ -15,7 +15,7 @@ from core.codegen.formulas import literal, substitute
 from core.codegen.names import identifier
 from core.language import parse
 from core.ops import table
-from core.replay import trace
+from core.replay import record_function
 from core.run import Run, record
 from core.tape import Tape
 
@@ -72,7 +72,7 @@ def test_assigned_names_are_the_users() -> None:
 
 
 def test_names_given_twice_stay_apart() -> None:
-    path = trace(lambda a: (a * a) * 3.0 + a, {"a": 2.0})
+    path = record_function(lambda a: (a * a) * 3.0 + a, {"a": 2.0})
     path.tape.names.update({1: "x", 2: "x", 3: "x"})
     assert [line.split(" = ")[0].strip() for line in path.source.text.splitlines()[1:4]] == ["x1", "x2", "x3"]
 
@@ -99,7 +99,7 @@ def test_no_label_breaks_the_text(labels: list[str]) -> None:
             result = result * core.exp(value)
         return result
 
-    path = trace(product, dict.fromkeys(names, 0.5))
+    path = record_function(product, dict.fromkeys(names, 0.5))
     expected = path.value_and_gradient(**dict.fromkeys(names, 0.5))
     path.tape.names.update(enumerate(labels))
     source = tape_source(path.tape, path.target)
@@ -133,7 +133,7 @@ def test_branches_stand_in_the_text() -> None:
 
 
 def test_arrays_are_named_and_described() -> None:
-    path = trace(lambda x: core.sum(x * np.array([1.0, 2.0])), {"x": np.ones(2)})
+    path = record_function(lambda x: core.sum(x * np.array([1.0, 2.0])), {"x": np.ones(2)})
     assert "# c1 = array([1.0, 2.0])" in path.source.text
     assert list(path.source.constants) == ["c1"]
 
@@ -152,7 +152,7 @@ def test_every_operation_has_text_that_runs(op: Any) -> None:
         tensors = [np.array(one, dtype=float) if np.ndim(one) else one for one in sample]
         named = {f"x{slot}": value for slot, value in enumerate(tensors) if not isinstance(value, bool)}
         fixed = [value for value in tensors if isinstance(value, bool)]
-        path = trace(partial(applied, op, fixed, attributes), named)
+        path = record_function(partial(applied, op, fixed, attributes), named)
         ast.parse(path.source.text)
         recorded = path.tape.primals[path.target]
         np.testing.assert_allclose(path.value(**named), recorded, rtol=1e-12)

@@ -7,7 +7,7 @@ import pytest
 
 from core import GradientTape, Variable, constant, custom_gradient, exp, log, stop_gradient, sum
 from core.codegen import tape_source
-from core.replay import trace
+from core.replay import record_function
 from core.sweeps import tangents
 
 
@@ -217,7 +217,7 @@ def test_what_states_its_own_gradient_is_not_written_as_formulas() -> None:
     def twice(x: Any) -> Any:
         return x * 2.0, lambda g: g * 2.0
 
-    path = trace(lambda x: twice(x) * x, {"x": 3.0})
+    path = record_function(lambda x: twice(x) * x, {"x": 3.0})
     for ask in (lambda: path.source, lambda: path.value(x=4.0), lambda: tape_source(path.tape, path.target)):
         with pytest.raises(ValueError, match="`twice` states its own gradient"):
             ask()

@@ -15,7 +15,7 @@ from core.codegen import tape_source
 from core.language import parse
 from core.op import Op
 from core.ops import table
-from core.replay import Path, PathChanged, Replay, path_of, trace
+from core.replay import PathChanged, Replay, Replayable, record_function, replayable_run
 from core.run import record
 from core.sweeps import reverse
 from core.tape import Tape
@@ -56,8 +56,8 @@ numbers = st.floats(-3, 3).filter(lambda x: abs(x) > 1e-3)
 @given(steps(), numbers, numbers, numbers, numbers)
 def test_replay_gives_the_recorded_sweep_bit_for_bit(program: Any, a: float, b: float, c: float, d: float) -> None:
     """Recorded at one point and replayed at another; both texts, the readable and the short."""
-    path = trace(lambda **x: run(program, **x), {"x": a, "y": b})
-    fresh = trace(lambda **x: run(program, **x), {"x": c, "y": d})
+    path = record_function(lambda **x: run(program, **x), {"x": a, "y": b})
+    fresh = record_function(lambda **x: run(program, **x), {"x": c, "y": d})
     adjoints = reverse(fresh.tape, {fresh.target: 1.0})
     value, gradient = path.value_and_gradient(x=c, y=d)
     if not all(map(math.isfinite, fresh.tape.primals)):
@@ -76,7 +76,7 @@ def test_replay_gives_the_recorded_sweep_bit_for_bit(program: Any, a: float, b: 
 
 @given(steps(), st.lists(numbers, min_size=1, max_size=5), numbers)
 def test_arrays_fed_for_numbers_answer_element_by_element(program: Any, many: list[float], y: float) -> None:
-    path = trace(lambda **x: run(program, **x), {"x": many[0], "y": y})
+    path = record_function(lambda **x: run(program, **x), {"x": many[0], "y": y})
     singles = [path.value_and_gradient(x=x, y=y) for x in many]
     value, gradient = path.value_and_gradient(x=np.array(many), y=y)
     with np.errstate(all="ignore"):
@@ -92,14 +92,14 @@ def test_arrays_fed_for_numbers_answer_element_by_element(program: Any, many: li
 
 def test_a_wrong_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Text and sweep share the table, so a rule changed behind the text's back must make them differ."""
-    path = trace(lambda x, y: core.sin(x) * y, {"x": 0.5, "y": 2.0})
+    path = record_function(lambda x, y: core.sin(x) * y, {"x": 0.5, "y": 2.0})
     expected = reverse(path.tape, {path.target: 1.0})[0]
     monkeypatch.setitem(table["sin"].__dict__, "rules", ("g * sin(x)",))
     assert path.value_and_gradient(x=0.5, y=2.0)[1]["x"] != expected
 
 
 def test_large_arrays_pass_in_blocks_with_the_same_answer() -> None:
-    path = trace(lambda x, y: core.exp(x) * y + core.sin(x * y), {"x": 0.5, "y": 2.0})
+    path = record_function(lambda x, y: core.exp(x) * y + core.sin(x * y), {"x": 0.5, "y": 2.0})
     x = np.linspace(-1, 1, 50_001)
     value, gradient = path.value_and_gradient(x=x, y=0.3)
     assert np.allclose(value, np.exp(x) * 0.3 + np.sin(x * 0.3))
@@ -108,7 +108,7 @@ def test_large_arrays_pass_in_blocks_with_the_same_answer() -> None:
 
 
 def test_axes_are_broadcast_and_summed_back() -> None:
-    path = trace(lambda x, y: x * y + x, {"x": 0.5, "y": 2.0})
+    path = record_function(lambda x, y: x * y + x, {"x": 0.5, "y": 2.0})
     x, y = np.arange(200.0)[:, None], np.arange(300.0)[None, :]
     value, gradient = path.value_and_gradient(x=x, y=y)
     assert value.shape == (200, 300)
@@ -119,12 +119,12 @@ def test_axes_are_broadcast_and_summed_back() -> None:
 
 def test_an_input_that_only_adds_counts_every_element() -> None:
     """Its adjoint is the number 1 in the text, though the target is an array."""
-    path = trace(lambda x, b: x * x + b, {"x": 0.5, "b": 2.0})
+    path = record_function(lambda x, b: x * x + b, {"x": 0.5, "b": 2.0})
     assert path.value_and_gradient(x=np.arange(7.0), b=1.0)[1]["b"] == 7.0
 
 
 def test_outside_the_domain_it_answers_as_numpy_does() -> None:
-    path = trace(lambda x: core.log(x), {"x": 2.0})
+    path = record_function(lambda x: core.log(x), {"x": 2.0})
     assert path.value_and_gradient(x=0.0) == (-math.inf, {"x": math.inf})
     assert math.isnan(path.value(x=-1.0))
 
@@ -133,7 +133,7 @@ def test_outside_the_domain_it_answers_as_numpy_does() -> None:
 
 
 def test_a_branch_taken_differently_is_noticed() -> None:
-    path = trace(lambda x, y: x * y if x > y else x + y, {"x": 2.0, "y": 1.0})
+    path = record_function(lambda x, y: x * y if x > y else x + y, {"x": 2.0, "y": 1.0})
     assert path.value(x=5.0, y=1.0) == 5.0
     with pytest.raises(PathChanged):
         path.value_and_gradient(x=1.0, y=5.0)
@@ -236,7 +236,7 @@ def test_arrays_whose_order_or_masks_matter_record_again(program: Callable[[Any]
 
 def test_a_run_that_failed_is_refused_with_its_reason() -> None:
     with pytest.raises(ValueError, match=r"."):
-        path_of(record(parse("w1 @ w2"), {"w1": 1.0, "w2": 2.0}))
+        replayable_run(record(parse("w1 @ w2"), {"w1": 1.0, "w2": 2.0}))
 
 
 def network(x: Any, w: Any, b: Any, v: Any) -> Any:
@@ -249,9 +249,9 @@ def network(x: Any, w: Any, b: Any, v: Any) -> Any:
 def test_arrays_are_replayed_to_rounding(kind: str) -> None:
     random = np.random.default_rng(3)
     shapes = {"x": (5, 4), "w": (4, 3), "b": (3,), "v": (3, 2)}
-    path = trace(network, {name: random.normal(size=shape).astype(kind) for name, shape in shapes.items()})
+    path = record_function(network, {name: random.normal(size=shape).astype(kind) for name, shape in shapes.items()})
     point = {name: random.normal(size=shape).astype(kind) for name, shape in shapes.items()}
-    fresh = trace(network, point)
+    fresh = record_function(network, point)
     adjoints = reverse(fresh.tape, {fresh.target: core.functions.ones_like(fresh.tape.primals[fresh.target])})
     value, gradient = path.value_and_gradient(**point)
     rtol = 1e-10 if kind == "float64" else 1e-4
@@ -262,20 +262,20 @@ def test_arrays_are_replayed_to_rounding(kind: str) -> None:
 
 
 def test_other_shapes_than_recorded_are_refused_with_both() -> None:
-    path = trace(lambda x: core.sum(x * x), {"x": np.ones(3)})
+    path = record_function(lambda x: core.sum(x * x), {"x": np.ones(3)})
     with pytest.raises(ValueError, match=r"\(3,\).*\(4,\)"):
         path.value(x=np.ones(4))
 
 
 def test_a_missing_value_is_named() -> None:
-    path = trace(lambda x, y: x * y, {"x": 1.0, "y": 2.0})
+    path = record_function(lambda x, y: x * y, {"x": 1.0, "y": 2.0})
     with pytest.raises(TypeError, match="lacks `y`"):
         path.value(x=1.0)
 
 
 @given(steps(), numbers, numbers)
 def test_second_derivatives_agree_with_differences_of_gradients(program: Any, x: float, y: float) -> None:
-    path = trace(lambda **point: run(program, **point), {"x": x, "y": y})
+    path = record_function(lambda **point: run(program, **point), {"x": x, "y": y})
     matrix = path.hessian(x=x, y=y)
     h = 1e-6
     low, high = (path.value_and_gradient(x=x + shift, y=y) for shift in (-h, h))
@@ -289,7 +289,7 @@ def test_second_derivatives_agree_with_differences_of_gradients(program: Any, x:
 
 
 def test_the_hessian_of_rosenbrock() -> None:
-    path = trace(lambda x, y: 100.0 * (y - x**2) ** 2 + (1 - x) ** 2, {"x": 0.0, "y": 0.0})
+    path = record_function(lambda x, y: 100.0 * (y - x**2) ** 2 + (1 - x) ** 2, {"x": 0.0, "y": 0.0})
     x, y = 1.5, -0.5
     expected = [[1200 * x**2 - 400 * y + 2, -400 * x], [-400 * x, 200]]
     assert np.allclose(path.hessian(x=x, y=y), expected)
@@ -304,15 +304,15 @@ def test_gradients_that_do_not_exist_are_none() -> None:
     before = core.tape.set_recorders((tape,))
     target = tensors[0] * 3.0
     core.tape.set_recorders(before)
-    assert Path(tape, target.index).value_and_gradient(x=1.0, y=1.0) == (3.0, {"x": 3.0, "y": None})
+    assert Replayable(tape, target.index).value_and_gradient(x=1.0, y=1.0) == (3.0, {"x": 3.0, "y": None})
 
 
 def test_text_and_replay_share_one_source() -> None:
-    path = trace(lambda x: core.exp(x) * x, {"x": 1.0})
+    path = record_function(lambda x: core.exp(x) * x, {"x": 1.0})
     assert path.source == tape_source(path.tape, path.target)
 
 
 def test_a_value_that_stays_nan_is_no_other_path() -> None:
     """The slope of mod looks at floor(x / y); where that is nan it would never equal itself."""
-    path = trace(lambda x: core.functions.erf((x + x) % (x + math.nan)), {"x": 2.26})
+    path = record_function(lambda x: core.functions.erf((x + x) % (x + math.nan)), {"x": 2.26})
     assert math.isnan(path.hessian(x=2.26)[0, 0])

@@ -17,7 +17,7 @@ from core.tape import Tape
 from core.tensor import OUTSIDE_DOMAIN, as_result
 
 
-class Path:
+class Replayable:
     """A tape's target as a function of its inputs, at any point at which the same branches are taken.
 
     `inputs` maps names to entries; all of the tape's inputs under their labels when None. A tape of numbers may
@@ -149,4 +149,4 @@ def _settled(result: Any) -> Any:
     return None if result is None else as_result(result)
 
 
-__all__ = ["Path", "PathChanged"]
+__all__ = ["PathChanged", "Replayable"]
