@@ -9,6 +9,7 @@ import tracemalloc
 from typing import Any
 
 import core
+from core.replay import record_function
 from core.sweeps import reverse
 from tests.bench.measure import duration, race, table
 from tests.bench.peers import installed
