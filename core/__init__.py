@@ -1,7 +1,7 @@
 """Tape Explorer's engine: reverse- and forward-mode automatic differentiation on NumPy, usable without the app.
 
-`parse` and `record` take programs given as text; the language behind them is loaded only when one of them is
-called: it is several times as large as the engine.
+To understand what is done here, read `core.tutorial` first. `parse` and `record` take programs given as text; the
+language behind them is loaded only when one of them is called: it is several times as large as the engine.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def constant(value: object, dtype: object = None) -> Tensor:
-    """A tensor that no tape watches by itself."""
+    """A tensor that no tape watches by itself: of a number, an array or nested lists, in NumPy's `dtype` if given.
+
+    The value is copied. Raises TypeError for an object that is not a number or an array.
+    """
     return Tensor(value, dtype)
 
 
@@ -43,7 +46,12 @@ def record(
     watch: Collection[str] | None = None,
     target: str | None = None,
 ) -> Run:
-    """Run a program at a point while a tape records it; see `core.run.record`."""
+    """Run a program at a point while a tape records it: its value, its tape and, where it failed, why.
+
+    `point` gives inputs their values (a number or an array; missing ones take their defaults), `watch` names those
+    that are differentiated and `target` the value whose derivatives are asked. Raises `ProgramError` for a target that
+    the program does not have.
+    """
     from core.run import record
 
     return record(program, point, watch, target)

@@ -111,8 +111,10 @@ def custom_gradient(function: Function, as_tensor: Callable[[Value], Value] = _t
 
     The function returns its result and a function from the result's cotangent to the cotangents of its arguments
     (with several results: one argument each). Where it reads trainable variables besides its arguments, that
-    function must take `variables=` and return a second list, with a cotangent for each of them. `as_tensor` makes
-    tensors of what is given, returned and received.
+    function must take `variables=` and return a second list, with a cotangent for each of them. A cotangent has the
+    shape of what it belongs to; None means that nothing flows there. `as_tensor` makes tensors of what is given,
+    returned and received. A call raises TypeError where the function does not return such a pair or does not take the
+    variables; a sweep raises ValueError where the number of cotangents or a shape is wrong.
     """
 
     @wraps(function)

@@ -1,7 +1,7 @@
 """Derivatives of functions as functions: gradients, products with the Jacobian, Jacobians and Hessians.
 
 Arguments may be numbers, arrays or structures of them; results are plain, unless a tape records, which can then
-differentiate them again. Knows tapes and sweeps; what a derivative of an operation is stands in the op table.
+differentiate them again. Knows tapes and sweeps; the derivatives of operations are in the op table.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import map_structure
+from core.basics.types import Adjoint, Array, Cotangent, Function, Shape, Structure, Tangent, Value
 from core.basics.words import say
 from core.jacobians import by_sweeps
 from core.sweeps import reverse, tangents, tangents_of_many
@@ -19,71 +20,90 @@ from core.tape import Tape, recorders, set_recorders
 from core.tensor import Tensor, differentiable, float_input, place_on
 
 Argnums = int | Sequence[int]
-Function = Callable[..., Any]
 
 
-class Trace(NamedTuple):
+class Recording(NamedTuple):
     """A call recorded on a tape of its own: the differentiated arguments and the value, as structures of tensors."""
 
     tape: Tape
-    inputs: Any
-    value: Any
+    inputs: Structure
+    value: Structure
 
 
 def grad(function: Function, argnums: Argnums = 0) -> Function:
     """The function whose value is the gradient of `function`, which must return one number.
 
-    `argnums` says with respect to which arguments: one position gives one gradient, several a tuple.
+    `argnums` says with respect to which arguments: one position gives one gradient, several a tuple. A gradient has
+    the structure, shapes and dtypes of its argument (whole numbers count as float64); it is zeros where the value does
+    not depend on the argument. The function that comes back raises TypeError where the value is not one number or an
+    argument is not real, and ValueError where `argnums` names an argument that was not given. Source: Griewank and
+    Walther, "Evaluating Derivatives" (2008), chapter 3: one reverse sweep, at about the cost of a few evaluations.
     """
     both = value_and_grad(function, argnums)
     return wraps(function)(lambda *arguments, **keywords: both(*arguments, **keywords)[1])
 
 
 def value_and_grad(function: Function, argnums: Argnums = 0) -> Function:
-    """The function that returns the value of `function` and its gradient, from one recording."""
+    """The function that returns the value of `function` and its gradient, from one recording; else as `grad`."""
 
     @wraps(function)
-    def value_and_gradient(*arguments: Any, **keywords: Any) -> tuple[Any, Any]:
-        trace = record_call(function, arguments, argnums, keywords)
-        if not isinstance(trace.value, Tensor) or trace.value.shape:
+    def value_and_gradient(*arguments: Structure, **keywords: Any) -> tuple[Value, Structure]:
+        recording = record_call(function, arguments, argnums, keywords)
+        if not isinstance(recording.value, Tensor) or recording.value.shape:
             raise TypeError(
                 say(
                     "derivatives.grad-needs-function-whose",
                     "grad needs a function whose value is one number, but this one has {what}: sum it, or use "
                     "vjp or jacobian",
-                    what=describe(trace.value),
+                    what=describe(recording.value),
                 )
             )
-        return out(trace.value), pulled_back(trace, [one_like(trace.value)])
+        return out(recording.value), pulled_back(recording, [one_like(recording.value)])
 
     return value_and_gradient
 
 
-def vjp(function: Function, *arguments: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
-    """The value, and the function that takes a cotangent of the value to the gradients of all arguments."""
-    trace = record_call(function, arguments, range(len(arguments)), {})
+def vjp(function: Function, *arguments: Structure) -> tuple[Structure, Callable[[Structure], tuple[Structure, ...]]]:
+    """The value, and the function that takes a cotangent of the value to the cotangents of all arguments.
 
-    def pull(cotangent: Any) -> tuple[Any, ...]:
-        return pulled_back(trace, fitting(cotangent, trace.value, "cotangent"))
+    A cotangent has the structure and shapes of what it belongs to; the result is the cotangent times the Jacobian, by
+    one reverse sweep. The second function raises ValueError for a cotangent of another shape and can be called often.
+    """
+    recording = record_call(function, arguments, range(len(arguments)), {})
 
-    return map_structure(out, trace.value), pull
+    def pull(cotangent: Structure) -> tuple[Structure, ...]:
+        return pulled_back(recording, fitting(cotangent, recording.value, "cotangent"))
+
+    return map_structure(out, recording.value), pull
 
 
-def jvp(function: Function, arguments: Sequence[Any], moving: Sequence[Any]) -> tuple[Any, Any]:
-    """The value, and its tangent when the arguments move with the given tangents: one sweep forward."""
-    trace = record_call(function, arguments, range(len(arguments)), {})
-    seeds = dict(zip(indices(trace.inputs, trace.tape), fitting(tuple(moving), trace.inputs, "tangent"), strict=True))
-    return map_structure(out, trace.value), pushed_forward(trace, {i: t for i, t in seeds.items() if i is not None})
+def jvp(
+    function: Function, arguments: Sequence[Structure], moving: Sequence[Structure]
+) -> tuple[Structure, Structure]:
+    """The value, and its tangent when the arguments move with the given tangents: one sweep forward.
+
+    Tangents have the structure and shapes of what they belong to; the result is the Jacobian times the tangents.
+    Raises ValueError where the shapes differ.
+    """
+    recording = record_call(function, arguments, range(len(arguments)), {})
+    places = indices(recording.inputs, recording.tape)
+    given = zip(places, fitting(tuple(moving), recording.inputs, "tangent"), strict=True)
+    seeds = {index: tangent for index, tangent in given if index is not None}
+    return map_structure(out, recording.value), pushed_forward(recording, seeds)
 
 
 def derivative(function: Function) -> Function:
-    """The elementwise derivative of a function that acts on each element of its one argument alone."""
+    """The elementwise derivative of a function that acts on each element of its one argument alone.
+
+    The derivative has the shape of the argument: the diagonal of the Jacobian, which has nothing else, by one tangent
+    sweep.
+    """
 
     @wraps(function)
-    def slope(x: Any) -> Any:
+    def derivative_at(x: Value) -> Value:
         return jvp(function, (x,), (one_like(f.plain(x)),))[1]
 
-    return slope
+    return derivative_at
 
 
 def jacobian(function: Function, argnums: Argnums = 0, mode: str = "") -> Function:
@@ -91,13 +111,13 @@ def jacobian(function: Function, argnums: Argnums = 0, mode: str = "") -> Functi
 
     Computed by rows (`mode="reverse"`, a sweep for each element of the value) or by columns (`mode="forward"`, a
     sweep for each element of the arguments); by whichever is fewer when not said. With structures, a structure of
-    the value whose leaves are structures of the arguments.
+    the value whose leaves are structures of the arguments. Raises ValueError for another mode.
     """
 
     @wraps(function)
-    def jacobian_of(*arguments: Any, **keywords: Any) -> Any:
-        trace = record_call(function, arguments, argnums, keywords)
-        outputs, inputs = total_size(trace.value), total_size(trace.inputs)
+    def jacobian_of(*arguments: Structure, **keywords: Any) -> Structure:
+        recording = record_call(function, arguments, argnums, keywords)
+        outputs, inputs = total_size(recording.value), total_size(recording.inputs)
         by = mode or ("forward" if inputs < outputs else "reverse")
         if by not in ("forward", "reverse"):
             raise ValueError(
@@ -107,21 +127,29 @@ def jacobian(function: Function, argnums: Argnums = 0, mode: str = "") -> Functi
                     mode=mode,
                 )
             )
-        return by_columns(trace) if by == "forward" and inputs else by_rows(trace)
+        return by_columns(recording) if by == "forward" and inputs else by_rows(recording)
 
     return jacobian_of
 
 
 def hessian(function: Function, argnums: int = 0) -> Function:
-    """The function whose value is the matrix of second derivatives: the gradient, differentiated forward."""
+    """The function whose value is the matrix of second derivatives, of shape argument.shape + argument.shape.
+
+    The gradient, differentiated forward: a tangent sweep over the reverse sweep for each element of the argument.
+    `function` must return one number.
+    """
     return jacobian(grad(function, argnums), argnums, mode="forward")
 
 
-def hvp(function: Function, arguments: Sequence[Any], vector: Any, argnums: int = 0) -> Any:
-    """The Hessian times a vector, for the price of about two gradients: a tangent sweep over a reverse sweep."""
+def hvp(function: Function, arguments: Sequence[Structure], vector: Structure, argnums: int = 0) -> Structure:
+    """The Hessian times a vector, for the price of about two gradients: a tangent sweep over a reverse sweep.
+
+    The vector and the result have the structure and shapes of the argument; ValueError where they differ. Source:
+    Pearlmutter, "Fast exact multiplication by the Hessian" (1994).
+    """
     arguments = list(arguments)
 
-    def of_one(x: Any) -> Any:
+    def of_one(x: Structure) -> Structure:
         return grad(function, argnums)(*arguments[:argnums], x, *arguments[argnums + 1 :])
 
     return jvp(of_one, (arguments[argnums],), (vector,))[1]
@@ -130,7 +158,9 @@ def hvp(function: Function, arguments: Sequence[Any], vector: Any, argnums: int 
 # -- recording ---------------------------------------------------------------------------------------------------
 
 
-def record_call(function: Function, arguments: Sequence[Any], argnums: Any, keywords: dict[str, Any]) -> Trace:
+def record_call(
+    function: Function, arguments: Sequence[Structure], argnums: Argnums, keywords: dict[str, Any]
+) -> Recording:
     """Call the function with the chosen arguments watched by a tape of its own."""
     tape = Tape(watches_variables=False)
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
@@ -153,10 +183,10 @@ def record_call(function: Function, arguments: Sequence[Any], argnums: Any, keyw
     finally:
         set_recorders(before)
     inputs = tuple(changed[place] for place in chosen)
-    return Trace(tape, inputs[0] if isinstance(argnums, int) else inputs, value)
+    return Recording(tape, inputs[0] if isinstance(argnums, int) else inputs, value)
 
 
-def watched(tape: Tape, leaf: Any) -> Tensor:
+def watched(tape: Tape, leaf: Value) -> Tensor:
     """A fresh tensor of the value, watched by the tape; what tracks the original goes on tracking it.
 
     Fresh, because a derivative with respect to an argument must not see other uses of the same value.
@@ -180,49 +210,49 @@ def watched(tape: Tape, leaf: Any) -> Tensor:
     return tensor
 
 
-def as_tensor(value: Any) -> Tensor:
+def as_tensor(value: Value) -> Tensor:
     """The value as a tensor, also where the function returned a constant."""
     return value if isinstance(value, Tensor) else Tensor(value)
 
 
-def out(value: Any) -> Any:
+def out(value: Value) -> Value:
     """A tensor while a tape records, else its plain value."""
     return value if recorders() or not isinstance(value, Tensor) else value.primal
 
 
-def leaves(structure: Any) -> list[Any]:
+def leaves(structure: Structure) -> list[Value]:
     """The leaves of a structure in the order in which `map_structure` visits them."""
-    found: list[Any] = []
+    found: list[Value] = []
     map_structure(found.append, structure)
     return found
 
 
 def place_of(leaf: Tensor, tape: Tape) -> int:
-    """Where an input stands on the tape that watches it."""
+    """Where an input is on the tape that watches it."""
     index = leaf.index if leaf.tape is tape else tape.index_of(leaf)
     assert index is not None
     return index
 
 
-def indices(structure: Any, tape: Tape) -> list[int | None]:
-    """Where the leaves stand on the tape."""
+def indices(structure: Structure, tape: Tape) -> list[int | None]:
+    """Where the leaves are on the tape."""
     return [tape.index_of(leaf) for leaf in leaves(structure)]
 
 
 # -- sweeping ----------------------------------------------------------------------------------------------------
 
 
-def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
+def pulled_back(recording: Recording, cotangents: list[Cotangent]) -> Structure:
     """The gradients of the inputs for these cotangents of the value's leaves; zeros where nothing arrives."""
-    seeds: dict[int, Any] = {}
-    for index, cotangent in zip(indices(trace.value, trace.tape), cotangents, strict=True):
+    seeds: dict[int, Adjoint] = {}
+    for index, cotangent in zip(indices(recording.value, recording.tape), cotangents, strict=True):
         if index is not None:
             seeds[index] = seeds[index] + cotangent if index in seeds else cotangent
-    tape, recorded = trace.tape, bool(recorders())
+    tape, recorded = recording.tape, bool(recorders())
     adjoints = reverse(tape, seeds, recorded=recorded)
     taken = {id(memory(cotangent)) for cotangent in cotangents}
 
-    def gradient(leaf: Tensor) -> Any:
+    def gradient(leaf: Tensor) -> Value:
         adjoint = adjoints[leaf.index if leaf.tape is tape else place_of(leaf, tape)]
         if adjoint.__class__ is float:
             return adjoint
@@ -230,15 +260,15 @@ def pulled_back(trace: Trace, cotangents: list[Any]) -> Any:
             adjoint = f.zeros_like(leaf)
         return adjoint if recorded else own(f.plain(adjoint), taken)
 
-    return map_structure(gradient, trace.inputs)
+    return map_structure(gradient, recording.inputs)
 
 
-def memory(value: Any) -> Any:
+def memory(value: Array) -> Array:
     """The array that holds the elements of an array, which is a view perhaps."""
     return value if getattr(value, "base", None) is None else value.base
 
 
-def own(value: Any, taken: set[int]) -> Any:
+def own(value: Value, taken: set[int]) -> Value:
     """The value, copied where it may not be written to or another has its memory, so that each can be changed alone."""
     if value.__class__ is not np.ndarray:
         return value
@@ -248,62 +278,62 @@ def own(value: Any, taken: set[int]) -> Any:
     return value
 
 
-def pushed_forward(trace: Trace, seeds: dict[int, Any]) -> Any:
+def pushed_forward(recording: Recording, seeds: dict[int, Tangent]) -> Structure:
     """The tangents of the value for these tangents of inputs; zeros where nothing moves."""
-    moving = tangents(trace.tape, seeds, recorded=bool(recorders()))
+    moving = tangents(recording.tape, seeds, recorded=bool(recorders()))
 
-    def tangent(leaf: Tensor) -> Any:
-        index = trace.tape.index_of(leaf)
+    def tangent(leaf: Tensor) -> Value:
+        index = recording.tape.index_of(leaf)
         found = None if index is None else moving[index]
         return out(f.zeros_like(leaf) if found is None else found)
 
-    return map_structure(tangent, trace.value)
+    return map_structure(tangent, recording.value)
 
 
-def by_rows(trace: Trace) -> Any:
+def by_rows(recording: Recording) -> Structure:
     """The Jacobian from one reverse sweep for each element of the value."""
-    values = leaves(trace.value)
+    values = leaves(recording.value)
 
-    def rows(place: int) -> Any:
-        def sweep(seed: Any) -> list[Any]:
+    def rows(place: int) -> Structure:
+        def sweep(seed: Adjoint) -> list[Adjoint]:
             others = [seed if at == place else f.zeros_like(other) for at, other in enumerate(values)]
-            return leaves(pulled_back(trace, others))
+            return leaves(pulled_back(recording, others))
 
-        parts = iter(by_sweeps(sweep, values[place], leaves(trace.inputs)))
-        return map_structure(lambda _: next(parts), trace.inputs)
+        parts = iter(by_sweeps(sweep, values[place], leaves(recording.inputs)))
+        return map_structure(lambda _: next(parts), recording.inputs)
 
     places = iter(range(len(values)))
-    return map_structure(lambda _: rows(next(places)), trace.value)
+    return map_structure(lambda _: rows(next(places)), recording.value)
 
 
-def by_columns(trace: Trace) -> Any:
+def by_columns(recording: Recording) -> Structure:
     """The Jacobian from tangent sweeps, one direction for each element of the inputs."""
-    swept = columns_recorded(trace) if recorders() else columns_at_once(trace)
-    places = iter(range(len(leaves(trace.value))))
+    swept = columns_recorded(recording) if recorders() else columns_at_once(recording)
+    places = iter(range(len(leaves(recording.value))))
 
-    def columns_of(place: int) -> Any:
+    def columns_of(place: int) -> Structure:
         parts = iter([columns[place] for columns in swept])
-        return map_structure(lambda _: next(parts), trace.inputs)
+        return map_structure(lambda _: next(parts), recording.inputs)
 
-    return map_structure(lambda _: columns_of(next(places)), trace.value)
+    return map_structure(lambda _: columns_of(next(places)), recording.value)
 
 
-def columns_recorded(trace: Trace) -> list[list[Any]]:
+def columns_recorded(recording: Recording) -> list[list[Value]]:
     """For each input leaf and each leaf of the value their Jacobian, from sweeps that the outer tapes record."""
-    values = leaves(trace.value)
+    values = leaves(recording.value)
 
-    def columns(leaf: Tensor) -> list[Any]:
-        index = place_of(leaf, trace.tape)
-        return by_sweeps(lambda seed: leaves(pushed_forward(trace, {index: seed})), leaf, values, last=True)
+    def columns(leaf: Tensor) -> list[Value]:
+        index = place_of(leaf, recording.tape)
+        return by_sweeps(lambda seed: leaves(pushed_forward(recording, {index: seed})), leaf, values, last=True)
 
-    return [columns(leaf) for leaf in leaves(trace.inputs)]
+    return [columns(leaf) for leaf in leaves(recording.inputs)]
 
 
-def columns_at_once(trace: Trace) -> list[list[Any]]:
+def columns_at_once(recording: Recording) -> list[list[Value]]:
     """The same from sweeps with many directions each."""
-    inputs, values = leaves(trace.inputs), leaves(trace.value)
-    total = total_size(trace.inputs)
-    blocks = [sweep_of_many(trace, inputs, values, start, total) for start in range(0, max(total, 1), DIRECTIONS)]
+    inputs, values = leaves(recording.inputs), leaves(recording.value)
+    total = total_size(recording.inputs)
+    blocks = [sweep_of_many(recording, inputs, values, start, total) for start in range(0, max(total, 1), DIRECTIONS)]
     columns = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
     found, start = [], 0
     for leaf in inputs:
@@ -316,42 +346,44 @@ def columns_at_once(trace: Trace) -> list[list[Any]]:
 DIRECTIONS = 256  # how many directions one sweep takes along
 
 
-def sweep_of_many(trace: Trace, inputs: list[Any], values: list[Any], start: int, total: int) -> list[np.ndarray]:
+def sweep_of_many(
+    recording: Recording, inputs: list[Value], values: list[Value], start: int, total: int
+) -> list[np.ndarray]:
     """The tangents of the value's leaves for some of the unit directions in the space of all inputs."""
     seeds, first = {}, 0
     count = min(DIRECTIONS, total - start)
     for leaf in inputs:
         size = total_size(leaf)
         unit = np.eye(count, size, start - first, dtype=f.dtype_of(leaf))
-        seeds[place_of(leaf, trace.tape)] = unit.reshape(count, *f.shape_of(leaf))
+        seeds[place_of(leaf, recording.tape)] = unit.reshape(count, *f.shape_of(leaf))
         first += size
-    moving = tangents_of_many(trace.tape, seeds)
+    moving = tangents_of_many(recording.tape, seeds)
     found = []
     for value in values:
-        index = trace.tape.index_of(value)
+        index = recording.tape.index_of(value)
         tangent = None if index is None else moving[index]
         found.append(np.zeros((count, *value.shape), value.dtype) if tangent is None else tangent)
     return found
 
 
-def as_jacobian(columns: np.ndarray, shape: tuple[int, ...]) -> Any:
+def as_jacobian(columns: np.ndarray, shape: Shape) -> Array:
     """Directions first, as the sweep has them, to directions last in the shape of the argument."""
     jacobian = np.moveaxis(columns, 0, -1).reshape((*columns.shape[1:], *shape))
     return jacobian if jacobian.ndim else jacobian.item()
 
 
-def one_like(leaf: Any) -> Any:
+def one_like(leaf: Value) -> Array:
     """Ones in the shape of the value: the derivative of a thing with respect to itself."""
     value = f.plain(leaf)
     return 1.0 if value.__class__ is float else f.ones_like(float(value) if isinstance(value, int) else value)
 
 
-def total_size(structure: Any) -> int:
+def total_size(structure: Structure) -> int:
     """How many numbers a structure holds."""
     return sum(int(np.prod(f.shape_of(leaf))) for leaf in leaves(structure))
 
 
-def fitting(given: Any, structure: Any, what: str) -> list[Any]:
+def fitting(given: Structure, structure: Structure, what: str) -> list[Value]:
     """The leaves of what was given for the leaves of a structure; ValueError where a shape differs."""
     wanted, found = leaves(structure), leaves(given)
     if len(wanted) != len(found):
@@ -378,14 +410,14 @@ def fitting(given: Any, structure: Any, what: str) -> list[Any]:
     return [as_seed(one, leaf) for one, leaf in zip(found, wanted, strict=True)]
 
 
-def as_seed(given: Any, leaf: Any) -> Any:
+def as_seed(given: Value, leaf: Value) -> Adjoint:
     """What was given, in the form of an adjoint or tangent of the leaf."""
     if isinstance(given, Tensor):
         return given if recorders() else given.primal
     return float(given) if not f.shape_of(leaf) else np.asarray(given, dtype=f.dtype_of(leaf))
 
 
-def describe(value: Any) -> str:
+def describe(value: Value) -> str:
     """A value that is not one number, in words."""
     if isinstance(value, Tensor):
         return say("derivatives.shape", "shape {shape}", shape=value.shape)

@@ -11,6 +11,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import flatten, rebuild
+from core.basics.types import Adjoint, Shape, Structure, Value
 from core.basics.words import phrase, say
 from core.explain import Explanation, explain
 from core.jacobians import by_sweeps, gathered, joined, one_hots
@@ -38,7 +39,8 @@ class GradientTape:
     """Records operations on watched tensors for automatic differentiation.
 
     With `persistent` the tape may be asked more than once; otherwise the first `gradient` frees what it kept.
-    With `watch_accessed_variables` trainable variables are watched by themselves when they are first read.
+    With `watch_accessed_variables` trainable variables are watched by themselves when they are first read. What is
+    watched and when, None against zeros, and the errors are those of `tf.GradientTape`.
     """
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
@@ -67,7 +69,7 @@ class GradientTape:
         stop(self.tape)
 
     def __del__(self) -> None:
-        """Let go of what was watched, so that neither keeps the other alive."""
+        """Forget what was watched, so that neither keeps the other alive."""
         tape = getattr(self, "tape", None)
         if tape is not None:
             for tensor, _ in tape.sources.values():
@@ -78,7 +80,7 @@ class GradientTape:
         """Whether operations are recorded on this tape at this moment."""
         return self.tape in recorders()
 
-    def watch(self, tensor: Any) -> None:
+    def watch(self, tensor: Structure) -> None:
         """Make tensors (or a structure of them) sources of derivatives from here on.
 
         Raises ValueError, as TensorFlow does, for what is not a tensor: a plain number cannot be followed; TypeError
@@ -137,13 +139,19 @@ class GradientTape:
         self.tape, self.used_up = Tape(self.watch_accessed_variables), False
 
     def gradient(
-        self, target: Any, sources: Any, output_gradients: Any = None, unconnected_gradients: Any = "none"
-    ) -> Any:
-        """The derivative of the target(s) with respect to the sources, in the sources' structure.
+        self,
+        target: Structure,
+        sources: Structure,
+        output_gradients: Structure = None,
+        unconnected_gradients: Any = "none",
+    ) -> Structure:
+        """The derivative of the target(s) with respect to the sources, in the sources' structure, shapes and dtypes.
 
-        Several or non-scalar targets are summed, each weighted by its entry in `output_gradients` (1 by default).
-        A source that does not reach the target gives None, or zeros with `unconnected_gradients="zero"`.
-        Raises RuntimeError when a non-persistent tape is asked a second time.
+        Several or non-scalar targets are summed, each weighted by its entry in `output_gradients` (1 by default),
+        which has the target's shape or broadcasts to it. A source that does not reach the target gives None, or zeros
+        with `unconnected_gradients="zero"`. Raises RuntimeError when a non-persistent tape is asked a second time or
+        nothing was recorded, TypeError for what is not a tensor of real numbers, ValueError for weights that do not
+        fit.
         """
         self._check_usable()
         zero = _zeros_wanted(unconnected_gradients)
@@ -163,11 +171,13 @@ class GradientTape:
             )
         return rebuild(sources, iter(found))
 
-    def jacobian(self, target: Any, sources: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
+    def jacobian(
+        self, target: Tensor, sources: Structure, unconnected_gradients: Any = "none", **_: Any
+    ) -> Structure:
         """The derivative of every element of the target with respect to every element of the sources.
 
         Its shape is the target's followed by the source's; the structure is that of the sources. TensorFlow's
-        arguments about parallel work are accepted and have no effect.
+        arguments about parallel work are accepted and have no effect. Raises what `gradient` raises.
         """
         self._check_usable()
         zero = _zeros_wanted(unconnected_gradients)
@@ -183,10 +193,14 @@ class GradientTape:
         ]
         return rebuild(sources, iter(found))
 
-    def batch_jacobian(self, target: Any, source: Any, unconnected_gradients: Any = "none", **_: Any) -> Any:
+    def batch_jacobian(
+        self, target: Tensor, source: Tensor, unconnected_gradients: Any = "none", **_: Any
+    ) -> Value:
         """For each sample (first axis) the jacobian of its target row with respect to its own source row.
 
-        Right only where no sample influences another one's target. Without a connection it is zeros, never None.
+        Of shape (samples, rest of the target, rest of the source). Right only where no sample influences another one's
+        target. Without a connection it is zeros, never None. Raises ValueError where target and source have less than
+        two axes or not as many samples, and what `gradient` raises.
         """
         self._check_usable()
         _zeros_wanted(unconnected_gradients)
@@ -202,7 +216,7 @@ class GradientTape:
         shape = (batch, *rest, *source.shape[1:])
         return _or_zeros(joined(columns[0], source, 1, shape), shape, source, True)
 
-    def explain(self, target: Any, source: Any) -> Explanation:
+    def explain(self, target: Tensor, source: Tensor) -> Explanation:
         """Why the gradient of the target with respect to the source is None, or that it is not."""
         return explain(self.tape, _target(target), _target(source), self.used_up)
 
@@ -231,11 +245,11 @@ class GradientTape:
             self.used_up = True
             self.tape.clear()
 
-    def _sweep(self, seeded: list[tuple[Tensor, Any]], sources: list[Tensor]) -> list[Any]:
+    def _sweep(self, seeded: list[tuple[Tensor, Adjoint]], sources: list[Tensor]) -> list[Adjoint]:
         """Run the reverse sweep from the seeded targets; returns the adjoint of each source, None where none came."""
         tape = self.tape
-        seeds: dict[int, Any] = {}
-        off_tape: list[tuple[Tensor, Any]] = []
+        seeds: dict[int, Adjoint] = {}
+        off_tape: list[tuple[Tensor, Adjoint]] = []
         for target, seed in seeded:
             index = tape.index_of(target)
             if index is None:
@@ -253,13 +267,13 @@ class GradientTape:
         return arrived
 
 
-def _total(adjoints: list[Any], indices: list[int]) -> Any:
+def _total(adjoints: list[Adjoint], indices: list[int]) -> Adjoint:
     """The sum of what arrived at several readings of one source."""
     known = [adjoints[index] for index in indices if adjoints[index] is not None]
     return sum(known[1:], start=known[0]) if known else None
 
 
-def _target(target: Any) -> Tensor:
+def _target(target: object) -> Tensor:
     if not isinstance(target, Tensor):
         raise TypeError(
             say(
@@ -272,7 +286,7 @@ def _target(target: Any) -> Tensor:
     return target
 
 
-def _checked(sources: Any) -> list[Tensor]:
+def _checked(sources: Structure) -> list[Tensor]:
     leaves = flatten(sources)
     for source in leaves:
         if not isinstance(source, Tensor):
@@ -300,7 +314,7 @@ def _check_real(source: Tensor) -> None:
         )
 
 
-def _check_batches(target: tuple[int, ...], source: tuple[int, ...]) -> None:
+def _check_batches(target: Shape, source: Shape) -> None:
     for name, shape in (("target", target), ("source", source)):
         if len(shape) < 2:
             raise ValueError(
@@ -338,7 +352,7 @@ def _zeros_wanted(unconnected_gradients: Any) -> bool:
     return bool(word == "zero")
 
 
-def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
+def _seeds(targets: list[Tensor], output_gradients: Structure) -> list[Adjoint]:
     """The adjoint with which each target starts."""
     if output_gradients is None:
         return [1.0 if target.primal.__class__ is float else f.ones_like(target.primal) for target in targets]
@@ -355,7 +369,7 @@ def _seeds(targets: list[Tensor], output_gradients: Any) -> list[Any]:
     return [_seed(target, weight) for target, weight in zip(targets, weights, strict=True)]
 
 
-def _is_structure(weights: Any) -> bool:
+def _is_structure(weights: Structure) -> bool:
     return (
         isinstance(weights, dict)
         or isinstance(weights, list | tuple)
@@ -365,7 +379,7 @@ def _is_structure(weights: Any) -> bool:
     )
 
 
-def _seed(target: Tensor, weight: Any) -> Any:
+def _seed(target: Tensor, weight: Value) -> Adjoint:
     if weight is None:
         raise ValueError(
             say(
@@ -394,12 +408,12 @@ def _seed(target: Tensor, weight: Any) -> Any:
     return weight if recorders() else weight.primal
 
 
-def _or_zeros(adjoint: Any, shape: tuple[int, ...], source: Tensor, zero: bool) -> Any:
+def _or_zeros(adjoint: Adjoint, shape: Shape, source: Tensor, zero: bool) -> Tensor | None:
     if adjoint is None:
         kind = np.asarray(source.primal).dtype
         return untracked(as_result(np.zeros(shape, dtype=kind))) if zero else None
     return _tensor(adjoint)
 
 
-def _tensor(value: Any) -> Tensor:
+def _tensor(value: Value) -> Tensor:
     return value if isinstance(value, Tensor) else untracked(value)

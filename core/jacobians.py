@@ -6,19 +6,18 @@ says.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from core import functions as f
+from core.basics.types import Adjoint, Array, DType, Shape, Value
 from core.tensor import as_result
 
-Shape = tuple[int, ...]
-Sweep = Callable[[Any], Sequence[Any]]
+Sweep = Callable[[Adjoint], Sequence[Adjoint]]
 """From the seed of one value to what arrives at each of the others, None where nothing does."""
 
 
-def one_hots(shape: Shape, dtype: Any = float) -> Iterator[Any]:
+def one_hots(shape: Shape, dtype: DType = float) -> Iterator[Array]:
     """For each position in the shape: zeros with a one there; where there is no position, what has no element, once."""
     if 0 in shape:
         yield np.zeros(shape, dtype)
@@ -28,7 +27,7 @@ def one_hots(shape: Shape, dtype: Any = float) -> Iterator[Any]:
         yield as_result(one)
 
 
-def by_sweeps(sweep: Sweep, seeded: Any, others: Sequence[Any], last: bool = False) -> list[Any]:
+def by_sweeps(sweep: Sweep, seeded: Value, others: Sequence[Value], last: bool = False) -> list[Value]:
     """The Jacobians between a value, which is seeded element by element, and each of the others; None without any path.
 
     The axes of the value come first, or with `last` after those of the others.
@@ -44,12 +43,12 @@ def by_sweeps(sweep: Sweep, seeded: Any, others: Sequence[Any], last: bool = Fal
     return found
 
 
-def gathered(sweep: Sweep, seeds: Iterator[Any]) -> list[tuple[Any, ...]]:
+def gathered(sweep: Sweep, seeds: Iterator[Adjoint]) -> list[tuple[Adjoint, ...]]:
     """For each place at which something may arrive, what each of the sweeps gave it."""
     return list(zip(*[sweep(seed) for seed in seeds], strict=True))
 
 
-def joined(parts: Sequence[Any], like: Any, axis: int, shape: Shape) -> Any:
+def joined(parts: Sequence[Adjoint], like: Value, axis: int, shape: Shape) -> Value:
     """The parts, each in the shape of `like`, along a new axis and then in the shape; None where all are None."""
     if all(part is None for part in parts):
         return None

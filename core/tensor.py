@@ -28,8 +28,9 @@ TOO_LONG = 1024  # binary digits of a whole number beyond the largest float
 class Tensor:
     """An immutable value with a place on a tape.
 
-    `primal` is a Python float for a scalar, else a NumPy array; `tape` is the tape that recorded it, or None;
-    `index` is its entry there.
+    `primal` is a Python float for a float64 scalar, else a NumPy number or array, or a Python int or bool; `tape` is
+    the tape that recorded it, or what cut it off, or nowhere; `index` is its entry there. Raises TypeError for an
+    object that is not a number or an array.
     """
 
     __slots__ = ("primal", "tape", "index")

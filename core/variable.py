@@ -17,7 +17,11 @@ _serials = count()
 
 
 class Variable(Tensor):
-    """A value that programs optimise. Trainable variables are watched on first use inside a recording tape."""
+    """A value that programs optimise. Trainable variables are watched on first use inside a recording tape.
+
+    `value` is a number, an array or nested lists of numbers, copied; `dtype` is NumPy's (Python's floats are float64)
+    and stays, as the shape does, whatever is assigned. `name` is for messages and labels.
+    """
 
     __slots__ = ("name", "serial", "_trainable", "__weakref__")
 
@@ -50,7 +54,11 @@ class Variable(Tensor):
         return call("identity", self)
 
     def assign(self, value: Value) -> "Variable":
-        """Replace the value; what was recorded before keeps the value it had. Shape and dtype stay."""
+        """Replace the value; what was recorded before keeps the value it had. Shape and dtype stay.
+
+        No derivative flows through an assignment. Raises ValueError for another shape, and TypeError where the dtype
+        cannot hold the value.
+        """
         if isinstance(value, Tensor):
             value = value.read()
         primal = as_primal(value)
@@ -68,11 +76,11 @@ class Variable(Tensor):
         return self
 
     def assign_add(self, value: Value) -> "Variable":
-        """Add to the value, outside every tape."""
+        """Add to the value, outside every tape. Raises what `assign` raises."""
         return self._update("assign_add", self.primal + as_primal(value), value)
 
     def assign_sub(self, value: Value) -> "Variable":
-        """Subtract from the value, outside every tape."""
+        """Subtract from the value, outside every tape. Raises what `assign` raises."""
         return self._update("assign_sub", self.primal - as_primal(value), value)
 
     def _update(self, name: str, primal: Primal, value: Value) -> "Variable":

@@ -34,7 +34,10 @@ power, absolute = FUNCTIONS["pow"], FUNCTIONS["abs"]
 
 
 def stop_gradient(x: Value) -> Value:
-    """The same value, cut off from every tape: a constant for all derivatives. No tape hears of a variable read so."""
+    """The same value, cut off from every tape: a constant for all derivatives. No tape hears of a variable read so.
+
+    Shape and dtype stay; what is not a tensor comes back as it is.
+    """
     if not isinstance(x, Tensor):
         return x
     detached = Tensor.__new__(Tensor)

@@ -219,7 +219,11 @@ def column_stack(xs: Sequence[Value]) -> Value:
 
 
 def array(values: Value) -> Value:
-    """An array of nested lists of numbers and tensors; unlike np.array it keeps the gradient."""
+    """An array of nested lists of numbers and tensors; unlike np.array it keeps the gradient.
+
+    With a tensor in it the result is a tensor, recorded, of shape (length, *shape of an element); else plain numbers.
+    Raises ValueError where the elements differ in shape.
+    """
     if isinstance(values, list | tuple) and _has_tensor(values):
         return stack([array(value) for value in values])
     return values if isinstance(values, Tensor) else as_primal(values)
