@@ -13,11 +13,11 @@ from core.basics.span import Span
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.keys import plain_key, whole
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, sprawls
 from core.tensor import Tensor
 
-Locals = Any
 MAX_DEPTH = 30
 
 
@@ -185,6 +185,6 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("jax.tree.map", tree_map, "*trees"), ("jax.tree_util.tree_map", tree_map, "*trees"),
     ("jax.tree_map", tree_map, "*trees"),
 )  # fmt: skip
-JAXLIKE = {path: Builtin(path, call, tuple(signature.split()), wants_frame=True) for path, call, signature in ROWS} | {
+JAXLIKE = {path: Builtin(path, call, tuple(signature.split()), wants_locals=True) for path, call, signature in ROWS} | {
     path: Builtin(path, leaves, ("tree",)) for path in ("jax.tree.leaves", "jax.tree_util.tree_leaves")
 }

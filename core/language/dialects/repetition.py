@@ -7,10 +7,9 @@ from typing import Any
 from core.basics.span import Span
 from core.custom import custom_gradient
 from core.language.machine.invocation import invoke
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, kind_of
-
-Locals = Any
 
 
 def while_loop(here: Locals, span: Span, cond: Any, body: Any, loop_vars: Any) -> Any:
@@ -49,14 +48,14 @@ def own_gradient(here: Locals, span: Span, function: Any) -> Builtin:
         except (ValueError, TypeError) as error:
             raise Refusal(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
 
-    return Builtin(function.name, call, ("*values",), wants_frame=True)
+    return Builtin(function.name, call, ("*values",), wants_locals=True)
 
 
 REPETITIONS: dict[str, Any] = {
     "tf.while_loop": Builtin(
-        "tf.while_loop", while_loop, ("cond", "body", "loop_vars", "maximum_iterations!"), wants_frame=True
+        "tf.while_loop", while_loop, ("cond", "body", "loop_vars", "maximum_iterations!"), wants_locals=True
     ),
-    "tf.cond": Builtin("tf.cond", choose, ("pred", "true_fn", "false_fn"), wants_frame=True),
-    "tf.custom_gradient": Builtin("tf.custom_gradient", own_gradient, ("f:function",), wants_frame=True),
-    "core.custom_gradient": Builtin("core.custom_gradient", own_gradient, ("function",), wants_frame=True),
+    "tf.cond": Builtin("tf.cond", choose, ("pred", "true_fn", "false_fn"), wants_locals=True),
+    "tf.custom_gradient": Builtin("tf.custom_gradient", own_gradient, ("f:function",), wants_locals=True),
+    "core.custom_gradient": Builtin("core.custom_gradient", own_gradient, ("function",), wants_locals=True),
 }

@@ -17,13 +17,13 @@ from core.language.dialects.tensorflow_tape import NoGrad
 from core.language.dialects.torch import adam, autograd, sgd
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, kind_of, sprawls
 from core.language.names.library import identity
 from core.tape import note_asked
 from core.tensor import Tensor
 
-Locals = Any
 MOST_DERIVATIVES = 8
 
 
@@ -98,9 +98,9 @@ def _maker(name: str, derive: Callable[..., Any]) -> Builtin:
             return derive(here, span, function, values, named, argnums, bool(has_aux))
 
         label = f"{name}({function.name})"
-        return Builtin(label, call, ("*values",), wants_frame=True)
+        return Builtin(label, call, ("*values",), wants_locals=True)
 
-    return Builtin(name, make, ("fun:function", "argnums", "has_aux", "holomorphic!"), wants_frame=True)
+    return Builtin(name, make, ("fun:function", "argnums", "has_aux", "holomorphic!"), wants_locals=True)
 
 
 def _one_number(result: Any, name: str) -> Any:
@@ -145,7 +145,7 @@ def _hessian(here: Locals, span: Span, function: Any, values: tuple, named: dict
     def slope(here: Locals, span: Span, *inner: Any, **more: Any) -> Any:
         return _grad(here, span, function, inner, more, argnums, False)
 
-    first = Builtin(f"grad({function.name})", slope, ("*values",), wants_frame=True)
+    first = Builtin(f"grad({function.name})", slope, ("*values",), wants_locals=True)
     return _jacobian(here, span, first, values, named, argnums, False)
 
 
@@ -176,7 +176,7 @@ def _hvp(here: Locals, span: Span, function: Any, x: Any, v: Any) -> Any:
     def along(here: Locals, span: Span, *inner: Any) -> Any:
         return f.sum(_grad(here, span, function, inner, {}, 0, False) * v)
 
-    return _grad(here, span, Builtin("directional", along, ("*values",), wants_frame=True), (x,), {}, 0, False)
+    return _grad(here, span, Builtin("directional", along, ("*values",), wants_locals=True), (x,), {}, 0, False)
 
 
 def _vmap(here: Locals, span: Span, function: Any, in_axes: Any = 0) -> Builtin:
@@ -197,7 +197,7 @@ def _vmap(here: Locals, span: Span, function: Any, in_axes: Any = 0) -> Builtin:
         ]
         return f.array(rows)
 
-    return Builtin(f"vmap({function.name})", call, ("*values",), wants_frame=True)
+    return Builtin(f"vmap({function.name})", call, ("*values",), wants_locals=True)
 
 
 def _same(function: Any) -> Any:
@@ -226,10 +226,10 @@ DERIVATIVES: dict[str, Any] = {
     "jax.jacrev": JACOBIAN,
     "jax.jacfwd": JACOBIAN,
     "autograd.elementwise_grad": GRAD,
-    "jax.vjp": Builtin("vjp", _vjp, ("*values",), wants_frame=True),
-    "jax.jvp": Builtin("jvp", _jvp, ("fun:function", "primals", "tangents"), wants_frame=True),
-    "jax.hvp": Builtin("hvp", _hvp, ("fun:function", "x", "v"), wants_frame=True),
-    "jax.vmap": Builtin("vmap", _vmap, ("fun:function", "in_axes"), wants_frame=True),
+    "jax.vjp": Builtin("vjp", _vjp, ("*values",), wants_locals=True),
+    "jax.jvp": Builtin("jvp", _jvp, ("fun:function", "primals", "tangents"), wants_locals=True),
+    "jax.hvp": Builtin("hvp", _hvp, ("fun:function", "x", "v"), wants_locals=True),
+    "jax.vmap": Builtin("vmap", _vmap, ("fun:function", "in_axes"), wants_locals=True),
     "jax.jit": Builtin("jit", _same, ("fun:function", "static_argnums!")),
     "tf.function": Builtin("tf.function", _same, ("func:function", "jit_compile!", "reduce_retracing!")),
     "torch.no_grad": Builtin("torch.no_grad", _no_grad, ()),
@@ -237,7 +237,7 @@ DERIVATIVES: dict[str, Any] = {
         "torch.autograd.grad",
         _torch_grad,
         ("outputs", "inputs", "grad_outputs", "create_graph", "retain_graph!"),
-        wants_frame=True,
+        wants_locals=True,
     ),
     "torch.optim.SGD": Builtin("torch.optim.SGD", sgd, ("params", "lr", "momentum")),
     "torch.optim.Adam": Builtin("torch.optim.Adam", adam, ("params", "lr", "betas", "eps")),

@@ -37,7 +37,7 @@ def invoke(
             here.run.reserve(elements_made(callee.name, values, named), span, here)
             here.run.afford(work_of(callee.name, values, named), span, here)
         arguments, keywords = bind_builtin(callee, values, named)
-        if callee.wants_frame:
+        if callee.wants_locals:
             value = callee.call(here, span, *arguments, **keywords)
         else:
             value = callee.call(*arguments, **keywords)

@@ -55,7 +55,7 @@ class Builtin:
     call: Callable[..., Any]
     signature: tuple[str, ...] = ()
     direct: bool = False
-    wants_frame: bool = False
+    wants_locals: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,11 +15,11 @@ from core.language.machine import operators
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.keys import whole
+from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, Kind, brief, is_array, kind_of, show
 from core.tensor import Tensor, look
 
-Frame = Any
 LARGEST_RANGE = 10**12
 
 
@@ -55,36 +55,36 @@ def count(*limits: Any) -> range:
     return range(*map(int, parts))
 
 
-def total(frame: Frame, span: Span, x: Any, start: Any = 0, axis: Any = None) -> Any:
+def total(here: Locals, span: Span, x: Any, start: Any = 0, axis: Any = None) -> Any:
     if is_array(x):
         made = f.sum(x, axis=0 if axis is None else axis)
         return made if start.__class__ is int and start == 0 else made + start
     if isinstance(x, Tensor | int | float):
         raise Refusal("`sum` adds up the items of a list or an array; this is a single number.", "Write `a + b`.")
     value = start
-    for item in iterate(frame, x, span):
+    for item in iterate(here, x, span):
         if isinstance(item, str):
             raise Refusal("`sum` does not join strings.", "Write ''.join(parts).")
         value = operators.careful("+", operator.add)(value, item)
         if value.__class__ is Tensor:
-            frame.run.note(value, span, frame)
+            here.run.note(value, span, here)
     return value
 
 
 def _extreme(largest: bool) -> Any:
     name = "max" if largest else "min"
 
-    def choose(frame: Frame, span: Span, *values: Any, key: Any = None, default: Any = None, axis: Any = None) -> Any:
+    def choose(here: Locals, span: Span, *values: Any, key: Any = None, default: Any = None, axis: Any = None) -> Any:
         if len(values) == 1 and is_array(values[0]) and key is None:
             return getattr(f, name)(values[0], axis)
-        items = list(iterate(frame, values[0], span)) if len(values) == 1 else list(values)
+        items = list(iterate(here, values[0], span)) if len(values) == 1 else list(values)
         if not items:
             if default is not None:
                 return default
             raise Refusal(f"`{name}` of nothing has no value.", "Give it at least one item.")
         if len(items) == 2 and key is None and any(is_array(item) for item in items):
             raise Refusal(f"`{name}` cannot choose between arrays.", f"Write np.{name}imum(a, b).")
-        rank = _ranking(frame, span, key)
+        rank = _ranking(here, span, key)
         best, best_rank = items[0], rank(items[0])
         for item in items[1:]:
             one = rank(item)
@@ -96,10 +96,10 @@ def _extreme(largest: bool) -> Any:
     return choose
 
 
-def _ranking(frame: Frame, span: Span, key: Any) -> Any:
+def _ranking(here: Locals, span: Span, key: Any) -> Any:
     if key is None:
         return lambda item: item
-    return lambda item: invoke(frame, key, [item], {}, span)
+    return lambda item: invoke(here, key, [item], {}, span)
 
 
 def to_float(value: Any = 0.0) -> Any:
@@ -153,77 +153,77 @@ def power(base: Any, exponent: Any) -> Any:
     return operators.careful("**", operator.pow)(_number(base, "pow"), _number(exponent, "pow"))
 
 
-def write(frame: Frame, span: Span, *values: Any, sep: Any = " ", end: Any = "\n") -> None:
+def write(here: Locals, span: Span, *values: Any, sep: Any = " ", end: Any = "\n") -> None:
     parts = (" " if sep is None else show(sep)).join(show(value) for value in values)
-    frame.run.write(parts + ("\n" if end is None else show(end)), span, frame)
+    here.run.write(parts + ("\n" if end is None else show(end)), span, here)
 
 
-def make_list(frame: Frame, span: Span, x: Any = ()) -> list:
-    return list(iterate(frame, x, span))
+def make_list(here: Locals, span: Span, x: Any = ()) -> list:
+    return list(iterate(here, x, span))
 
 
-def make_tuple(frame: Frame, span: Span, x: Any = ()) -> tuple:
-    return tuple(iterate(frame, x, span))
+def make_tuple(here: Locals, span: Span, x: Any = ()) -> tuple:
+    return tuple(iterate(here, x, span))
 
 
-def make_set(frame: Frame, span: Span, x: Any = ()) -> set:
-    items = list(iterate(frame, x, span))
+def make_set(here: Locals, span: Span, x: Any = ()) -> set:
+    items = list(iterate(here, x, span))
     for item in items:
         operators.check_key(item)
     return set(items)
 
 
-def make_dict(frame: Frame, span: Span, x: Any = (), **named: Any) -> dict:
-    pairs = list(x.items()) if isinstance(x, dict) else [tuple(pair) for pair in iterate(frame, x, span)]
+def make_dict(here: Locals, span: Span, x: Any = (), **named: Any) -> dict:
+    pairs = list(x.items()) if isinstance(x, dict) else [tuple(pair) for pair in iterate(here, x, span)]
     for key, _ in pairs:
         operators.check_key(key)
     return {**dict(pairs), **named}
 
 
-def numbered(frame: Frame, span: Span, x: Any, start: Any = 0) -> Iterator[Any]:
-    return enumerate(iterate(frame, x, span), whole(start))
+def numbered(here: Locals, span: Span, x: Any, start: Any = 0) -> Iterator[Any]:
+    return enumerate(iterate(here, x, span), whole(start))
 
 
-def side_by_side(frame: Frame, span: Span, *values: Any, strict: Any = False) -> Iterator[Any]:
-    return zip(*[iterate(frame, value, span) for value in values])
+def side_by_side(here: Locals, span: Span, *values: Any, strict: Any = False) -> Iterator[Any]:
+    return zip(*[iterate(here, value, span) for value in values])
 
 
-def mapped(frame: Frame, span: Span, function: Any, *values: Any) -> Iterator[Any]:
-    return (invoke(frame, function, list(items), {}, span) for items in side_by_side(frame, span, *values))
+def mapped(here: Locals, span: Span, function: Any, *values: Any) -> Iterator[Any]:
+    return (invoke(here, function, list(items), {}, span) for items in side_by_side(here, span, *values))
 
 
-def filtered(frame: Frame, span: Span, function: Any, x: Any) -> Iterator[Any]:
+def filtered(here: Locals, span: Span, function: Any, x: Any) -> Iterator[Any]:
     return (
         item
-        for item in iterate(frame, x, span)
-        if bool(item if function is None else invoke(frame, function, [item], {}, span))
+        for item in iterate(here, x, span)
+        if bool(item if function is None else invoke(here, function, [item], {}, span))
     )
 
 
-def reverse(frame: Frame, span: Span, x: Any) -> Iterator[Any]:
-    return reversed(list(iterate(frame, x, span)))
+def reverse(here: Locals, span: Span, x: Any) -> Iterator[Any]:
+    return reversed(list(iterate(here, x, span)))
 
 
-def in_order(frame: Frame, span: Span, x: Any, key: Any = None, reverse: Any = False) -> list:
-    rank = _ranking(frame, span, key)
-    ranked = [(rank(item), item) for item in iterate(frame, x, span)]
+def in_order(here: Locals, span: Span, x: Any, key: Any = None, reverse: Any = False) -> list:
+    rank = _ranking(here, span, key)
+    ranked = [(rank(item), item) for item in iterate(here, x, span)]
     if all(one.__class__ in (int, float) for one, _ in ranked):
         return [item for _, item in sorted(ranked, key=operator.itemgetter(0), reverse=bool(reverse))]
     less = operators.compared(lambda a, b: a < b)
 
     def order(one: Any, other: Any) -> int:
-        frame.run.spend(1, span, frame)
+        here.run.spend(1, span, here)
         return -1 if bool(less(one[0], other[0])) else 1 if bool(less(other[0], one[0])) else 0
 
     return [item for _, item in sorted(ranked, key=functools.cmp_to_key(order), reverse=bool(reverse))]
 
 
-def any_of(frame: Frame, span: Span, x: Any) -> bool:
-    return any(bool(item) for item in iterate(frame, x, span))
+def any_of(here: Locals, span: Span, x: Any) -> bool:
+    return any(bool(item) for item in iterate(here, x, span))
 
 
-def all_of(frame: Frame, span: Span, x: Any) -> bool:
-    return all(bool(item) for item in iterate(frame, x, span))
+def all_of(here: Locals, span: Span, x: Any) -> bool:
+    return all(bool(item) for item in iterate(here, x, span))
 
 
 def text_of(value: Any = "") -> str:
@@ -234,20 +234,20 @@ def both(x: Any, y: Any) -> tuple:
     return operators.floor_divide(_number(x, "divmod"), _number(y, "divmod")), x % y
 
 
-def following(frame: Frame, span: Span, x: Any, default: Any = None) -> Any:
+def following(here: Locals, span: Span, x: Any, default: Any = None) -> Any:
     if not hasattr(x, "__next__"):
         raise Refusal(f"`next` takes the next item of an iterator, not of {kind_of(x)}.", "Write x[0].")
-    found = next(x, frame)
-    if found is frame and default is None:
+    found = next(x, here)
+    if found is here and default is None:
         raise Refusal("There is no next item.", "Give a second argument for this case.")
-    return default if found is frame else found
+    return default if found is here else found
 
 
-def repeatedly(frame: Frame, span: Span, function: Any, x: Any, start: Any = None) -> Any:
-    items = iterate(frame, x, span)
+def repeatedly(here: Locals, span: Span, function: Any, x: Any, start: Any = None) -> Any:
+    items = iterate(here, x, span)
     value = next(items, None) if start is None else start
     for item in items:
-        value = invoke(frame, function, [value, item], {}, span)
+        value = invoke(here, function, [value, item], {}, span)
     return value
 
 
@@ -307,7 +307,7 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("bool", bool, "x"),
     ("reduce", repeatedly, "function iterable:x initial:start"),
 )
-NEEDS_FRAME = frozenset(
+NEEDS_LOCALS = frozenset(
     [
         "sum",
         "max",
@@ -330,6 +330,6 @@ NEEDS_FRAME = frozenset(
     ]
 )
 BUILTINS = {
-    name: Builtin(name, function, tuple(signature.split()), wants_frame=name in NEEDS_FRAME)
+    name: Builtin(name, function, tuple(signature.split()), wants_locals=name in NEEDS_LOCALS)
     for name, function, signature in ROWS
 }

@@ -17,9 +17,9 @@ from core.language.names.builtins import in_order
 Table = dict[str, Builtin]
 
 
-def method_table(rows: tuple[tuple[str, Any, str], ...], wants_frame: bool = False) -> Table:
+def method_table(rows: tuple[tuple[str, Any, str], ...], wants_locals: bool = False) -> Table:
     return {
-        name: Builtin(f".{name}", call, ("self", *signature.split()), wants_frame=wants_frame)
+        name: Builtin(f".{name}", call, ("self", *signature.split()), wants_locals=wants_locals)
         for name, call, signature in rows
     }
 
@@ -79,8 +79,8 @@ def _replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def _join(frame: Any, span: Span, text: str, parts: Any) -> str:
-    items = list(iterate(frame, parts, span))
+def _join(here: Any, span: Span, text: str, parts: Any) -> str:
+    items = list(iterate(here, parts, span))
     if not all(isinstance(item, str) for item in items):
         raise Refusal("`join` joins strings only.", "Write str(x) for each item.")
     if sum(map(len, items)) + len(text) * len(items) > MAX_LENGTH:
@@ -88,15 +88,15 @@ def _join(frame: Any, span: Span, text: str, parts: Any) -> str:
     return text.join(items)
 
 
-STRING.update(method_table((("join", _join, "parts"),), wants_frame=True))
+STRING.update(method_table((("join", _join, "parts"),), wants_locals=True))
 
 
-def _extend(frame: Any, span: Span, items: list, more: Any) -> None:
-    items.extend(list(iterate(frame, more, span)))
+def _extend(here: Any, span: Span, items: list, more: Any) -> None:
+    items.extend(list(iterate(here, more, span)))
 
 
-def _sort(frame: Any, span: Span, items: list, key: Any = None, reverse: Any = False) -> None:
-    items[:] = in_order(frame, span, items, key, reverse)
+def _sort(here: Any, span: Span, items: list, key: Any = None, reverse: Any = False) -> None:
+    items[:] = in_order(here, span, items, key, reverse)
 
 
 def _pop(items: list, position: Any = -1) -> Any:
@@ -128,7 +128,7 @@ LIST = method_table(
         ("count", lambda items, wanted: sum(bool(_equal(item, wanted)) for item in items), "wanted"),
     )
 )
-LIST.update(method_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_frame=True))
+LIST.update(method_table((("extend", _extend, "more"), ("sort", _sort, "key reverse")), wants_locals=True))
 TUPLE = {name: LIST[name] for name in ("index", "count")} | method_table((("as_list", lambda items: list(items), ""),))
 
 

@@ -32,10 +32,10 @@ def whole_shape(shape: Any) -> tuple[int, ...]:
     return tuple(map(int, lengths))
 
 
-def checked_shape(frame: Any, span: Any, shape: Any) -> tuple[int, ...]:
+def checked_shape(here: Any, span: Any, shape: Any) -> tuple[int, ...]:
     """A shape whose array the budget allows."""
     lengths = whole_shape(shape)
-    frame.run.reserve(math.prod(lengths), span, frame)
+    here.run.reserve(math.prod(lengths), span, here)
     return lengths
 
 
@@ -55,24 +55,24 @@ def _settled(array: np.ndarray) -> Any:
     return array if array.ndim else array.item()
 
 
-def zeros(frame: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
-    return _settled(np.zeros(checked_shape(frame, span, shape), _dtype(dtype) or float))
+def zeros(here: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
+    return _settled(np.zeros(checked_shape(here, span, shape), _dtype(dtype) or float))
 
 
-def ones(frame: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
-    return _settled(np.ones(checked_shape(frame, span, shape), _dtype(dtype) or float))
+def ones(here: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
+    return _settled(np.ones(checked_shape(here, span, shape), _dtype(dtype) or float))
 
 
-def torch_zeros(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
-    return _torch(np.zeros(checked_shape(frame, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
+def torch_zeros(here: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
+    return _torch(np.zeros(checked_shape(here, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
 
 
-def torch_ones(frame: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
-    return _torch(np.ones(checked_shape(frame, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
+def torch_ones(here: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
+    return _torch(np.ones(checked_shape(here, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
 
 
-def full(frame: Any, span: Any, shape: Any, value: Any, dtype: Any = None) -> Any:
-    shape, value = checked_shape(frame, span, shape), as_array(value)
+def full(here: Any, span: Any, shape: Any, value: Any, dtype: Any = None) -> Any:
+    shape, value = checked_shape(here, span, shape), as_array(value)
     if isinstance(value, Tensor):
         return f.broadcast_to(value, shape)
     return _settled(np.full(shape, value, _dtype(dtype)))
@@ -82,33 +82,33 @@ def full_like(x: Any, value: Any) -> Any:
     return f.zeros_like(x) + as_array(value)
 
 
-def eye(frame: Any, span: Any, n: Any, m: Any = None, dtype: Any = None) -> Any:
+def eye(here: Any, span: Any, n: Any, m: Any = None, dtype: Any = None) -> Any:
     rows, columns = whole(n), whole(n if m is None else m)
-    checked_shape(frame, span, (rows, columns))
+    checked_shape(here, span, (rows, columns))
     return np.eye(rows, columns)
 
 
-def arange(frame: Any, span: Any, *limits: Any) -> Any:
+def arange(here: Any, span: Any, *limits: Any) -> Any:
     limits = tuple(whole(part) for part in limits)
     if not 1 <= len(limits) <= 3 or not all(isinstance(part, int | float) for part in limits):
         raise Refusal("`arange` takes one to three numbers.", "Write np.arange(start, stop, step).")
     start, stop, step = (0, limits[0], 1) if len(limits) == 1 else (*limits, 1)[:3]
     if not step or not math.isfinite((stop - start) / step):
         raise Refusal("The step of `arange` must be a number other than 0.")
-    frame.run.reserve(max(int((stop - start) / step), 0), span, frame)
+    here.run.reserve(max(int((stop - start) / step), 0), span, here)
     return np.arange(start, stop, step)
 
 
-def linspace(frame: Any, span: Any, start: Any, stop: Any, num: Any = 50, endpoint: bool = True) -> Any:
+def linspace(here: Any, span: Any, start: Any, stop: Any, num: Any = 50, endpoint: bool = True) -> Any:
     count = whole(num)
-    checked_shape(frame, span, (count,))
+    checked_shape(here, span, (count,))
     if isinstance(start, Tensor) or isinstance(stop, Tensor):
         return start + (stop - start) * np.linspace(0.0, 1.0, count, endpoint=endpoint)
     return np.linspace(start, stop, count, endpoint=endpoint)
 
 
-def logspace(frame: Any, span: Any, start: Any, stop: Any, num: Any = 50) -> Any:
-    return 10.0 ** linspace(frame, span, start, stop, num)
+def logspace(here: Any, span: Any, start: Any, stop: Any, num: Any = 50) -> Any:
+    return 10.0 ** linspace(here, span, start, stop, num)
 
 
 def array(values: Any, dtype: Any = None) -> Any:
@@ -163,9 +163,9 @@ def cast(x: Any, dtype: Any) -> Any:
     return _settled(np.asarray(values_of(x)).astype(wanted))
 
 
-def one_hot(frame: Any, span: Any, indices: Any, depth: Any) -> Any:
+def one_hot(here: Any, span: Any, indices: Any, depth: Any) -> Any:
     chosen = np.asarray(values_of(indices)).astype(int)
-    checked_shape(frame, span, (*chosen.shape, whole(depth)))
+    checked_shape(here, span, (*chosen.shape, whole(depth)))
     return (chosen[..., None] == np.arange(whole(depth))).astype(float)
 
 

@@ -107,8 +107,8 @@ def _of_arrays() -> Table:
         for name in row.names:
             if name.path.startswith(".") and row.fact("cuts") != "text":
                 call = OWN.get(name.path) or OF_THE_DIALECT.get(name.path) or namespaces.implementation(row.function)
-                wants_frame = name.path in OF_THE_DIALECT
-                found[name.path[1:]] = Builtin(name.path, call, ("self", *name.signature), wants_frame=wants_frame)
+                wants_locals = name.path in OF_THE_DIALECT
+                found[name.path[1:]] = Builtin(name.path, call, ("self", *name.signature), wants_locals=wants_locals)
     return found
 
 
@@ -164,35 +164,35 @@ def _nameless() -> Any:
     raise Refusal("Only variables have a name.")
 
 
-def method_of(frame: Any, value: Any, name: str, span: Span) -> Builtin:
+def method_of(here: Any, value: Any, name: str, span: Span) -> Builtin:
     """The method of that name for this kind of value."""
     for kinds, table in METHODS:
         if isinstance(value, kinds) and name in table:
             return table[name]
-    raise frame.fail(*_unknown(value, name, True, span))
+    raise here.fail(*_unknown(value, name, True, span))
 
 
-def attribute_of(frame: Any, value: Any, name: str, span: Span) -> Any:
+def attribute_of(here: Any, value: Any, name: str, span: Span) -> Any:
     """The attribute of that name of this value."""
     for kinds, table in ATTRIBUTES:
         if isinstance(value, kinds) and name in table:
             try:
                 if name == "grad" and torch.lacks_grad(value):
-                    frame.run.write(NOT_KEPT, span, frame)
+                    here.run.write(NOT_KEPT, span, here)
                 return table[name](value)
             except Refusal as refusal:
-                raise frame.fail(refusal.message, span, refusal.hint) from None
+                raise here.fail(refusal.message, span, refusal.hint) from None
     for kinds, methods in METHODS:
         if isinstance(value, kinds) and name in methods:
             return _bound(value, methods[name])
-    raise frame.fail(*_unknown(value, name, False, span))
+    raise here.fail(*_unknown(value, name, False, span))
 
 
 def _bound(value: Any, method: Builtin) -> Builtin:
-    def call(frame: Any, span: Span, *values: Any, **named: Any) -> Any:
-        return invoke(frame, method, [value, *values], named, span)
+    def call(here: Any, span: Span, *values: Any, **named: Any) -> Any:
+        return invoke(here, method, [value, *values], named, span)
 
-    return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_frame=True)
+    return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_locals=True)
 
 
 NOT_KEPT = "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n"
@@ -221,14 +221,14 @@ def _unknown(value: Any, name: str, called: bool, span: Span) -> tuple[str, Span
     return f"{what} has no {'method' if called else 'attribute'} `.{name}`.", span, hint
 
 
-def set_attribute(frame: Any, value: Any, name: str, new: Any, span: Span) -> None:
+def set_attribute(here: Any, value: Any, name: str, new: Any, span: Span) -> None:
     """Assign to an attribute; only PyTorch's `grad`, `data` and `requires_grad` can be."""
     try:
         if isinstance(value, Tensor) and name in torch.SETTERS:
             torch.SETTERS[name](value, new)
             return
     except Refusal as refusal:
-        raise frame.fail(refusal.message, span, refusal.hint) from None
-    raise frame.fail(
+        raise here.fail(refusal.message, span, refusal.hint) from None
+    raise here.fail(
         f"The attribute `.{name}` of {kind_of(value)} cannot be assigned.", span, "Assign to a name instead."
     )

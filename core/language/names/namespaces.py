@@ -94,7 +94,7 @@ def builtin(row: Row, name: Name, path: str) -> Builtin:
     function = implementation(row.function)
     if function is None:
         raise RowError(f"`{row.function}`: there is no function of this name")
-    wants_frame = "frame" in inspect.signature(function).parameters
+    wants_locals = "here" in inspect.signature(function).parameters
     if _is_one_op(row, name):
         return Builtin(path, function, name.signature, direct=True)
     if not row.fact("lists"):
@@ -104,7 +104,7 @@ def builtin(row: Row, name: Name, path: str) -> Builtin:
     if name.defaults:
         function = library.with_defaults(function, name.defaults)
     signature = tuple(f"{part}:{part}" if part in name.defaults else part for part in name.signature)
-    return Builtin(path, function, signature, wants_frame=wants_frame)
+    return Builtin(path, function, signature, wants_locals=wants_locals)
 
 
 def _is_one_op(row: Row, name: Name) -> bool:

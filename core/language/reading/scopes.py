@@ -26,7 +26,7 @@ class Scope:
     outer: set[str] = field(default_factory=set)
 
     def find(self, name: str) -> int | None:
-        """How many frames out the name is bound; None when it is global or not bound at all."""
+        """How many functions out the name is bound; None when it is global or not bound at all."""
         if name in self.globals:
             return None
         scope: Scope | None = self
