@@ -3,6 +3,8 @@
 Does not know what a step shows and owns no clock; `explorer.model.playhead` has the arithmetic.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
@@ -122,6 +124,16 @@ class Player(QObject):
             self.playing_changed.emit(self.playing)
         if before != (self.step, self.travel, self.playing):
             self._tell()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """By the name of an action what it does."""
+        return {
+            "play": self.toggle,
+            "to_start": self.to_start,
+            "to_end": self.to_end,
+            "faster": lambda: self.shift_speed(1),
+            "slower": lambda: self.shift_speed(-1),
+        }
 
     def _stop(self) -> None:
         if self.playing:

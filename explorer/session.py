@@ -1,11 +1,11 @@
 """The session: a text at a point, what the engine says about it, and what is wrong with it.
 
-The only caller of the engine. Work that takes longer than a moment is done beside the window's thread; the
-last good answer stays while a new one is worked out or the text is wrong. Knows no widget and no clock.
+Work that takes longer than a moment is done at the desk; the last good answer stays while a new one is worked out or
+the text is wrong. Knows no widget and no clock.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from keyword import kwlist
 
@@ -17,6 +17,7 @@ from core.checking.timelines import Checks
 from core.language.machine.budget import Budget
 from core.run import Run
 from core.timeline import Timeline
+from explorer.desk import PATIENCE, Desk, Work
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture
 from explorer.model.answer import Answer, answer
@@ -26,14 +27,13 @@ from explorer.model.document import Document
 from explorer.model.question import Question
 from explorer.model.study import Studied, study
 from explorer.model.values import Value, moved
-from explorer.worker import Worker
 
-PATIENCE = 0.04
-"""Seconds the window waits for an answer before it goes on without."""
 OPENING_PATIENCE = 0.5
-"""The same where another document is opened, and there is nothing else to look at."""
+"""Seconds to wait for an answer where another document is opened, and there is nothing else to look at."""
 ALIKE = 0.3
 """Share of the names of the shorter of two texts that are in the other, below which it was not made from it."""
+RUN, STUDY = "run", "study"
+"""The jobs at the desk."""
 _NAME = re.compile(r"[^\W\d]\w*")
 
 Chosen = tuple[dict[str, Value], dict[str, bool], dict[str, Value]]
@@ -47,28 +47,23 @@ class Session(QObject):
     problem_changed = Signal()
     checked = Signal()
     curve_changed = Signal()
-    busy_changed = Signal(bool)
 
-    def __init__(self, parent: QObject | None = None, measure: Measure = estimated) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None, measure: Measure = estimated) -> None:
         """`measure` tells how wide the texts of the graph are."""
         super().__init__(parent)
         self._measure = measure
-        self._worker = Worker(self)
-        self._worker.busy_changed.connect(self.busy_changed)
+        self._desk = desk
         self._values: dict[str, Value] = {}
         self._switches: dict[str, bool] = {}
         self._direction: dict[str, Value] = {}
         self._aside: tuple[str, Chosen] = ("", ({}, {}, {}))
         self._plotted: tuple[str, int] | None = None
         self._last = Answer(Question())
-        self._asking = False
         self._announcing = False
         self.slow = False
         self.text = ""
         self.output = ""
         self.mode = "reverse"
-        self.stage = ""
-        """What is being worked out: recording, sweeping, placing the graph."""
         self.limits = Budget()
         self.problem: ProgramError | None = None
         self._studied: Studied | None = None
@@ -120,8 +115,8 @@ class Session(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being worked out beside the window's thread."""
-        return self._worker.busy
+        """Whether the run, its checks or its curve are still being worked out."""
+        return self._desk.busy(RUN, STUDY)
 
     @property
     def unwatched(self) -> frozenset[str]:
@@ -205,12 +200,11 @@ class Session(QObject):
 
     def stop(self) -> None:
         """Give up what is being worked out; the last good run stays."""
-        if self._worker.busy:
-            asking, self._asking = self._asking, False
-            self._worker.cancel()
-            if asking:
-                self.problem = ProgramError("Stopped before it was done.", None, "Change something to run it again.")
-                self.problem_changed.emit()
+        asking = self._desk.busy(RUN)
+        self._desk.cancel(RUN, STUDY)
+        if asking:
+            self.problem = ProgramError("Stopped before it was done.", None, "Change something to run it again.")
+            self.problem_changed.emit()
 
     def set_output(self, name: str) -> None:
         """Differentiate another value of the program; "" is its output."""
@@ -242,28 +236,30 @@ class Session(QObject):
         """Nobody looks at the curve any more."""
         self._plotted = None
 
-    def close(self) -> None:
-        """End all work."""
-        self._worker.close()
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """By the name of an action what it does."""
+        return {"forward_mode": lambda: self.set_mode("reverse" if self.mode == "forward" else "forward")}
 
     def _ask(self, patience: float = PATIENCE) -> None:
         question = Question(
             self.text, dict(self._values), dict(self._switches), self.output, self.mode, dict(self._direction),
             self.limits,
+        )  # fmt: skip
+        last = self._last
+        self._desk.cancel(STUDY)
+        self._desk.submit(
+            RUN,
+            lambda work: answer(question, last, work.budget, work.stage, self._measure),
+            self._take,
+            "recording",
+            0.0 if self.slow else patience,
+            self.limits,
+            urgent=True,
         )
-        last, self._asking = self._last, True
-        wait = 0.0 if self.slow else patience
-        self._worker.submit(
-            lambda budget: answer(question, last, budget, self._note, self._measure), self._take, wait, self.limits
-        )
-        self.slow = self._asking
-
-    def _note(self, stage: str) -> None:
-        """Called by the worker's thread: a word to be read by whoever shows what is going on."""
-        self.stage = stage
+        self.slow = self._desk.busy(RUN)
 
     def _take(self, found: Answer) -> None:
-        self.problem, self._asking = found.problem, False
+        self.problem = found.problem
         if found.run is not None:
             self._last = found
             self._studied = None
@@ -277,11 +273,12 @@ class Session(QObject):
     def _study(self) -> None:
         """Work out the checks and the memory, where they are missing, and the curve that is looked at."""
         timeline, plotted, known = self.timeline, self._plotted, self._studied
-        if timeline is not None and not self._asking:
-            self._note("checking")
-            self._worker.submit(
-                lambda budget: study(timeline, plotted, known, budget), self._take_study, PATIENCE / 4, self.limits
-            )
+        if timeline is not None and not self._desk.busy(RUN):
+
+            def do(work: Work) -> Studied:
+                return study(timeline, plotted, known, work.budget)
+
+            self._desk.submit(STUDY, do, self._take_study, "checking", PATIENCE / 4, self.limits, urgent=True)
 
     def _take_study(self, found: Studied) -> None:
         self._studied = found

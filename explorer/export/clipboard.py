@@ -1,18 +1,18 @@
-"""The graph for the clipboard: pictures as an image and as SVG, the rest as text; who pastes takes what he can.
+"""The graph for the clipboard: pictures as an image and as SVG, the rest as text; other programs take what they can.
 
-What takes long is made by `copied`, in any thread; `clipboard_data` packs it in the thread of the window.
+What takes long is made by `copied`, in any thread; the rest is for the thread of the window.
 """
-
-from __future__ import annotations
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from explorer.export.formats import Format
 from explorer.export.job import Job
 from explorer.export.pictures import image_of, svg_bytes
+
+SVG = "image/svg+xml"
 
 
 class Copied(NamedTuple):
@@ -30,12 +30,24 @@ def copied(job: Job, chosen: Format) -> Copied:
     return Copied(image_of(job), svg_bytes(job))
 
 
-def clipboard_data(found: Copied) -> QMimeData:
-    """What the clipboard takes."""
-    data = QMimeData()
+def put_on_clipboard(found: Copied) -> None:
+    """Let it be pasted: a picture as an image and as SVG, or a text."""
+    clipboard = QGuiApplication.clipboard()
     if found.image is None:
-        data.setText(found.text)
-    else:
-        data.setImageData(found.image)
-        data.setData("image/svg+xml", QByteArray(found.svg))
-    return data
+        clipboard.setText(found.text)
+        return
+    data = QMimeData()
+    data.setImageData(found.image)
+    data.setData(SVG, QByteArray(found.svg))
+    clipboard.setMimeData(data)
+
+
+def keep_on_clipboard(found: Copied) -> None:
+    """Let it be pasted also when Python has ended, if it is still there.
+
+    Data that Python has packed would be asked for its formats, and freed, by a clipboard that outlives it; the image
+    alone is packed by Qt.
+    """
+    data = QGuiApplication.clipboard().mimeData()
+    if found.image is not None and data is not None and data.data(SVG).data() == found.svg:
+        QGuiApplication.clipboard().setImage(found.image)

@@ -1,53 +1,49 @@
-"""What the parts of the tutor have in common: the window, a worker, and how a panel is brought forward."""
+"""What every part is: something with commands, a theme, and perhaps entries for context menus and documents.
 
-from __future__ import annotations
+A part gets what it uses in its constructor. It knows no other part and no window; what it needs of the window is
+`Places`, and what another part does it asks for by the name of a command.
+"""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QObject
 
 from explorer.look.theme import Theme
-from explorer.worker import Worker
+from explorer.model.document import Document
 
-if TYPE_CHECKING:
-    from explorer.window.window import MainWindow
+Commands = dict[str, Callable[[], object]]
+"""By the name of an action what it does."""
 
-PATIENCE = 0.04
-"""Seconds to wait for an answer before the window goes on without."""
+
+class Offer(NamedTuple):
+    """An entry of a context menu."""
+
+    title: str
+    tip: str
+    do: Callable[[], object]
 
 
 class Part(QObject):
-    """One part of the tutor."""
+    """One feature of the window. Whoever has nothing to say to one of these leaves it as it is here."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.worker = Worker(self)
+    def commands(self) -> Commands:
+        """What the part does when one of its actions is triggered."""
+        return {}
+
+    def offers(self, found: int | str) -> Iterable[Offer]:
+        """What can be done with an entry (a number) or an input (a name)."""
+        return ()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
 
+    def add_to(self, document: Document) -> Document:
+        """The document with what the part keeps in it."""
+        return document
+
+    def restore(self, document: Document) -> None:
+        """Take back what was kept."""
+
     def close(self) -> None:
-        """End all work."""
-        self.worker.close()
-
-
-def scrolled(panel: QWidget) -> QScrollArea:
-    """A panel that may be taller than its place."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(panel)
-    panel.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area
-
-
-def bring_forward(dock: QDockWidget, widget: QWidget | None = None) -> None:
-    """Show a dock before those that share its place; and let the keyboard go to a widget of it."""
-    dock.show()
-    dock.raise_()
-    if widget is not None:
-        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """The window closes."""

@@ -41,6 +41,10 @@ class Files(QObject):
         self._saved = Document()
         self.path: Path | None = None
 
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """By the name of an action what it does."""
+        return {"open": self.open, "save": self.save, "save_as": self.save_as}
+
     @property
     def name(self) -> str:
         """What the document is called."""

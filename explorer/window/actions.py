@@ -1,9 +1,10 @@
 """What the user can do, as a table: menus, toolbar, shortcut sheet and tests are made from it.
 
-Knows names and titles only; what an action does is wired by the window.
+Knows names and titles only; what an action does is said by its owner.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -93,10 +94,10 @@ ACTIONS = (
     Row("forward_mode", "Forward mode", "Run", 6, "M", "", "Sweep tangents forward instead of adjoints back", True),
     Row("ask_again", "Ask the tape again", "Run", 6, "A", "", "Ask the tape for the gradient a second time"),
     Row("stop_work", "Stop the work", "Run", 7, "Ctrl+.", "", "Give up what is being worked out"),
-    Row("toggle_break", "Breakpoint here", "Marks", 1, "F9", "", "Stop at this line or entry, or no longer"),
-    Row("next_break", "To the next breakpoint", "Marks", 1, "F8", "", "Go where a breakpoint stops next"),
-    Row("last_break", "To the breakpoint before", "Marks", 1, "Shift+F8", "", "Go where a breakpoint stopped before"),
-    Row("clear_breaks", "Remove all breakpoints", "Marks", 1, "", "", "Stop nowhere"),
+    Row("toggle_stop", "Breakpoint here", "Marks", 1, "F9", "", "Stop at this line or entry, or no longer"),
+    Row("next_stop", "To the next breakpoint", "Marks", 1, "F8", "", "Go where a breakpoint stops next"),
+    Row("last_stop", "To the breakpoint before", "Marks", 1, "Shift+F8", "", "Go where a breakpoint stopped before"),
+    Row("clear_stops", "Remove all breakpoints", "Marks", 1, "", "", "Stop nowhere"),
     Row("bookmark", "Bookmark this step…", "Marks", 2, "Ctrl+B", "", "Keep this step with a note"),
     Row("next_bookmark", "To the next bookmark", "Marks", 2, "G", "", "Go to the next bookmark"),
     Row("last_bookmark", "To the bookmark before", "Marks", 2, "Shift+G", "", "Go to the bookmark before"),
@@ -109,7 +110,7 @@ ACTIONS = (
     Row("quiz", "Quiz me", "Understand", 1, "Q", "", "Predict what comes next, then see it", toolbar=5),
     Row("break_it", "Break it…", "Understand", 2, "B", "", "Make a mistake in the reverse sweep on purpose"),
     Row("switch_side", "Right or wrong sweep", "Understand", 2, "X", "", "Switch between the right and wrong sweep"),
-    Row("again", "Differentiate again", "Understand", 3, "D", "", "Open the reverse sweep as a graph one layer up"),
+    Row("differentiate_again", "Differentiate again", "Understand", 3, "D", "", "Open the reverse sweep as a graph"),
     Row("back", "Back", "Understand", 3, "Backspace", "", "Leave the broken sweep, or go down one layer"),
     Row("shortcuts", "Keyboard shortcuts", "Help", 1, "F1 | ?", "help", "Show all keys", toolbar=6),
     Row("language", "The language", "Help", 1, "F2", "", "All that can be typed, with a field to find words"),
@@ -117,12 +118,12 @@ ACTIONS = (
 )
 
 
-def build_actions(parent: QObject, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """One QAction per row, wired to the handler of its name; a row without handler is an error."""
-    return {row.name: _action(row, parent, handlers[row.name]) for row in ACTIONS}
+def build_actions(parent: QObject) -> dict[str, QAction]:
+    """One QAction per row, by its name; nothing happens yet when it is triggered."""
+    return {row.name: _action(row, parent) for row in ACTIONS}
 
 
-def _action(row: Row, parent: QObject, handler: Callable[[], object]) -> QAction:
+def _action(row: Row, parent: QObject) -> QAction:
     action = QAction(row.title, parent)
     action.setObjectName(f"action_{row.name}")
     action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
@@ -130,8 +131,23 @@ def _action(row: Row, parent: QObject, handler: Callable[[], object]) -> QAction
     keys = ", ".join(shown_keys(row))
     action.setToolTip(f"{row.tooltip} ({keys})" if keys else row.tooltip)
     action.setStatusTip(row.tooltip)
-    action.triggered.connect(lambda checked=False: handler())
     return action
+
+
+def connect_commands(actions: Mapping[str, QAction], owners: Iterable[Mapping[str, Callable[[], object]]]) -> None:
+    """Let each action do what its owner says; raises ValueError for a command that has none, two, or no action."""
+    owned = list(owners)
+    count = Counter(name for commands in owned for name in commands)
+    wrong = {
+        "without an owner": sorted(actions.keys() - count.keys()),
+        "with two owners": sorted(name for name, times in count.items() if times > 1),
+        "without an action": sorted(count.keys() - actions.keys()),
+    }
+    if any(wrong.values()):
+        raise ValueError(", ".join(f"{what}: {' '.join(names)}" for what, names in wrong.items() if names))
+    for commands in owned:
+        for name, command in commands.items():
+            actions[name].triggered.connect(lambda checked=False, command=command: command())
 
 
 def shown_keys(row: Row) -> list[str]:

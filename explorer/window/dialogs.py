@@ -1,5 +1,7 @@
 """The dialogs of the window: keys, language, limits, and what this program is."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -9,6 +11,16 @@ from explorer.storage.settings import Settings
 from explorer.window.sheets.language import LanguageSheet
 from explorer.window.sheets.limits import LimitsSheet
 from explorer.window.sheets.shortcuts import ShortcutSheet
+
+
+def commands(parent: QWidget, session: Session, settings: Settings) -> dict[str, Callable[[], object]]:
+    """By the name of an action which dialog it opens."""
+    return {
+        "shortcuts": lambda: show_shortcuts(parent),
+        "language": lambda: show_language(parent),
+        "limits": lambda: show_limits(parent, session, settings),
+        "about": lambda: show_about(parent),
+    }
 
 
 def show_shortcuts(parent: QWidget) -> None:

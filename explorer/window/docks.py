@@ -1,12 +1,10 @@
-"""The docks of the window: which panel stands where, how large, and the short notes in their titles."""
+"""The docks of the window: which panel is where, how large, and how they are put aside and come back."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from explorer.panels.small.card import CardDock
-from explorer.session import Session
 from explorer.window.dock_widths import DockWidths
-from explorer.window.stage import Stage
 
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _LEAST_WIDTH = 236
@@ -36,6 +34,7 @@ class Docks:
         self.left = (self.function, self.inputs, self.gradients)
         self.right = (self.tape, self.inspector)
         self.behind: list[CardDock] = []
+        self._aside: tuple[QByteArray, list[CardDock]] | None = None
         for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
             window.setCorner(corner, _LEFT)
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
@@ -87,30 +86,32 @@ class Docks:
         self.area.resizeDocks(list(self.left), [34, 24, 34], down)
         self.area.resizeDocks(list(self.right), [44, 50], down)
 
-    def show_notes(self, session: Session, stage: Stage) -> None:
-        """What is worth saying beside each title."""
-        run, problem = session.run, session.problem
-        if problem is not None and not session.text.strip():
-            self.function.card.set_note("")
-        elif problem is not None:
-            self.function.card.set_note("✗ problem", "error")
-        elif session.warning is not None:
-            self.function.card.set_note("! not finite", "warning")
-        elif run is not None:
-            count = len(run.tape) - len(run.tape.inputs)
-            self.function.card.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
-        shown = stage.shown.run
-        self.tape.card.set_note(f"{len(shown.tape):,} entr{'y' if len(shown.tape) == 1 else 'ies'}" if shown else "")
-        self._show_inspected(session, stage)
+    # --- put aside ---------------------------------------------------------------------------------------------
 
-    def _show_inspected(self, session: Session, stage: Stage) -> None:
-        run, index = stage.shown.run, stage.inspected
-        if run is None or index is None or index >= len(run.tape):
-            self.inspector.card.set_title("Inspector")
-            self.inspector.card.set_note("")
+    def put_aside(self) -> None:
+        """Hide all but the function, and remember where everything is."""
+        hidden = [dock for dock in self.all if dock is not self.function and dock.isVisible()]
+        self._aside = self.area.saveState(), hidden
+        self.widths.paused = True
+        for dock in hidden:
+            dock.hide()
+        self.function.show()
+
+    def bring_back(self) -> None:
+        """Everything where it was."""
+        if self._aside is None:
             return
-        entry = run.tape[index]
-        self.inspector.card.set_title("Entry", f"{entry.label} — {entry.op.name}")
-        span = entry.span
-        line = f"line {span.line}" if span else ""
-        self.inspector.card.set_note(f"{line}, column {span.column}" if span else "", short=line)
+        (state, hidden), self._aside = self._aside, None
+        for dock in hidden:
+            dock.show()
+        self.area.restoreState(state)
+        self.widths.paused = False
+        QTimer.singleShot(0, self.widths, self.widths.apply)
+
+    def give_function(self, width: int) -> None:
+        """Make the function so wide."""
+        self.area.resizeDocks([self.function], [width], Qt.Orientation.Horizontal)
+
+    def state(self) -> QByteArray:
+        """The places to be remembered: those from before the docks were put aside."""
+        return self._aside[0] if self._aside is not None else self.area.saveState()

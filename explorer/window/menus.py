@@ -10,8 +10,6 @@ from explorer.look.icons import icon
 from explorer.look.theme import Theme, mono
 from explorer.panels.small.menu_button import menu_button
 from explorer.panels.small.working import Working
-from explorer.parts.searching.find_field import FindField
-from explorer.session import Session
 from explorer.storage.examples import example, example_names
 from explorer.window.actions import ACTIONS, MENUS, Row
 from explorer.window.docks import Docks
@@ -28,7 +26,12 @@ class Menus(QObject):
     example_chosen = Signal(str)
 
     def __init__(
-        self, window: QMainWindow, actions: Mapping[str, QAction], docks: Docks, stage: Callable[[], str]
+        self,
+        window: QMainWindow,
+        actions: Mapping[str, QAction],
+        docks: Docks,
+        find: QWidget,
+        under_way: Callable[[], str],
     ) -> None:
         super().__init__(window)
         self._window, self._actions = window, actions
@@ -39,11 +42,11 @@ class Menus(QObject):
         for dock in docks.all:
             self._panels.addAction(dock.toggleViewAction())
         self._zoom = QLabel("100 %")
-        self.find = FindField()
+        self.find = find
         self._build_menus()
         self._build_toolbar()
-        self._status, self._hint = QLabel(), QLabel(_HINT)
-        self.working = Working(stage)
+        self.status, self._hint = QLabel(), QLabel(_HINT)
+        self.working = Working(under_way)
         self.working.stop_requested.connect(self._actions["stop_work"].trigger)
         self._build_status()
 
@@ -128,11 +131,11 @@ class Menus(QObject):
     def _build_status(self) -> None:
         bar = self._window.statusBar()
         bar.setSizeGripEnabled(False)
-        for label, name in ((self._status, "status_label"), (self._hint, "status_hint")):
+        for label, name in ((self.status, "status_label"), (self._hint, "status_hint")):
             label.setObjectName(name)
             label.setProperty("role", "muted")
             label.setContentsMargins(8, 0, 8, 0)
-        bar.addWidget(self._status)
+        bar.addWidget(self.status)
         bar.addWidget(self.working)
         bar.addPermanentWidget(self._hint)
 
@@ -149,7 +152,6 @@ class Menus(QObject):
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text, theme.faint))
-        self.find.set_theme(theme)
 
     def show_zoom(self, zoom: float) -> None:
         """Show how large the graph is drawn."""
@@ -162,24 +164,6 @@ class Menus(QObject):
         for path in paths:
             action = self._recent.addAction(path)
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
-
-    def focus_find(self) -> None:
-        """Go to the field that finds entries."""
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
-
-    def show_status(self, session: Session) -> None:
-        """Say what the last good run gave, or that work is under way."""
-        run = session.run
-        if session.busy:
-            self._status.setText("")
-        elif session.problem is not None:
-            old = "The picture is that of the last text that ran"
-            self._status.setText(old if session.stale else "Stopped half-way" if run else "Nothing to show yet")
-        elif run is not None:
-            shape = getattr(run.value, "shape", ())
-            kind = getattr(run.value, "dtype", "float64")
-            self._status.setText(f"Ready · shape {tuple(shape)} · {kind}".replace("(,", "("))
 
 
 def _spring() -> QWidget:

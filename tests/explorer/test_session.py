@@ -1,7 +1,5 @@
 """The session: if these fail, the window freezes, shows answers to old questions, or loses the last good run."""
 
-import threading
-
 import numpy as np
 import pytest
 
@@ -9,19 +7,25 @@ from core.language import parse
 from core.language.machine.budget import Budget
 from core.run import record
 from explorer.app import create_window
+from explorer.desk import Desk
 from explorer.model.document import Document
 from explorer.model.study import curve
 from explorer.session import Session
-from explorer.worker import Worker
 
 
 @pytest.fixture
-def session(qtbot):
-    made = Session()
-    made.set_all(Document("def f(w1, w2):\n    return 3*w1**2 + 2*w1*w2", {"w1": 5.0, "w2": 3.0}))
-    settle(made, qtbot)
+def desk(qtbot):
+    made = Desk()
     yield made
     made.close()
+
+
+@pytest.fixture
+def session(desk, qtbot):
+    made = Session(desk)
+    made.set_all(Document("def f(w1, w2):\n    return 3*w1**2 + 2*w1*w2", {"w1": 5.0, "w2": 3.0}))
+    settle(made, qtbot)
+    return made
 
 
 def settle(session, qtbot):
@@ -114,52 +118,6 @@ def test_another_value_of_the_program_can_be_differentiated(session, qtbot):
     assert session.run.gradients() == {"w1": 3.0, "w2": 5.0}
 
 
-class TestWorker:
-    """If these fail, a slow job freezes the window, or an outdated result overwrites a newer one."""
-
-    @pytest.fixture
-    def worker(self, qtbot):
-        made = Worker()
-        yield made
-        made.close()
-
-    def test_a_quick_job_is_delivered_at_once(self, worker):
-        found: list[int] = []
-        worker.submit(lambda budget: 7, found.append, 5.0)
-        assert found == [7] and not worker.busy
-
-    def test_a_slow_job_is_delivered_later(self, worker, qtbot):
-        found: list[int] = []
-        go = threading.Event()
-        worker.submit(lambda budget: go.wait(5) and 7, found.append, 0.0)
-        assert found == [] and worker.busy
-        go.set()
-        qtbot.waitUntil(lambda: found == [7])
-        assert not worker.busy
-
-    def test_a_new_job_cancels_the_old_one(self, worker, qtbot):
-        found: list[str] = []
-
-        def stubborn(budget):
-            pause = threading.Event()
-            while not budget.cancelled:
-                pause.wait(0.001)
-            return "old"
-
-        worker.submit(stubborn, found.append, 0.0)
-        worker.submit(lambda budget: "new", found.append, 0.0)
-        qtbot.waitUntil(lambda: not worker.busy)
-        assert found == ["new"]
-
-    def test_a_new_job_does_not_wait_for_one_that_does_not_notice(self, worker, qtbot):
-        found: list[str] = []
-        go = threading.Event()
-        worker.submit(lambda budget: go.wait(10) and "old", found.append, 0.0)
-        worker.submit(lambda budget: "new", found.append, 5.0)
-        assert found == ["new"] and not worker.busy
-        go.set()
-
-
 @pytest.mark.parametrize("text", ["3", "print(1)", "'a'", "f = lambda x: x*x\nf(3)"])
 def test_a_program_that_records_nothing_is_shown_as_such(text, qtbot):
     """The tables and the stage once took the rows of the run before for those of the empty tape."""
@@ -172,8 +130,8 @@ def test_a_program_that_records_nothing_is_shown_as_such(text, qtbot):
     assert len(window.session.timeline) == 0
 
 
-def test_a_fault_of_ours_is_a_sentence_and_the_session_goes_on(qtbot, monkeypatch, caplog):
-    session = Session()
+def test_a_fault_of_ours_is_a_sentence_and_the_session_goes_on(desk, qtbot, monkeypatch, caplog):
+    session = Session(desk)
     monkeypatch.setattr("explorer.model.answer.picture_of", lambda *_: 1 / 0)
     session.set_text("x*x")
     qtbot.waitUntil(lambda: session.problem is not None)
@@ -181,7 +139,6 @@ def test_a_fault_of_ours_is_a_sentence_and_the_session_goes_on(qtbot, monkeypatc
     monkeypatch.undo()
     session.set_text("x*x*x")
     qtbot.waitUntil(lambda: session.run is not None)
-    session.close()
 
 
 def test_a_curve_across_a_branch_has_the_programs_values(qtbot):

@@ -53,7 +53,7 @@ class FunctionEditor(QPlainTextEdit):
         self._last_text = ""
         self._undo_steps = UndoSteps()
         self._highlighter = PythonHighlighter(self.document(), self._theme)
-        self.gutter = Gutter(self)
+        self.gutter = Gutter(self, self.visible_lines)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self.gutter.follow)
         self.textChanged.connect(self._tell_text)

@@ -1,17 +1,12 @@
 """The strip at the left of the function editor: line numbers, the line of the step, and breakpoints to click."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from explorer.look.theme import LIGHT, Theme
-
-if TYPE_CHECKING:
-    from explorer.panels.editor.editor import FunctionEditor
 
 _RIGHT = 12
 _LEFT = 16
@@ -23,13 +18,14 @@ class Gutter(QWidget):
 
     line_clicked = Signal(int)
 
-    def __init__(self, editor: FunctionEditor) -> None:
+    def __init__(self, editor: QPlainTextEdit, lines: Callable[[], Iterator[tuple[int, int]]]) -> None:
+        """`lines` gives the number of each line of the editor that is in sight, and how far down it begins."""
         super().__init__(editor)
         self.setObjectName("gutter")
         self.setAccessibleName("Line numbers and breakpoints")
         self.setToolTip("Click to stop at this line, or no longer (F9)")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._editor = editor
+        self._editor, self._lines = editor, lines
         self._theme: Theme = LIGHT
         self._breakpoints: frozenset[int] = frozenset()
         self._current, self._color = 0, "adjoint"
@@ -62,7 +58,7 @@ class Gutter(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._editor.font())
         height = self._editor.fontMetrics().height()
-        for number, top in self._editor.visible_lines():
+        for number, top in self._lines():
             painter.setPen(self._theme.color(self._color if number == self._current else "faint"))
             box = QRect(0, top, self.width() - _RIGHT, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, str(number))
@@ -73,7 +69,7 @@ class Gutter(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         height = self._editor.fontMetrics().height()
-        for number, top in self._editor.visible_lines():
+        for number, top in self._lines():
             if top <= event.position().y() < top + height:
                 self.line_clicked.emit(number)
 

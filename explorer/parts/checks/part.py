@@ -1,34 +1,34 @@
-"""The page of checks: works out the derivative in all ways for the run on the stage, when somebody looks."""
+"""The page of checks: works out the derivative in all ways for the run that is shown, when somebody looks."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from explorer.desk import Desk
 from explorer.look.theme import Theme
 from explorer.parts.checks.panel import ChecksPanel
 from explorer.parts.checks.sheet import Sheet
-from explorer.parts.part import PATIENCE, Part
+from explorer.parts.part import Commands, Part
+from explorer.places import Places
 from explorer.session import sizes
-
-if TYPE_CHECKING:
-    from explorer.window.window import MainWindow
+from explorer.shown import ShownSignals
 
 
 class ChecksPage(Part):
     """The page, and what it shows."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, shown: ShownSignals, desk: Desk, places: Places) -> None:
+        super().__init__()
+        self._shown, self._desk, self._places = shown, desk, places
         self.panel = ChecksPanel()
-        tooltip = "The derivative in five ways: their errors, and what they cost"
-        window.centre.add_page("checks", "Checks", "Checks and costs", self.panel, tooltip)
+        tip = "The derivative in five ways: their errors, and what they cost"
+        places.page("checks", "Checks", "Checks and costs", self.panel, tip)
         self._known: tuple[object, str, int] | None = None
         self.panel.shown.connect(self._refresh)
         self.panel.input_chosen.connect(lambda *_: self._refresh())
-        window.stage.timeline_shown.connect(lambda _: self._refresh())
+        shown.timeline_changed.connect(self._refresh)
+
+    def commands(self) -> Commands:
+        return {"go_checks": lambda: self._places.show_page("checks")}
 
     def _refresh(self) -> None:
-        timeline = self.window.stage.shown.timeline
+        timeline = self._shown.timeline
         if not self.panel.isVisible() or timeline is None:
             return
         point = {name: timeline.run.point[name] for name in timeline.run.inputs if name in timeline.run.point}
@@ -40,7 +40,9 @@ class ChecksPage(Part):
             from explorer.parts.checks.work import sheet
 
             self._known = (timeline, name, element)
-            self.worker.submit(lambda _: sheet(timeline, name, element), self.panel.show_sheet, PATIENCE)
+            self._desk.submit(
+                "checks", lambda _: sheet(timeline, name, element), self.panel.show_sheet, "comparing derivatives"
+            )
 
     def set_theme(self, theme: Theme) -> None:
         self.panel.set_theme(theme)

@@ -1,54 +1,46 @@
-"""Folds and unfolds groups of the graph: turns requests into another picture of the run, beside the window's thread.
+"""Folds and unfolds groups of the graph: turns requests into another picture of the run, made at the desk.
 
-Knows pictures and the graph view; who keeps the picture is told by `put`.
+Knows pictures and the graph view; what is shown keeps the picture.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-
 from core.groups import ROOT, GroupTree
+from explorer.desk import Desk
 from explorer.drawing.layout import LayoutCancelled
 from explorer.drawing.picture import Picture, refolded
 from explorer.graph.view import GraphView
-from explorer.worker import Worker
+from explorer.parts.part import Commands, Part
+from explorer.shown import ShownSignals
 
-PATIENCE = 0.04
-"""Seconds to wait for a new layout before the window goes on without it."""
+JOB = "folding"
 
 
-class Folding(QObject):
-    """Which groups are open; `picture()` is what is shown now, `put` shows another."""
+class Folding(Part):
+    """Which groups are open."""
 
-    def __init__(
-        self, graph: GraphView, picture: Callable[[], Picture | None], put: Callable[[Picture], None],
-        parent: QObject | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._graph, self._picture, self._put = graph, picture, put
-        self._worker = Worker(self)
-        self.busy_changed = self._worker.busy_changed
+    def __init__(self, shown: ShownSignals, desk: Desk, graph: GraphView) -> None:
+        super().__init__()
+        self._shown, self._desk, self._graph = shown, desk, graph
         graph.unfold_requested.connect(self.unfold)
         graph.fold_requested.connect(self.fold)
         graph.breadcrumbs.group_chosen.connect(self.go_to)
+        for signal in (shown.step_changed, shown.selection_changed, shown.picture_changed):
+            signal.connect(self._show_path)
+
+    def commands(self) -> Commands:
+        return {"unfold_more": self.fold_deeper, "unfold_all": self.unfold_all, "fold_all": self.fold_all}
 
     @property
     def depth(self) -> int:
         """How many levels of groups there are."""
-        picture = self._picture()
+        picture = self._shown.picture
         return picture.tree.depth if picture else 0
 
     @property
     def busy(self) -> bool:
-        return self._worker.busy
-
-    def stop(self) -> None:
-        """Leave the graph as it is folded now."""
-        self._worker.cancel()
-
-    def close(self) -> None:
-        """End all work."""
-        self._worker.close()
+        """Whether another picture is being made."""
+        return self._desk.busy(JOB)
 
     def fold_all(self) -> None:
         """Fold the outermost groups."""
@@ -60,59 +52,60 @@ class Folding(QObject):
 
     def fold_to_depth(self, depth: int) -> None:
         """Let the groups of this depth be the innermost that are open; 0 folds all."""
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is not None:
             self._open(picture.tree.to_depth(depth + 1))
 
     def fold_deeper(self) -> None:
         """Open one level more than now; after the last one, fold all."""
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is not None:
             depth = 1 + _open_depth(picture)
             self.fold_to_depth(depth if depth <= picture.tree.depth else 0)
 
     def unfold(self, number: int) -> None:
         """Open a group, and those around it."""
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is not None:
             self._open(_opened(picture) | frozenset(picture.tree.outer(number)))
 
     def fold(self, number: int) -> None:
         """Close a group."""
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is not None:
             inside = _within(picture.tree, number)
             self._open(_opened(picture) - inside)
 
     def go_to(self, number: int) -> None:
         """Look at a group: fold what is open inside it, or unfold it if it is folded."""
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is not None:
             (self.fold if number in _opened(picture) else self.unfold)(number)
 
     def open_around(self, entry: int) -> None:
         """Open every group that hides an entry."""
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is not None and len(picture.parting.entries_of(picture.parting.node_of(entry))) > 1:
             self._open(_opened(picture) | {group.number for group in picture.tree.around(entry)})
 
-    def show_path(self, entry: int | None) -> None:
-        """Write the groups around an entry, and what is left out, over the graph."""
-        picture = self._picture()
+    def _show_path(self) -> None:
+        """Write the groups around the inspected entry, and what is left out, over the graph."""
+        picture, entry = self._shown.picture, self._shown.inspected
         path = picture.tree.around(entry) if picture is not None and entry is not None else []
         note = picture.note if picture is not None else ""
         self._graph.breadcrumbs.show_path(note, [(group.number, group.title) for group in path])
 
     def _open(self, opened: frozenset[int] | None) -> None:
-        picture = self._picture()
+        picture = self._shown.picture
         if picture is None or opened == picture.opened or len(picture.tree) < 2:
             return
-        self._worker.submit(lambda budget: _try(picture, opened, lambda: budget.cancelled), self._deliver, PATIENCE)
+        self._desk.submit(
+            JOB, lambda work: _try(picture, opened, lambda: work.cancelled), self._deliver, "folding the graph"
+        )
 
     def _deliver(self, picture: Picture | None) -> None:
-        now = self._picture()
-        if picture is not None and now is not None and now.timeline is picture.timeline:
-            self._put(picture)
+        if picture is not None:
+            self._shown.refold(picture)
 
 
 def _try(picture: Picture, opened: frozenset[int] | None, cancelled: Callable[[], bool]) -> Picture | None:

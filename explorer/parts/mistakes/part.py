@@ -1,48 +1,70 @@
 """Detours from the program's own run: the sweep broken on purpose, and the sweep opened as a graph one layer up."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from core.mistakes import Mistake, mistakes_for
+from explorer.desk import Desk
 from explorer.look.theme import Theme
 from explorer.model.detour import Again, Detour, Turn, follow
+from explorer.panels.small.banner import Banner
 from explorer.parts.mistakes.panel import MistakesPanel
-from explorer.parts.part import PATIENCE, Part, bring_forward
-from explorer.worker import Worker
-
-if TYPE_CHECKING:
-    from explorer.window.window import MainWindow
+from explorer.parts.part import Commands, Offer, Part
+from explorer.places import Places
+from explorer.player import Player
+from explorer.session import Session
+from explorer.shown import ShownSignals
 
 Made = tuple[tuple[Detour, ...], str]
+TAKE, OFFER = "detours", "mistakes"
+"""The jobs at the desk."""
 
 
 class Detours(Part):
-    """The turns taken from the program, and what they lead to."""
+    """The turns taken from the program, and what they lead to; `banner` tells where one is."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._finder = Worker(self)
+    def __init__(
+        self, session: Session, shown: ShownSignals, player: Player, desk: Desk, places: Places, banner: Banner
+    ) -> None:
+        super().__init__()
+        self._session, self._shown, self._player, self._desk = session, shown, player, desk
+        self._places, self._banner = places, banner
         self._turns: list[Turn] = []
         self._made: tuple[Detour, ...] = ()
         self._steps: list[int] = []
         self._right = False
         self.panel = MistakesPanel()
-        self.dock = window.docks.add_behind("mistakes", "Break it", self.panel)
-        self.dock.visibilityChanged.connect(lambda shown: self._offer() if shown else None)
+        self.dock = places.dock("mistakes", "Break it", self.panel)
+        self.dock.visibilityChanged.connect(lambda seen: self._offer() if seen else None)
         self.panel.mistake_chosen.connect(self.make)
-        self.panel.entry_chosen.connect(window.stage.select)
+        self.panel.entry_chosen.connect(shown.select)
         self.panel.left.connect(self.back)
-        banner = window.centre.banner
         banner.part_chosen.connect(self.back_to)
         banner.side_requested.connect(self.switch_side)
-        window.session.changed.connect(self._follow_session)
-        window.session.checked.connect(self._judge)
-        window.stage.timeline_shown.connect(lambda timeline: None if timeline else self._forget())
+        session.changed.connect(self._follow_session)
+        session.checked.connect(self._judge)
+        shown.timeline_changed.connect(lambda: self._forget() if shown.timeline is None else None)
+
+    def commands(self) -> Commands:
+        return {
+            "break_it": self.open_panel,
+            "switch_side": self.switch_side,
+            "differentiate_again": self.again_here,
+            "back": self.back,
+        }
+
+    def offers(self, found: int | str) -> Iterable[Offer]:
+        name = found if isinstance(found, str) else self._input_at(found)
+        if not name:
+            return []
+        tip = "Open the reverse sweep as a graph whose output is this derivative"
+        return [Offer(f"Differentiate ∂/∂{name} again\tD", tip, lambda: self.again(name))]
+
+    def _input_at(self, index: int) -> str:
+        names = self._shown.run.inputs.items() if self._shown.run else ()
+        return next((name for name, place in names if place == index), "")
 
     @property
     def shown(self) -> Detour | None:
@@ -53,7 +75,7 @@ class Detours(Part):
 
     def open_panel(self) -> None:
         """Show the panel of mistakes."""
-        bring_forward(self.dock, self.panel.choice)
+        self._places.bring_forward(self.dock, self.panel.choice)
 
     def make(self, mistake: Mistake) -> None:
         """Make a mistake in the sweep that is shown."""
@@ -66,13 +88,13 @@ class Detours(Part):
         """Open the reverse sweep with the gradient by an input as output."""
         if not self._refused():
             self._leave_mistake()
-            self._steps.append(self.window.player.step)
+            self._steps.append(self._player.step)
             self._turns.append(Again(name))
             self._go(arrived=True)
 
     def again_here(self) -> None:
         """The same by the selected input, or by one that is chosen from a menu."""
-        run, selected = self.window.stage.shown.run, self.window.stage.selected
+        run, selected = self._shown.run, self._shown.selected
         names = list(run.inputs.items()) if run else []
         chosen = [name for name, index in names if index == selected or len(names) == 1]
         if chosen:
@@ -81,7 +103,7 @@ class Detours(Part):
             self._ask([name for name, _ in names]).popup(QCursor.pos())
 
     def _ask(self, names: list[str]) -> QMenu:
-        menu = QMenu(self.window)
+        menu = QMenu(self._banner)
         menu.setObjectName("again_menu")
         for name in names:
             action = menu.addAction(f"Differentiate ∂/∂{name} again")
@@ -109,7 +131,7 @@ class Detours(Part):
         self._made, self._right = self._made[:count], False
         self._show()
         if step is not None:
-            self.window.player.seek(step)
+            self._player.seek(step)
 
     def _leave_mistake(self) -> None:
         if self._turns and isinstance(self._turns[-1], Mistake):
@@ -118,19 +140,22 @@ class Detours(Part):
 
     def _refused(self) -> bool:
         """While a question is open, and while there is no run, no detour is taken."""
-        if self.window.tutor.quiz.asking:
-            self.window.centre.notice.say("Answer the question first, or reveal it.")
+        if self._shown.veil is not None:
+            self._places.say("Answer the question first, or reveal it.")
             return True
-        return self.window.session.run is None
+        return self._session.run is None
 
     # --- what comes of it --------------------------------------------------------------------------------------
 
     def _go(self, arrived: bool = False) -> None:
-        session, turns = self.window.session, tuple(self._turns)
+        session, turns = self._session, tuple(self._turns)
         timeline, picture, checks = session.timeline, session.picture, dict(session.checks)
         if timeline is not None and picture is not None:
-            self.worker.submit(
-                lambda _: follow(timeline, picture, turns, checks), lambda made: self._take(made, arrived), PATIENCE
+            self._desk.submit(
+                TAKE,
+                lambda _: follow(timeline, picture, turns, checks),
+                lambda made: self._take(made, arrived),
+                "following the detour",
             )
 
     def _take(self, made: Made, arrived: bool) -> None:
@@ -138,14 +163,14 @@ class Detours(Part):
         self._turns = self._turns[: len(self._made)]
         self._steps = self._steps[: sum(isinstance(turn, Again) for turn in self._turns)]
         if problem:
-            self.window.centre.notice.say(problem)
+            self._places.say(problem)
         self._show()
         if arrived and not problem and self._made:
-            self.window.player.seek(_first_step(self._made[-1]))
+            self._player.seek(_first_step(self._made[-1]))
 
     def _show(self) -> None:
         made = self._made[:-1] if self._right else self._made
-        self.window.stage.show_detour(made[-1] if made else None)
+        self._shown.take_detour(made[-1] if made else None)
         self._show_banner()
         detour = self.shown
         if detour is not None and detour.broken:
@@ -156,11 +181,11 @@ class Detours(Part):
         self._offer()
 
     def _show_banner(self) -> None:
-        run = self.window.session.run
+        run = self._session.run
         parts = [(run.target_label if run else "") or "f", *(detour.title for detour in self._made)]
         detour = self.shown
         broken = detour is not None and detour.broken
-        self.window.centre.banner.show_trail(parts, detour.sentence if detour else "", broken, self._right)
+        self._banner.show_trail(parts, detour.sentence if detour else "", broken, self._right)
 
     def _follow_session(self) -> None:
         """The program's own run has changed: take the same turns from the new one."""
@@ -170,32 +195,33 @@ class Detours(Part):
             self._offer()
 
     def _judge(self) -> None:
-        detour, checks = self.shown, self.window.session.checks
+        detour, checks = self.shown, self._session.checks
         if detour is not None and detour.broken and checks and not detour.checks:
             self._go()
 
     def _forget(self) -> None:
         self._turns, self._made, self._steps, self._right = [], (), [], False
-        self.worker.cancel()
+        self._desk.cancel(TAKE)
         self._show_banner()
         self.panel.show_right()
 
     def _offer(self) -> None:
         """Find the mistakes that can be made in what is shown, if anybody looks."""
         base = self._made[-2] if len(self._made) > 1 and self._made[-1].broken else None
-        run = base.run if base else self.window.session.run
+        run = base.run if base else self._session.run
         if self.dock.isVisible() and run is not None:
-            self._finder.submit(lambda _: () if run.failure else mistakes_for(run), self._offer_these, PATIENCE)
+            self._desk.submit(
+                OFFER,
+                lambda _: () if run.failure else mistakes_for(run),
+                self._offer_these,
+                "looking for mistakes to make",
+            )
 
     def _offer_these(self, mistakes: Sequence[Mistake]) -> None:
         self.panel.show_mistakes(mistakes)
 
     def set_theme(self, theme: Theme) -> None:
         self.panel.set_theme(theme)
-
-    def close(self) -> None:
-        super().close()
-        self._finder.close()
 
 
 def _first_step(detour: Detour) -> int:

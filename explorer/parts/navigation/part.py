@@ -1,56 +1,121 @@
-"""Steering: wires the ways through the steps to the editor's gutter, the timeline, the graph and the panel of stops.
+"""Navigation: the ways through the steps, as the user meets them in keys, gutter, timeline, graph and panel of stops.
 
-Where steps lead is `travel`'s affair; here stands who asks it, and who shows what it has.
+Where steps lead is the responsibility of `travel`; here is who asks it, and who shows what it has.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
-from core.timeline import Timeline
-from explorer.graph.view import GraphView
+from explorer.model.document import Document
 from explorer.panels.editor.editor import FunctionEditor
 from explorer.panels.playback.panel import PlaybackPanel
 from explorer.parts.navigation.panel import Stop, StopsPanel
 from explorer.parts.navigation.travel import UNITS, Travel
+from explorer.parts.part import Commands, Offer, Part
+from explorer.places import Places
 from explorer.player import Player
-from explorer.window.stage import Stage
+from explorer.shown import ShownSignals
 
 
-class Steering(QObject):
-    """Breakpoints, bookmarks, sections and units, as the user meets them."""
+class Navigation(Part):
+    """Units of a step, stops, bookmarks and sections; `units` are the actions that choose a unit."""
 
     def __init__(
         self,
-        window: QWidget,
+        shown: ShownSignals,
         player: Player,
-        stage: Stage,
+        places: Places,
         editor: FunctionEditor,
-        graph: GraphView,
         playback: PlaybackPanel,
-        actions: dict[str, QAction],
-        say: Callable[[str], object],
+        units: Mapping[str, QAction],
     ) -> None:
-        super().__init__(window)
-        self._window, self._player, self._stage = window, player, stage
-        self._editor, self._graph, self._playback, self._actions = editor, graph, playback, actions
+        super().__init__()
+        self._shown, self._player, self._places = shown, player, places
+        self._editor, self._playback, self._units = editor, playback, units
         self.travel = Travel(player, self)
         self.panel = StopsPanel()
+        self.dock = places.dock("stops", "Stops", self.panel)
         self.travel.changed.connect(self._show)
-        self.travel.said.connect(lambda sentence: (self.panel.say if self.panel.isVisible() else say)(sentence))
-        stage.timeline_shown.connect(self._take_timeline)
+        self.travel.said.connect(self._say)
+        shown.timeline_changed.connect(lambda: self.travel.set_timeline(shown.timeline))
         editor.gutter.line_clicked.connect(lambda line: self.travel.toggle(f"line {line}"))
-        graph.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        graph.customContextMenuRequested.connect(self._open_menu)
         self.panel.breakpoint_requested.connect(self._add)
         self.panel.removed.connect(self._remove)
         self.panel.chosen.connect(lambda stop: player.seek(stop.step))
         self._show()
 
-    def _take_timeline(self, timeline: Timeline | None) -> None:
-        self.travel.set_timeline(timeline)
+    def commands(self) -> Commands:
+        return self._ways() | self._marks()
+
+    def _ways(self) -> Commands:
+        """The actions that move."""
+        travel = self.travel
+        return {
+            **{f"by_{unit}": partial(travel.set_unit, unit) for unit in UNITS},
+            "step_forward": travel.forward,
+            "step_back": travel.back,
+            "to_turn": self.to_turn,
+            "line_forward": lambda: travel.go_by("line"),
+            "line_back": lambda: travel.go_by("line", forward=False),
+            "over": travel.over,
+            "over_back": lambda: travel.over(forward=False),
+            "into": travel.into,
+            "out": travel.out,
+            "next_stop": travel.run_to_hit,
+            "last_stop": lambda: travel.run_to_hit(forward=False),
+            "next_bookmark": travel.go_to_bookmark,
+            "last_bookmark": lambda: travel.go_to_bookmark(forward=False),
+        }
+
+    def _marks(self) -> Commands:
+        """The actions that mark steps."""
+        travel, player = self.travel, self._player
+        return {
+            "toggle_stop": self.toggle_here,
+            "clear_stops": travel.clear_breakpoints,
+            "go_stops": lambda: self._places.bring_forward(self.dock, self.panel.field),
+            "bookmark": self.keep_step,
+            "section_start": lambda: travel.mark_section(start=player.step),
+            "section_end": lambda: travel.mark_section(end=player.step),
+            "section_clear": travel.clear_section,
+        }
+
+    def offers(self, found: int | str) -> Iterable[Offer]:
+        timeline = self._shown.timeline
+        if isinstance(found, str) or timeline is None:
+            return []
+        label, seek = timeline.tape.label(found), self._player.seek
+        stops = any(one.text == label for one in self.travel.breakpoints)
+        made = [
+            Offer(
+                f"No longer stop at {label}" if stops else f"Stop at {label}",
+                "Playing ends where this entry is at work, or no longer",
+                lambda: self.travel.toggle(label),
+            ),
+            Offer(
+                f"Go to where {label} is computed",
+                "The step of the forward sweep that gives its value",
+                lambda: seek(int(timeline.computed_at[found])),
+            ),
+        ]
+        steps, _ = timeline.arrivals.get(found, ([], []))
+        if steps:
+            tip = "The step that brings its last contribution"
+            made.append(Offer(f"Go to where {label} has all it receives", tip, lambda: seek(steps[-1])))
+        return made
+
+    def add_to(self, document: Document) -> Document:
+        breakpoints = tuple(map(str, self.travel.breakpoints))
+        return replace(document, breakpoints=breakpoints, bookmarks=dict(self.travel.bookmarks))
+
+    def restore(self, document: Document) -> None:
+        self.travel.restore(document.breakpoints, document.bookmarks)
+
+    def _say(self, sentence: str) -> None:
+        (self.panel.say if self.panel.isVisible() else self._places.say)(sentence)
 
     def _show(self) -> None:
         """Everything that shows what the travel has."""
@@ -59,7 +124,7 @@ class Steering(QObject):
         self._playback.timeline.show_marks(travel.hits(), dict(travel.bookmarks), travel.section)
         self._playback.show_unit(travel.unit)
         for unit in UNITS:
-            self._actions[f"by_{unit}"].setChecked(unit == travel.unit)
+            self._units[unit].setChecked(unit == travel.unit)
         self.panel.show_stops(self._stops())
 
     def _stops(self) -> list[Stop]:
@@ -85,48 +150,21 @@ class Steering(QObject):
     # --- what the actions do ---------------------------------------------------------------------------
 
     def toggle_here(self) -> None:
-        """A breakpoint on the line of the cursor while the editor has the keyboard, else on the inspected entry."""
+        """A stop at the line of the cursor while the editor has the keyboard, else on the inspected entry."""
         if self._editor.hasFocus():
             self.travel.toggle(f"line {self._editor.cursor_line()}")
-        elif self._stage.timeline is not None and self._stage.inspected is not None:
-            self.travel.toggle(self._stage.timeline.tape.label(self._stage.inspected))
+        elif self._shown.timeline is not None and self._shown.inspected is not None:
+            self.travel.toggle(self._shown.timeline.tape.label(self._shown.inspected))
 
-    def clear(self) -> None:
-        """Remove all breakpoints."""
-        self.travel.clear_breakpoints()
+    def to_turn(self) -> None:
+        """Go where the forward sweep is complete."""
+        if self._shown.timeline is not None:
+            self._player.seek(self._shown.timeline.forward_end)
 
     def keep_step(self) -> None:
         """Ask for a note and keep this step as a bookmark."""
         step = self._player.step
-        note, kept = QInputDialog.getText(
-            self._window, "Bookmark", f"Note for step {step:,}:", text=self.travel.bookmarks.get(step, "")
-        )
-        if kept:
+        known = self.travel.bookmarks.get(step, "")
+        note = self._places.ask_line("Bookmark", f"Note for step {step:,}:", known)
+        if note is not None:
             self.travel.bookmark(step, note)
-
-    def _open_menu(self, place: QPoint) -> None:
-        menu = self.menu_at(place)
-        if menu is not None:
-            menu.exec(self._graph.mapToGlobal(place))
-            menu.deleteLater()
-
-    def menu_at(self, place: QPoint) -> QMenu | None:
-        """The menu of the entry under a point of the graph; None where there is none."""
-        node, timeline = self._graph.node_at(QPointF(place)), self._stage.timeline
-        if node is None or timeline is None:
-            return None
-        entry = self._graph.entry_for(node)
-        label = timeline.tape.label(entry)
-        menu = QMenu(self._window)
-        stops = any(one.text == label for one in self.travel.breakpoints)
-        title = f"No longer stop at {label}" if stops else f"Stop at {label}"
-        menu.addAction(title).triggered.connect(lambda: self.travel.toggle(label))
-        menu.addAction(f"Go to where {label} is computed").triggered.connect(
-            lambda: self._player.seek(int(timeline.computed_at[entry]))
-        )
-        arrived = timeline.arrivals.get(entry)
-        if arrived:
-            complete = menu.addAction(f"Go to where {label} has all it receives")
-            complete.triggered.connect(lambda: self._player.seek(arrived[0][-1]))
-        menu.addAction(f"Select {label}").triggered.connect(lambda: self._stage.select(entry))
-        return menu

@@ -1,29 +1,59 @@
 """Presenter view: the graph, the function and the words of the step, large, and nothing else; then all as it was."""
 
-from __future__ import annotations
+from typing import Protocol
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolBar, QWidget
 
-if TYPE_CHECKING:
-    from explorer.window.window import MainWindow
+from explorer.graph.view import GraphView
+from explorer.look.theme import LIGHT, Theme
+from explorer.panels.editor.editor import FunctionEditor
+from explorer.panels.playback.panel import PlaybackPanel
+from explorer.panels.small.notice import Notice
+from explorer.parts.part import Commands, Part
+from explorer.places import Places
 
 _LARGE, _LARGEST = 1.75, 2.5
+_FUNCTION = 0.28
+"""Share of the width for the function; the rest is for the graph."""
 _HINT_MS = 3_000
 
 
-class Presenter:
+class Arrangement(Protocol):
+    """The panels round the graph, of which a hall sees the function only."""
+
+    def put_aside(self) -> None:
+        """Hide all but the function, and remember where everything is."""
+
+    def bring_back(self) -> None:
+        """Everything where it was."""
+
+    def give_function(self, width: int) -> None:
+        """Make the function so wide."""
+
+
+class Presenter(Part):
     """Switches the window to the presenter view and back to exactly the layout before."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._docks: QByteArray | None = None
+    def __init__(
+        self,
+        window: QMainWindow,
+        docks: Arrangement,
+        places: Places,
+        notice: Notice,
+        editor: FunctionEditor,
+        graph: GraphView,
+        playback: PlaybackPanel,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._docks, self._places, self._notice = window, docks, places, notice
+        self._editor, self._graph, self._playback = editor, graph, playback
+        self._theme = LIGHT
         self._hidden: list[QWidget] = []
         self._state = Qt.WindowState.WindowNoState
-        self._largest = window.graph.largest
+        self._largest = graph.largest
+        self.presenting = False
         self._hint = QLabel("Esc leaves", window)
         self._hint.setObjectName("presenter_hint")
         self._hint.setAccessibleName("How to leave the presenter view")
@@ -31,11 +61,13 @@ class Presenter:
         self._escape = QShortcut(QKeySequence("Esc"), window)
         self._escape.setEnabled(False)
         self._escape.activated.connect(self.leave)
+        window.installEventFilter(self)
 
-    @property
-    def presenting(self) -> bool:
-        """Whether the presenter view is on."""
-        return self._docks is not None
+    def commands(self) -> Commands:
+        return {"present": self.toggle}
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
 
     def toggle(self) -> None:
         """Enter, or leave."""
@@ -47,64 +79,61 @@ class Presenter:
     def enter(self) -> None:
         """Hide what a hall need not see, and write large."""
         window = self._window
-        self._docks, self._state = window.docks.area.saveState(), window.windowState()
-        window.docks.widths.paused = True
-        window.graph.largest, self._largest = _LARGEST, window.graph.largest
+        self.presenting, self._state = True, window.windowState()
+        self._graph.largest, self._largest = _LARGEST, self._graph.largest
         bars = [window.menuBar(), window.statusBar(), *window.findChildren(QToolBar)]
-        docks = [dock for dock in window.docks.all if dock is not window.docks.function]
-        self._hidden = [widget for widget in (*bars, *docks) if widget.isVisible()]
-        window.centre.notice.quiet = True
-        window.centre.notice.hide()
-        for widget in self._hidden:
-            widget.hide()
-        window.docks.function.show()
+        self._hidden = [bar for bar in bars if bar.isVisible()]
+        for bar in self._hidden:
+            bar.hide()
+        self._notice.quiet = True
+        self._notice.hide()
+        self._docks.put_aside()
         self._write(_LARGE)
-        window.centre.show_tab("graph")
+        self._places.show_page("graph")
         window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
-        window.graph.setFocus()
+        self._graph.setFocus()
         self._escape.setEnabled(True)
-        theme = window.theme
+        self._show_hint()
+        QTimer.singleShot(0, self, self._share_width)
+
+    def _show_hint(self) -> None:
+        ground, letters = self._theme.text, self._theme.panel
         self._hint.setStyleSheet(
-            f"background: {theme.text}; color: {theme.panel}; border-radius: 10px; padding: 8px 18px; font-size: 19px"
+            f"background: {ground}; color: {letters}; border-radius: 10px; padding: 8px 18px; font-size: 19px"
         )
         self._hint.show()
         self._hint.raise_()
         QTimer.singleShot(_HINT_MS, self._hint, self._hint.hide)
-        QTimer.singleShot(0, window, self.share_width)
 
-    def share_width(self) -> None:
-        """A good quarter for the function, the rest for the graph; again whenever the window has a new size."""
-        window = self._window
+    def _share_width(self) -> None:
         if self.presenting:
-            width = round(window.width() * 0.28)
-            window.docks.area.resizeDocks([window.docks.function], [width], Qt.Orientation.Horizontal)
-            window.graph.fit(animated=False)
+            self._docks.give_function(round(self._window.width() * _FUNCTION))
+            self._graph.fit(animated=False)
             self._hint.adjustSize()
-            self._hint.move((window.width() - self._hint.width()) // 2, 60)
+            self._hint.move((self._window.width() - self._hint.width()) // 2, 60)
 
     def leave(self) -> None:
         """All as it was."""
-        if self._docks is None:
+        if not self.presenting:
             return
-        window = self._window
+        self.presenting = False
         self._escape.setEnabled(False)
         self._write(1.0)
-        window.setWindowState(self._state)
-        for widget in self._hidden:
-            widget.show()
-        window.docks.area.restoreState(self._docks)
-        self._docks, self._hidden = None, []
-        window.graph.largest = self._largest
-        window.docks.widths.paused = False
-        window.centre.notice.quiet = False
-        QTimer.singleShot(0, window.docks.widths, window.docks.widths.apply)
+        self._window.setWindowState(self._state)
+        for bar in self._hidden:
+            bar.show()
+        self._hidden = []
+        self._docks.bring_back()
+        self._graph.largest = self._largest
+        self._notice.quiet = False
         self._hint.hide()
-        window.graph.fit(animated=False)
-
-    def layout(self) -> QByteArray:
-        """The places of the docks to be remembered: those outside the presenter view."""
-        return self._docks if self._docks is not None else self._window.docks.area.saveState()
+        self._graph.fit(animated=False)
 
     def _write(self, large: float) -> None:
-        self._window.playback.set_large(large)
-        self._window.function.editor.set_large(large)
+        self._playback.set_large(large)
+        self._editor.set_large(large)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._share_width()
+        return super().eventFilter(watched, event)

@@ -1,38 +1,49 @@
 """Predict, then reveal: holds the player before the step that gives the answer, asks, judges and keeps the score."""
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QFileDialog
+from collections.abc import Callable
 
 from core import quiz
 from core.notation import number
 from core.quiz import CONCEPTS, KINDS, Question
-from explorer.parts.part import Part, bring_forward, scrolled
+from explorer.panels.small.scrolled import scrolled
+from explorer.parts.part import Commands, Part
 from explorer.parts.quiz.panel import QuizPanel
 from explorer.parts.quiz.work import last_step, next_question, veiled
-
-if TYPE_CHECKING:
-    from explorer.window.window import MainWindow
-
-WORKSHEETS = "Page to print (*.html);;Markdown (*.md)"
+from explorer.places import Places
+from explorer.player import Player
+from explorer.shown import ShownSignals
+from explorer.storage.settings import Settings
 
 
 class Quiz(Part):
-    """One question at a time, about what is on the stage."""
+    """One question at a time, about what is shown; `leave_mistake` goes back from a sweep that is broken on purpose.
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    While a question is open `shown.veil` holds what may not be told.
+    """
+
+    def __init__(
+        self,
+        shown: ShownSignals,
+        player: Player,
+        places: Places,
+        settings: Settings,
+        leave_mistake: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._shown, self._player, self._places = shown, player, places
+        self._settings, self._leave_mistake = settings, leave_mistake
         self.panel = QuizPanel(CONCEPTS)
-        self.dock = window.docks.add_behind("quiz", "Quiz", scrolled(self.panel))
+        self.dock = places.dock("quiz", "Quiz", scrolled(self.panel))
         self.question: Question | None = None
         self._kinds: tuple[str, ...] = KINDS
         self._hints, self._missed = 0, False
         self._step = 0
         self._holding = False
-        self._score = quiz.read_score(window.settings.quiz_score)
+        self._score = quiz.read_score(settings.quiz_score)
+        self.panel.show_score(quiz.summary(self._score))
+        self._connect()
+
+    def _connect(self) -> None:
         panel = self.panel
         panel.answered.connect(self.answer)
         panel.hint_requested.connect(self.hint)
@@ -40,10 +51,12 @@ class Quiz(Part):
         panel.next_requested.connect(self.ask_next)
         panel.stop_requested.connect(self.stop)
         panel.kind_chosen.connect(self._choose)
-        panel.show_score(quiz.summary(self._score))
-        window.player.moved.connect(self._hold)
-        window.stage.timeline_shown.connect(self._forget)
+        self._player.moved.connect(self._hold)
+        self._shown.timeline_changed.connect(self._forget)
         self.dock.visibilityChanged.connect(lambda _: self._closed())
+
+    def commands(self) -> Commands:
+        return {"quiz": self.start}
 
     @property
     def asking(self) -> bool:
@@ -54,30 +67,29 @@ class Quiz(Part):
 
     def start(self) -> None:
         """Ask what comes next from here, or from the start where nothing comes any more."""
-        bring_forward(self.dock)
+        self._places.bring_forward(self.dock)
         if self.question is not None:
             self.panel.answer.setFocus()
             return
-        if (detour := self.window.tutor.detours.shown) is not None and detour.broken:
-            self.window.tutor.detours.back()
-        player = self.window.player
+        if self._shown.detour is not None and self._shown.detour.broken:
+            self._leave_mistake()
+        player = self._player
         self._step = 0 if player.step >= player.last else player.step
         self.ask_next()
 
     def ask_next(self) -> None:
         """Ask the next question."""
-        timeline = self.window.stage.shown.timeline
+        timeline = self._shown.timeline
         question = next_question(timeline, self._step, self._kinds) if timeline is not None else None
         if question is None:
             self._end("That was the last question. Press Q to begin again.")
             self._step = 0
             return
         self.question, self._hints, self._missed = question, 0, False
-        self.window.centre.lock("graph")
-        self.window.tutor.why.forget()
-        self.window.stage.select(question.index)
-        self.window.stage.set_veil(veiled(question))
-        self.window.player.seek(min(last_step(question), self.window.player.last))
+        self._places.lock("graph")
+        self._shown.select(question.index)
+        self._shown.set_veil(veiled(question))
+        self._player.seek(min(last_step(question), self._player.last))
         self.panel.show_question(question.text)
 
     def _choose(self, kind: str) -> None:
@@ -85,7 +97,7 @@ class Quiz(Part):
         if self.question is not None:
             self._lift()
         self._step = 0
-        bring_forward(self.dock)
+        self._places.bring_forward(self.dock)
         self.ask_next()
 
     def _hold(self, step: int, _: float) -> None:
@@ -93,7 +105,7 @@ class Quiz(Part):
         if self.question is None or self._holding or step <= last_step(self.question):
             return
         self._holding = True
-        self.window.player.seek(last_step(self.question))
+        self._player.seek(last_step(self.question))
         self._holding = False
         self.panel.show_feedback("Answer first, or reveal the answer.", None)
 
@@ -135,7 +147,7 @@ class Quiz(Part):
 
     def _keep(self, score: dict) -> None:
         self._score = score
-        self.window.settings.quiz_score = score
+        self._settings.quiz_score = score
         self.panel.show_score(quiz.summary(score))
 
     def _solve(self) -> None:
@@ -144,7 +156,7 @@ class Quiz(Part):
         assert question is not None
         self._lift()
         self._step = question.step
-        self.window.player.seek(question.step)
+        self._player.seek(question.step)
         self.panel.show_solved()
 
     # --- the end -----------------------------------------------------------------------------------------------
@@ -160,10 +172,10 @@ class Quiz(Part):
 
     def _lift(self) -> None:
         self.question = None
-        self.window.stage.set_veil(None)
-        self.window.centre.lock("")
+        self._shown.set_veil(None)
+        self._places.lock("")
 
-    def _forget(self, *_: object) -> None:
+    def _forget(self) -> None:
         """Another run is shown: the question was about one that is gone."""
         if self.question is not None:
             self._end("What was asked about has changed. Press Q to be asked about what is shown now.")
@@ -173,30 +185,3 @@ class Quiz(Part):
         """A quiz whose panel was closed hides nothing; one behind another panel goes on."""
         if self.question is not None and self.dock.isHidden():
             self._end("Press Q to be asked what comes next.")
-
-    # --- on paper ----------------------------------------------------------------------------------------------
-
-    def worksheet(self) -> None:
-        """Ask for a file name, and write a sheet of questions there and its answers beside it."""
-        window = self.window
-        proposed = f"{Path(window.files.name).stem}-worksheet.html"
-        name, _ = QFileDialog.getSaveFileName(window, "Worksheet", str(Path.home() / proposed), WORKSHEETS)
-        if name:
-            self.write_worksheet(Path(name) if Path(name).suffix else Path(f"{name}.html"))
-
-    def write_worksheet(self, path: Path) -> None:
-        """Write the sheet to `path`, and its key to a file beside it; say in a sentence what came of it."""
-        run, say = self.window.session.run, self.window.centre.notice.say
-        if run is None or run.failure:
-            say("There is no worksheet for a program that did not run to its end.")
-            return
-        form = "markdown" if path.suffix.lower() in (".md", ".txt") else "html"
-        sheet = quiz.worksheet(run, self.window.files.name, form)  # type: ignore[arg-type]
-        key = path.with_name(f"{path.stem}-answers{path.suffix}")
-        try:
-            path.write_text(sheet.questions, "utf-8")
-            key.write_text(sheet.answers, "utf-8")
-        except OSError as error:
-            say(f"{path.name} was not written: {error.strerror or error}.")
-            return
-        say(f"Wrote {path.name}, and the answers to {key.name}.")

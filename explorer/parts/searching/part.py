@@ -1,38 +1,72 @@
 """Finding one's way in the graph: searching entries, what an entry depends on, the paths from an input to the output.
 
-It asks the core, lights what was found in the graph view, and says in words where one stands. Knows no window.
+It asks the core, lights what was found in the graph view, and says in words where one is.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
 
 from core import notation
 from core.basics.errors import ProgramError
 from core.dependence import Route, Routes, ancestors, descendants, routes_between
 from core.navigation.search import search
 from core.timeline import Timeline
+from explorer.desk import Desk
 from explorer.graph.spotlight import Spotlight
 from explorer.graph.view import GraphView
-from explorer.worker import Worker
+from explorer.look.theme import Theme
+from explorer.parts.part import Commands, Part
+from explorer.parts.searching.find_field import FindField
+from explorer.shown import ShownSignals
 
-GRACE = 0.04  # seconds for which the window waits for a search
+JOB = "search"
 MOST = 50
 """Paths to step through."""
 SHOWN = 12
 """Names of a path that are written; of a longer one the middle is left out."""
 
 
-class Finding:
-    """What was looked for, and which of it one stands at; `choose` selects an entry everywhere."""
+class Searching(Part):
+    """What was looked for, and at which of it one is; found entries are selected."""
 
-    def __init__(
-        self, graph: GraphView, timeline: Callable[[], Timeline | None], choose: Callable[[int], None]
-    ) -> None:
-        self._graph, self._timeline, self._choose = graph, timeline, choose
+    def __init__(self, shown: ShownSignals, desk: Desk, graph: GraphView, field: FindField) -> None:
+        super().__init__()
+        self._shown, self._desk, self._graph, self._field = shown, desk, graph, field
         self._found: Sequence[int] = ()
         self._routes = Routes((), 0)
         self._place = 0
-        self._worker = Worker(graph)
         graph.let_go.connect(self.clear)
+        field.find_requested.connect(self.find)
+        field.left.connect(graph.setFocus)
+
+    def commands(self) -> Commands:
+        return {
+            "find": self._go_to_field,
+            "show_ancestors": lambda: self._light(self.show_ancestors),
+            "show_descendants": lambda: self._light(self.show_descendants),
+            "show_paths": self._light_paths,
+        }
+
+    def set_theme(self, theme: Theme) -> None:
+        self._field.set_theme(theme)
+
+    def _go_to_field(self) -> None:
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def _light(self, show: Callable[[int], object]) -> None:
+        """Show something of the inspected entry."""
+        if self._shown.inspected is not None:
+            show(self._shown.inspected)
+
+    def _light_paths(self) -> None:
+        """The first path of the inspected entry, or the next where they are lit already."""
+        if self.path_of is not None and self.path_of == self._shown.inspected:
+            self.next()
+        else:
+            self._light(self.show_paths)
 
     @property
     def path_of(self) -> int | None:
@@ -44,36 +78,39 @@ class Finding:
         """The entries that were found."""
         return self._found
 
-    def find(self, text: str, told: Callable[[int], object] = int) -> None:
-        """Search (see `core.navigation.search`), light all hits, choose the first, and tell how many there are.
+    def find(self, words: str, again: bool = False) -> None:
+        """Light the entries that are meant (a name, words of a formula, `line 3`, `grad > 100`, `nan`).
 
-        At once, or beside the window when the search takes long. Half a condition finds nothing.
+        The first of them is selected, with `again` the next one. At once, or later where the search takes long. Half
+        a condition finds nothing.
         """
+        if again and self._found:
+            self.next()
+            return
         self.clear()
-        timeline = self._timeline()
+        timeline = self._shown.timeline
+        if words.strip():
+            take = partial(self._take, timeline)
+            self._desk.submit(JOB, lambda _: _hits(timeline, words), take, "searching")
+        else:
+            self._field.show_found(0)
 
-        def show(found: Sequence[int]) -> None:
-            if timeline is self._timeline():
-                self._show(found)
-                told(len(found))
-
-        self._worker.submit(lambda budget: _hits(timeline, text), show, GRACE)
-
-    def close(self) -> None:
-        """Wait until no search goes on."""
-        self._worker.close()
+    def _take(self, timeline: Timeline | None, found: Sequence[int]) -> None:
+        if timeline is self._shown.timeline:
+            self._show(found)
 
     def _show(self, found: Sequence[int]) -> None:
         self._found = found
+        self._field.show_found(len(found))
         self._graph.spotlight(Spotlight(found))
         if found:
-            self._choose(found[0])
+            self._shown.select(found[0])
 
     def next(self, by: int = 1) -> None:
         """Go to the next hit or path; with -1 to the one before."""
         if self._found:
             self._place = (self._place + by) % len(self._found)
-            self._choose(self._found[self._place])
+            self._shown.select(self._found[self._place])
         elif self._routes.routes:
             self._place = (self._place + by) % len(self._routes.routes)
             self._light_route()
@@ -89,7 +126,7 @@ class Finding:
     def show_paths(self, entry: int) -> int:
         """Light the paths from an entry to the output, one by one; how many there are."""
         self.clear()
-        timeline = self._timeline()
+        timeline = self._shown.timeline
         target = timeline.run.target if timeline is not None else None
         if timeline is not None and target is not None:
             self._routes = routes_between(timeline.tape, entry, target, MOST)
@@ -98,12 +135,12 @@ class Finding:
 
     def clear(self) -> None:
         """Light nothing any more."""
-        self._worker.cancel()
+        self._desk.cancel(JOB)
         self._found, self._routes, self._place = (), Routes((), 0), 0
         self._graph.spotlight(Spotlight())
 
     def say(self) -> str:
-        """Where one stands, in words."""
+        """Where one is, in words."""
         if self._found:
             return f"{self._place + 1:,} of {len(self._found):,}"
         if self._routes.routes:
@@ -112,7 +149,7 @@ class Finding:
 
     def _light_around(self, entry: int, which: Callable) -> None:
         self.clear()
-        timeline = self._timeline()
+        timeline = self._shown.timeline
         if timeline is not None:
             self._graph.spotlight(Spotlight(lit=which(timeline.tape, [entry])))
 
@@ -121,7 +158,7 @@ class Finding:
             self._graph.spotlight(Spotlight(lit=self._routes.routes[self._place].entries, route=True))
 
     def _say_route(self, route: Route) -> str:
-        timeline = self._timeline()
+        timeline = self._shown.timeline
         assert timeline is not None
         names = [timeline.tape.label(entry) for entry in route.entries]
         if len(names) > SHOWN:

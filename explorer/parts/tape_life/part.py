@@ -1,41 +1,43 @@
 """The tape's own life: whether it records, is read or used up, what it keeps, and what it says when asked again.
 
-Puts what the stage and the session know into the head of the tape panel. Wording of errors is the engine's.
+Puts what is known of the run that is shown into the head of the tape panel. Wording of errors is the engine's.
 """
 
 import numpy as np
-from PySide6.QtCore import QObject
 
-from core.gradient_tape import USED_UP
 from core.language.interface.opened_tapes import Gap, OpenedTape, tapes_in
-from core.timeline import Timeline
 from explorer.panels.tape.head import TapeHead, TapeState
 from explorer.panels.tape.memory_strip import bytes_text
 from explorer.panels.tape.table import TapeTable
-from explorer.player import Player
+from explorer.parts.part import Commands, Part
+from explorer.parts.tape_life.work import error_when_asked_twice, gaps_on, light_at, lines, owner
 from explorer.session import Session
-from explorer.window.stage import Stage
+from explorer.shown import ShownSignals
 
 
-class TapeLife(QObject):
-    """Shows the state of the tape at the step where the player stands."""
+class TapeLife(Part):
+    """Shows the state of the tape at the step that is shown."""
 
-    def __init__(self, session: Session, player: Player, stage: Stage, head: TapeHead, table: TapeTable) -> None:
-        super().__init__(head)
-        self._session, self._player, self._stage, self._head, self._table = session, player, stage, head, table
+    def __init__(self, session: Session, shown: ShownSignals, head: TapeHead, table: TapeTable) -> None:
+        super().__init__()
+        self._session, self._shown, self._head, self._table = session, shown, head, table
         self._tapes: tuple[OpenedTape, ...] = ()
         self._gaps: tuple[Gap, ...] = ()
         self._light = ""
         self._text = ""
         self._said = False
         self.persistent = False
-        stage.timeline_shown.connect(self._take_timeline)
-        player.moved.connect(self._follow)
+        shown.timeline_changed.connect(self._take_timeline)
+        shown.step_changed.connect(self._follow)
         session.checked.connect(self._show_memory)
         head.persistent_requested.connect(self._set_persistent)
         head.asked.connect(self.ask)
 
-    def _take_timeline(self, timeline: Timeline | None) -> None:
+    def commands(self) -> Commands:
+        return {"ask_again": self.ask}
+
+    def _take_timeline(self) -> None:
+        timeline = self._shown.timeline
         if timeline is None:
             self._head.show_nothing()
             self._table.show_gaps({})
@@ -60,22 +62,22 @@ class TapeLife(QObject):
 
     def kept(self) -> np.ndarray:
         """The bytes kept at each step of the timeline that is shown; nothing while they are not known."""
-        if self._stage.timeline is not self._session.timeline:
+        if self._shown.timeline is not self._session.timeline:
             return np.zeros(0)
         kept = self._session.memory
         return np.maximum.accumulate(kept) if self.persistent and len(kept) else kept
 
     def _show_memory(self) -> None:
-        timeline = self._stage.timeline
+        timeline = self._shown.timeline
         self._head.show_memory(self.kept(), timeline.forward_end if timeline else 0)
-        self._head.strip.show_step(self._player.step)
+        self._head.strip.show_step(self._shown.step)
 
     def _follow(self) -> None:
         """Another step; the words change only where the light does."""
-        timeline = self._stage.timeline
+        timeline = self._shown.timeline
         if timeline is None:
             return
-        step = self._player.step
+        step = self._shown.step
         self._head.strip.show_step(step)
         light = light_at(timeline, step, self.persistent)
         if light != self._light or self._said:
@@ -89,54 +91,20 @@ class TapeLife(QObject):
             for tape in self._tapes
             if tape.inside or len(self._tapes) > 1
         ]
-        notes += [f"{_owner(gap)} records nothing {_lines(gap)}." for gap in self._gaps]
+        notes += [f"{owner(gap)} records nothing {lines(gap)}." for gap in self._gaps]
         return tuple(notes)
 
     def ask(self) -> None:
         """Ask the tape for the gradient once more, and show what it answers."""
-        timeline = self._stage.timeline
+        timeline = self._shown.timeline
         if timeline is None:
             return
         self._said = True
-        if self._player.step < len(timeline) or timeline.second_sweep != "reverse":
+        if self._shown.step < len(timeline) or timeline.second_sweep != "reverse":
             self._head.say("The tape was not asked yet: go to the end of the reverse sweep (End), then ask again.")
-        elif not self.persistent:
-            self._head.say(f"RuntimeError: {USED_UP}", "error")
+        elif error := error_when_asked_twice(self.persistent):
+            self._head.say(error, "error")
         else:
             kept = self.kept()
             held = f" It kept {bytes_text(int(kept[-1]))} for that." if len(kept) else ""
             self._head.say(f"The same gradients again: a persistent tape can be asked often.{held}", "ok")
-
-
-def light_at(timeline: Timeline, step: int, persistent: bool) -> str:
-    """How the tape stands at a step."""
-    if step == 0:
-        return "empty"
-    if step < timeline.forward_end:
-        return "recording"
-    if step == timeline.forward_end:
-        return "recorded"
-    if timeline.second_sweep == "tangent":
-        return "followed"
-    if step < len(timeline):
-        return "asked"
-    return "kept" if persistent else "used up"
-
-
-def gaps_on(timeline: Timeline, gaps: tuple[Gap, ...]) -> dict[int, str]:
-    """For each entry before which recording was stopped, what to say of it."""
-    found: dict[int, str] = {}
-    for gap in gaps:
-        lines = ((one.span.line if one and one.span else 0) for one in timeline.tape.provenances)
-        after = next((index for index, line in enumerate(lines) if line > gap.last), None)
-        if after is not None:
-            found[after] = f"{_owner(gap)} records nothing {_lines(gap)}, before this entry"
-    return found
-
-
-def _owner(gap: Gap) -> str:
-    return gap.tape or "The tape"
-
-
-def _lines(gap: Gap) -> str:
-    return f"in line {gap.first}" if gap.first == gap.last else f"in lines {gap.first} to {gap.last}"

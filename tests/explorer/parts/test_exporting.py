@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from explorer.export.choice import Choice, choice_from
 from explorer.look.theme import DARK, LIGHT
-from explorer.parts.exporting import part
+from explorer.parts.exporting import dialog
 from explorer.parts.exporting.sheet import ExportSheet
 from tests.explorer.conftest import rest
 from tests.explorer.window.test_accessible import lacking
@@ -29,8 +29,8 @@ def sheet(window) -> ExportSheet:
 
 def opened(window) -> ExportSheet:
     window.actions_by_name["export"].trigger()
-    assert window.exporting.sheet is not None
-    return window.exporting.sheet
+    assert window.parts["exporting"].sheet is not None
+    return window.parts["exporting"].sheet
 
 
 def press(sheet: ExportSheet, name: str, qtbot) -> None:
@@ -48,7 +48,7 @@ def write(window, sheet: ExportSheet, path: Path, qtbot) -> None:
     """Type a path, press Enter, and wait until the dialog is gone."""
     type_path(sheet, path, qtbot)
     qtbot.keyClick(sheet.file, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.exporting.sheet is None)
+    qtbot.waitUntil(lambda: window.parts["exporting"].sheet is None)
 
 
 def svg_texts(file: Path) -> str:
@@ -146,7 +146,7 @@ def test_a_file_is_replaced_only_when_asked_again(window, sheet, qtbot, tmp_path
     assert sheet.button.text() == "Replace" and sheet.message.text() == "graph.svg is there already."
     assert file.read_text() == "mine"
     press(sheet, "export_button", qtbot)
-    qtbot.waitUntil(lambda: window.exporting.sheet is None)
+    qtbot.waitUntil(lambda: window.parts["exporting"].sheet is None)
     assert "105" in svg_texts(file)
 
 
@@ -178,7 +178,7 @@ def test_what_is_wrong_with_the_file_stands_in_the_dialog(sheet, qtbot, tmp_path
 
 def test_a_folder_whose_name_is_too_long_for_the_system_is_none(tmp_path):
     long = tmp_path / ("x" * 300)
-    assert part._problem(long / "graph.svg") == f"There is no folder {long}."
+    assert dialog._problem(long / "graph.svg") == f"There is no folder {long}."
 
 
 @pytest.mark.parametrize("name", ["~nosuch/a", "x" * 300, "a\0b"])
@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_written_says_so_in_the_dialog(sheet, qtbot, tmp
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(part, "export", refuse)
+    monkeypatch.setattr(dialog, "export", refuse)
     type_path(sheet, tmp_path / "graph.svg", qtbot)
     press(sheet, "export_button", qtbot)
     qtbot.waitUntil(lambda: sheet.message.text() == "graph.svg was not written: Permission denied.")
@@ -221,7 +221,7 @@ def test_long_work_leaves_the_window_alive_shows_progress_and_can_be_stopped(
         finally:
             ended.set()
 
-    monkeypatch.setattr(part, "export", slow)
+    monkeypatch.setattr(dialog, "export", slow)
     type_path(sheet, tmp_path / "graph.svg", qtbot)
     press(sheet, "export_button", qtbot)
     qtbot.waitUntil(lambda: sheet.bar.value() == 50)
@@ -231,7 +231,7 @@ def test_long_work_leaves_the_window_alive_shows_progress_and_can_be_stopped(
     go_on.set()
     assert ended.wait(20) and not (tmp_path / "graph.svg").exists() and sheet.isVisible()
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
-    assert window.exporting.sheet is None
+    assert window.parts["exporting"].sheet is None
 
 
 def test_the_file_dialog_gives_folder_name_and_format(sheet, qtbot, tmp_path, monkeypatch):
@@ -274,5 +274,5 @@ def test_without_a_graph_there_is_a_sentence_and_no_dialog(window, qtbot):
     window.files.start(window.document().__class__(text="1 +"))
     rest(window, qtbot)
     window.actions_by_name["export"].trigger()
-    assert window.exporting.sheet is None
+    assert window.parts["exporting"].sheet is None
     assert window.centre.notice.label.text() == "There is no graph to export yet."

@@ -15,10 +15,14 @@ from core.language import parse
 from core.run import record
 from core.timeline import State, Timeline
 from explorer.app import create_window
+from explorer.desk import Desk
 from explorer.drawing.picture import Picture, picture_of, refolded, snapshot
 from explorer.drawing.scene import Kind
 from explorer.graph.view import GraphView
 from explorer.parts.folding.part import Folding
+from explorer.session import Session
+from explorer.shown import ShownSignals
+from explorer.window.presenters.graph import GraphPresenter
 
 NEWTON = "def f(a):\n    x = a\n    for i in range(40):\n        x = x - (x*x - a)/(2*x)\n    return x\n"
 SMALL = "def g(x):\n    return sin(x)*x\n\ndef f(a, b):\n    return g(g(a)) + g(b)*a\n"
@@ -33,20 +37,24 @@ def run(text: str) -> Picture:
 pytestmark = pytest.mark.usefixtures("qapp")  # texts are measured
 
 
-class Desk:
-    """A view, a picture, and what folds it."""
+class Bench:
+    """A view, what it shows, and what folds it."""
 
     def __init__(self, text: str) -> None:
         self.view = GraphView()
         self.view.resize(900, 600)
-        self.picture = run(text)
-        self.folding = Folding(self.view, lambda: self.picture, self.put)
-        self.put(self.picture)
+        self.desk = Desk()
+        self.shown = ShownSignals(Session(self.desk))
+        self.presenter = GraphPresenter(self.shown, self.view)
+        self.folding = Folding(self.shown, self.desk, self.view)
+        picture = run(text)
+        self.shown.show(picture.timeline, picture)
+        self.shown.go_to(len(picture.timeline))
 
-    def put(self, picture: Picture) -> None:
-        self.picture = picture
-        self.view.show_graph(picture.model, keep_view=self.view.model is not None)
-        self.view.show_snapshot(snapshot(picture, picture.timeline.frame(len(picture.timeline))))
+    @property
+    def picture(self) -> Picture:
+        assert self.shown.picture is not None
+        return self.shown.picture
 
     def titles(self) -> list[str]:
         return [self.picture.model.title(node) for node in range(len(self.picture.model))]
@@ -58,11 +66,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(NEWTON)
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench(NEWTON)
     qtbot.addWidget(made.view)
     yield made
-    made.folding.close()
+    made.desk.close()
 
 
 def test_a_large_run_opens_folded_and_a_small_one_whole() -> None:
@@ -101,73 +109,73 @@ def test_a_loop_at_work_says_its_pass() -> None:
     assert "max |v̄|" in end.adjoint_text(loop) and end.progress(loop) == (1.0, 1.0)
 
 
-def test_folding_and_unfolding_by_action(desk: Desk, qtbot: QtBot) -> None:
-    desk.folding.fold_all()
-    desk.settle(qtbot)
-    assert desk.titles() == ["a", "for i in range(40)"]
-    desk.folding.unfold_all()
-    desk.settle(qtbot)
-    assert len(desk.titles()) == len(desk.picture.timeline.tape) and not desk.picture.model.frames
-    desk.folding.fold_to_depth(0)
-    desk.settle(qtbot)
-    desk.folding.fold_deeper()
-    desk.settle(qtbot)
-    assert [frame.title for frame in desk.picture.model.frames] == ["for i in range(40)"]
+def test_folding_and_unfolding_by_action(bench: Bench, qtbot: QtBot) -> None:
+    bench.folding.fold_all()
+    bench.settle(qtbot)
+    assert bench.titles() == ["a", "for i in range(40)"]
+    bench.folding.unfold_all()
+    bench.settle(qtbot)
+    assert len(bench.titles()) == len(bench.picture.timeline.tape) and not bench.picture.model.frames
+    bench.folding.fold_to_depth(0)
+    bench.settle(qtbot)
+    bench.folding.fold_deeper()
+    bench.settle(qtbot)
+    assert [frame.title for frame in bench.picture.model.frames] == ["for i in range(40)"]
 
 
-def test_a_double_click_unfolds_in_place_and_the_chip_of_the_frame_folds(desk: Desk, qtbot: QtBot) -> None:
-    desk.folding.fold_all()
-    desk.settle(qtbot)
-    desk.view.show()
-    middle = QPointF(*desk.view.camera.to_screen(*desk.picture.model.positions[1])).toPoint()
-    qtbot.mouseDClick(desk.view, Qt.MouseButton.LeftButton, pos=middle)
-    qtbot.waitUntil(lambda: not desk.folding.busy)
-    assert desk.view.is_moving and desk.view.model is not None
-    start = desk.view.model.positions.copy()
-    desk.settle(qtbot)
-    assert np.abs(desk.view.model.positions - start).max() > 50, "nodes moved there"
-    assert np.array_equal(desk.view.model.positions, desk.picture.model.positions)
-    box = desk.picture.model.frames[0].box
-    chip = QPointF(*desk.view.camera.to_screen(box.left + 15, box.top + 14)).toPoint()
-    qtbot.mouseClick(desk.view, Qt.MouseButton.LeftButton, pos=chip)
-    desk.settle(qtbot)
-    assert desk.titles() == ["a", "for i in range(40)"]
+def test_a_double_click_unfolds_in_place_and_the_chip_of_the_frame_folds(bench: Bench, qtbot: QtBot) -> None:
+    bench.folding.fold_all()
+    bench.settle(qtbot)
+    bench.view.show()
+    middle = QPointF(*bench.view.camera.to_screen(*bench.picture.model.positions[1])).toPoint()
+    qtbot.mouseDClick(bench.view, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.waitUntil(lambda: not bench.folding.busy)
+    assert bench.view.is_moving and bench.view.model is not None
+    start = bench.view.model.positions.copy()
+    bench.settle(qtbot)
+    assert np.abs(bench.view.model.positions - start).max() > 50, "nodes moved there"
+    assert np.array_equal(bench.view.model.positions, bench.picture.model.positions)
+    box = bench.picture.model.frames[0].box
+    chip = QPointF(*bench.view.camera.to_screen(box.left + 15, box.top + 14)).toPoint()
+    qtbot.mouseClick(bench.view, Qt.MouseButton.LeftButton, pos=chip)
+    bench.settle(qtbot)
+    assert bench.titles() == ["a", "for i in range(40)"]
 
 
-def test_selection_goes_by_entry_through_foldings(desk: Desk, qtbot: QtBot) -> None:
+def test_selection_goes_by_entry_through_foldings(bench: Bench, qtbot: QtBot) -> None:
     """Without this a selected row of the tape would point to another node after unfolding."""
-    desk.view.select(50)
-    assert desk.view.selected == 50
-    desk.folding.open_around(50)
-    desk.settle(qtbot)
-    assert desk.view.selected == 50 and desk.view.model is not None
-    assert list(desk.view.model.entries_of(desk.view.model.node_of(50))) == [50]
-    desk.folding.show_path(50)
-    assert "pass" in desk.view.breadcrumbs.text() and not desk.view.breadcrumbs.isHidden()
+    bench.view.select(50)
+    assert bench.view.selected == 50
+    bench.folding.open_around(50)
+    bench.settle(qtbot)
+    assert bench.view.selected == 50 and bench.view.model is not None
+    assert list(bench.view.model.entries_of(bench.view.model.node_of(50))) == [50]
+    bench.shown.select(50)
+    assert "pass" in bench.view.breadcrumbs.text() and not bench.view.breadcrumbs.isHidden()
 
 
-def test_enter_unfolds_what_is_selected_and_with_shift_folds_around_it(desk: Desk, qtbot: QtBot) -> None:
-    desk.folding.fold_all()
-    desk.settle(qtbot)
-    desk.view.select(50)
-    qtbot.keyClick(desk.view, Qt.Key.Key_Return)
-    desk.settle(qtbot)
-    assert desk.picture.model.frames
-    qtbot.keyClick(desk.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    desk.settle(qtbot)
-    assert not desk.picture.model.frames
+def test_enter_unfolds_what_is_selected_and_with_shift_folds_around_it(bench: Bench, qtbot: QtBot) -> None:
+    bench.folding.fold_all()
+    bench.settle(qtbot)
+    bench.view.select(50)
+    qtbot.keyClick(bench.view, Qt.Key.Key_Return)
+    bench.settle(qtbot)
+    assert bench.picture.model.frames
+    qtbot.keyClick(bench.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    bench.settle(qtbot)
+    assert not bench.picture.model.frames
 
 
-def test_plus_and_minus_zoom_also_where_a_group_is_selected(desk: Desk, qtbot: QtBot) -> None:
+def test_plus_and_minus_zoom_also_where_a_group_is_selected(bench: Bench, qtbot: QtBot) -> None:
     """In the window these keys are the actions of zooming: folding has its own."""
-    before = desk.view.camera.zoom
-    desk.view.select(50)
-    qtbot.keyClick(desk.view, "+")
-    desk.settle(qtbot)
-    assert desk.view.camera.zoom == pytest.approx(1.25 * before)
-    qtbot.keyClick(desk.view, "-")
-    desk.settle(qtbot)
-    assert desk.view.camera.zoom == pytest.approx(before)
+    before = bench.view.camera.zoom
+    bench.view.select(50)
+    qtbot.keyClick(bench.view, "+")
+    bench.settle(qtbot)
+    assert bench.view.camera.zoom == pytest.approx(1.25 * before)
+    qtbot.keyClick(bench.view, "-")
+    bench.settle(qtbot)
+    assert bench.view.camera.zoom == pytest.approx(before)
 
 
 def test_values_move_nothing_and_an_edit_keeps_open_groups() -> None:
@@ -194,11 +202,11 @@ def test_in_the_window_groups_unfold_and_stay_open_while_a_value_changes(qtbot: 
     window.function.editor.setPlainText(NEWTON)
     window.take_text()
     qtbot.waitUntil(lambda: not window.session.busy and window.session.run.program.text == NEWTON)
-    folding, graph = window.stage.folding, window.graph
+    folding, graph = window.parts["folding"], window.graph
     folding.fold_all()
     qtbot.waitUntil(lambda: not folding.busy)
     assert len(graph.model) == 2
-    window.stage.select(30)
+    window.shown.select(30)
     assert graph.selected == 30 and "pass" in graph.breadcrumbs.text()
     folding.open_around(30)
     qtbot.waitUntil(lambda: not folding.busy)
@@ -217,7 +225,7 @@ def test_long_folding_is_shown_in_the_status_bar_and_can_be_stopped(
     window.function.editor.set_text(NEWTON)
     window.take_text()
     qtbot.waitUntil(lambda: not window.session.busy)
-    go_on, opened = threading.Event(), window.stage.picture.opened
+    go_on, opened = threading.Event(), window.shown.picture.opened
 
     def slow(picture: Picture, wanted: frozenset[int] | None, cancelled: Callable[[], bool]) -> Picture:
         go_on.wait(20)
@@ -230,7 +238,7 @@ def test_long_folding_is_shown_in_the_status_bar_and_can_be_stopped(
     assert "Folding the graph…" in [label.text() for label in working.findChildren(QLabel)]
     assert window.actions_by_name["stop_work"].isEnabled()
     qtbot.mouseClick(working.stop, Qt.MouseButton.LeftButton)
-    assert not window.stage.folding.busy and not working.isVisible()
+    assert not window.parts["folding"].busy and not working.isVisible()
     go_on.set()
-    window.stage.folding.close()
-    assert window.stage.picture.opened == opened
+    window.parts["folding"].close()
+    assert window.shown.picture.opened == opened

@@ -25,11 +25,11 @@ def seed(qapp) -> tuple[Timeline, Picture]:
 
 def settle(window, qtbot) -> None:
     rest(window, qtbot)
-    qtbot.waitUntil(lambda: not window.tutor.detours.worker.busy and not window.tutor.detours._finder.busy)
+    qtbot.waitUntil(lambda: not window.desk.busy())
 
 
 def make(window, qtbot, mistake: Mistake) -> None:
-    window.tutor.detours.make(mistake)
+    window.parts["mistakes"].make(mistake)
     settle(window, qtbot)
 
 
@@ -49,7 +49,7 @@ def test_a_mistake_is_shown_as_broken_and_left_again(window, qtbot):
 
 def test_the_first_wrong_entry_is_marked_in_graph_and_tape_at_the_step_where_it_shows(window, qtbot):
     make(window, qtbot, Mistake("overwrite"))
-    frame = window.stage.frame
+    frame = window.shown.frame
     assert frame.state(0) == State.FAILED and cells(window, "tape_table")[0][0] == "✗"
     assert frame.timeline.frame(frame.step - 1).state(0) != State.FAILED
 
@@ -59,7 +59,7 @@ def test_the_step_is_told_as_it_is_done_wrongly(window, qtbot):
     said = sentence(window)
     assert "✗ Broken on purpose" in said and "+=" not in said
     assert "The 6 that was there is overwritten." in said
-    assert window.tutor.detours.panel.title.text() == "✗ = instead of +="
+    assert window.parts["mistakes"].panel.title.text() == "✗ = instead of +="
 
 
 def test_the_check_stays_in_sight_where_the_mistake_leaves_no_gradient(window, qtbot):
@@ -70,7 +70,7 @@ def test_the_check_stays_in_sight_where_the_mistake_leaves_no_gradient(window, q
 
 
 def test_right_and_wrong_stand_side_by_side_with_a_mark_that_is_no_colour(window, qtbot):
-    window.tutor.detours.open_panel()
+    window.parts["mistakes"].open_panel()
     make(window, qtbot, Mistake("overwrite"))
     rows = cells(window, "comparison_table")
     assert ["✗✗", "w̄1", "36", "30"] in rows and sum(bool(row[0]) for row in rows) == 1
@@ -93,9 +93,9 @@ def test_the_check_of_the_gradients_catches_the_mistake(window, qtbot):
 
 
 def test_every_mistake_can_be_chosen_in_the_panel(window, qtbot):
-    window.tutor.detours.open_panel()
+    window.parts["mistakes"].open_panel()
     settle(window, qtbot)
-    titles = [action.text() for action in window.tutor.detours.panel.choice.menu().actions()]
+    titles = [action.text() for action in window.parts["mistakes"].panel.choice.menu().actions()]
     for title in ("= instead of +=", "Forget the seed", "Compute in single precision", "Wrong rule for mul"):
         assert title in titles
 
@@ -112,15 +112,15 @@ def test_another_document_is_shown_as_it_is(window, qtbot):
     make(window, qtbot, Mistake("no seed"))
     window.show_example("baydin")
     settle(window, qtbot)
-    assert not window.centre.banner.isVisible() and window.tutor.detours.shown is None
+    assert not window.centre.banner.isVisible() and window.parts["mistakes"].shown is None
 
 
 def test_differentiating_again_opens_the_reverse_sweep_and_comes_back_to_the_same_step(window, qtbot):
     window.player.seek(9)
-    window.stage.select(0)
+    window.shown.select(0)
     qtbot.keyClick(window.graph, Qt.Key.Key_D)
     settle(window, qtbot)
-    assert len(window.graph.model) > 7 and window.stage.shown.run.target_label == "w̄1"
+    assert len(window.graph.model) > 7 and window.shown.run.target_label == "w̄1"
     window.player.to_end()
     gradients = cells(window, "gradient_table")
     assert [row[1] for row in gradients] == ["6", "2"]
@@ -134,11 +134,11 @@ def test_two_layers_up_and_one_down(window, qtbot):
     type_text(window, qtbot, "def f(x):\nreturn x**4")
     set_value(window, qtbot, "x", "1")
     for _ in range(2):
-        window.tutor.detours.again("x")
+        window.parts["mistakes"].again("x")
         settle(window, qtbot)
     window.player.to_end()
     assert cells(window, "gradient_table")[0][1] == "24"
-    window.tutor.detours.back()
+    window.parts["mistakes"].back()
     settle(window, qtbot)
     window.player.to_end()
     assert cells(window, "gradient_table")[0][1] == "12"
@@ -146,18 +146,18 @@ def test_two_layers_up_and_one_down(window, qtbot):
 
 def test_a_constant_gradient_is_told_and_no_layer_opened(window, qtbot):
     type_text(window, qtbot, "def f(x):\nreturn 3*x")
-    window.tutor.detours.again("x")
+    window.parts["mistakes"].again("x")
     settle(window, qtbot)
     assert "same everywhere" in window.centre.notice.label.text()
-    assert window.tutor.detours.shown is None
+    assert window.parts["mistakes"].shown is None
 
 
 def test_typing_leaves_a_layer_that_no_longer_exists(window, qtbot):
-    window.tutor.detours.again("w1")
+    window.parts["mistakes"].again("w1")
     settle(window, qtbot)
     type_text(window, qtbot, "def f(x):\nreturn x*x")
     settle(window, qtbot)
-    assert window.tutor.detours.shown is None and len(window.graph.model) == 2
+    assert window.parts["mistakes"].shown is None and len(window.graph.model) == 2
 
 
 @pytest.mark.parametrize("kind", ["overwrite", "ascending", "too early", "no seed", "no zeroing", "float32"])

@@ -22,7 +22,7 @@ def timeline(text: str, **point) -> Timeline:
 def look(window, qtbot, tab: str) -> None:
     window.centre.show_tab(tab)
     rest(window, qtbot)
-    qtbot.waitUntil(lambda: not any(part.worker.busy for part in window.tutor.parts))
+    qtbot.waitUntil(lambda: not window.desk.busy())
 
 
 # --- code ------------------------------------------------------------------------------------------------------
@@ -50,31 +50,31 @@ def test_an_operand_used_twice_has_a_line_for_each_use():
 def test_the_code_follows_the_player_and_a_line_selects_its_entry(window, qtbot):
     look(window, qtbot, "code")
     window.player.seek(11)
-    view = window.tutor.code.panel.view
+    view = window.parts["code"].panel.view
     assert view.marked_text().startswith("v3_bar = v4_bar * w2")
     line = next(place for place, text in enumerate(view.toPlainText().split("\n"), 1) if "v3_bar = " in text)
     view.line_chosen.emit(line)
-    assert window.stage.selected == 5
+    assert window.shown.selected == 5
 
 
 def test_the_code_can_be_copied(window, qtbot):
     look(window, qtbot, "code")
-    window.tutor.code.panel.copy.click()
+    window.parts["code"].panel.copy.click()
     assert "def value_and_gradient(w1, w2):" in QGuiApplication.clipboard().text()
 
 
 def test_where_there_is_no_derivative_the_page_says_why(window, qtbot):
     type_text(window, qtbot, "def f(x):\nreturn 3.0")
     look(window, qtbot, "code")
-    assert "does not depend" in window.tutor.code.panel._problem.text()
-    assert not window.tutor.code.panel.copy.isEnabled()
+    assert "does not depend" in window.parts["code"].panel._problem.text()
+    assert not window.parts["code"].panel.copy.isEnabled()
 
 
 def test_a_script_is_written_or_refused_in_a_sentence(window, qtbot, tmp_path):
-    window.tutor.code.write(tmp_path / "seed.py", "numpy")
+    window.parts["code"].write(tmp_path / "seed.py", "numpy")
     assert "value_and_gradient" in (tmp_path / "seed.py").read_text("utf-8")
     type_text(window, qtbot, "def f(x):\nreturn np.linalg.pinv([[x, 1.0], [0.0, 2.0]]).sum()")
-    window.tutor.code.write(tmp_path / "svd.py", "pytorch")
+    window.parts["code"].write(tmp_path / "svd.py", "pytorch")
     assert "svd has no counterpart" in window.centre.notice.label.text() and not (tmp_path / "svd.py").exists()
 
 
@@ -132,11 +132,11 @@ def test_a_point_beside_a_branch_does_not_fail():
 
 def test_the_page_catches_a_sweep_that_is_broken(window, qtbot):
     look(window, qtbot, "checks")
-    assert "✗" not in window.tutor.checks.panel.table.text()
-    window.tutor.detours.make(Mistake("overwrite"))
+    assert "✗" not in window.parts["checks"].panel.table.text()
+    window.parts["mistakes"].make(Mistake("overwrite"))
     look(window, qtbot, "checks")
-    assert "✗" in window.tutor.checks.panel.table.text()
-    assert "No step brings the error down" in window.tutor.checks.panel.lesson.text()
+    assert "✗" in window.parts["checks"].panel.table.text()
+    assert "No step brings the error down" in window.parts["checks"].panel.lesson.text()
 
 
 def test_the_plots_have_lines_that_differ_without_colour(window, qtbot):
@@ -144,7 +144,7 @@ def test_the_plots_have_lines_that_differ_without_colour(window, qtbot):
     from explorer.parts.checks.plots import STYLES
 
     assert len({(dash, mark) for _, dash, mark in STYLES.values()}) == len(STYLES)
-    plots = window.tutor.checks.panel._plots
+    plots = window.parts["checks"].panel._plots
     assert len(plots.errors.getPlotItem().listDataItems()) == 6
     assert len(plots.costs.getPlotItem().listDataItems()) == 8
 
@@ -154,7 +154,7 @@ def test_the_plots_have_lines_that_differ_without_colour(window, qtbot):
 
 def test_the_seed_function_has_its_matrices_and_the_better_order_is_said(window, qtbot):
     look(window, qtbot, "matrices")
-    panel = window.tutor.matrices.panel
+    panel = window.parts["matrices"].panel
     shown = {name: window.findChild(QTableView, f"{name}_table").model() for name in ("jacobian", "hessian")}
     assert [shown["jacobian"].index(0, column).data() for column in (0, 1)] == ["36", "10"]
     assert [[shown["hessian"].index(r, c).data() for c in (0, 1)] for r in (0, 1)] == [["6", "2"], ["2", "0"]]
@@ -179,10 +179,8 @@ def test_what_is_no_matrix_is_told(text: str):
 
 def test_every_control_has_a_name_and_a_tooltip(window, qtbot):
     """What reads the screen aloud would otherwise say nothing, or a pointer hang over a riddle."""
-    panels: list[QWidget] = [
-        window.tutor.detours.panel, window.tutor.quiz.panel, window.tutor.code.panel, window.tutor.checks.panel,
-        window.tutor.matrices.panel, window.centre.banner,
-    ]  # fmt: skip
+    parts = [window.parts[name] for name in ("mistakes", "quiz", "code", "checks", "matrices")]
+    panels: list[QWidget] = [*(part.panel for part in parts), window.centre.banner]
     kinds = (QAbstractButton, QLineEdit, QAbstractSpinBox)
     for panel in panels:
         for control in panel.findChildren(QWidget):

@@ -20,7 +20,7 @@ def test_one_key_enters_and_escape_returns_to_exactly_the_layout_before(window, 
     before, places, size = visible(window), geometry(window), window.size()
     step = window.playback.text.height()
     qtbot.keyClick(window.graph, Qt.Key.Key_F5)
-    assert window.presenter.presenting and visible(window).count(True) == 1
+    assert window.parts["presenting"].presenting and visible(window).count(True) == 1
     assert window.docks.function.isVisible() and window.graph.isVisible()
     assert window.playback.text.height() > step and window.playback.text.sentence.font().pixelSize() > 18
     qtbot.keyClick(window.graph, Qt.Key.Key_Right)  # the keys go on working
@@ -33,20 +33,21 @@ def test_one_key_enters_and_escape_returns_to_exactly_the_layout_before(window, 
 
 def test_closing_while_presenting_keeps_the_usual_layout(window, make_window):
     window.docks.tape.hide()
-    window.presenter.enter()
+    window.parts["presenting"].enter()
     window.close()
     again = make_window()
-    assert not again.presenter.presenting and again.docks.inspector.isVisible() and not again.docks.tape.isVisible()
+    assert not again.parts["presenting"].presenting
+    assert again.docks.inspector.isVisible() and not again.docks.tape.isVisible()
 
 
 def test_nothing_disturbs_the_audience_but_the_way_out_is_said(window, qtbot):
-    window.presenter.enter()
+    window.parts["presenting"].enter()
     window.centre.notice.say("Saved.")
     assert not window.centre.notice.isVisible()
     hint = window.findChild(QLabel, "presenter_hint")
     assert hint.isVisible() and "Esc" in hint.text()
     assert window.graph.largest > 2
-    window.presenter.leave()
+    window.parts["presenting"].leave()
     assert not hint.isVisible() and window.graph.largest < 2
 
 
@@ -55,7 +56,8 @@ def test_docks_have_their_width_back_after_a_narrow_window(window, qtbot):
     window.docks.size(1480)
     QApplication.processEvents()
     before = [dock.width() for dock in (window.docks.function, window.docks.tape)]
-    for narrow in (lambda: window.resize(1010, 700), window.presenter.toggle, window.presenter.toggle):
+    toggle = window.parts["presenting"].toggle
+    for narrow in (lambda: window.resize(1010, 700), toggle, toggle):
         narrow()
         QApplication.processEvents()
     window.resize(1480, 920)

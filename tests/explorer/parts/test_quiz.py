@@ -37,7 +37,7 @@ def answer(window, qtbot, text: str) -> None:
 
 
 def test_the_key_asks_and_the_player_does_not_pass_the_answer(asked, qtbot):
-    quiz = asked.tutor.quiz
+    quiz = asked.parts["quiz"]
     assert quiz.asking and "v1 = w1²" in said(asked, "quiz_question")
     limit = asked.player.step
     for go in (asked.player.to_end, asked.player.step_forward, lambda: asked.player.seek(limit + 3)):
@@ -51,21 +51,21 @@ def test_the_key_asks_and_the_player_does_not_pass_the_answer(asked, qtbot):
 def test_the_right_answer_reveals_the_step_and_counts(asked, qtbot):
     answer(asked, qtbot, "w1 * w1")
     assert said(asked, "quiz_feedback").startswith("✓")
-    assert not asked.tutor.quiz.asking and asked.player.step == 3
+    assert not asked.parts["quiz"].asking and asked.player.step == 3
     assert "values: 1 of 1" in said(asked, "quiz_score")
     assert asked.settings.quiz_score["concepts"]["values"]["right"] == 1
 
 
 def test_a_wrong_answer_names_the_misconception_and_does_not_count(window, qtbot):
-    window.tutor.quiz._choose("contribution")
+    window.parts["quiz"]._choose("contribution")
     while "v4" not in said(window, "quiz_question"):
-        window.tutor.quiz.reveal()
-        window.tutor.quiz.ask_next()
-    window.tutor.quiz.reveal()
-    window.tutor.quiz.ask_next()
-    question = window.tutor.quiz.question
+        window.parts["quiz"].reveal()
+        window.parts["quiz"].ask_next()
+    window.parts["quiz"].reveal()
+    window.parts["quiz"].ask_next()
+    question = window.parts["quiz"].question
     answer(window, qtbot, "0.123")
-    assert said(window, "quiz_feedback").startswith("✗") and window.tutor.quiz.asking
+    assert said(window, "quiz_feedback").startswith("✗") and window.parts["quiz"].asking
     answer(window, qtbot, f"-({number(question.answer)})")
     assert "wrong sign" in said(window, "quiz_feedback")
     answer(window, qtbot, number(question.answer, 12))
@@ -76,13 +76,13 @@ def test_a_wrong_answer_names_the_misconception_and_does_not_count(window, qtbot
 
 def test_three_hints_and_then_no_more(asked):
     for count in (1, 2, 3, 4):
-        asked.tutor.quiz.hint()
+        asked.parts["quiz"].hint()
         assert said(asked, "quiz_hints").count("Hint") == min(count, 3)
-    assert not asked.tutor.quiz.panel.hint.isEnabled()
+    assert not asked.parts["quiz"].panel.hint.isEnabled()
 
 
 def test_revealing_tells_the_answer_and_counts_as_not_known(asked):
-    asked.tutor.quiz.reveal()
+    asked.parts["quiz"].reveal()
     assert "The answer is 25" in said(asked, "quiz_feedback")
     assert "values: 0 of 1" in said(asked, "quiz_score")
 
@@ -90,17 +90,17 @@ def test_revealing_tells_the_answer_and_counts_as_not_known(asked):
 def test_while_a_question_is_open_nothing_else_gives_the_answer(window, qtbot):
     """Finite differences, the plot, the code, the inspector and Why? would."""
     window.player.to_start()
-    window.tutor.quiz._choose("gradient")
-    question = window.tutor.quiz.question
+    window.parts["quiz"]._choose("gradient")
+    question = window.parts["quiz"].question
     assert all(not row[2] and not row[3] for row in cells(window, "gradient_table"))
     tabs = window.centre.findChild(type(window.centre._bar), "centre_tabs")
     assert [tabs.isTabEnabled(place) for place in range(tabs.count())] == [True] + [False] * (tabs.count() - 1)
     qtbot.keyClick(window.graph, Qt.Key.Key_W)
-    assert not window.tutor.why.dock.isVisible()
+    assert not window.parts["why"].dock.isVisible()
     for entry in veiled(question):
-        window.stage.select(entry)
+        window.shown.select(entry)
         assert "hidden until" in window.inspector.toPlainText()
-    window.tutor.quiz.stop()
+    window.parts["quiz"].stop()
     assert all(row[2] for row in cells(window, "gradient_table"))
     assert all(tabs.isTabEnabled(place) for place in range(tabs.count()))
 
@@ -123,28 +123,28 @@ def test_the_answer_has_not_arrived_at_the_step_where_it_is_asked(kind):
 
 def test_the_last_question_ends_the_quiz(window, qtbot):
     assert next_question(window.session.timeline, len(window.session.timeline)) is None
-    window.tutor.quiz._step = window.player.last
-    window.tutor.quiz.ask_next()
-    assert "last question" in said(window, "quiz_question") and not window.tutor.quiz.asking
+    window.parts["quiz"]._step = window.player.last
+    window.parts["quiz"].ask_next()
+    assert "last question" in said(window, "quiz_question") and not window.parts["quiz"].asking
 
 
 def test_another_value_ends_the_question(asked, qtbot):
     set_value(asked, qtbot, "w1", "2")
     rest(asked, qtbot)
-    assert not asked.tutor.quiz.asking and "has changed" in said(asked, "quiz_question")
+    assert not asked.parts["quiz"].asking and "has changed" in said(asked, "quiz_question")
 
 
 def test_closing_the_panel_hides_nothing_any_more(asked):
-    asked.tutor.quiz.dock.hide()
-    assert not asked.tutor.quiz.asking
+    asked.parts["quiz"].dock.hide()
+    assert not asked.parts["quiz"].asking
 
 
 def test_a_worksheet_has_questions_and_its_key_the_answers(window, tmp_path: Path):
     for ending in (".html", ".md"):
         sheet = tmp_path / f"sheet{ending}"
-        window.tutor.quiz.write_worksheet(sheet)
+        window.parts["worksheet"].write(sheet)
         asked, key = sheet.read_text("utf-8"), (tmp_path / f"sheet-answers{ending}").read_text("utf-8")
         assert "v4 = v3 · w2" in asked and "105" not in asked and "105" in key
         assert "sheet-answers" in window.centre.notice.label.text()
-    window.tutor.quiz.write_worksheet(tmp_path / "none" / "sheet.html")
+    window.parts["worksheet"].write(tmp_path / "none" / "sheet.html")
     assert "was not written" in window.centre.notice.label.text()

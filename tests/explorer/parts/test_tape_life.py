@@ -24,7 +24,7 @@ def head(window) -> tuple[str, str]:
 
 
 def test_the_light_follows_the_sweeps(window):
-    timeline, seen = window.stage.timeline, []
+    timeline, seen = window.shown.timeline, []
     for step in (0, 1, timeline.forward_end, timeline.forward_end + 1, len(timeline)):
         window.player.seek(step)
         seen.append(head(window)[0])
@@ -48,16 +48,16 @@ def test_a_used_up_tape_answers_with_its_error_and_a_persistent_one_again(window
 
 def test_what_is_kept_falls_in_the_reverse_sweep_unless_the_tape_is_persistent(window, qtbot):
     rest(window, qtbot)
-    kept = window.tape_life.kept()
-    assert len(kept) == len(window.stage.timeline) + 1 and kept[0] == 0 and kept[-1] < kept.max()
+    kept = window.parts["tape_life"].kept()
+    assert len(kept) == len(window.shown.timeline) + 1 and kept[0] == 0 and kept[-1] < kept.max()
     window.tape_panel.head.persistent.click()
-    assert window.tape_life.kept()[-1] == kept.max() and np.all(np.diff(window.tape_life.kept()) >= 0)
+    assert window.parts["tape_life"].kept()[-1] == kept.max() and np.all(np.diff(window.parts["tape_life"].kept()) >= 0)
 
 
 def test_what_the_text_says_of_its_tape_is_shown(window, qtbot):
     window.files.start(Document(GAP))
     rest(window, qtbot)
-    assert window.tape_life.persistent and window.tape_panel.head.persistent.isChecked()
+    assert window.parts["tape_life"].persistent and window.tape_panel.head.persistent.isChecked()
     assert "tape records nothing in line 5." in head(window)[1]
     assert window.tape.tape_model.gaps
 

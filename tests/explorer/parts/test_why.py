@@ -66,32 +66,32 @@ def test_a_large_gradient_has_a_remedy_and_a_plain_one_has_none():
 def test_the_key_asks_about_what_is_selected_and_marks_the_break(window, qtbot):
     type_text(window, qtbot, ROUNDED.replace("\n    ", "\n"))
     set_value(window, qtbot, "x", "2.5")
-    window.stage.select(0)
+    window.shown.select(0)
     qtbot.keyClick(window.graph, Qt.Key.Key_W)
-    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
-    text = window.tutor.why.panel.toPlainText()
+    qtbot.waitUntil(lambda: not window.desk.busy("why"))
+    text = window.parts["why"].panel.toPlainText()
     assert "Why is ∂f/∂x none?" in text and "What to do:" in text
-    assert window.tutor.why.dock.isVisible()
-    assert window.stage.selected is not None
+    assert window.parts["why"].dock.isVisible()
+    assert window.shown.selected is not None
 
 
 def test_a_link_selects_its_entry(window, qtbot):
-    window.tutor.why.ask_entry(0)
-    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
-    window.tutor.why.panel.entry_chosen.emit(4)
-    assert window.stage.selected == 4
+    window.parts["why"].ask_entry(0)
+    qtbot.waitUntil(lambda: not window.desk.busy("why"))
+    window.parts["why"].panel.entry_chosen.emit(4)
+    assert window.shown.selected == 4
 
 
 def test_another_run_takes_the_answer_away(window, qtbot):
-    window.tutor.why.ask_entry(0)
-    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
+    window.parts["why"].ask_entry(0)
+    qtbot.waitUntil(lambda: not window.desk.busy("why"))
     set_value(window, qtbot, "w1", "2")
     rest(window, qtbot)
-    assert "press W" in window.tutor.why.panel.toPlainText()
+    assert "press W" in window.parts["why"].panel.toPlainText()
 
 
 def test_context_menus_offer_why_on_nodes_rows_and_inputs(window):
-    menus = window.tutor.context
+    menus = window.context
     for found in (0, 4, "w1"):
         titles = [action.text() for action in menus.menu(found).actions()]
         assert titles[0].startswith("Why?")
@@ -106,10 +106,10 @@ def test_why_never_fails_on_values_of_any_shape():
 
 def test_with_nothing_selected_the_gradient_that_is_missing_is_asked_about(window, qtbot):
     type_text(window, qtbot, "def f(a, b):\n    return a*2")
-    window.stage.select(None)
+    window.shown.select(None)
     qtbot.keyClick(window.graph, Qt.Key.Key_W)
-    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
-    assert "Why is ∂f/∂b none?" in window.tutor.why.panel.toPlainText()
+    qtbot.waitUntil(lambda: not window.desk.busy("why"))
+    assert "Why is ∂f/∂b none?" in window.parts["why"].panel.toPlainText()
 
 
 def test_a_click_on_a_gradient_makes_it_the_one_that_is_asked_about(window, qtbot):
@@ -117,7 +117,7 @@ def test_a_click_on_a_gradient_makes_it_the_one_that_is_asked_about(window, qtbo
     table = window.gradients.table
     place = table.visualRect(table.model().index(0, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert window.stage.selected == window.session.run.inputs["a"]
-    window.tutor.why.ask()
-    qtbot.waitUntil(lambda: not window.tutor.why.worker.busy)
-    assert "∂f/∂a" in window.tutor.why.panel.toPlainText()
+    assert window.shown.selected == window.session.run.inputs["a"]
+    window.parts["why"].ask()
+    qtbot.waitUntil(lambda: not window.desk.busy("why"))
+    assert "∂f/∂a" in window.parts["why"].panel.toPlainText()

@@ -31,7 +31,7 @@ CONTROLS = (
 )  # fmt: skip
 EXPLAIN_THEMSELVES = ("graph_view",)
 """Their tooltip is that of what lies under the pointer."""
-WITHOUT_KEY = {"clear_breaks", "limits", "theme_system", "theme_light", "theme_dark", "restore_layout", "about"}
+WITHOUT_KEY = {"clear_stops", "limits", "theme_system", "theme_light", "theme_dark", "restore_layout", "about"}
 
 
 def controls(root: QWidget) -> list[QWidget]:

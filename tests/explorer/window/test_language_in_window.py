@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QLabel
 
@@ -157,7 +157,7 @@ def test_a_click_beside_a_line_sets_and_removes_a_breakpoint(window, qtbot):
     (number, top), *_ = list(window.function.editor.visible_lines())[1:]
     for lines in ({2}, set()):
         qtbot.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=QPoint(5, top + 4))
-        assert window.steering.travel.lines() == lines and number == 2
+        assert window.parts["navigation"].travel.lines() == lines and number == 2
 
 
 def test_f9_sets_a_breakpoint_at_the_cursor_or_at_the_entry(window, qtbot):
@@ -165,32 +165,34 @@ def test_f9_sets_a_breakpoint_at_the_cursor_or_at_the_entry(window, qtbot):
     window.function.editor.moveCursor(QTextCursor.MoveOperation.End)
     line = window.function.editor.cursor_line()
     qtbot.keyClick(window.function.editor, Qt.Key.Key_F9)
-    assert window.steering.travel.lines() == {line}
+    assert window.parts["navigation"].travel.lines() == {line}
     window.graph.setFocus()
-    window.stage.select(3)
+    window.shown.select(3)
     qtbot.keyClick(window.graph, Qt.Key.Key_F9)
-    assert {str(one) for one in window.steering.travel.breakpoints} == {f"line {line}", "v2"}
+    assert {str(one) for one in window.parts["navigation"].travel.breakpoints} == {f"line {line}", "v2"}
 
 
 def test_the_menu_of_a_node_stops_there_and_leads_there(window, qtbot):
     window.graph.fit(animated=False)
     node = 4
     place = window.graph.camera.to_screen(*window.graph.model.positions[node].tolist())
-    titles = {action.text(): action for action in window.steering.menu_at(QPoint(*map(round, place))).actions()}
+    found = window.graph.entry_for(window.graph.node_at(QPointF(*place)))
+    titles = {action.text(): action for action in window.context.menu(found).actions()}
     titles["Stop at v3"].trigger()
-    assert [str(one) for one in window.steering.travel.breakpoints] == ["v3"]
+    assert [str(one) for one in window.parts["navigation"].travel.breakpoints] == ["v3"]
     titles["Go to where v3 is computed"].trigger()
-    assert window.stage.frame.current == node
+    assert window.shown.frame.current == node
 
 
 def test_breakpoints_and_bookmarks_are_kept_in_the_document(window, qtbot, tmp_path):
-    window.steering.travel.toggle("line 2")
-    window.steering.travel.bookmark(4, "here it turns")
+    marks = window.parts["navigation"]
+    marks.travel.toggle("line 2")
+    marks.travel.bookmark(4, "here it turns")
     window.files.save_path(tmp_path / "marks.json")
     show(window, qtbot, Document("x"))
-    assert window.steering.travel.breakpoints == [] and window.steering.travel.bookmarks == {}
+    assert marks.travel.breakpoints == [] and marks.travel.bookmarks == {}
     window.files.open_path(tmp_path / "marks.json")
     rest(window, qtbot)
-    assert window.steering.travel.lines() == {2} and window.steering.travel.bookmarks == {4: "here it turns"}
-    rows = [window.steering.panel.list.item(row).text() for row in range(window.steering.panel.list.count())]
+    assert marks.travel.lines() == {2} and marks.travel.bookmarks == {4: "here it turns"}
+    rows = [marks.panel.list.item(row).text() for row in range(marks.panel.list.count())]
     assert len(rows) == 2 and "here it turns" in rows[1]

@@ -116,7 +116,7 @@ def test_forward_steps_are_blue_and_reverse_steps_orange(window):
 
 def test_the_adjoint_of_an_input_is_the_sum_of_what_it_received(window):
     window.player.to_end()
-    window.stage.select(0)
+    window.shown.select(0)
     page = window.inspector.toPlainText()
     assert "6 + 30 = 36" in page or "30 + 6 = 36" in page
 
@@ -191,7 +191,7 @@ def test_an_input_that_is_not_watched_stays_in_sight_and_is_said_to_be_a_constan
     model = window.inputs.model
     model.setData(model.index(1, 3), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     rest(window, qtbot)
-    graph = window.stage.shown.picture.model
+    graph = window.shown.picture.model
     node = next(node for node in range(len(graph)) if graph.title(node) == "w2")
     assert not graph.watched[node] and graph.kinds[node] == Kind.INPUT
     users = [graph.title(user) for source, user, _ in graph.edges.tolist() if source == node]
@@ -199,11 +199,11 @@ def test_an_input_that_is_not_watched_stays_in_sight_and_is_said_to_be_a_constan
     window.player.seek(2)
     told = window.findChild(QLabel, "step_sentence").text()
     assert told == "w2 is not watched: for the tape its value 3 is a constant."
-    assert window.stage.frame.state(node) == State.UNWATCHED
+    assert window.shown.frame.state(node) == State.UNWATCHED
     window.player.to_end()
     assert cells(window, "tape_table")[1][2:] == ["w2 not watched", "3", "none"]
     edge = next(edge for edge, (source, *_) in enumerate(graph.edges.tolist()) if source == node)
-    assert snapshot(window.stage.shown.picture, window.stage.frame).edge_states[edge] == EdgeState.CUT
+    assert snapshot(window.shown.picture, window.shown.frame).edge_states[edge] == EdgeState.CUT
 
 
 def test_a_new_value_keeps_the_place_and_the_step(window, qtbot):
@@ -219,7 +219,7 @@ def test_selection_is_the_same_in_graph_tape_and_inspector(window, qtbot):
     window.tape.selectRow(2)
     assert window.graph.selected == 2 and "v1 = w1²" in window.inspector.toPlainText()
     window.function.editor.place_chosen.emit(2, 24)
-    assert window.stage.selected == 4
+    assert window.shown.selected == 4
 
 
 def test_find_goes_from_entry_to_entry(window, qtbot):
@@ -227,9 +227,9 @@ def test_find_goes_from_entry_to_entry(window, qtbot):
     field = window.findChild(QWidget, "find_field")
     assert QApplication.focusWidget() is field
     qtbot.keyClicks(field, "mul")
-    first = window.stage.selected
+    first = window.shown.selected
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert first is not None and window.stage.selected not in (None, first)
+    assert first is not None and window.shown.selected not in (None, first)
     qtbot.keyClicks(field, "zzz")
     assert field.property("invalid")
 
@@ -361,7 +361,7 @@ def test_a_program_that_stops_says_where_and_blames_no_good_entry(window, qtbot)
     set_value(window, qtbot, "x", "3")
     window.player.seek(window.player.last)
     assert window.session.run.failure is not None
-    assert State.FAILED not in window.stage.frame.states()
+    assert State.FAILED not in window.shown.frame.states()
     assert "line 3" in window.graph.announced and window.function.editor.marked_text()
     window.player.seek(0)
     assert window.graph.announced == ""
@@ -379,23 +379,23 @@ def test_finding_lights_all_that_is_meant_and_goes_on_to_the_next(window, qtbot)
     """A condition on values finds entries too; Enter goes from hit to hit."""
     type_text(window, qtbot, "a = 10*x\nb = 100*x\nc = a + b\nc")
     window.actions_by_name["to_end"].trigger()
-    field = window.menus.find
+    field = window.find_field
     qtbot.keyClicks(field, "value > 50")
-    qtbot.waitUntil(lambda: len(window.stage.finding.found) == 2)
-    first = window.stage.selected
+    qtbot.waitUntil(lambda: len(window.parts["searching"].found) == 2)
+    first = window.shown.selected
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert window.stage.selected != first and not field.property("invalid")
+    assert window.shown.selected != first and not field.property("invalid")
     qtbot.keyClicks(field, "0000000")
     qtbot.waitUntil(lambda: bool(field.property("invalid")))
 
 
 def test_what_an_entry_depends_on_is_lit_and_edges_show_sizes(window, qtbot):
     type_text(window, qtbot, "a = sin(x)\nb = a*y\nb")
-    window.stage.select(2)
+    window.shown.select(2)
     for name in ("show_ancestors", "show_descendants", "show_paths", "weights", "unfold_all", "fold_all"):
         window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: not window.stage.folding.busy)
-    assert window.stage.finding.path_of is None or window.stage.finding.say()
+    qtbot.waitUntil(lambda: not window.parts["folding"].busy)
+    assert window.parts["searching"].path_of is None or window.parts["searching"].say()
     assert window.graph.weighting == "width"
 
 
@@ -420,7 +420,7 @@ def test_a_document_whose_run_takes_long_is_shown_at_its_step_all_the_same(windo
 
     monkeypatch.setattr(session, "answer", late)
     window.show_document(Document("def f(x):\n    return sin(x*x)", {"x": 2.0}, step=4))
-    assert window.stage.timeline is None and window.document().step == 4, "saved meanwhile, it is not lost either"
+    assert window.shown.timeline is None and window.document().step == 4, "saved meanwhile, it is not lost either"
     gate.set()
     rest(window, qtbot)
     assert window.player.step == 4

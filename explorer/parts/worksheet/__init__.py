@@ -1,0 +1,1 @@
+"""Worksheets: questions on paper, and their answers apart."""

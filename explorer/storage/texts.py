@@ -1,0 +1,14 @@
+"""Writing texts that were made to be kept: scripts and worksheets. Knows nothing of what is in them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_texts(texts: Mapping[Path, str]) -> str:
+    """Write each text to its file; returns in a sentence why the first that failed was not written, "" for none."""
+    for path, text in texts.items():
+        try:
+            path.write_text(text, "utf-8")
+        except OSError as error:
+            return f"{path.name} was not written: {error.strerror or error}."
+    return ""

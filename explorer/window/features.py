@@ -1,0 +1,86 @@
+"""The features of the window: one row switches one on. What a feature uses is what its row hands to it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from explorer.desk import Desk
+from explorer.panels.small.banner import Banner
+from explorer.panels.small.notice import Notice
+from explorer.parts.checks.part import ChecksPage
+from explorer.parts.code.part import CodePage
+from explorer.parts.exporting.part import Exporting
+from explorer.parts.folding.part import Folding
+from explorer.parts.matrices.part import MatricesPage
+from explorer.parts.mistakes.part import Detours
+from explorer.parts.navigation.part import Navigation
+from explorer.parts.navigation.travel import UNITS
+from explorer.parts.part import Part
+from explorer.parts.presenting.part import Arrangement, Presenter
+from explorer.parts.quiz.part import Quiz
+from explorer.parts.searching.part import Searching
+from explorer.parts.tape_life.part import TapeLife
+from explorer.parts.why.part import Why
+from explorer.parts.worksheet.part import Worksheets
+from explorer.places import Places
+from explorer.player import Player
+from explorer.session import Session
+from explorer.shown import ShownSignals
+from explorer.storage.files import Files
+from explorer.storage.settings import Settings
+from explorer.window.views import Views
+
+
+@dataclass(frozen=True)
+class Kit:
+    """All that a window has to hand out. `actions` are what one feature asks of another."""
+
+    window: QMainWindow
+    session: Session
+    shown: ShownSignals
+    player: Player
+    desk: Desk
+    places: Places
+    settings: Settings
+    files: Files
+    views: Views
+    docks: Arrangement
+    banner: Banner
+    notice: Notice
+    actions: Mapping[str, QAction]
+
+
+FEATURES: dict[str, Callable[[Kit], Part]] = {
+    "why": lambda kit: Why(
+        kit.shown, kit.desk, kit.places, kit.views.function.editor, kit.views.graph,
+        [kit.views.inputs.table, kit.views.gradients.table],
+    ),
+    "mistakes": lambda kit: Detours(kit.session, kit.shown, kit.player, kit.desk, kit.places, kit.banner),
+    "quiz": lambda kit: Quiz(kit.shown, kit.player, kit.places, kit.settings, kit.actions["back"].trigger),
+    "worksheet": lambda kit: Worksheets(kit.session, kit.desk, kit.files, kit.places),
+    "code": lambda kit: CodePage(kit.shown, kit.session, kit.desk, kit.files, kit.places),
+    "checks": lambda kit: ChecksPage(kit.shown, kit.desk, kit.places),
+    "matrices": lambda kit: MatricesPage(
+        kit.shown, kit.desk, kit.places, kit.actions["differentiate_again"].trigger
+    ),
+    "navigation": lambda kit: Navigation(
+        kit.shown, kit.player, kit.places, kit.views.function.editor, kit.views.playback,
+        {unit: kit.actions[f"by_{unit}"] for unit in UNITS},
+    ),
+    "searching": lambda kit: Searching(kit.shown, kit.desk, kit.views.graph, kit.views.find),
+    "folding": lambda kit: Folding(kit.shown, kit.desk, kit.views.graph),
+    "tape_life": lambda kit: TapeLife(kit.session, kit.shown, kit.views.tape_panel.head, kit.views.tape),
+    "presenting": lambda kit: Presenter(
+        kit.window, kit.docks, kit.places, kit.notice, kit.views.function.editor, kit.views.graph, kit.views.playback
+    ),
+    "exporting": lambda kit: Exporting(
+        kit.shown, kit.desk, kit.places, kit.settings, kit.files, kit.views.graph
+    ),
+}  # fmt: skip
+
+
+def build_features(kit: Kit) -> dict[str, Part]:
+    """Every feature, in the order of the rows, in which their panels, pages and menu entries follow each other."""
+    return {name: make(kit) for name, make in FEATURES.items()}

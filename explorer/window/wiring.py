@@ -1,0 +1,100 @@
+"""Who hears whom: between models, views and the edge of the window, where no presenter does it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction
+
+from explorer.desk import Desk
+from explorer.panels.small.stale_veil import StaleVeil
+from explorer.places import Places
+from explorer.player import Player
+from explorer.session import Session
+from explorer.shown import ShownSignals
+from explorer.window.centre import Centre
+from explorer.window.docks import Docks
+from explorer.window.menus import Menus
+from explorer.window.presenters.editor import EditorPresenter
+from explorer.window.presenters.gradients import GradientsPresenter
+from explorer.window.presenters.graph import GraphPresenter
+from explorer.window.presenters.inputs import InputsPresenter
+from explorer.window.presenters.inspector import InspectorPresenter
+from explorer.window.presenters.notes import NotesPresenter
+from explorer.window.presenters.playback import PlaybackPresenter
+from explorer.window.presenters.program import ProgramPresenter
+from explorer.window.presenters.tape import TapePresenter
+from explorer.window.views import Views
+
+Commands = dict[str, Callable[[], object]]
+
+
+def present(
+    session: Session, shown: ShownSignals, player: Player, views: Views, veils: list[StaleVeil]
+) -> GraphPresenter:
+    """A presenter for each view. They hear of another timeline before the player and the parts do."""
+    InputsPresenter(session, views.inputs, views.plot)
+    ProgramPresenter(session, views.function, views.outputs, views.graph, veils)
+    TapePresenter(shown, views.tape)
+    InspectorPresenter(shown, views.inspector)
+    GradientsPresenter(shown, views.gradients)
+    PlaybackPresenter(shown, player, views.playback)
+    EditorPresenter(shown, views.function.editor, views.graph)
+    return GraphPresenter(shown, views.graph)
+
+
+def join(shown: ShownSignals, player: Player) -> None:
+    """The player moves through what is shown, and what is shown follows it."""
+
+    def take_timeline() -> None:
+        if shown.timeline is None:
+            player.set_length(0)
+        else:
+            player.set_length(len(shown.timeline), shown.step)
+
+    def follow(step: int, travel: float) -> None:
+        if shown.timeline is not None:
+            shown.go_to(step, travel)
+
+    shown.timeline_changed.connect(take_timeline)
+    player.moved.connect(follow)
+
+
+def show_work(
+    desk: Desk, session: Session, places: Places, menus: Menus, notes: NotesPresenter, views: Views, stop: QAction
+) -> None:
+    """What the desk does is shown in the status bar, and what goes wrong is said."""
+
+    def show_busy() -> None:
+        notes.show_status()
+        menus.working.show_busy(desk.busy())
+        stop.setEnabled(desk.busy())
+        views.graph.placeholder = "Working…" if session.busy else "Type a function to see its graph"
+        if views.graph.model is None:
+            views.graph.update()
+
+    desk.changed.connect(show_busy)
+    desk.failed.connect(lambda _, sentence: places.say(sentence))
+    show_busy()
+
+
+def connect_edges(views: Views, menus: Menus, actions: Mapping[str, QAction]) -> None:
+    """The editor and the graph with what is at the edge of the window."""
+    editor = views.function.editor
+    editor.left.connect(views.graph.setFocus)
+    editor.undoAvailable.connect(actions["undo"].setEnabled)
+    editor.redoAvailable.connect(actions["redo"].setEnabled)
+    views.graph.zoom_changed.connect(menus.show_zoom)
+
+
+def view_commands(views: Views, docks: Docks, centre: Centre, places: Places) -> Commands:
+    """What the actions do that go to a view, or are of one."""
+    return {
+        "undo": views.function.editor.undo,
+        "redo": views.function.editor.redo,
+        "edit_function": lambda: places.bring_forward(docks.function, views.function.editor),
+        "edit_inputs": lambda: places.bring_forward(docks.inputs, views.inputs.table),
+        "go_graph": lambda: centre.show_tab("graph"),
+        "go_plot": lambda: centre.show_tab("plot"),
+        "go_tape": lambda: places.bring_forward(docks.tape, views.tape),
+        "choose_output": views.outputs.button.showMenu,
+        "restore_layout": docks.restore_default,
+    }
