@@ -30,24 +30,32 @@ def copied(job: Job, chosen: Format) -> Copied:
     return Copied(image_of(job), svg_bytes(job))
 
 
-def put_on_clipboard(found: Copied) -> None:
-    """Let it be pasted: a picture as an image and as SVG, or a text."""
-    clipboard = QGuiApplication.clipboard()
-    if found.image is None:
-        clipboard.setText(found.text)
-        return
+def clipboard_data(found: Copied) -> QMimeData:
+    """What the clipboard takes."""
     data = QMimeData()
-    data.setImageData(found.image)
-    data.setData(SVG, QByteArray(found.svg))
-    clipboard.setMimeData(data)
+    if found.image is None:
+        data.setText(found.text)
+    else:
+        data.setImageData(found.image)
+        data.setData(SVG, QByteArray(found.svg))
+    return data
+
+
+def put_on_clipboard(found: Copied) -> None:
+    """Let it be pasted."""
+    QGuiApplication.clipboard().setMimeData(clipboard_data(found))
 
 
 def keep_on_clipboard(found: Copied) -> None:
     """Let it be pasted also when Python has ended, if it is still there.
 
     Data that Python has packed would be asked for its formats, and freed, by a clipboard that outlives it; the image
-    alone is packed by Qt.
+    or the text alone is packed by Qt.
     """
     data = QGuiApplication.clipboard().mimeData()
-    if found.image is not None and data is not None and data.data(SVG).data() == found.svg:
+    if data is None:
+        return
+    if found.image is not None and data.data(SVG).data() == found.svg:
         QGuiApplication.clipboard().setImage(found.image)
+    elif found.text and data.text() == found.text:
+        QGuiApplication.clipboard().setText(found.text)

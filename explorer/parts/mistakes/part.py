@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
-from core.mistakes import Mistake, mistakes_for
+from core.mistakes import Mistake
 from explorer.desk import Desk
 from explorer.look.theme import Theme
 from explorer.model.detour import Again, Detour, Turn, follow
 from explorer.panels.small.banner import Banner
 from explorer.parts.mistakes.panel import MistakesPanel
+from explorer.parts.mistakes.work import mistakes_to_make
 from explorer.parts.part import Commands, Offer, Part
 from explorer.places import Places
 from explorer.player import Player
@@ -212,7 +213,7 @@ class Detours(Part):
         if self.dock.isVisible() and run is not None:
             self._desk.submit(
                 OFFER,
-                lambda _: () if run.failure else mistakes_for(run),
+                lambda _: mistakes_to_make(run),
                 self._offer_these,
                 "looking for mistakes to make",
             )

@@ -1,6 +1,6 @@
 """Finding one's way in the graph: searching entries, what an entry depends on, the paths from an input to the output.
 
-It asks the core, lights what was found in the graph view, and says in words where one is.
+It lights what `work` finds in the graph view, and says in words where one is.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,10 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from core import notation
-from core.basics.errors import ProgramError
-from core.dependence import Route, Routes, ancestors, descendants, routes_between
-from core.navigation.search import search
+from core.dependence import Routes
 from core.timeline import Timeline
 from explorer.desk import Desk
 from explorer.graph.spotlight import Spotlight
@@ -19,13 +16,10 @@ from explorer.graph.view import GraphView
 from explorer.look.theme import Theme
 from explorer.parts.part import Commands, Part
 from explorer.parts.searching.find_field import FindField
+from explorer.parts.searching.work import ahead, behind, hits, route_words, routes_to_output
 from explorer.shown import ShownSignals
 
 JOB = "search"
-MOST = 50
-"""Paths to step through."""
-SHOWN = 12
-"""Names of a path that are written; of a longer one the middle is left out."""
 
 
 class Searching(Part):
@@ -91,7 +85,7 @@ class Searching(Part):
         timeline = self._shown.timeline
         if words.strip():
             take = partial(self._take, timeline)
-            self._desk.submit(JOB, lambda _: _hits(timeline, words), take, "searching")
+            self._desk.submit(JOB, lambda _: hits(timeline, words), take, "searching")
         else:
             self._field.show_found(0)
 
@@ -117,20 +111,17 @@ class Searching(Part):
 
     def show_ancestors(self, entry: int) -> None:
         """Light what an entry depends on."""
-        self._light_around(entry, ancestors)
+        self._light_around(entry, behind)
 
     def show_descendants(self, entry: int) -> None:
         """Light what depends on an entry."""
-        self._light_around(entry, descendants)
+        self._light_around(entry, ahead)
 
     def show_paths(self, entry: int) -> int:
         """Light the paths from an entry to the output, one by one; how many there are."""
         self.clear()
-        timeline = self._shown.timeline
-        target = timeline.run.target if timeline is not None else None
-        if timeline is not None and target is not None:
-            self._routes = routes_between(timeline.tape, entry, target, MOST)
-            self._light_route()
+        self._routes = routes_to_output(self._shown.timeline, entry)
+        self._light_route()
         return self._routes.count
 
     def clear(self) -> None:
@@ -143,36 +134,16 @@ class Searching(Part):
         """Where one is, in words."""
         if self._found:
             return f"{self._place + 1:,} of {len(self._found):,}"
-        if self._routes.routes:
-            return self._say_route(self._routes.routes[self._place])
+        if self._routes.routes and self._shown.timeline is not None:
+            return route_words(self._shown.timeline, self._routes, self._place)
         return ""
 
-    def _light_around(self, entry: int, which: Callable) -> None:
+    def _light_around(self, entry: int, which: Callable[[Timeline, int], Sequence[int]]) -> None:
         self.clear()
         timeline = self._shown.timeline
         if timeline is not None:
-            self._graph.spotlight(Spotlight(lit=which(timeline.tape, [entry])))
+            self._graph.spotlight(Spotlight(lit=which(timeline, entry)))
 
     def _light_route(self) -> None:
         if self._routes.routes:
             self._graph.spotlight(Spotlight(lit=self._routes.routes[self._place].entries, route=True))
-
-    def _say_route(self, route: Route) -> str:
-        timeline = self._shown.timeline
-        assert timeline is not None
-        names = [timeline.tape.label(entry) for entry in route.entries]
-        if len(names) > SHOWN:
-            names = [*names[: SHOWN // 2], "…", *names[-SHOWN // 2 :]]
-        number = f"path {self._place + 1:,} of {self._routes.count:,}: {' → '.join(names)}"
-        if route.product is None:
-            return number
-        factors = " · ".join(notation.number(partial) for partial in route.partials[::-1][:SHOWN])
-        more = " · …" if len(route.partials) > SHOWN else ""
-        return f"{number}; product {factors}{more} = {notation.number(route.product)}"
-
-
-def _hits(timeline: Timeline | None, text: str) -> Sequence[int]:
-    try:
-        return search(timeline, text) if timeline is not None else ()
-    except ProgramError:  # half a condition, while it is being typed
-        return ()

@@ -5,12 +5,12 @@ Puts what is known of the run that is shown into the head of the tape panel. Wor
 
 import numpy as np
 
-from core.language.interface.opened_tapes import Gap, OpenedTape, tapes_in
+from core.language.interface.opened_tapes import Gap, OpenedTape
 from explorer.panels.tape.head import TapeHead, TapeState
 from explorer.panels.tape.memory_strip import bytes_text
 from explorer.panels.tape.table import TapeTable
 from explorer.parts.part import Commands, Part
-from explorer.parts.tape_life.work import error_when_asked_twice, gaps_on, light_at, lines, owner
+from explorer.parts.tape_life.work import error_when_asked_twice, gaps_on, light_at, lines, owner, tapes_in
 from explorer.session import Session
 from explorer.shown import ShownSignals
 

@@ -4,8 +4,10 @@ Pure functions of runs. Knows no widget.
 """
 
 from core import GradientTape, constant, functions
-from core.language.interface.opened_tapes import Gap
+from core.language.interface.opened_tapes import Gap, tapes_in
 from core.timeline import Timeline
+
+__all__ = ["error_when_asked_twice", "gaps_on", "light_at", "lines", "owner", "tapes_in"]
 
 
 def error_when_asked_twice(persistent: bool) -> str:

@@ -79,7 +79,7 @@ def test_a_long_search_is_told_later_and_one_that_is_out_of_date_never(
 ) -> None:
     go_on = threading.Event()
     searches = iter([lambda: go_on.wait(5) and [0], lambda: [1, 2]])
-    monkeypatch.setattr("explorer.parts.searching.part.search", lambda timeline, text: next(searches)())
+    monkeypatch.setattr("explorer.parts.searching.work.search", lambda timeline, text: next(searches)())
     bench.find("first")
     assert list(bench.finding.found) == []
     bench.find("second")
@@ -94,7 +94,7 @@ def test_what_was_found_in_another_run_is_not_shown(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    monkeypatch.setattr("explorer.parts.searching.part.search", lambda timeline, text: go_on.wait(5) and [0])
+    monkeypatch.setattr("explorer.parts.searching.work.search", lambda timeline, text: go_on.wait(5) and [0])
     bench.find("late")
     timeline = Timeline.of(record(parse("x*x"), {"x": 2.0}))
     bench.shown.show(timeline, picture_of(timeline))
