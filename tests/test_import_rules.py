@@ -57,7 +57,7 @@ SHOW_PANELS = {
 WORDS = {"core.notation", "core.basics", "core.language.reference"}
 CALLERS_OF_ENGINE = {
     *(f"explorer.{part}" for part in ("cli", "model", "drawing", "export")),
-    *(f"explorer.parts.{part}" for part in ("navigation.travel", "quiz.part", "worksheet.part")),
+    *(f"explorer.parts.{part}" for part in ("navigation.travel", "quiz.part", "why.report", "worksheet.part")),
 }
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?(?![0-9a-zA-Z])|^#[0-9a-fA-F]{3,4}$")
