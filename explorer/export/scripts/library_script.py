@@ -17,7 +17,7 @@ from core.ops import INPUT
 from core.run import Run
 from core.tape import NO_ATTRIBUTES
 from explorer.export.scripts.numpy_script import LARGEST, heading, written
-from explorer.export.scripts.script_table import TEXTS
+from explorer.export.scripts.script_table import text_of
 
 TITLES = {"tensorflow": "TensorFlow", "pytorch": "PyTorch"}
 IMPORTS = {"tensorflow": "import numpy as np\nimport tensorflow as tf", "pytorch": "import numpy as np\nimport torch"}
@@ -86,8 +86,7 @@ class _Writer:
     def operation(self, index: int) -> str:
         """One operation as an expression."""
         op = self.tape.ops[index]
-        row = TEXTS.get(op.name)
-        text = (row.pytorch if self.torch else row.tensorflow) if row else ""
+        text = text_of(op, "torch" if self.torch else "tf")
         if not text:
             raise ValueError(f"`{op.name}` has no counterpart in {'PyTorch' if self.torch else 'TensorFlow'} here")
         fields = {name for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -1,117 +1,97 @@
-"""How each operation reads in TensorFlow and in PyTorch: one row per op, `{x}`, `{y}`, `{z}` for the operands.
+"""How each operation reads in TensorFlow and in PyTorch: `{x}`, `{y}`, `{z}` for the operands.
 
-Attributes are written as Python; `{axis}` and the like stand for them, `{xs}` for all operands of a join. Rows keep
-TensorFlow's and PyTorch's own behaviour at kinks. Knows texts only.
+Mostly it is the library's function of that name, from the table of library functions; the rows here say what a library
+writes in another way. Attributes are written as Python; `{axis}` and the like stand for them, `{xs}` for all operands
+of a join. The texts keep TensorFlow's and PyTorch's own behaviour at kinks. Knows texts only.
 """
 
+from functools import cache
 from typing import NamedTuple
+
+from core.library import Name, internal, public, rows
+from core.op import OPERAND_NAMES, Op
 
 
 class Texts(NamedTuple):
-    """An op in both libraries."""
+    """An op in both libraries; None where it reads as the table of library functions has it, "" for not at all."""
 
-    tensorflow: str
-    pytorch: str
-
-
-def _same(*names: str) -> dict[str, Texts]:
-    return {name: Texts(f"tf.math.{name}({{x}})", f"torch.{name}({{x}})") for name in names}
+    tensorflow: str | None
+    pytorch: str | None
 
 
-TEXTS: dict[str, Texts] = {
+OTHERWISE: dict[str, Texts] = {
     "add": Texts("{x} + {y}", "{x} + {y}"),
     "sub": Texts("{x} - {y}", "{x} - {y}"),
     "mul": Texts("{x} * {y}", "{x} * {y}"),
     "div": Texts("{x} / {y}", "{x} / {y}"),
-    "pow": Texts("tf.math.pow({x}, {y})", "torch.pow({x}, {y})"),
-    "mod": Texts("tf.math.floormod({x}, {y})", "torch.remainder({x}, {y})"),
     "reciprocal": Texts("1 / {x}", "1 / {x}"),
-    "identity": Texts("tf.identity({x})", "{x} * 1"),
+    "identity": Texts(None, "{x} * 1"),
     "neg": Texts("-{x}", "-{x}"),
-    **_same("abs", "sign", "floor", "ceil", "square", "sqrt", "rsqrt", "exp", "expm1", "log", "log1p"),
-    **_same("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "softplus", "erf"),
-    "softplus": Texts("tf.math.softplus({x})", "torch.nn.functional.softplus({x})"),
-    **{
-        f"arc{one}": Texts(f"tf.math.a{one}({{x}})", f"torch.a{one}({{x}})")
-        for one in ("sin", "cos", "tan", "sinh", "cosh", "tanh")
-    },
     "cbrt": Texts(
         "tf.math.sign({x}) * tf.math.pow(tf.math.abs({x}), 1 / 3)",
         "torch.sign({x}) * torch.pow(torch.abs({x}), 1 / 3)",
     ),
-    "solve": Texts("{solution}", "torch.linalg.solve({x}, {y})"),
-    "multiply_no_nan": Texts("tf.math.multiply_no_nan({x}, {y})", ""),
-    "sinc": Texts("tf.experimental.numpy.sinc({x})", "torch.sinc({x})"),
-    "cast": Texts("tf.cast({x}, {dtype})", "{x}.to({dtype})"),
-    "arctan2": Texts("tf.math.atan2({x}, {y})", "torch.atan2({x}, {y})"),
-    "log2": Texts("tf.math.log({x}) / np.log(2)", "torch.log2({x})"),
-    "log10": Texts("tf.math.log({x}) / np.log(10)", "torch.log10({x})"),
-    "exp2": Texts("tf.math.pow(tf.constant(2, {x}.dtype), {x})", "torch.exp2({x})"),
-    "logaddexp": Texts("tf.math.reduce_logsumexp(tf.stack([{x}, {y}]), 0)", "torch.logaddexp({x}, {y})"),
-    "hypot": Texts("tf.math.sqrt({x} ** 2 + {y} ** 2)", "torch.hypot({x}, {y})"),
-    "maximum": Texts("tf.math.maximum({x}, {y})", "torch.maximum({x}, {y})"),
-    "minimum": Texts("tf.math.minimum({x}, {y})", "torch.minimum({x}, {y})"),
-    "clip": Texts("tf.clip_by_value({x}, {y}, {z})", "torch.clamp({x}, {y}, {z})"),
-    "relu": Texts("tf.nn.relu({x})", "torch.relu({x})"),
-    "relu6": Texts("tf.nn.relu6({x})", "torch.nn.functional.relu6({x})"),
-    "elu": Texts("tf.nn.elu({x})", "torch.nn.functional.elu({x})"),
-    "silu": Texts("tf.nn.silu({x})", "torch.nn.functional.silu({x})"),
-    "gelu": Texts("tf.nn.gelu({x})", "torch.nn.functional.gelu({x})"),
-    "softmax": Texts("tf.nn.softmax({x}, axis={axis})", "torch.softmax({x}, dim={axis})"),
-    "log_softmax": Texts("tf.nn.log_softmax({x}, axis={axis})", "torch.log_softmax({x}, dim={axis})"),
-    "sum": Texts(
-        "tf.math.reduce_sum({x}, axis={axis}, keepdims={keepdims})",
-        "torch.sum({x}, dim={axes}, keepdim={keepdims})",
-    ),
-    "mean": Texts(
-        "tf.math.reduce_mean({x}, axis={axis}, keepdims={keepdims})",
-        "torch.mean({x}, dim={axes}, keepdim={keepdims})",
-    ),
-    "prod": Texts("tf.math.reduce_prod({x}, axis={axis}, keepdims={keepdims})", "torch.prod({x}{over})"),
-    "max": Texts(
-        "tf.math.reduce_max({x}, axis={axis}, keepdims={keepdims})",
-        "torch.amax({x}, dim={axes}, keepdim={keepdims})",
-    ),
-    "min": Texts(
-        "tf.math.reduce_min({x}, axis={axis}, keepdims={keepdims})",
-        "torch.amin({x}, dim={axes}, keepdim={keepdims})",
-    ),
-    "logsumexp": Texts(
-        "tf.math.reduce_logsumexp({x}, axis={axis}, keepdims={keepdims})",
-        "torch.logsumexp({x}, dim={axes}, keepdim={keepdims})",
-    ),
-    "cumsum": Texts("tf.math.cumsum({x}, axis={axis})", "torch.cumsum({x}, dim={axis})"),
-    "cumprod": Texts("tf.math.cumprod({x}, axis={axis})", "torch.cumprod({x}, dim={axis})"),
-    "reshape": Texts("tf.reshape({x}, {shape})", "torch.reshape({x}, {shape})"),
-    "broadcast_to": Texts("tf.broadcast_to({x}, {shape})", "torch.broadcast_to({x}, {shape})"),
-    "transpose": Texts("tf.transpose({x}, {axes})", "torch.permute({x}, {axes})"),
+    "solve": Texts("{solution}", None),
+    "sinc": Texts("tf.experimental.numpy.sinc({x})", None),
+    "cast": Texts(None, "{x}.to({dtype})"),
+    "log2": Texts("tf.math.log({x}) / np.log(2)", None),
+    "log10": Texts("tf.math.log({x}) / np.log(10)", None),
+    "exp2": Texts("tf.math.pow(tf.constant(2, {x}.dtype), {x})", None),
+    "logaddexp": Texts("tf.math.reduce_logsumexp(tf.stack([{x}, {y}]), 0)", None),
+    "hypot": Texts("tf.math.sqrt({x} ** 2 + {y} ** 2)", None),
+    "prod": Texts(None, "torch.prod({x}{over})"),
     "getitem": Texts("{picked}", "{x}[{key}]"),
-    "concatenate": Texts("tf.concat([{xs}], axis={axis})", "torch.cat([{xs}], dim={axis})"),
-    "stack": Texts("tf.stack([{xs}], axis={axis})", "torch.stack([{xs}], dim={axis})"),
-    "where": Texts("tf.where({x}, {y}, {z})", "torch.where({x}, {y}, {z})"),
-    "matmul": Texts("{product}", "torch.matmul({x}, {y})"),
-    "einsum": Texts("tf.einsum({subscripts}, {xs})", "torch.einsum({subscripts}, {xs})"),
-    "inv": Texts("tf.linalg.inv({x})", "torch.linalg.inv({x})"),
-    "det": Texts("tf.linalg.det({x})", "torch.linalg.det({x})"),
+    "setitem": Texts("{placed}", "{x}.clone()\n{name}[{key}] = {y}"),
+    "matmul": Texts("{product}", None),
     "eigh": Texts(
         "tf.concat([({name}_ := tf.linalg.eigh({x}))[0][..., None, :], {name}_[1]], -2)",
         "torch.cat([({name}_ := torch.linalg.eigh({x}))[0].unsqueeze(-2), {name}_[1]], -2)",
     ),
-    "cholesky": Texts("tf.linalg.cholesky({x})", "torch.linalg.cholesky({x})"),
-    "flip": Texts("tf.reverse({x}, {axes})", "torch.flip({x}, {axes})"),
-    "roll": Texts("tf.experimental.numpy.roll({x}, {shift}, {axis})", "torch.roll({x}, {shift}, {axis})"),
-    "repeat": Texts("tf.repeat({x}, {repeats}, axis={axis})", "torch.repeat_interleave({x}, {repeats}, dim={axis})"),
-    "tile": Texts("tf.experimental.numpy.tile({x}, {reps})", "torch.tile({x}, {reps})"),
+    "roll": Texts("tf.experimental.numpy.roll({x}, {shift}, {axis})", None),
+    "tile": Texts("tf.experimental.numpy.tile({x}, {reps})", None),
     "pad": Texts(
         "tf.pad({x}, {width}, constant_values={value})",
         "torch.nn.functional.pad({x}, {borders}, value={value})",
     ),
-    "tril": Texts("tf.experimental.numpy.tril({x}, {k})", "torch.tril({x}, {k})"),
-    "triu": Texts("tf.experimental.numpy.triu({x}, {k})", "torch.triu({x}, {k})"),
-    "diag": Texts("tf.experimental.numpy.diag({x}, {k})", "torch.diag({x}, {k})"),
+    "tril": Texts("tf.experimental.numpy.tril({x}, {k})", None),
+    "triu": Texts("tf.experimental.numpy.triu({x}, {k})", None),
+    "diag": Texts("tf.experimental.numpy.diag({x}, {k})", None),
     "logabsdet": Texts("tf.linalg.slogdet({x})[1]", "torch.linalg.slogdet({x})[1]"),
-    "setitem": Texts("{placed}", "{x}.clone()\n{name}[{key}] = {y}"),
-    "xlogy": Texts("tf.math.xlogy({x}, {y})", "torch.xlogy({x}, {y})"),
-    "xdivy": Texts("tf.math.xdivy({x}, {y})", ""),
-    "divide_no_nan": Texts("tf.math.divide_no_nan({x}, {y})", ""),
 }
+
+
+@cache
+def text_of(op: Op, library: str) -> str:
+    """An op's text for "tf" or "torch"; "" where the library has no counterpart."""
+    own = OTHERWISE.get(op.name, Texts(None, None))[library == "torch"]
+    if own is not None:
+        return own
+    row = rows().get(op.name)
+    names = [name for name in row.names if name.typed and _takes(name, op)] if row is not None else []
+    names = [name for name in names if name.path.startswith(f"{library}.")]
+    names.sort(key=lambda name: not name.path.startswith("tf.math."))
+    every = library == "torch" and row is not None and row.fact("shape") == "reduced"  # it wants all axes written out
+    return _call(names[0], op, every) if names else ""
+
+
+def _takes(name: Name, op: Op) -> bool:
+    """Whether a name's arguments include the op's attributes."""
+    return {internal(part) for part in name.signature} >= set(op.attributes)
+
+
+def _call(name: Name, op: Op, every_axis: bool) -> str:
+    """A call with the operands by place and the attributes by name; by place where any number follow."""
+    parts = [part for part in name.signature if part != "*" and not part.endswith("!")]
+    many = any(part.startswith("*") for part in parts)
+    operands = iter(OPERAND_NAMES[: op.arity])
+    written = []
+    for part in parts:
+        ours = internal(part)
+        if ours in op.attributes:
+            field = f"{{{'axes' if every_axis and ours == 'axis' else ours}}}"
+            written.append(field if many else f"{public(part)}={field}")
+        elif ours == "xs":
+            written.append("{xs}" if many else "[{xs}]")
+        elif operand := next(operands, ""):
+            written.append(f"{{{operand}}}")
+    return f"{name.path}({', '.join(written)})"
