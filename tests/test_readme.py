@@ -12,6 +12,8 @@ import pytest
 import core.language
 import core.run
 import core.timeline
+from core.library import rows
+from core.library.table import built
 from core.op import Op
 from core.ops import table
 
@@ -45,6 +47,11 @@ def test_the_row_shown_is_a_row_of_the_table() -> None:
         table[shown.name].primal,
         table[shown.name].partials,
     )
+
+
+def test_the_row_of_names_shown_means_what_the_table_has() -> None:
+    (shown,) = built(re.findall(r"```\n(softplus .*?)```", README, re.DOTALL)).values()
+    assert shown == rows()[shown.function]
 
 
 @pytest.mark.parametrize("verb", ["run", "test", "check", "bench", "shots"])

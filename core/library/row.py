@@ -38,8 +38,8 @@ FACTS: dict[str, tuple[str, ...]] = {
              "convolution"),
     # Why no derivative flows.
     "cuts": CUTS,
-    # Whether it draws random numbers; whether lists reach it as lists and not as arrays.
-    "draws": ("yes",), "lists": ("yes",),
+    # Whether it draws random real numbers, or whole ones, orders and generators; whether lists reach it as lists.
+    "draws": ("numbers", "others"), "lists": ("yes",),
 }  # fmt: skip
 PATH = re.compile(r"\(?(?:\.|(?:" + "|".join(LIBRARIES) + r")\.)[\w.]*\)?")
 ARGUMENT = re.compile(r"\*{0,2}[A-Za-z_]\w*(?::[A-Za-z_]\w*)?(?:=[^\s!]+)?!?|\*")

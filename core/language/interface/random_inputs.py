@@ -7,13 +7,14 @@ lines, see `first_lines`.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import Any
 
 from core.language.names.namespaces import BARE, ROOTS
 from core.language.reading.walk import Nodes, below
+from core.library import fact, rows
 
 DRAWN = object()
-RANDOM = ("randn", "rand", "normal", "uniform", "random", "random_sample", "standard_normal", "randn_like", "rand_like")
 SETTINGS = ("dtype", "device", "generator", "name")
 TENSORS = ("tf.", "torch.")  # whose tensors are constants unless they are watched
 
@@ -65,8 +66,8 @@ class Drawn:
         path = self._path(call)
         space, _, name = path.rpartition(".")
         if space in self.sources:
-            return name in RANDOM
-        return name in RANDOM and ("random" in space.split(".") or space == "torch")
+            return fact(f"np.random.{name}", "draws") == "numbers"
+        return fact(path, "draws") == "numbers"
 
     def _closed(self, node: ast.expr) -> bool:
         """Whether nothing but counts, namespaces and sources of random numbers enters."""
@@ -79,12 +80,19 @@ class Drawn:
         return all(part.id in known for part in parts if isinstance(part, ast.Name))
 
 
+@cache
+def _makers() -> frozenset[str]:
+    """The last words of what draws real numbers or makes variables."""
+    drawing = [name.path for row in rows().values() if row.fact("draws") == "numbers" for name in row.names]
+    return frozenset(path.rpartition(".")[2] for path in (*drawing, "tf.Variable"))
+
+
 def _may_draw(nodes: Nodes, aliases: dict[str, str]) -> bool:
     """Whether the text calls anything that draws or makes a leaf, under whatever name; most texts do not."""
     called = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in nodes[ast.Call]}
     called |= {path.rpartition(".")[2] for path in aliases.values()}
     named = {keyword.arg for keyword in nodes[ast.keyword]} | {node.attr for node in nodes[ast.Attribute]}
-    return not called.isdisjoint((*RANDOM, "Variable")) or not named.isdisjoint(("requires_grad", "requires_grad_"))
+    return not called.isdisjoint(_makers()) or not named.isdisjoint(("requires_grad", "requires_grad_"))
 
 
 def leaf_name(node: ast.stmt) -> str:

@@ -1,28 +1,28 @@
 """Functions that draw random numbers, and their seeds and generators."""
 
 ROWS = """
-each | draws: yes | lists: yes
-randn     | np.random.randn *shape | counts: shape
-rand      | np.random.rand *shape | counts: shape
-normal    | np.random.normal loc scale size | counts: size
-uniform   | np.random.uniform low high size | counts: size
+each | draws: others | lists: yes
+randn     | np.random.randn *shape | counts: shape | draws: numbers
+rand      | np.random.rand *shape | counts: shape | draws: numbers
+normal    | np.random.normal loc scale size | counts: size | draws: numbers
+uniform   | np.random.uniform low high size | counts: size | draws: numbers
 randint   | np.random.randint low high size | counts: low high size
 permutation | np.random.permutation x | counts: x
-random_sample | np.random.random np.random.random_sample size | counts: size
-standard_normal | np.random.standard_normal size | counts: size
+random_sample | np.random.random np.random.random_sample size | counts: size | draws: numbers
+standard_normal | np.random.standard_normal size | counts: size | draws: numbers
 choice    | np.random.choice a size replace | counts: size
-tf_normal | tf.random.normal shape mean stddev dtype! seed! name! | counts: shape
-tf_uniform | tf.random.uniform shape minval maxval dtype! seed! name! | counts: shape
-torch_randn | torch.randn *shape dtype! requires_grad device! generator | counts: shape
-torch_rand | torch.rand *shape dtype! requires_grad device! generator | counts: shape
-torch_randn_like | torch.randn_like input:x * requires_grad
-torch_rand_like | torch.rand_like input:x * requires_grad
+tf_normal | tf.random.normal shape mean stddev dtype! seed! name! | counts: shape | draws: numbers
+tf_uniform | tf.random.uniform shape minval maxval dtype! seed! name! | counts: shape | draws: numbers
+torch_randn | torch.randn *shape dtype! requires_grad device! generator | counts: shape | draws: numbers
+torch_rand | torch.rand *shape dtype! requires_grad device! generator | counts: shape | draws: numbers
+torch_randn_like | torch.randn_like input:x * requires_grad | draws: numbers
+torch_rand_like | torch.rand_like input:x * requires_grad | draws: numbers
 torch_randint | torch.randint *limits low high size dtype! device! | counts: limits low high size
 torch_randperm | torch.randperm n | counts: n
-jax_normal | jax.random.normal key shape dtype! | counts: shape
-jax_uniform | jax.random.uniform key shape dtype! minval maxval | counts: shape
-python_random | random.random
-python_uniform | random.uniform a b
+jax_normal | jax.random.normal key shape dtype! | counts: shape | draws: numbers
+jax_uniform | jax.random.uniform key shape dtype! minval maxval | counts: shape | draws: numbers
+python_random | random.random | draws: numbers
+python_uniform | random.uniform a b | draws: numbers
 python_gauss | random.gauss mu sigma
 python_randint | random.randint a b | counts: a b
 python_choice | random.choice seq
