@@ -11,7 +11,7 @@ from explorer.parts.why.work import Reasons, reasons_for_entry, reasons_for_inpu
 
 
 def asked_about(run: Run, name: str) -> Reasons | None:
-    """What there is to say about an input, or about the last entry that has the name; None where there is no such."""
+    """What there is to say about an input, or about the last entry that has the name; None where nothing has it."""
     timeline = Timeline.of(run)
     if name in run.program.input_names:
         return reasons_for_input(timeline, name)
