@@ -31,6 +31,16 @@ def manner_of(names: Names, aliases: dict[str, str]) -> str:
     return "both" if found & set(ARRAY_MAKERS) else "torch"
 
 
+def library_of(names: Names, aliases: dict[str, str]) -> str:
+    """The library whose arrays a program computes with: "torch", "jax", "tensorflow", else "numpy"."""
+    found = {namespaces.path_of(node, scope, aliases) or "" for node, scope in names.attributes}
+    roots = {path.partition(".")[0] for path in found | set(aliases.values())}
+    for library, own in (("torch", {"torch"}), ("jax", {"jax", "jnp"}), ("tensorflow", {"tf"})):
+        if roots & own:
+            return library
+    return "numpy"
+
+
 def _in_torch(here: Any, x: Any, name: str, remedy: str) -> bool:
     """Whether a method is PyTorch's."""
     if isinstance(x, torch.Leaf):

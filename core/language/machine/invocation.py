@@ -30,9 +30,6 @@ def invoke(
             f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"
         )
     try:
-        if here.run.changed and callee.name not in KEEPING and not _is_method_of_container(callee, values):
-            values = [here.run.all_now(value) for value in values]
-            named = {name: here.run.all_now(value) for name, value in named.items()}
         if needs_look(callee.name, here.run.largest):
             here.run.reserve(elements_made(callee.name, values, named), span, here)
             here.run.afford(work_of(callee.name, values, named), span, here)
@@ -41,6 +38,9 @@ def invoke(
             value = callee.call(here, span, *arguments, **keywords)
         else:
             value = callee.call(*arguments, **keywords)
+        if here.run.changing is not None:
+            owner, again = _on_another(here, span, callee, arguments, keywords)
+            value = here.run.changing.called(callee.name, owner, value, again)
     except Exception as error:
         pairs = tuple(zip(texts, values))
         raise failure(here, span, error, explain_call(error, callee, values), pairs) from None
@@ -53,12 +53,17 @@ def invoke(
     return value
 
 
-KEEPING = frozenset(("list", "tuple", "set", "dict", "enumerate", "zip", "map", "filter", "reversed", "sorted", "next"))
+def _on_another(here: Locals, span: Span, callee: Builtin, arguments: list, keywords: dict[str, Any]) -> tuple:
+    """The first argument of a call, and the same call as a function of it."""
+    first = None if arguments else next(iter(keywords), None)
+    around = (here, span) if callee.wants_locals else ()
 
+    def again(owner: Any) -> Any:
+        if first is not None:
+            return callee.call(*around, **{**keywords, first: owner})
+        return callee.call(*around, owner, *arguments[1:], **keywords)
 
-def _is_method_of_container(callee: Builtin, values: list) -> bool:
-    """What changes a list must be given that very list."""
-    return bool(values) and callee.name.startswith(".") and isinstance(values[0], list | tuple | dict | set)
+    return (arguments[0] if arguments else keywords.get(first)), again  # type: ignore[arg-type]
 
 
 def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[str, str]:

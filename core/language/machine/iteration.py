@@ -58,4 +58,8 @@ def _tensor_items(here: Locals, tensor: Any, span: Span | None) -> Iterator[Any]
     for position in range(len(tensor)):
         item = tensor[position]
         run.note(item, span, here)
-        yield item
+        yield item if run.changing is None else _seen(run.changing, tensor, item, position)
+
+
+def _seen(changing: Any, tensor: Any, item: Any, position: int) -> Any:
+    return changing.looked_into(tensor, item, lambda base: base[position])

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from operator import is_
-from typing import Any
-from weakref import ref
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from core.basics.cuts import Cut
 from core.basics.span import Span
 from core.language.dialects.torch import in_place_of
 from core.language.machine.budget import Budget
-from core.language.machine.outcome import Refusal, RunError
-from core.language.machine.values import MAX_SHOWN_DEPTH, sprawls
+from core.language.machine.outcome import RunError
 from core.tape import Provenance, Tape
 from core.tensor import Tensor
 from core.variable import Variable
+
+if TYPE_CHECKING:
+    from core.language.dialects.changing import Changing
 
 CHECK_EVERY = 256
 SEQUENCES = frozenset((str, list, tuple))
@@ -49,7 +47,9 @@ class Locals(dict):
 class Execution:
     """One run of a program: its tape, its budget, what it printed and which blocks it entered."""
 
-    def __init__(self, tape: Any, budget: Budget, inputs: dict[str, Any]) -> None:
+    def __init__(
+        self, tape: Any, budget: Budget, inputs: dict[str, Any], changing: Changing | None = None
+    ) -> None:
         self.tape = Tape() if tape is None else tape
         self.primals = self.tape.primals
         self.provenances = self.tape.provenances
@@ -71,8 +71,7 @@ class Execution:
         self.derivatives = 0
         self.deadline = time.monotonic() + budget.seconds
         self.memory: dict[str, Any] = {}
-        self.changed: dict[int, tuple[Any, Any]] = {}
-        self.views: dict[int, list[Any]] = {}
+        self.changing: Changing | None = changing
 
     def input(self, name: str, made: Any) -> Any:
         """What stands for an input whose line has just made its default: the value that the user set."""
@@ -165,34 +164,6 @@ class Execution:
             limit = self.budget.work
             message = f"This step would take about {work:,} multiplications; at most {limit:,} are allowed at once."
             raise here.fail(message, span, "Use smaller arrays.")
-
-    def change(self, array: Any, new: Any) -> None:
-        """From now on `array` reads as `new`, by whatever name: it was changed in place with the help of a tensor."""
-        if any(view() is not None for view in self.views.get(id(array), ())):
-            raise Refusal("Another name still looks into this array.", "Assign the element before taking slices of it.")
-        for one in (array, self.now(array)):
-            self.changed[id(one)] = (one, new)
-
-    def now(self, value: Any) -> Any:
-        """A value as it is after all changes in place."""
-        while found := self.changed.get(id(value)):
-            value = found[1]
-        return value
-
-    def all_now(self, value: Any, depth: int = 0) -> Any:
-        """A value, and what lists and tuples hold, as it is after all changes in place."""
-        if not self.changed or depth > MAX_SHOWN_DEPTH or depth == 0 and sprawls(value):
-            return value
-        if value.__class__ in (list, tuple):
-            parts = [self.all_now(part, depth + 1) for part in value]
-            return value if all(map(is_, parts, value)) else value.__class__(parts)
-        return self.now(value)
-
-    def as_it_is_now(self, owner: Any, item: Any) -> Any:
-        """An item as later assignments left it; remembers which arrays look into which."""
-        if isinstance(item, np.ndarray) and item.base is not None:
-            self.views.setdefault(id(owner), []).append(ref(item))
-        return self.now(item)
 
     def write(self, text: str, span: Span | None, here: Locals) -> None:
         """Print for the program."""

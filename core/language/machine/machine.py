@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from core.basics.errors import ProgramError
-from core.language.dialects.differing import MANNER, manner_of
+from core.language.dialects.changing import POLICIES
+from core.language.dialects.differing import MANNER, library_of, manner_of
 from core.language.dialects.torch import own_autograd
 from core.language.interface.inputs import Interface, is_print
 from core.language.machine.budget import Budget
@@ -24,6 +25,7 @@ from core.language.machine.values import sprawls
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names
 from core.tape import set_recorders
+from core.tensor import Tensor, snapshot
 from core.variable import Variable
 
 MAX_PARTS = 1_000_000
@@ -38,7 +40,6 @@ class Machine:
         builder = Builder(places, names, aliases, EXPRESSIONS, STATEMENTS)
         builder.inputs = interface.sources
         builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
-        builder.changes_elements = names.changes_elements
         self.interface = interface
         self.steps = []
         for number, statement in enumerate(tree.body):
@@ -46,11 +47,13 @@ class Machine:
             self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
         self.places = places
         self.manner = manner_of(names, aliases)
+        self.changing = POLICIES[library_of(names, aliases)] if names.changes_elements else None
         self.blocks = tuple(builder.blocks)
 
     def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:
         """Run all statements; what was printed and recorded is kept when one of them fails."""
-        execution = Execution(tape, budget, inputs)
+        inputs = self._own(inputs)
+        execution = Execution(tape, budget, inputs, self.changing)
         execution.memory[MANNER] = self.manner
         failure = None
         value = None
@@ -61,7 +64,7 @@ class Machine:
             with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
                 for step in self.steps:
                     step(execution.globals)
-                value = execution.all_now(self._value(execution, inputs))
+                value = self._value(execution, inputs)
             if sprawls(value, MAX_PARTS):
                 value = None
                 raise ProgramError(f"The output has more than {MAX_PARTS:,} parts.", None, "Make it a smaller one.")
@@ -79,7 +82,8 @@ class Machine:
 
     def run_first(self, count: int, inputs: dict[str, Any], budget: Budget, look_at: Callable[..., None]) -> None:
         """Run the first statements for their values alone; `look_at` is told of each one that was run."""
-        execution = Execution(None, budget, inputs)
+        inputs = self._own(inputs)
+        execution = Execution(None, budget, inputs, self.changing)
         execution.memory[MANNER] = self.manner
         before = set_recorders(())
         try:
@@ -92,6 +96,12 @@ class Machine:
             pass  # the run itself will say it
         finally:
             set_recorders(before)
+
+    def _own(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """The inputs as tensors that the program may change without changing what was handed in."""
+        if self.changing is None:
+            return inputs
+        return {name: snapshot(one) if one.__class__ is Tensor else one for name, one in inputs.items()}
 
     def _value(self, execution: Execution, inputs: dict[str, Any]) -> Any:
         main, here = self.interface.main_function, execution.globals
@@ -114,7 +124,7 @@ class Machine:
         places = [execution.globals, *execution.last_locals.values()]
         if main is not None and main.name in execution.last_locals:
             places.insert(0, execution.last_locals[main.name])
-        return next((execution.now(names[target]) for names in places if target in names), None)
+        return next((names[target] for names in places if target in names), None)
 
 
 def _name_variables(execution: Execution) -> None:

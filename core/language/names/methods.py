@@ -23,6 +23,11 @@ from core.tensor import Tensor, look
 from core.variable import Variable
 
 
+def _view(x: Any, *shape: Any) -> Any:
+    """NumPy's `x.view()`, and PyTorch's with another shape."""
+    return _reshape(x, *shape) if shape else f.reshape(x, f.shape_of(x))
+
+
 def _reshape(x: Any, *shape: Any) -> Any:
     lengths = shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape
     return f.reshape(x, tuple(whole(part) for part in lengths))
@@ -83,20 +88,25 @@ def _as_truth(x: Any) -> Any:
     return cast(x, np.dtype("bool"))
 
 
-def _fill(x: Any, value: Any) -> Any:
-    x[...] = value
+def _fill(here: Any, span: Span, x: Any, value: Any) -> None:
+    if isinstance(x, Tensor):
+        if here.run.changing.is_array(x):
+            here.run.changing.overwrite(x, value)
+    else:
+        x[...] = value
 
 
 # Where a method of arrays is not the function of its row as it is.
 OWN: dict[str, Any] = {
-    ".reshape": _reshape, ".view": _reshape, ".transpose": _torch_transpose, ".permute": _transpose, ".copy": _same,
+    ".reshape": _reshape, ".view": _view, ".transpose": _torch_transpose, ".permute": _transpose, ".copy": _same,
     ".clone": _same, ".cpu": _same, ".block_until_ready": _same, ".item": _item, ".tolist": _to_list, ".size": _size,
-    ".fill": _fill, ".to": _to, ".float": _as_float, ".double": _as_float, ".long": _as_whole, ".int": _as_whole,
+    ".to": _to, ".float": _as_float, ".double": _as_float, ".long": _as_whole, ".int": _as_whole,
     ".bool": _as_truth,
 }  # fmt: skip
 OF_THE_DIALECT: dict[str, Any] = {
     ".max": differing.extreme("max"), ".min": differing.extreme("min"), ".var": differing.spread("var"),
     ".std": differing.spread("std"), ".repeat": differing.repeat, ".numpy": differing.numpy,
+    ".fill": _fill,
 }  # fmt: skip
 
 
@@ -179,7 +189,9 @@ def attribute_of(here: Any, value: Any, name: str, span: Span) -> Any:
             try:
                 if name == "grad" and torch.lacks_grad(value):
                     here.run.write(NOT_KEPT, span, here)
-                return table[name](value)
+                found = table[name](value)
+                changing = here.run.changing
+                return found if changing is None else changing.attribute(value, name, found, table[name])
             except Refusal as refusal:
                 raise here.fail(refusal.message, span, refusal.hint) from None
     for kinds, methods in METHODS:

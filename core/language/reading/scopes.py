@@ -86,6 +86,11 @@ def _may_be_arrays(names: Names) -> Iterator[str]:
     yield from (name for name, node, _ in names.stores if node not in names.plain)
 
 
+def _changes_its_owner(method: str) -> bool:
+    """Whether a method of that name changes an array in place: `fill` of NumPy, `add_` and its like of PyTorch."""
+    return method == "fill" or method.endswith("_") and not method.startswith("_")
+
+
 class _Visitor:
     def __init__(self, names: Names, places: Places) -> None:
         self.names = names
@@ -152,6 +157,8 @@ class _Visitor:
 
     def Call(self, node: ast.Call, scope: Scope) -> None:
         self.names.callees.add(node.func)
+        if isinstance(node.func, ast.Attribute) and _changes_its_owner(node.func.attr):
+            self.names.changes_elements = True
         self.children(node, scope)
 
     def Attribute(self, node: ast.Attribute, scope: Scope) -> None:

@@ -20,7 +20,9 @@ from tests.fuzz.imperative.generate import Written, modules
 
 NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|None|-?inf")
 TOLERANCE = 1e-6
+TOLERANCE_OF_DIFFERENCES = 1e-4
 STEP = 1e-6
+UNKNOWN = float("inf")  # the derivative at a place where the program jumps
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def text_of(written: Written) -> str:
     head, lines = DIALECTS[written.library].head, [written.body, f"out = {_output(written)}"]
     x, w = written.point["x"], written.point["w"]
     if written.library == "numpy":
-        return "\n".join([head, *lines, "out"])
+        return "\n".join([head, "def main(x, w):", textwrap.indent("\n".join([*lines, "return out"]), "    ")])
     if written.library == "torch":
         given = [f"x = torch.tensor({x}, requires_grad=True)", f"w = torch.tensor({w}, requires_grad=True)"]
         leaves = ["first = x", "second = w"]
@@ -90,19 +92,23 @@ def _with_differences(text: str, names: dict[str, Any], point: dict[str, Any]) -
 
     def value(at: dict[str, Any]) -> float:
         inputs = {name: np.array(one, dtype=float) if np.ndim(one) else float(one) for name, one in at.items()}
-        scope = {**names, **inputs}
+        scope = dict(names)
         exec(text, scope)
-        return float(scope["out"])
+        return float(scope["main"](**inputs))
 
     found = [value(point)]
     for name in ("x", "w"):
         flat = np.ravel(np.asarray(point[name], dtype=float))
         for place in range(flat.size):
-            moved = [flat.copy(), flat.copy()]
-            moved[0][place] += STEP
-            moved[1][place] -= STEP
-            ends = [value({**point, name: np.reshape(one, np.shape(point[name])).tolist()}) for one in moved]
-            found.append((ends[0] - ends[1]) / (2 * STEP))
+            slopes = []
+            for step in (STEP, STEP / 4):
+                ends = []
+                for there in (flat[place] + step, flat[place] - step):
+                    flat_there = np.array([*flat[:place], there, *flat[place + 1 :]])
+                    ends.append(value({**point, name: np.reshape(flat_there, np.shape(point[name])).tolist()}))
+                slopes.append((ends[0] - ends[1]) / (2 * step))
+            smooth = abs(slopes[0] - slopes[1]) < TOLERANCE_OF_DIFFERENCES * (1 + abs(slopes[0]))
+            found.append(slopes[0] if smooth else UNKNOWN)
     return found
 
 
@@ -141,8 +147,9 @@ def verdict(written: Written) -> tuple[str, str]:
         return "ran here", f"{wanted.refusal} / {got.numbers}"
     if got.refusal:
         return "refused here", got.refusal
-    tolerance = 1e-4 if written.library == "numpy" else TOLERANCE
-    near = np.shape(wanted.numbers) == np.shape(got.numbers) and np.allclose(
-        got.numbers, wanted.numbers, rtol=tolerance, atol=tolerance, equal_nan=True
+    tolerance = TOLERANCE_OF_DIFFERENCES if written.library == "numpy" else TOLERANCE
+    near = len(wanted.numbers) == len(got.numbers) and all(
+        one == UNKNOWN or np.isclose(other, one, rtol=tolerance, atol=tolerance, equal_nan=True)
+        for one, other in zip(wanted.numbers, got.numbers, strict=True)
     )
     return ("same", "") if near else ("different", f"{wanted.numbers} / {got.numbers}")

@@ -35,7 +35,6 @@ class Builder:
         self.blocks: list[Span] = []
         self.inputs: Mapping[ast.AST, str] = {}
         self.free: frozenset[str] = frozenset()
-        self.changes_elements = False
 
     def expression(self, node: ast.expr) -> Evaluate:
         """The closure of an expression."""
@@ -74,7 +73,7 @@ class Builder:
 
     def near_name(self, node: ast.AST) -> str:
         """The name that a node reads from the running call, "" if it is anything else."""
-        if not isinstance(node, ast.Name) or self.changes_elements or not self.is_here(node.id):
+        if not isinstance(node, ast.Name) or not self.is_here(node.id):
             return ""
         return node.id if self.constant_of(node) is namespaces.MISSING else ""
 

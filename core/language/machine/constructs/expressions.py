@@ -38,8 +38,7 @@ def name(builder: Builder, node: ast.Name) -> Evaluate:
         return lambda here: found
     span, identifier = builder.span(node), node.id
     depth = 0 if builder.is_here(identifier) else builder.scope.find(identifier)
-    load = _loader(identifier, depth, span)
-    return _settled(load) if builder.changes_elements else load
+    return _loader(identifier, depth, span)
 
 
 def _loader(identifier: str, depth: int | None, span: Any) -> Evaluate:
@@ -70,17 +69,6 @@ def _loader(identifier: str, depth: int | None, span: Any) -> Evaluate:
 def _unbound(here: Locals, identifier: str, span: Any) -> Exception:
     message = f"`{identifier}` has no value yet."
     return here.fail(message, span, "Give it one before this line; a branch not taken gives none.")
-
-
-def _settled(load: Evaluate) -> Evaluate:
-    """Where elements are assigned: the array as it is now, not as it was when the name was bound."""
-
-    def evaluate(here: Locals) -> Any:
-        value = load(here)
-        changed = here.run.changed
-        return here.run.now(value) if changed and id(value) in changed else value
-
-    return evaluate
 
 
 def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
@@ -177,7 +165,7 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Locals, Any, Any], 
             if a.__class__ in CAREFUL or b.__class__ in CAREFUL:
                 if a.__class__ in LISTS or b.__class__ in LISTS:
                     run.reserve(elements_made(sign, [a, b], {}), span, here)
-                value = guarded(run.all_now(a), run.all_now(b)) if run.changed else guarded(a, b)
+                value = guarded(a, b)
             else:
                 if run.largest > 1:
                     run.reserve(operators.result_size(sign, a, b), span, here)

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from sys import getrefcount
 from typing import Any
-
-import numpy as np
 
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
@@ -19,7 +16,7 @@ from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.calls import build_function
 from core.language.machine.constructs.decorators import build_decorators
 from core.language.machine.constructs.deletion import delete
-from core.language.machine.constructs.subscripts import build_pick, build_put, raw_name
+from core.language.machine.constructs.subscripts import build_pick, build_put
 from core.language.machine.constructs.targets import build_target
 from core.language.machine.constructs.truth import truth
 from core.language.machine.constructs.withs import build_with
@@ -99,66 +96,68 @@ def annotated(builder: Builder, node: ast.AnnAssign) -> Evaluate:
 
 def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
     """x += y; lists and arrays change in place, as in Python."""
-    value, combine = builder.expression(node.value), _combine_in_place(builder, node)
+    value, combine = builder.expression(node.value), _combine(builder, node, operators.in_place(type(node.op)))
+    plain = _combine(builder, node, operators.ARITHMETIC[type(node.op)])
     if isinstance(node.target, ast.Subscript):
-        return _augmented_item(builder, node.target, value, combine)
+        return _augmented_item(builder, node, value, combine, plain)
     load = ast.copy_location(_as_load(node.target), node.target)
     store, current = build_target(builder, node.target), builder.expression(load)
-    if builder.changes_elements and isinstance(node.target, ast.Name) and type(node.op) in operators.IN_PLACE:
-        return _augmented_name(builder, node, value, combine)
-
+    updated = _updated(builder, node, combine, plain)
     def execute(here: Locals) -> None:
-        store(here, combine(here, current(here), value(here)))
+        before = current(here)
+        store(here, updated(here, before, value(here)))
 
     return execute
 
 
-def _augmented_name(builder: Builder, node: ast.AugAssign, value: Evaluate, combine: Any) -> Evaluate:
-    """x += y where `x` may be an array: all names of that array see the change."""
-    assert isinstance(node.target, ast.Name)
-    load = raw_name(builder, ast.copy_location(_as_load(node.target), node.target))
-    store, span, name = build_target(builder, node.target), builder.span(node), node.target.id
-    sign = operators.SIGNS[type(node.op)]
+def _updated(builder: Builder, node: ast.AugAssign, combine: Any, plain: Any) -> Callable[[Locals, Any, Any], Any]:
+    """What is bound after `x += y`: `x` itself where it changes in place, else what was made."""
+    span, text = builder.span(node), builder.text(node.target)
 
-    def execute(here: Locals) -> None:
-        run, box = here.run, load(here)
-        before = run.now(box)
-        made = combine(here, before, value(here))
-        if box.__class__ is not np.ndarray or made.__class__ is not Tensor:
-            store(here, made)
-            return
-        if made.shape != box.shape:
-            message = f"An array of shape {box.shape} cannot take the shape {made.shape} in place."
-            raise here.fail(message, span, f"Write {name} = {name} {sign} ... instead.")
-        if box.base is not None and getrefcount(box.base) > 2:
-            raise here.fail("This array is a view of another one.", span, "Change the whole array.")
+    def update(here: Locals, before: Any, value: Any) -> Any:
+        changing = here.run.changing
+        if changing is None or not changing.updates(before):
+            return combine(here, before, value)
+        made = plain(here, before, value)
         try:
-            run.change(box, made)
-        except operators.Refusal as refusal:
-            raise here.fail(refusal.message, span, refusal.hint) from None
-        run.tape.name(made, name)
+            changing.overwrite(before, made)
+        except Exception as error:
+            raise failure(here, span, error, explain_update(error, text(), before, made)) from None
+        here.run.note(before, span, here)
+        return before
 
-    return execute
+    return update
 
 
-def _augmented_item(builder: Builder, target: ast.Subscript, value: Evaluate, combine: Any) -> Evaluate:
+def explain_update(error: BaseException, text: str, before: Any, made: Any) -> tuple[str, str]:
+    """A sentence and a hint for a change in place that cannot be."""
+    if isinstance(error, operators.Refusal):
+        return error.message, error.hint
+    shapes = operators.shape_text(before), operators.shape_text(made)
+    message = f"An array of shape {shapes[0]} cannot take the shape {shapes[1]} in place."
+    return message, f"Write {text} = {text} ... instead."
+
+
+def _augmented_item(builder: Builder, node: ast.AugAssign, value: Evaluate, combine: Any, plain: Any) -> Evaluate:
     """x[i] += y; `x` and `i` are evaluated once, before `y`."""
+    target = node.target
+    assert isinstance(target, ast.Subscript)
     owner, key = builder.expression(target.value), builder.expression(target.slice)
     pick, put = build_pick(builder, target), build_put(builder, target)
-    named = isinstance(target.value, ast.Name)
+    update = _updated(builder, node, combine, plain)
 
     def execute(here: Locals) -> None:
         held, place = owner(here), key(here)
-        made = combine(here, pick(here, held, place), value(here))
-        put(here, owner(here) if named else held, place, made)
+        before = pick(here, held, place)
+        made = plain if isinstance(held, Tensor) else update
+        put(here, held, place, made(here, before, value(here)))
 
     return execute
 
 
-def _combine_in_place(builder: Builder, node: ast.AugAssign) -> Callable[[Locals, Any, Any], Any]:
+def _combine(builder: Builder, node: ast.AugAssign, plain: operators.Operation) -> Callable[[Locals, Any, Any], Any]:
     """The operator itself, with every guard."""
     sign = operators.SIGNS[type(node.op)]
-    plain = operators.in_place(type(node.op))
     guarded, span = operators.careful(sign, plain), builder.span(node)
     texts = builder.text(node.target), builder.text(node.value)
 

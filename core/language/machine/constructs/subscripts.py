@@ -11,7 +11,6 @@ import numpy as np
 from core import functions
 from core.basics.span import Span
 from core.language.dialects.jax import At, Place
-from core.language.dialects.torch import Data
 from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
@@ -37,7 +36,7 @@ def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
 
 def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, Any], Any]:
     """What reads an item, when owner and key are known."""
-    span, text, track = builder.span(node), builder.text(node.value), builder.changes_elements
+    span, text = builder.span(node), builder.text(node.value)
 
     def pick(here: Locals, value: Any, place: Any) -> Any:
         try:
@@ -46,8 +45,8 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, 
             raise failure(here, span, error, explain(error, text(), value, place)) from None
         if item.__class__ not in PLAIN:
             here.run.note(item, span, here)
-            if track:
-                return here.run.as_it_is_now(value, item)
+            if here.run.changing is not None:
+                return here.run.changing.item(value, place, item, lambda base: read(base, place))
         elif place.__class__ is slice:
             here.run.hold(item, span, here)
         return item
@@ -106,31 +105,18 @@ def build_assignment(builder: Builder, node: ast.Subscript) -> Callable[[Locals,
 
 def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, Any, Any], None]:
     """What assigns an item, when owner and key are known."""
-    span, raw, text = builder.span(node), _raw_owner(builder, node.value), builder.text(node.value)
+    span, text = builder.span(node), builder.text(node.value)
 
     def put(here: Locals, value: Any, place: Any, item: Any) -> None:
         try:
-            _write(here, raw(here) if raw else value, value, place, item, span)
+            _write(here, value, place, item, span)
         except Exception as error:
             raise failure(here, span, error, explain_write(error, text(), value, place, item)) from None
 
     return put
 
 
-def _raw_owner(builder: Builder, node: ast.expr) -> Evaluate | None:
-    """The array itself, not as it is now: the key under which its changes are kept."""
-    return raw_name(builder, node) if isinstance(node, ast.Name) else None
-
-
-def raw_name(builder: Builder, node: ast.Name) -> Evaluate:
-    """What a name is bound to, not as it is now."""
-    flag, builder.changes_elements = builder.changes_elements, False
-    load = builder.expression(node)
-    builder.changes_elements = flag
-    return load
-
-
-def _write(here: Locals, box: Any, value: Any, key: Any, item: Any, span: Span) -> None:
+def _write(here: Locals, value: Any, key: Any, item: Any, span: Span) -> None:
     if isinstance(value, list):
         if isinstance(key, slice):
             value[key] = list(item) if isinstance(item, list | tuple) else operators.array_of(item)
@@ -139,21 +125,13 @@ def _write(here: Locals, box: Any, value: Any, key: Any, item: Any, span: Span) 
     elif isinstance(value, dict):
         operators.check_key(key)
         value[key] = item
-    elif isinstance(value, np.ndarray) and not isinstance(item, Tensor) and not _has_tensor(item):
-        value[plain_key(key)] = item
-    elif isinstance(value, np.ndarray | Tensor):
-        if isinstance(box, np.ndarray) and box.base is not None:
-            raise operators.Refusal(
-                "This array is a view of another one.", "Assign to the whole array, with one pair of brackets."
-            )
-        new = functions.setitem(
-            value, plain_key(key), operators.array_of(item) if isinstance(item, list | tuple) else item
-        )
-        here.run.note(new, span, here)
-        if isinstance(box, Data):
-            box.write(look(new))
-        else:
-            here.run.change(box, new)
+    elif isinstance(value, np.ndarray):
+        value[plain_key(key)] = look(operators.array_of(item)) if _has_tensor(item) else look(item)
+    elif isinstance(value, Tensor):
+        made = operators.array_of(item) if isinstance(item, list | tuple) else item
+        assert here.run.changing is not None  # the program assigns an item
+        here.run.changing.write(value, plain_key(key), made)
+        here.run.note(value, span, here)
     else:
         raise operators.Refusal(f"The items of {kind_of(value)} cannot be changed.", "Use a list or an array.")
 

@@ -1,0 +1,166 @@
+"""What changes in place, by library: NumPy's arrays and views of them, nothing in JAX, variables alone in TensorFlow.
+
+One mechanism, `machine.stores`, and a policy for each library: which results look into other arrays, what `+=` does,
+and what is refused, in the words in which the library itself refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.language.dialects.torch import Data
+from core.language.machine import stores
+from core.language.machine.outcome import Refusal
+from core.tensor import Tensor, snapshot
+
+NUMPY_VIEWS = frozenset((
+    ".reshape", ".ravel", ".transpose", ".swapaxes", ".squeeze", ".view", ".diagonal", "np.reshape", "np.ravel",
+    "np.transpose", "np.swapaxes", "np.moveaxis", "np.rollaxis", "np.expand_dims", "np.squeeze", "np.atleast_1d",
+    "np.atleast_2d", "np.atleast_3d", "np.split", "np.array_split", "np.hsplit", "np.vsplit", "np.flip", "np.fliplr",
+    "np.flipud", "np.rot90", "np.broadcast_to", "np.diagonal",
+))  # fmt: skip
+NUMPY_SAME = frozenset(("np.asarray", "np.asanyarray", "np.ascontiguousarray"))
+CONTIGUOUS = frozenset((".ravel", "np.ravel"))  # copies where the elements do not lie one after the other
+READ_ONLY = frozenset(("np.broadcast_to", "np.diagonal", ".diagonal"))
+ATTRIBUTES = frozenset(("T", "mT", "real", "flat"))
+
+
+def _is_strided(owner: Any) -> bool:
+    return isinstance(owner, Tensor) and not stores.places_in_root(owner).flags.c_contiguous
+
+
+class Changing:
+    """A library whose arrays change in place: NumPy, also in texts that name no library."""
+
+    views = NUMPY_VIEWS
+    same = NUMPY_SAME
+    attributes = ATTRIBUTES
+    numbers_are_arrays = False  # a number taken out of an array is a copy
+
+    def born(self, name: str, value: Any) -> Any:
+        """What a function of ours has returned, so that it can be changed with the help of tensors."""
+        if value.__class__ is np.ndarray and value.dtype.kind in "fc" and value.ndim:
+            return Tensor(value)
+        if value.__class__ in (list, tuple) and any(one.__class__ is np.ndarray for one in value):
+            return value.__class__([self.born(name, one) for one in value])
+        return value
+
+    def called(self, name: str, owner: Any, value: Any, again: stores.Again) -> Any:
+        """The result of a call with `owner` first: the owner itself, a view of it, or something of its own."""
+        if isinstance(owner, Tensor) and name in self.same and isinstance(value, Tensor) and value.dtype == owner.dtype:
+            return owner
+        if name in self.views and isinstance(owner, Tensor) and not (name in CONTIGUOUS and _is_strided(owner)):
+            return stores.looked_into(owner, value, again) if self.is_array(owner) else value
+        return snapshot(owner.read()) if value is owner and isinstance(owner, Tensor) else self.born(name, value)
+
+    def attribute(self, owner: Any, name: str, made: Any, again: stores.Again) -> Any:
+        """An attribute of a value, such as `x.T`."""
+        return self.looked_into(owner, made, again) if name in self.attributes else made
+
+    def looked_into(self, owner: Any, made: Any, again: Callable[[Any], Any]) -> Any:
+        """An item or another shape of an array: a view, where the library makes one."""
+        if not isinstance(owner, Tensor) or not (self.looks(made) or self.is_array(owner)):
+            return made
+        return stores.looked_into(owner, made, again)
+
+    def item(self, owner: Any, key: Any, made: Any, again: stores.Again) -> Any:
+        """`made = owner[key]`; with `...` in the key NumPy makes even one number a view."""
+        key = key if isinstance(key, tuple) else (key,)
+        if isinstance(owner, Tensor) and isinstance(made, Tensor) and any(part is ... for part in key):
+            return stores.looked_into(owner, made, again)
+        return self.looked_into(owner, made, again)
+
+    def looks(self, made: Any) -> bool:
+        """Whether such a result may look into an array."""
+        if isinstance(made, Tensor):
+            return made.ndim > 0 or self.numbers_are_arrays
+        return made.__class__ in (list, tuple)
+
+    def updates(self, value: Any) -> bool:
+        """Whether `value += ...` changes the value itself, for all its names."""
+        return isinstance(value, Tensor) and self.is_array(value)
+
+    def is_array(self, value: Tensor) -> bool:
+        """Whether a tensor can be changed; of a single number only where it looks into an array."""
+        return value.ndim > 0 or isinstance(value, stores.View)
+
+    def check_write(self, target: Tensor) -> None:
+        """Raise a Refusal where the library does not let a tensor be changed."""
+        if not self.updates(target):
+            raise Refusal("A single number has no items to assign.", "Give the name another value: x = ...")
+
+    def write(self, target: Tensor, key: Any, item: Any) -> None:
+        """target[key] = item."""
+        self.check_write(target)
+        stores.write(target, key, item)
+
+    def overwrite(self, target: Tensor, made: Any) -> None:
+        """Give the whole target new values."""
+        self.check_write(target)
+        stores.overwrite(target, made)
+
+
+class Fixed(Changing):
+    """A library whose arrays never change: `+=` makes a new one, and an item cannot be assigned."""
+
+    views = same = attributes = frozenset()
+
+    def __init__(self, prefixes: tuple[str, ...], sentence: str, remedy: str) -> None:
+        self.prefixes, self.sentence, self.remedy = prefixes, sentence, remedy
+
+    def born(self, name: str, value: Any) -> Any:
+        return Tensor(value) if value.__class__ is np.ndarray and name.startswith(self.prefixes) else value
+
+    def looks(self, made: Any) -> bool:
+        return False
+
+    def is_array(self, value: Tensor) -> bool:
+        return False
+
+    def item(self, owner: Any, key: Any, made: Any, again: stores.Again) -> Any:
+        return made
+
+    def check_write(self, target: Tensor) -> None:
+        raise Refusal(self.sentence, self.remedy)
+
+
+class Torch(Changing):
+    """PyTorch, where tensors change through methods of their own; an item that is assigned changes the tensor."""
+
+    views = same = attributes = frozenset()
+
+    def called(self, name: str, owner: Any, value: Any, again: stores.Again) -> Any:
+        return value
+
+    def looks(self, made: Any) -> bool:
+        return False
+
+    def updates(self, value: Any) -> bool:
+        return False
+
+    def is_array(self, value: Tensor) -> bool:
+        return value.ndim > 0
+
+    def check_write(self, target: Tensor) -> None:
+        """Every tensor has items that can be assigned."""
+
+    def write(self, target: Tensor, key: Any, item: Any) -> None:
+        if isinstance(target, Data):
+            target.write(stores.changed_at(target, key, item).primal)
+        else:
+            stores.write(target, key, item)
+
+
+NUMPY = Changing()
+JAX = Fixed(
+    ("jnp.", "jax."), "JAX's arrays never change, so an item cannot be assigned.", "Write x = x.at[i].set(value)."
+)
+TENSORFLOW = Fixed(
+    ("tf.",),
+    "TensorFlow's tensors never change, so an item cannot be assigned.",
+    "Use tf.tensor_scatter_nd_update, or a tf.Variable and its .assign.",
+)
+POLICIES = {"numpy": NUMPY, "torch": Torch(), "jax": JAX, "tensorflow": TENSORFLOW}
