@@ -16,4 +16,4 @@ def test_the_engine_does_not_load_the_language():
     """It is several times as large, and nobody who only differentiates need wait for it."""
     code = "import sys, core; print(*(name for name in sys.modules if name.startswith('core.')))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not set(told.stdout.split()) & {"core.language", "core.notation", "core.record", "core.timeline"}
+    assert not set(told.stdout.split()) & {"core.language", "core.notation", "core.run", "core.timeline"}
