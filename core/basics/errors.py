@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.basics.span import Span
-from core.basics.words import say
+from core.basics.words import say, sentences
 
 
 class ProgramError(Exception):
@@ -16,7 +16,7 @@ class ProgramError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        text = f"{self.message} {self.hint}".strip()
+        text = sentences(self.message, self.hint)
         if self.span is None:
             return text
         return say(

@@ -11,6 +11,7 @@ from itertools import chain, count
 from typing import Any
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.language.abstract.first_values import with_guesses
 from core.language.interface.first_lines import draws, with_drawn
 from core.language.interface.first_values import with_first_values
@@ -110,11 +111,21 @@ def check_calls(names: Names, places: Places, inputs: Iterable[Input]) -> None:
         if node.id == "type":
             continue
         if node.id in free:
-            message = f"`{node.id}` is used as a number and called as a function."
-            raise ProgramError(message, places.of(node), f"Write `{node.id}*(...)` to multiply.")
+            message = say(
+                "language.used-number-called-function",
+                "`{id}` is used as a number and called as a function.",
+                id=node.id,
+            )
+            raise ProgramError(
+                message, places.of(node), say("language.write-multiply", "Write `{id}*(...)` to multiply.", id=node.id)
+            )
         if node.id not in namespaces.BARE:
             known = [*namespaces.BARE, *names.module.bound]
-            raise ProgramError(f"`{node.id}` is not known.", places.of(node), suggestion(node.id, known))
+            raise ProgramError(
+                say("language.not-known", "`{id}` is not known.", id=node.id),
+                places.of(node),
+                suggestion(node.id, known),
+            )
 
 
 def check_imports(nodes: Nodes, places: Places) -> None:
@@ -137,7 +148,11 @@ def check_paths(names: Names, places: Places, aliases: dict[str, str]) -> None:
     if unknown:
         node, path = min(unknown, key=lambda pair: (pair[0].lineno, pair[0].col_offset))
         namespaces.find(path, places.of(node))
-        raise ProgramError(f"`{path}` is a namespace, not a value.", places.of(node), f"Write {example_of(path)}.")
+        raise ProgramError(
+            say("language.namespace-not-value", "`{path}` is a namespace, not a value.", path=path),
+            places.of(node),
+            say("language.write-8", "Write {example}.", example=example_of(path)),
+        )
 
 
 def example_of(path: str) -> str:
@@ -156,4 +171,8 @@ def suggestion(name: str, known: list[str]) -> str:
     """The nearest known name, as a question."""
     close = difflib.get_close_matches(name, known, 1, 0.76) or difflib.get_close_matches(name.lower(), known, 1, 0.76)
     near = close or [one for one in known if is_one_slip_away(name.lower(), one)][:1]
-    return f"Did you mean `{near[0]}`?" if near else "Define it with `def`, or write a product as `a*(...)`."
+    return (
+        say("language.did-mean", "Did you mean `{near}`?", near=near[0])
+        if near
+        else say("language.define-def-write-product", "Define it with `def`, or write a product as `a*(...)`.")
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.language.dialects.torch import Data
 from core.language.machine import stores
 from core.language.machine.outcome import Refusal
@@ -90,7 +91,10 @@ class Changing:
     def check_write(self, target: Tensor) -> None:
         """Raise a Refusal where the library does not let a tensor be changed."""
         if not self.updates(target):
-            raise Refusal("A single number has no items to assign.", "Give the name another value: x = ...")
+            raise Refusal(
+                say("language.single-number-no-items-assign", "A single number has no items to assign."),
+                say("language.give-name-another-value", "Give the name another value: x = ..."),
+            )
 
     def write(self, target: Tensor, key: Any, item: Any) -> None:
         """target[key] = item."""
@@ -156,11 +160,15 @@ class Torch(Changing):
 
 NUMPY = Changing()
 JAX = Fixed(
-    ("jnp.", "jax."), "JAX's arrays never change, so an item cannot be assigned.", "Write x = x.at[i].set(value)."
+    ("jnp.", "jax."),
+    say("language.jax-arrays-never-change", "JAX's arrays never change, so an item cannot be assigned."),
+    say("language.write-x-x-i", "Write x = x.at[i].set(value)."),
 )
 TENSORFLOW = Fixed(
     ("tf.",),
-    "TensorFlow's tensors never change, so an item cannot be assigned.",
-    "Use tf.tensor_scatter_nd_update, or a tf.Variable and its .assign.",
+    say(
+        "language.tensorflow-tensors-never-change", "TensorFlow's tensors never change, so an item cannot be assigned."
+    ),
+    say("language.use-tf-tensor-scatter", "Use tf.tensor_scatter_nd_update, or a tf.Variable and its .assign."),
 )
 POLICIES = {"numpy": NUMPY, "torch": Torch(), "jax": JAX, "tensorflow": TENSORFLOW}

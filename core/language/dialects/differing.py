@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.language.dialects import torch
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
@@ -47,7 +48,14 @@ def _in_torch(here: Any, x: Any, name: str, remedy: str) -> bool:
         return True
     manner = here.run.memory.get(MANNER) if isinstance(x, Tensor) else "numpy"
     if manner == "both":
-        raise Refusal(f"`.{name}` means one thing in NumPy and another in PyTorch.", remedy)
+        raise Refusal(
+            say(
+                "language.means-one-thing-numpy",
+                "`.{name}` means one thing in NumPy and another in PyTorch.",
+                name=name,
+            ),
+            remedy,
+        )
     return manner == "torch"
 
 
@@ -59,7 +67,11 @@ def extreme(name: str) -> Any:
     ) -> Any:
         if dim is None and axis is None:
             return getattr(f, name)(x, None, keepdims)
-        remedy = f"Write x.{name}(dim=1) for PyTorch's, np.{name}(x, axis=1) for NumPy's."
+        remedy = say(
+            "language.write-x-dim-1",
+            "Write x.{name}(dim=1) for PyTorch's, np.{name}(x, axis=1) for NumPy's.",
+            name=name,
+        )
         if dim is not None or _in_torch(here, x, name, remedy):
             return reductions.torch_extreme(name, x, axis if dim is None else whole(dim), bool(keepdims or keepdim))
         return getattr(f, name)(x, axis, keepdims)
@@ -78,7 +90,16 @@ def spread(name: str) -> Any:
             axis, unbiased = None, axis
         taken = next((one for one in (ddof, correction, unbiased) if one is not None), None)
         if taken is None:
-            taken = _in_torch(here, x, name, f"Write x.{name}(correction=1) for PyTorch's, 0 for NumPy's.")
+            taken = _in_torch(
+                here,
+                x,
+                name,
+                say(
+                    "language.write-x-correction-1",
+                    "Write x.{name}(correction=1) for PyTorch's, 0 for NumPy's.",
+                    name=name,
+                ),
+            )
         return getattr(f, name)(x, axis if dim is None else dim, int(whole(taken)), bool(keepdims or keepdim))
 
     return call
@@ -87,7 +108,9 @@ def spread(name: str) -> Any:
 def repeat(here: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis: Any = None) -> Any:
     """NumPy repeats each element, PyTorch the whole tensor."""
     repeats = counts if repeats is None else (repeats,)
-    if axis is None and _in_torch(here, x, "repeat", "Write torch.tile(x, (2,)) or np.repeat(x, 2)."):
+    if axis is None and _in_torch(
+        here, x, "repeat", say("language.write-torch-tile-x", "Write torch.tile(x, (2,)) or np.repeat(x, 2).")
+    ):
         times = repeats[0] if len(repeats) == 1 and isinstance(repeats[0], list | tuple) else repeats
         return f.tile(x, tuple(whole(part) for part in times))
     return f.repeat(x, repeats[0] if repeats else 1, repeats[1] if len(repeats) > 1 else axis)
@@ -96,5 +119,11 @@ def repeat(here: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis
 def numpy(here: Any, span: Any, x: Any) -> Any:
     """The values without a place on a tape; PyTorch wants a tensor that requires a gradient detached first."""
     if torch.requires_grad(x):
-        raise Refusal("This tensor requires a gradient, and NumPy's arrays know none.", "Write x.detach().numpy().")
+        raise Refusal(
+            say(
+                "language.tensor-requires-gradient-numpy",
+                "This tensor requires a gradient, and NumPy's arrays know none.",
+            ),
+            say("language.write-x-detach-numpy", "Write x.detach().numpy()."),
+        )
     return np.array(look(x)) if f.shape_of(x) else look(x)

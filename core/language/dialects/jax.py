@@ -10,6 +10,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.keys import plain_key, whole
@@ -24,7 +25,7 @@ MAX_DEPTH = 30
 class At:
     """`x.at`: waits for the place in brackets."""
 
-    kind = "the places of an array"
+    kind = say("language.places-array", "the places of an array")
 
     def __init__(self, array: Any) -> None:
         self.array = array
@@ -33,7 +34,7 @@ class At:
 class Place:
     """`x.at[key]`: an array and a place in it; its methods stand in `PLACE_METHODS`."""
 
-    kind = "a place in an array"
+    kind = say("language.place-array", "a place in an array")
 
     def __init__(self, array: Any, key: Any) -> None:
         self.array = array
@@ -52,7 +53,10 @@ class Place:
         for part in self.key if isinstance(self.key, tuple) else (self.key,):
             counted = isinstance(part, list | np.ndarray) and np.asarray(part).dtype.kind in "iu"
             if counted and len(np.unique(part)) < np.size(part):
-                raise Refusal("These indices name an element twice.", "Change one after the other.")
+                raise Refusal(
+                    say("language.these-indices-name-element", "These indices name an element twice."),
+                    say("language.change-one-after-another", "Change one after another."),
+                )
         return self
 
 
@@ -98,7 +102,10 @@ def scan(here: Locals, span: Span, function: Any, init: Any, xs: Any = None, len
         here.run.spend(1, span, here)
         answer = invoke(here, function, [carry, item], {}, span)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
-            raise Refusal("The function of `scan` returns two values.", "Write `return carry, y`.")
+            raise Refusal(
+                say("language.function-scan-returns-two", "The function of `scan` returns two values."),
+                say("language.write-return-carry-y", "Write `return carry, y`."),
+            )
         carry, one = answer
         made.append(one)
     return carry, _stacked(made)
@@ -121,7 +128,10 @@ def _together(parts: list[Iterator[Any]]) -> Iterator[tuple]:
     try:
         yield from zip(*parts, strict=True)
     except ValueError:
-        raise Refusal("The arrays of `scan` differ in length.", "Give each the same number of items.") from None
+        raise Refusal(
+            say("language.arrays-scan-differ-length", "The arrays of `scan` differ in length."),
+            say("language.give-each-same-number", "Give each the same number of items."),
+        ) from None
 
 
 def _stacked(parts: list) -> Any:
@@ -144,20 +154,32 @@ def choose(here: Locals, span: Span, pred: Any, true_fun: Any, false_fun: Any, *
 def tree_map(here: Locals, span: Span, *given: Any) -> Any:
     """function(leaf, ...) for the leaves of trees of one structure."""
     if len(given) < 2:
-        raise Refusal("`tree.map` takes a function and a tree.", "Write jax.tree.map(lambda p: 2*p, params).")
+        raise Refusal(
+            say("language.tree-map-takes-function", "`tree.map` takes a function and a tree."),
+            say("language.write-jax-tree-map", "Write jax.tree.map(lambda p: 2*p, params)."),
+        )
     if any(sprawls(tree) for tree in given[1:]):
-        raise Refusal("This tree has too many parts.", "Use fewer.")
+        raise Refusal(
+            say("language.tree-too-many-parts", "This tree has too many parts."),
+            say("language.use-fewer", "Use fewer."),
+        )
     return _mapped(here, span, given[0], list(given[1:]), 0)
 
 
 def _mapped(here: Locals, span: Span, function: Any, trees: list, depth: int) -> Any:
     first = trees[0]
     if depth > MAX_DEPTH:
-        raise Refusal("This tree is nested too deeply.", "Use a flatter one.")
+        raise Refusal(
+            say("language.tree-nested-too-deeply", "This tree is nested too deeply."),
+            say("language.use-flatter-one", "Use a flatter one."),
+        )
     if isinstance(first, dict | list | tuple):
         keys = list(first) if isinstance(first, dict) else list(range(len(first)))
         if not all(isinstance(tree, type(first)) and _keys(tree) == keys for tree in trees):
-            raise Refusal("The trees of `tree.map` differ in structure.", "Give them the same keys and lengths.")
+            raise Refusal(
+                say("language.trees-tree-map-differ", "The trees of `tree.map` differ in structure."),
+                say("language.give-them-same-keys", "Give them the same keys and lengths."),
+            )
         made = [_mapped(here, span, function, [tree[key] for tree in trees], depth + 1) for key in keys]
         return dict(zip(keys, made)) if isinstance(first, dict) else type(first)(made)
     return None if first is None else invoke(here, function, trees, {}, span)
@@ -170,7 +192,10 @@ def _keys(tree: Any) -> list:
 def leaves(tree: Any) -> list:
     """The leaves of a tree, in order."""
     if sprawls(tree):
-        raise Refusal("This tree has too many parts.", "Use fewer.")
+        raise Refusal(
+            say("language.tree-too-many-parts", "This tree has too many parts."),
+            say("language.use-fewer", "Use fewer."),
+        )
     if isinstance(tree, dict):
         return [leaf for key in sorted(tree, key=str) for leaf in leaves(tree[key])]
     if isinstance(tree, list | tuple):

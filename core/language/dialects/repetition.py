@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.basics.span import Span
+from core.basics.words import say
 from core.custom import custom_gradient
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Locals
@@ -30,14 +31,26 @@ def choose(here: Locals, span: Span, pred: Any, true_fn: Any, false_fn: Any) -> 
 def own_gradient(here: Locals, span: Span, function: Any) -> Builtin:
     """A function that returns its result and a function from cotangent to cotangents."""
     if not isinstance(function, Function):
-        raise Refusal(f"`tf.custom_gradient` takes a function, not {kind_of(function)}.", "Write it above a `def`.")
+        raise Refusal(
+            say(
+                "language.tf-custom-gradient-takes",
+                "`tf.custom_gradient` takes a function, not {kind}.",
+                kind=kind_of(function),
+            ),
+            say("language.write-above-def", "Write it above a `def`."),
+        )
 
     def call(here: Locals, span: Span, *values: Any, **named: Any) -> Any:
         def forward(*values: Any, **named: Any) -> Any:
             answer = invoke(here, function, list(values), named, span)
             if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], Function | Builtin):
                 raise Refusal(
-                    f"`{function.name}` must return its result and a function.", "Write `return y, backward`."
+                    say(
+                        "language.must-return-result-function",
+                        "`{name}` must return its result and a function.",
+                        name=function.name,
+                    ),
+                    say("language.write-return-y-backward", "Write `return y, backward`."),
                 )
             result, backward = answer
             return result, lambda *given, **more: invoke(here, backward, list(given), more, span)
@@ -46,7 +59,9 @@ def own_gradient(here: Locals, span: Span, function: Any) -> Builtin:
         try:
             return custom_gradient(forward)(*values, **named)
         except (ValueError, TypeError) as error:
-            raise Refusal(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise Refusal(
+                say("language.text", "{upper}{message}.", upper=str(error)[:1].upper(), message=str(error)[1:])
+            ) from None
 
     return Builtin(function.name, call, ("*values",), wants_locals=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.structure import map_structure
+from core.basics.words import say
 from core.gradient_tape import GradientTape
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
@@ -20,14 +21,17 @@ from core.variable import Variable
 class TextTape:
     """A tape that the program opened."""
 
-    kind = "a tape"
+    kind = say("language.a-tape", "a tape")
 
     def __init__(self, persistent: bool, watch_accessed_variables: bool) -> None:
         self.engine = GradientTape(persistent, watch_accessed_variables)
 
     def enter(self, here: Locals) -> Any:
         if self.engine.is_recording:
-            raise Refusal("This tape is recording already.", "Open each tape once at a time.")
+            raise Refusal(
+                say("language.tape-recording-already", "This tape is recording already."),
+                say("language.open-each-tape-once", "Open each tape once at a time."),
+            )
         self.engine.__enter__()
         return self
 
@@ -38,7 +42,7 @@ class TextTape:
 class Pause:
     """A block in which one tape records nothing."""
 
-    kind = "a pause of the tape"
+    kind = say("language.pause-tape", "a pause of the tape")
 
     def __init__(self, tape: TextTape) -> None:
         self.pause: Any = tape.engine.stop_recording()
@@ -49,7 +53,8 @@ class Pause:
             self.pause.__enter__()
         except ValueError:
             raise Refusal(
-                "The tape is not recording, so it cannot be paused.", "Write this inside its `with` block."
+                say("language.tape-not-recording-cannot", "The tape is not recording, so it cannot be paused."),
+                say("language.write-inside-block", "Write this inside its `with` block."),
             ) from None
 
     def leave(self, here: Locals) -> None:
@@ -86,12 +91,15 @@ def taught(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def call(*values: Any, **named: Any) -> Any:
         if any(sprawls(value) for value in (*values, *named.values())):
-            raise Refusal("These lists are too large for a tape.", "Use arrays.")
+            raise Refusal(
+                say("language.these-lists-too-large-tape", "These lists are too large for a tape."),
+                say("language.use-arrays", "Use arrays."),
+            )
         try:
             return function(*values, **named)
         except (RuntimeError, ValueError, TypeError) as error:
             text = str(error).rstrip(".")
-            raise Refusal(f"{text[:1].upper()}{text[1:]}.") from None
+            raise Refusal(say("language.text", "{upper}{message}.", upper=text[:1].upper(), message=text[1:])) from None
 
     return call
 
@@ -109,7 +117,10 @@ def _gradient(
     tape: TextTape, target: Any, sources: Any, output_gradients: Any = None, unconnected_gradients: Any = "none"
 ) -> Any:
     if str(unconnected_gradients) not in ("none", "zero"):
-        raise Refusal("`unconnected_gradients` is 'none' or 'zero'.", "Write unconnected_gradients='zero'.")
+        raise Refusal(
+            say("language.unconnected-gradients-none-zero", "`unconnected_gradients` is 'none' or 'zero'."),
+            say("language.write-unconnected-gradients-zero", "Write unconnected_gradients='zero'."),
+        )
     return tape.engine.gradient(map_structure(_followed, target), sources, output_gradients, unconnected_gradients)
 
 
@@ -118,7 +129,10 @@ def _derivative(name: str) -> Callable[..., Any]:
         method = {"jacobian": "jacobian", "batch_jacobian": "batch_jacobian"}[name]
         found = getattr(tape.engine, method, None)
         if found is None:
-            raise Refusal(f"`tape.{name}` is not part of this program yet.", "Ask for the gradient of each element.")
+            raise Refusal(
+                say("language.tape-not-part-program", "`tape.{name}` is not part of this program yet.", name=name),
+                say("language.ask-gradient-each-element", "Ask for the gradient of each element."),
+            )
         return found(target, sources, **named)
 
     return call

@@ -10,6 +10,7 @@ from weakref import WeakSet, ref
 
 import numpy as np
 
+from core.basics.words import say
 from core.functions import broadcast_to, stop_gradient
 from core.gradient_tape import GradientTape
 from core.language.machine.outcome import Refusal
@@ -37,8 +38,11 @@ class Leaf(Variable):
         if not self.trainable and recorded(value):
             return value
         if self.home is not None and any(tape is self.home.tape for tape in recorders()):
-            message = "A tensor that requires a gradient cannot be changed in place while it is recorded."
-            raise Refusal(message, "Write it inside `with torch.no_grad():`.")
+            message = say(
+                "language.tensor-requires-gradient-cannot",
+                "A tensor that requires a gradient cannot be changed in place while it is recorded.",
+            )
+            raise Refusal(message, say("language.write-inside-torch-no", "Write it inside `with torch.no_grad():`."))
         self.assign(value.primal if isinstance(value, Tensor) else value)
         return self
 
@@ -172,7 +176,12 @@ def grad_of(tensor: Any) -> Any:
         return tensor.grad
     owner = CURRENT.get()
     if owner is None:
-        raise Refusal("Only a tensor made by `torch.tensor(..., requires_grad=True)` has a `.grad`.")
+        raise Refusal(
+            say(
+                "language.only-tensor-made-torch",
+                "Only a tensor made by `torch.tensor(..., requires_grad=True)` has a `.grad`.",
+            )
+        )
     return next((found for kept, found in owner.retained if kept is tensor), None)
 
 
@@ -201,16 +210,30 @@ def _backward(loss: Tensor, gradient: Any = None, retain_graph: Any = False, cre
     owner = autograd()
     if loss.size != 1 and gradient is None:
         raise Refusal(
-            f"`backward()` starts from one number, but this is an array of shape {loss.shape}.",
-            "Write loss.sum().backward() or loss.mean().backward().",
+            say(
+                "language.backward-starts-one-number",
+                "`backward()` starts from one number, but this is an array of shape {shape}.",
+                shape=loss.shape,
+            ),
+            say("language.write-loss-sum-backward", "Write loss.sum().backward() or loss.mean().backward()."),
         )
     leaves = [tensor for tensor, _ in owner.tape.sources.values() if isinstance(tensor, Leaf)]
     if owner.tape.index_of(loss) is None:
         if freed(loss):
-            message = "`backward()` was called on this before, and its records were freed then."
-            raise Refusal(message, "Write backward(retain_graph=True) the first time, or compute the value anew.")
+            message = say(
+                "language.backward-called-before-records",
+                "`backward()` was called on this before, and its records were freed then.",
+            )
+            raise Refusal(
+                message,
+                say(
+                    "language.write-backward-retain-graph",
+                    "Write backward(retain_graph=True) the first time, or compute the value anew.",
+                ),
+            )
         raise Refusal(
-            "Nothing that requires a gradient leads to this value.", "Write torch.tensor(1.0, requires_grad=True)."
+            say("language.nothing-requires-gradient-leads", "Nothing that requires a gradient leads to this value."),
+            say("language.write-torch-tensor-1", "Write torch.tensor(1.0, requires_grad=True)."),
         )
     note_asked(loss, _unreached(owner, leaves))
     before = recorders()
@@ -239,20 +262,26 @@ def _unreached(owner: AutogradTape, reached: list[Leaf]) -> list[Leaf]:
 
 def _set_grad(tensor: Any, new: Any) -> None:
     if not isinstance(tensor, Leaf) or not (new is None or isinstance(new, Tensor)):
-        raise Refusal("`.grad` is a tensor or None.", "Write w.grad = None.")
+        raise Refusal(
+            say("language.grad-tensor-none", "`.grad` is a tensor or None."),
+            say("language.write-w-grad-none", "Write w.grad = None."),
+        )
     tensor.grad = new
 
 
 def _set_data(tensor: Any, new: Any) -> None:
     if not isinstance(tensor, Leaf):
-        raise Refusal("`.data` of this tensor cannot be assigned.")
+        raise Refusal(say("language.data-tensor-cannot-assigned", "`.data` of this tensor cannot be assigned."))
     tensor.assign(new.primal if isinstance(new, Tensor) else new)
 
 
 def _set_requires(tensor: Any, new: Any) -> None:
     if not isinstance(tensor, Leaf):
-        message = "This tensor was computed; only a name can be made to require a gradient."
-        raise Refusal(message, "Write w = w.requires_grad_() where it is made.")
+        message = say(
+            "language.tensor-computed-only-name",
+            "This tensor was computed; only a name can be made to require a gradient.",
+        )
+        raise Refusal(message, say("language.write-w-w-requires", "Write w = w.requires_grad_() where it is made."))
     require(tensor, bool(new))
 
 
@@ -262,7 +291,7 @@ SETTERS = {"grad": _set_grad, "data": _set_data, "requires_grad": _set_requires}
 class Optimizer:
     """Stochastic gradient descent, as torch.optim.SGD does it."""
 
-    kind = "an optimizer"
+    kind = say("language.optimizer", "an optimizer")
 
     def __init__(self, parameters: list, rate: float, momentum: float) -> None:
         self.parameters = parameters
@@ -304,15 +333,22 @@ def sgd(params: Any, lr: Any = 0.001, momentum: Any = 0.0) -> Optimizer:
 
 def adam(params: Any, lr: Any = 0.001, betas: Any = (0.9, 0.999), eps: Any = 1e-8) -> Optimizer:
     if not isinstance(betas, tuple | list) or len(betas) != 2:
-        raise Refusal("`betas` are two numbers below 1.", "Write betas=(0.9, 0.999).")
+        raise Refusal(
+            say("language.betas-two-numbers-below", "`betas` are two numbers below 1."),
+            say("language.write-betas-0-9", "Write betas=(0.9, 0.999)."),
+        )
     return Adam(_trainable(params, "Adam"), float(lr), (float(betas[0]), float(betas[1])), float(eps))
 
 
 def _trainable(params: Any, name: str) -> list:
     found = list(params) if isinstance(params, list | tuple) else []
     if not found or not all(isinstance(one, Leaf) for one in found):
-        message = "The optimizer needs a list of tensors that require a gradient."
-        raise Refusal(message, f"Write torch.optim.{name}([w, b], lr=0.1).")
+        message = say(
+            "language.optimizer-needs-list-tensors", "The optimizer needs a list of tensors that require a gradient."
+        )
+        raise Refusal(
+            message, say("language.write-torch-optim-w", "Write torch.optim.{name}([w, b], lr=0.1).", name=name)
+        )
     return found
 
 
@@ -336,7 +372,10 @@ def _in_place(change: Any) -> Any:
         if isinstance(tensor, Leaf) and tensor.change(made) is tensor:
             return tensor
         if requires_grad(tensor) or recorded(tensor) or recorded(made):
-            raise Refusal("A recorded tensor cannot be changed in place.", "Write y = y + 1 instead of y.add_(1).")
+            raise Refusal(
+                say("language.recorded-tensor-cannot-changed", "A recorded tensor cannot be changed in place."),
+                say("language.write-y-y-1", "Write y = y + 1 instead of y.add_(1)."),
+            )
         tensor.primal = np.broadcast_to(look(made), tensor.shape).copy() if tensor.shape else float(look(made))
         if isinstance(tensor, Data):
             tensor.write(tensor.primal)

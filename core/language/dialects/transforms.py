@@ -11,6 +11,7 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.structure import map_structure
+from core.basics.words import say
 from core.derivatives import jvp
 from core.gradient_tape import GradientTape
 from core.language.dialects.tensorflow_tape import NoGrad
@@ -30,7 +31,10 @@ MOST_DERIVATIVES = 8
 def _function(value: Any, name: str) -> Any:
     if not isinstance(value, Function | Builtin):
         raise Refusal(
-            f"`{name}` takes a function, not {kind_of(value)}.", f"Write {name}(f)(x), with f defined by `def`."
+            say(
+                "language.takes-function-not", "`{name}` takes a function, not {kind}.", name=name, kind=kind_of(value)
+            ),
+            say("language.write-f-x-f", "Write {name}(f)(x), with f defined by `def`.", name=name),
         )
     return value
 
@@ -38,12 +42,23 @@ def _function(value: Any, name: str) -> Any:
 def _fresh(value: Any) -> Any:
     """Copies of the arguments' numbers as tensors that can be watched by themselves."""
     if sprawls(value):
-        raise Refusal("These lists are too large to differentiate with respect to.", "Use arrays.")
+        raise Refusal(
+            say(
+                "language.these-lists-too-large-differentiate",
+                "These lists are too large to differentiate with respect to.",
+            ),
+            say("language.use-arrays", "Use arrays."),
+        )
 
     def copy(item: Any) -> Any:
         if not isinstance(item, Tensor | float | int | np.ndarray) or isinstance(item, bool):
             raise Refusal(
-                f"{kind_of(item).capitalize()} cannot be differentiated with respect to.", "Use numbers or arrays."
+                say(
+                    "language.cannot-differentiated-respect",
+                    "{kind} cannot be differentiated with respect to.",
+                    kind=kind_of(item).capitalize(),
+                ),
+                say("language.use-numbers-arrays", "Use numbers or arrays."),
             )
         return identity(float(item) if type(item) is int else item)
 
@@ -55,7 +70,13 @@ def _positions(argnums: Any, count: int) -> list[int]:
     for number in numbers:
         if not isinstance(number, int) or not -count <= number < count:
             raise Refusal(
-                f"`argnums` {number} is no argument; the function was given {count}.", "Count arguments from 0."
+                say(
+                    "language.argnums-not-argument-function",
+                    "`argnums` {number} is not an argument; the function was given {count}.",
+                    number=number,
+                    count=count,
+                ),
+                say("language.count-arguments-0", "Count arguments from 0."),
             )
     return [number % count for number in numbers]
 
@@ -64,8 +85,14 @@ def _positions(argnums: Any, count: int) -> list[int]:
 def _deeper(here: Locals, span: Span) -> Iterator[None]:
     """One level of derivatives further in; refused where there are too many."""
     if here.run.derivatives >= MOST_DERIVATIVES:
-        message = f"Derivatives of derivatives are taken at most {MOST_DERIVATIVES} deep."
-        raise here.fail(message, span, "Does a function differentiate itself?")
+        message = say(
+            "language.derivatives-derivatives-taken-most",
+            "Derivatives of derivatives are taken at most {most_derivatives} deep.",
+            most_derivatives=MOST_DERIVATIVES,
+        )
+        raise here.fail(
+            message, span, say("language.function-differentiate-itself", "Does a function differentiate itself?")
+        )
     here.run.derivatives += 1
     try:
         yield
@@ -109,8 +136,13 @@ def _one_number(result: Any, name: str) -> Any:
     if isinstance(result, float | int):
         return Tensor(float(result))
     raise Refusal(
-        f"`{name}` differentiates a function that returns one number; this one returned {kind_of(result)}.",
-        "Return a sum or a mean.",
+        say(
+            "language.differentiates-function-returns-one",
+            "`{name}` differentiates a function that returns one number; this one returned {kind}.",
+            name=name,
+            kind=kind_of(result),
+        ),
+        say("language.return-sum-mean", "Return a sum or a mean."),
     )
 
 
@@ -131,7 +163,10 @@ def _grad(here: Locals, span: Span, function: Any, values: tuple, named: dict, a
 def _jacobian(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
     result, source, tape = _recorded(here, span, function, values, named, argnums)
     if not isinstance(source, Tensor):
-        raise Refusal("`jacobian` takes one array argument here.", "Leave `argnums` a single number.")
+        raise Refusal(
+            say("language.jacobian-takes-one-array", "`jacobian` takes one array argument here."),
+            say("language.leave-argnums-single-number", "Leave `argnums` a single number."),
+        )
     result = result if isinstance(result, Tensor) else f.array(result)
     if not isinstance(result, Tensor):
         return np.zeros((*f.shape_of(result), *source.shape))
@@ -169,7 +204,10 @@ def _jvp(here: Locals, span: Span, function: Any, primals: Any, tangents: Any) -
         try:
             return jvp(lambda *inner: invoke(here, function, list(inner), {}, span), values, moving)
         except ValueError as error:
-            raise Refusal(f"In `jvp` {error}.", "Give each argument a tangent of its shape.") from None
+            raise Refusal(
+                say("language.jvp", "In `jvp` {message}.", message=error),
+                say("language.give-each-argument-tangent", "Give each argument a tangent of its shape."),
+            ) from None
 
 
 def _hvp(here: Locals, span: Span, function: Any, x: Any, v: Any) -> Any:

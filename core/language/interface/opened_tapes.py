@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from core.basics.words import say
 from core.language.program import Program
 
 
@@ -59,7 +60,11 @@ def _blocks(node: ast.AST, around: str) -> Iterator[tuple[ast.withitem, ast.With
 
 
 def _name(item: ast.withitem) -> str:
-    return item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else "a tape without a name"
+    return (
+        item.optional_vars.id
+        if isinstance(item.optional_vars, ast.Name)
+        else say("language.tape-without-name", "a tape without a name")
+    )
 
 
 def _last_word(function: ast.expr) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
+from core.basics.words import say, say_many
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import MAX_LENGTH, Builtin, Function
 
@@ -14,7 +15,10 @@ def bind(names: dict[str, Any], function: Function, values: list, named: dict[st
     shape, positional = function.parameters, function.parameters.positional
     names.update(zip(positional, values))
     if len(values) > len(positional) and shape.rest is None:
-        raise Refusal(_wrong_count(function, len(values)), f"Its line reads: {signature(function)}.")
+        raise Refusal(
+            _wrong_count(function, len(values)),
+            say("language.line-reads", "Its line reads: {signature}.", signature=signature(function)),
+        )
     if shape.rest is not None:
         names[shape.rest] = tuple(values[len(positional) :])
     if named:
@@ -25,7 +29,10 @@ def bind(names: dict[str, Any], function: Function, values: list, named: dict[st
         if name not in names:
             if name not in function.defaults:
                 raise Refusal(
-                    f"`{function.name}` needs a value for `{name}`.", f"Its line reads: {signature(function)}."
+                    say(
+                        "language.needs-value", "`{name}` needs a value for `{other}`.", name=function.name, other=name
+                    ),
+                    say("language.line-reads", "Its line reads: {signature}.", signature=signature(function)),
                 )
             names[name] = function.defaults[name]
 
@@ -36,21 +43,33 @@ def _bind_named(names: dict[str, Any], function: Function, values: list, named: 
     extra: dict[str, Any] = {}
     for name, value in named.items():
         if name in shape.positional[: len(values)] and name in open_names:
-            raise Refusal(f"`{function.name}` gets `{name}` twice.", f"Its line reads: {signature(function)}.")
+            raise Refusal(
+                say("language.gets-twice", "`{name}` gets `{other}` twice.", name=function.name, other=name),
+                say("language.line-reads", "Its line reads: {signature}.", signature=signature(function)),
+            )
         if name in open_names:
             names[name] = value
         elif shape.rest_named is not None:
             extra[name] = value
         else:
-            raise Refusal(f"`{function.name}` has no parameter `{name}`.", f"Its line reads: {signature(function)}.")
+            raise Refusal(
+                say("language.no-parameter", "`{name}` has no parameter `{other}`.", name=function.name, other=name),
+                say("language.line-reads", "Its line reads: {signature}.", signature=signature(function)),
+            )
     if shape.rest_named is not None:
         names[shape.rest_named] = extra
 
 
 def _wrong_count(function: Function, given: int) -> str:
     wanted = len(function.parameters.positional)
-    verb = "was" if given == 1 else "were"
-    return f"`{function.name}` takes {wanted} argument{'s' * (wanted != 1)}, but {given} {verb} given."
+    return say_many(
+        "language.takes-arguments",
+        "`{name}` takes {count} argument, but {given}.",
+        "`{name}` takes {count} arguments, but {given}.",
+        wanted,
+        name=function.name,
+        given=say_many("language.were-given", "{count} was given", "{count} were given", given),
+    )
 
 
 def signature(function: Function) -> str:
@@ -70,30 +89,54 @@ def bind_builtin(callee: Builtin, values: list, named: dict[str, Any]) -> tuple[
     if "." in callee.name and any(
         value.__class__ is range and value[MAX_LENGTH:] for value in (*values, *named.values())
     ):
-        raise Refusal(f"This range has more than {MAX_LENGTH:,} numbers, too many for an array.", "Use a shorter one.")
+        raise Refusal(
+            say(
+                "language.range-more-than-numbers",
+                "This range has more than {max_length:,} numbers, too many for an array.",
+                max_length=MAX_LENGTH,
+            ),
+            say("language.use-shorter-one", "Use a shorter one."),
+        )
     signature = callee.signature
     if signature and signature[-1].startswith("**"):
         return values, named
     if not signature:
         if named:
-            raise Refusal(f"`{callee.name}` takes no arguments by name.")
+            raise Refusal(
+                say("language.takes-no-arguments-name", "`{name}` takes no arguments by name.", name=callee.name)
+            )
         return values, {}
     rest = next((part for part in signature if part.startswith("*") and part != "*"), None)
     plain = [part for part in signature if not part.startswith("*")]
     wanted = signature.index("*") if "*" in signature else len(plain)
     if len(values) > wanted and rest is None:
         raise Refusal(
-            f"`{callee.name}` takes at most {wanted} argument{'s' * (wanted != 1)}, but {len(values)} were given.",
-            f"Write {callee.name}({', '.join(public(part) for part in plain)}).",
+            say_many(
+                "language.takes-at-most",
+                "`{name}` takes at most {count} argument, but {given}.",
+                "`{name}` takes at most {count} arguments, but {given}.",
+                wanted,
+                name=callee.name,
+                given=say_many("language.were-given", "{count} was given", "{count} were given", len(values)),
+            ),
+            say(
+                "language.write-arguments",
+                "Write {name}({arguments}).",
+                name=callee.name,
+                arguments=", ".join(public(part) for part in plain),
+            ),
         )
     keywords: dict[str, Any] = {}
     arguments = list(values) if rest is not None else _positional(plain, values, keywords)
     for name, value in named.items():
         part = next((part for part in plain if public(part) == name), None)
         if part is None:
-            raise Refusal(f"`{callee.name}` has no argument `{name}`.", _known(plain, name))
+            raise Refusal(
+                say("language.no-argument", "`{name}` has no argument `{other}`.", name=callee.name, other=name),
+                _known(plain, name),
+            )
         if rest is None and part in plain[: len(values)]:
-            raise Refusal(f"`{callee.name}` gets `{name}` twice.")
+            raise Refusal(say("language.gets-twice", "`{name}` gets `{other}` twice.", name=callee.name, other=name))
         if not part.endswith("!"):
             keywords[internal(part)] = value
     return arguments, keywords
@@ -125,4 +168,8 @@ def internal(part: str) -> str:
 def _known(plain: list[str], name: str) -> str:
     known = [public(part) for part in plain if part != "self"]
     near = difflib.get_close_matches(name, known, 1)
-    return f"Did you mean `{near[0]}`?" if near else f"It knows: {', '.join(known)}."
+    return (
+        say("language.did-mean", "Did you mean `{near}`?", near=near[0])
+        if near
+        else say("language.knows", "It knows: {known}.", known=", ".join(known))
+    )

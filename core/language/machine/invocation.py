@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.arguments import bind, bind_builtin
 from core.language.machine.failures import failure
@@ -24,10 +25,16 @@ def invoke(
     if isinstance(callee, Kind) and callee.convert is not None:
         callee = Builtin(callee.name, callee.convert, ("value",))
     if callee.__class__ is str and not callee:
-        raise here.fail("The program computes derivatives by itself.", span, "Write f(x), not f''(x).")
+        raise here.fail(
+            say("language.program-computes-derivatives-itself", "The program computes derivatives by itself."),
+            span,
+            say("language.write-f-x-not", "Write f(x), not f''(x)."),
+        )
     if not isinstance(callee, Builtin):
         raise here.fail(
-            f"{kind_of(callee).capitalize()} cannot be called.", span, "Is an operator missing, such as `*`?"
+            say("language.cannot-called", "{kind} cannot be called.", kind=kind_of(callee).capitalize()),
+            span,
+            say("language.operator-missing-such", "Is an operator missing, such as `*`?"),
         )
     try:
         if needs_look(callee.name, here.run.largest):
@@ -74,40 +81,81 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
     if "reshape" in callee.name and isinstance(error, ValueError) and values:
         wanted = ", ".join(brief(value) for value in values[1:])
         return (
-            f"An array of shape {operators.shape_text(values[0])} cannot take the shape {wanted}.",
-            "Keep the number of elements.",
+            say(
+                "language.array-shape-cannot-take-shape",
+                "An array of shape {shape} cannot take the shape {wanted}.",
+                shape=operators.shape_text(values[0]),
+                wanted=wanted,
+            ),
+            say("language.keep-number-elements", "Keep the number of elements."),
         )
     if found := re.search(r"shapes? (\(.*?\).*?) (?:do(?:es)? not fit|cannot)", reason):
-        return f"The shapes do not fit in `{callee.name}`: {found.group(1)}.", "Compare their lengths axis by axis."
+        return say(
+            "language.shapes-not-fit",
+            "The shapes do not fit in `{name}`: {shapes}.",
+            name=callee.name,
+            shapes=found.group(1),
+        ), say("language.compare-their-lengths-axis", "Compare their lengths axis by axis.")
     if found := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d+)", reason):
         return _no_axis(callee.name, *map(int, found.groups()))
     if "Singular matrix" in reason:
-        message = f"The matrix in `{callee.name}` is singular: its determinant is 0, so it has no inverse."
-        return message, "Give it rows of which none is made of the others."
+        message = say(
+            "language.matrix-singular-determinant-0",
+            "The matrix in `{name}` is singular: its determinant is 0, so it has no inverse.",
+            name=callee.name,
+        )
+        return message, say("language.give-rows-linearly-independent", "Give it rows that are linearly independent.")
     if found := re.search(r"not supported between instances of '(\w+)' and '(\w+)'", reason):
-        return f"`{callee.name}` cannot compare these values.", "Compare numbers with numbers."
+        return say(
+            "language.cannot-compare-these-values", "`{name}` cannot compare these values.", name=callee.name
+        ), say("language.compare-numbers-numbers", "Compare numbers with numbers.")
     for value in values if not callee.name.endswith("einsum") else ():
         if value is None or isinstance(value, str | dict | set | Function | Builtin):
-            return f"`{callee.name}` cannot take {kind_of(value)}.", "Give it numbers or arrays."
+            return say(
+                "language.cannot-take", "`{name}` cannot take {kind}.", name=callee.name, kind=kind_of(value)
+            ), say("language.give-numbers-arrays", "Give it numbers or arrays.")
     if isinstance(error, ZeroDivisionError | OverflowError | MemoryError):
         return operators.explain(error, callee.name, *values)
     shapes = [operators.shape_text(value) for value in values if hasattr(value, "shape")]
     if isinstance(error, ValueError | IndexError) and len(shapes) > 1:
         return (
-            f"The shapes do not fit in `{callee.name}`: {' and '.join(shapes)}.",
-            "Compare their lengths axis by axis.",
+            say(
+                "language.shapes-not-fit",
+                "The shapes do not fit in `{name}`: {shapes}.",
+                name=callee.name,
+                shapes=" and ".join(shapes),
+            ),
+            say("language.compare-their-lengths-axis", "Compare their lengths axis by axis."),
         )
     shown = ", ".join(brief(value) for value in values[:3])
     if (isinstance(error, TypeError) and "argument" in reason) or not reason:
-        return f"`{callee.name}` cannot be called like this, with {shown}.", "Compare the arguments with the help."
-    return f"`{callee.name}` of {shown} failed: {reason}.", "Look at these values."
+        return say(
+            "language.cannot-called-like",
+            "`{name}` cannot be called like this, with {shown}.",
+            name=callee.name,
+            shown=shown,
+        ), say("language.compare-arguments-help", "Compare the arguments with the help.")
+    return say(
+        "language.failed", "`{name}` of {shown} failed: {reason}.", name=callee.name, shown=shown, reason=reason
+    ), say("language.look-these-values", "Look at these values.")
 
 
 def _no_axis(name: str, axis: int, rank: int) -> tuple[str, str]:
     if not rank:
-        return f"`{name}` has no axis {axis} to go along: it was given a single number.", "Give it an array."
-    axes = "its only axis is 0" if rank == 1 else f"the axes are 0 to {rank - 1}"
-    return f"`{name}` has no axis {axis} to go along: {axes}.", "Count axes from 0, or from -1 backwards."
+        return say(
+            "language.no-axis-go-along-given",
+            "`{name}` has no axis {axis} to go along: it was given a single number.",
+            name=name,
+            axis=axis,
+        ), say("language.give-array", "Give it an array.")
+    axes = (
+        say("language.only-axis-0", "its only axis is 0")
+        if rank == 1
+        else say("language.axes-0", "the axes are 0 to {rank}", rank=rank - 1)
+    )
+    return say(
+        "language.no-axis-go-along", "`{name}` has no axis {axis} to go along: {axes}.", name=name, axis=axis, axes=axes
+    ), say("language.count-axes-0-1", "Count axes from 0, or from -1 backwards.")
 
 
 def call_function(here: Locals, function: Function, values: list, named: dict[str, Any], span: Span) -> Any:
@@ -116,8 +164,13 @@ def call_function(here: Locals, function: Function, values: list, named: dict[st
     run.spend(1, span, here)
     calls = (*here.calls, function.name)
     if len(calls) > run.budget.depth:
-        message = f"`{function.name}` has called itself more than {run.budget.depth} times."
-        raise here.fail(message, span, "Does the recursion ever end?")
+        message = say(
+            "language.called-itself-more-than",
+            "`{name}` has called itself more than {depth} times.",
+            name=function.name,
+            depth=run.budget.depth,
+        )
+        raise here.fail(message, span, say("language.recursion-ever-end", "Does the recursion ever end?"))
     sites = (*here.sites, Site(span, here.loop))
     inner = run.last_locals[function.name] = Locals(run, function.around, calls, here.loop, sites)
     try:

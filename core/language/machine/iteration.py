@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine.locals import Locals
 from core.language.machine.values import ITERATORS, kind_of
 from core.tensor import Tensor
@@ -21,7 +22,9 @@ def iterate(here: Locals, value: Any, span: Span | None) -> Iterator[Any]:
         return _tensor_items(here, value, span)
     if isinstance(value, np.ndarray):
         if not value.ndim:
-            raise here.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+            raise here.fail(
+                say("language.single-number-cannot-looped", "A single number cannot be looped over."), span, RANGE_HINT
+            )
         return _counted(
             here,
             (item.item() if item.ndim == 0 and item.dtype.kind in "fib" else item for item in map(np.asarray, value)),
@@ -30,13 +33,17 @@ def iterate(here: Locals, value: Any, span: Span | None) -> Iterator[Any]:
     if isinstance(value, CONTAINERS):
         return _counted(here, iter(value), span)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise here.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+        raise here.fail(
+            say("language.single-number-cannot-looped", "A single number cannot be looped over."), span, RANGE_HINT
+        )
     raise here.fail(
-        f"{kind_of(value).capitalize()} cannot be gone through item by item.", span, "Use a list or range(...)."
+        say("language.cannot-looped-over", "{kind} cannot be looped over.", kind=kind_of(value).capitalize()),
+        span,
+        say("language.use-list-range", "Use a list or range(...)."),
     )
 
 
-RANGE_HINT = "Write `range(n)` to count."
+RANGE_HINT = say("language.write-range-n-count", "Write `range(n)` to count.")
 
 
 def _counted(here: Locals, items: Iterator[Any], span: Span | None) -> Iterator[Any]:
@@ -48,12 +55,18 @@ def _counted(here: Locals, items: Iterator[Any], span: Span | None) -> Iterator[
                 run.check(span, here)
             yield item
     except RuntimeError as error:
-        raise here.fail(f"{str(error).capitalize()}.", span, "Go through a copy of it instead.") from None
+        raise here.fail(
+            f"{str(error).capitalize()}.",
+            span,
+            say("language.loop-over-copy-instead", "Loop over a copy of it instead."),
+        ) from None
 
 
 def _tensor_items(here: Locals, tensor: Any, span: Span | None) -> Iterator[Any]:
     if not tensor.ndim:
-        raise here.fail("A single number cannot be gone through item by item.", span, RANGE_HINT)
+        raise here.fail(
+            say("language.single-number-cannot-looped", "A single number cannot be looped over."), span, RANGE_HINT
+        )
     run = here.run
     for position in range(len(tensor)):
         item = tensor[position]

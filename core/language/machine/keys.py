@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import sprawls
 from core.tensor import Tensor, look
@@ -26,7 +27,10 @@ def plain_key(key: Any) -> Any:
     """A key without tensors."""
     if isinstance(key, tuple | list):
         if sprawls(key, 1_000_000):
-            raise Refusal("This index holds too much.", "Use whole numbers or slices.")
+            raise Refusal(
+                say("language.index-holds-too-much", "This index holds too much."),
+                say("language.use-whole-numbers-slices", "Use whole numbers or slices."),
+            )
         parts = map(plain_key, key)
         return tuple(parts) if isinstance(key, tuple) else list(parts)
     if isinstance(key, Tensor) and key.ndim:

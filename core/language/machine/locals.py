@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.basics.cuts import Cut
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.dialects.torch import in_place_of
 from core.language.machine.budget import Budget
 from core.language.machine.outcome import RunError
@@ -47,9 +48,7 @@ class Locals(dict):
 class Execution:
     """One run of a program: its tape, its budget, what it printed and which blocks it entered."""
 
-    def __init__(
-        self, tape: Any, budget: Budget, inputs: dict[str, Any], changing: Changing | None = None
-    ) -> None:
+    def __init__(self, tape: Any, budget: Budget, inputs: dict[str, Any], changing: Changing | None = None) -> None:
         self.tape = Tape() if tape is None else tape
         self.primals = self.tape.primals
         self.provenances = self.tape.provenances
@@ -140,38 +139,84 @@ class Execution:
         self.next_check = self.operations + CHECK_EVERY
         self.next_size = len(self.tape) + CHECK_EVERY
         if budget.cancelled:
-            raise here.fail("The run was cancelled.", span)
+            raise here.fail(say("language.run-cancelled", "The run was cancelled."), span)
         if self.operations > budget.operations:
-            raise here.fail(f"The program was stopped after {budget.operations:,} operations.", span, LOOP_HINT)
+            raise here.fail(
+                say(
+                    "language.program-stopped-after-operations",
+                    "The program was stopped after {operations:,} operations.",
+                    operations=budget.operations,
+                ),
+                span,
+                LOOP_HINT,
+            )
         if len(self.tape) > budget.entries:
-            raise here.fail(f"The tape is full: it holds {budget.entries:,} entries.", span, LOOP_HINT)
+            raise here.fail(
+                say(
+                    "language.tape-full-holds-entries",
+                    "The tape is full: it holds {entries:,} entries.",
+                    entries=budget.entries,
+                ),
+                span,
+                LOOP_HINT,
+            )
         if self.bytes > budget.bytes:
-            message = f"The arrays, lists and strings took more than {budget.bytes / 1e6:,.0f} MB."
-            raise here.fail(message, span, "Use smaller ones.")
+            message = say(
+                "language.arrays-lists-strings-took",
+                "The arrays, lists and strings took more than {bytes:,.0f} MB.",
+                bytes=budget.bytes / 1000000.0,
+            )
+            raise here.fail(message, span, say("language.use-smaller-ones", "Use smaller ones."))
         if time.monotonic() > self.deadline:
-            raise here.fail(f"The program was stopped after {budget.seconds:g} seconds.", span, LOOP_HINT)
+            raise here.fail(
+                say(
+                    "language.program-stopped-after-seconds",
+                    "The program was stopped after {seconds:g} seconds.",
+                    seconds=budget.seconds,
+                ),
+                span,
+                LOOP_HINT,
+            )
 
     def reserve(self, elements: int, span: Span | None, here: Locals) -> None:
         """Refuse an array before it is made when it would be too large."""
         if elements > self.budget.elements:
             limit = self.budget.elements
-            message = f"This would make an array of {elements:,} elements; at most {limit:,} are allowed."
-            raise here.fail(message, span, "Use a smaller one.")
+            message = say(
+                "language.would-make-array-elements",
+                "This would make an array of {elements:,} elements; at most {limit:,} are allowed.",
+                elements=elements,
+                limit=limit,
+            )
+            raise here.fail(message, span, say("language.use-smaller-one", "Use a smaller one."))
 
     def afford(self, work: int, span: Span | None, here: Locals) -> None:
         """Refuse a step that would take so long that nobody could cancel it."""
         if work > self.budget.work:
             limit = self.budget.work
-            message = f"This step would take about {work:,} multiplications; at most {limit:,} are allowed at once."
-            raise here.fail(message, span, "Use smaller arrays.")
+            message = say(
+                "language.step-would-take-about",
+                "This step would take about {work:,} multiplications; at most {limit:,} are allowed at once.",
+                work=work,
+                limit=limit,
+            )
+            raise here.fail(message, span, say("language.use-smaller-arrays", "Use smaller arrays."))
 
     def write(self, text: str, span: Span | None, here: Locals) -> None:
         """Print for the program."""
         self.printed_size += len(text)
         if self.printed_size > self.budget.printed:
             limit = self.budget.printed
-            raise here.fail(f"The program printed more than {limit:,} characters.", span, "Print less.")
+            raise here.fail(
+                say(
+                    "language.program-printed-more-than",
+                    "The program printed more than {limit:,} characters.",
+                    limit=limit,
+                ),
+                span,
+                say("language.print-less", "Print less."),
+            )
         self.printed.append(text)
 
 
-LOOP_HINT = "Does a loop or a recursion never end?"
+LOOP_HINT = say("language.loop-recursion-never-end", "Does a loop or a recursion never end?")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.language.dialects.changing import POLICIES
 from core.language.dialects.differing import MANNER, library_of, manner_of
 from core.language.dialects.torch import own_autograd
@@ -67,13 +68,29 @@ class Machine:
                 value = self._value(execution, inputs)
             if sprawls(value, MAX_PARTS):
                 value = None
-                raise ProgramError(f"The output has more than {MAX_PARTS:,} parts.", None, "Make it a smaller one.")
+                raise ProgramError(
+                    say(
+                        "language.output-more-than-parts",
+                        "The output has more than {max_parts:,} parts.",
+                        max_parts=MAX_PARTS,
+                    ),
+                    None,
+                    say("language.make-smaller-one", "Make it a smaller one."),
+                )
         except ProgramError as error:
             failure = Failure.of(error)
         except RecursionError:
-            failure = Failure("The program went too deep to be followed.", None, "Does a recursion never end?")
+            failure = Failure(
+                say("language.program-went-too-deep", "The program went too deep to be followed."),
+                None,
+                say("language.recursion-never-end", "Does a recursion never end?"),
+            )
         except MemoryError:
-            failure = Failure("There is not enough memory for this.", None, "Use smaller arrays.")
+            failure = Failure(
+                say("language.not-enough-memory", "There is not enough memory for this."),
+                None,
+                say("language.use-smaller-arrays", "Use smaller arrays."),
+            )
         _name_variables(execution)
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)

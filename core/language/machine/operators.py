@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from core import functions
+from core.basics.words import say
 from core.language.machine.formats import percent
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import MAX_LENGTH, Function, brief, depth_of, is_array, kind_of, sprawls
@@ -38,7 +39,10 @@ CAREFUL = frozenset((int, bool, str, list, tuple, dict, set, range, type(None), 
 def checked_int(value: Any) -> Any:
     """Refuse integers too long to be meant."""
     if value.__class__ is int and value.bit_length() > MAX_BITS:
-        raise Refusal("This whole number has more than 2,400 digits.", "Use floats: write 2.0 for 2.")
+        raise Refusal(
+            say("language.whole-number-more-than", "This whole number has more than 2,400 digits."),
+            say("language.use-floats-write-2", "Use floats: write 2.0 for 2."),
+        )
     return value
 
 
@@ -63,10 +67,24 @@ def _guard_multiply(left: Any, right: Any) -> None:
     for sequence, count in ((left, right), (right, left)):
         if isinstance(sequence, str | list | tuple):
             if isinstance(count, float) or (type(count) is Tensor and not count.ndim):
-                raise Refusal(f"{kind_of(sequence).capitalize()} cannot be multiplied by {kind_of(count)}.", ARRAY_HINT)
+                raise Refusal(
+                    say(
+                        "language.cannot-multiplied",
+                        "{kind} cannot be multiplied by {other}.",
+                        kind=kind_of(sequence).capitalize(),
+                        other=kind_of(count),
+                    ),
+                    ARRAY_HINT,
+                )
             if isinstance(count, int) and len(sequence) * count > MAX_LENGTH:
                 raise Refusal(
-                    f"This would make {kind_of(sequence)} of {len(sequence) * count:,} items.", "Use a smaller one."
+                    say(
+                        "language.would-make-items",
+                        "This would make {kind} of {count:,} items.",
+                        kind=kind_of(sequence),
+                        count=len(sequence) * count,
+                    ),
+                    say("language.use-smaller-one", "Use a smaller one."),
                 )
 
 
@@ -79,14 +97,22 @@ def _guard_power(left: Any, right: Any) -> None:
         and abs(left) > 1
     ):
         raise Refusal(
-            f"{brief(left)} to the power of {brief(right)} has too many digits.",
-            f"Use floats: write {brief(left)}.0 for {brief(left)}.",
+            say(
+                "language.power-too-many-digits",
+                "{brief} to the power of {other} has too many digits.",
+                brief=brief(left),
+                other=brief(right),
+            ),
+            say("language.use-floats-write-0", "Use floats: write {brief}.0 for {brief}.", brief=brief(left)),
         )
 
 
 def _guard_shift(left: Any, right: Any) -> None:
     if isinstance(right, int) and right > MAX_BITS:
-        raise Refusal(f"A shift by {brief(right)} is too far.", "Use a smaller number.")
+        raise Refusal(
+            say("language.shift-too-far", "A shift by {brief} is too far.", brief=brief(right)),
+            say("language.use-smaller-number", "Use a smaller number."),
+        )
 
 
 def _guard_add(left: Any, right: Any) -> None:
@@ -95,13 +121,21 @@ def _guard_add(left: Any, right: Any) -> None:
         and isinstance(right, list | tuple | str)
         and len(left) + len(right) > MAX_LENGTH
     ):
-        raise Refusal(f"This would make {kind_of(left)} of {len(left) + len(right):,} items.", "Use a smaller one.")
+        raise Refusal(
+            say(
+                "language.would-make-items",
+                "This would make {kind} of {count:,} items.",
+                kind=kind_of(left),
+                count=len(left) + len(right),
+            ),
+            say("language.use-smaller-one", "Use a smaller one."),
+        )
 
 
 GUARDS: dict[str, Callable[[Any, Any], None]] = {
     "*": _guard_multiply, "**": _guard_power, "<<": _guard_shift, "+": _guard_add,
 }  # fmt: skip
-ARRAY_HINT = "Make it an array first: np.array([...])."
+ARRAY_HINT = say("language.make-array-first-np", "Make it an array first: np.array([...]).")
 
 
 def floor_divide(left: Any, right: Any) -> Any:
@@ -146,11 +180,20 @@ def in_place(kind: type[ast.AST]) -> Operation:
 
 def _in(item: Any, container: Any) -> bool:
     if isinstance(container, range) and not isinstance(item, int):
-        raise Refusal(f"`in` cannot look for {kind_of(item)} in a range.", "Compare with `<=` instead.")
+        raise Refusal(
+            say("language.cannot-look-range", "`in` cannot look for {kind} in a range.", kind=kind_of(item)),
+            say("language.compare-instead", "Compare with `<=` instead."),
+        )
     if not isinstance(container, str | list | tuple | dict | set | range | np.ndarray | Tensor):
-        raise Refusal(f"`in` cannot look into {kind_of(container)}.", "Use a list, a dictionary or an array.")
+        raise Refusal(
+            say("language.cannot-look-into", "`in` cannot look into {kind}.", kind=kind_of(container)),
+            say("language.use-list-dictionary-array", "Use a list, a dictionary or an array."),
+        )
     if isinstance(container, str) and not isinstance(item, str):
-        raise Refusal(f"`in` cannot look for {kind_of(item)} in a string.", "Look for a string.")
+        raise Refusal(
+            say("language.cannot-look-string", "`in` cannot look for {kind} in a string.", kind=kind_of(item)),
+            say("language.look-string", "Look for a string."),
+        )
     if isinstance(container, dict | set):
         check_key(item)
     elif isinstance(container, list | tuple) and isinstance(item, CONTAINERS):
@@ -162,13 +205,19 @@ def check_key(key: Any) -> None:
     """Keys of dictionaries and members of sets: numbers, strings, and short tuples of them."""
     parts = key if isinstance(key, tuple) else (key,)
     if not all(part is None or isinstance(part, int | float | str | Function | Tensor) for part in parts):
-        raise Refusal(f"{kind_of(key).capitalize()} cannot be a key.", "Use a number, a string or a tuple of them.")
+        raise Refusal(
+            say("language.cannot-key", "{kind} cannot be a key.", kind=kind_of(key).capitalize()),
+            say("language.use-number-string-tuple", "Use a number, a string or a tuple of them."),
+        )
 
 
 def array_of(values: Any) -> Any:
     """A list as an array; what sprawls is refused."""
     if sprawls(values, MAX_LENGTH):
-        raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
+        raise Refusal(
+            say("language.these-lists-too-large", "These lists are too large for an array."),
+            say("language.use-fewer-numbers", "Use fewer numbers."),
+        )
     return functions.array(values)
 
 
@@ -176,9 +225,15 @@ def check_comparable(*values: Any) -> None:
     """Refuse containers that Python should not follow to their end."""
     for value in values:
         if sprawls(value) and not _leads_down(value):
-            raise Refusal("These have more than 200,000 parts, too many to be compared.", "Compare their parts.")
+            raise Refusal(
+                say("language.these-more-than-200", "These have more than 200,000 parts, too many to be compared."),
+                say("language.compare-their-parts", "Compare their parts."),
+            )
         if _leads_down(value) or depth_of(value, MAX_COMPARED_DEPTH) > MAX_COMPARED_DEPTH:
-            raise Refusal("These are nested too deeply to be compared.", "Compare their parts.")
+            raise Refusal(
+                say("language.these-nested-too-deeply", "These are nested too deeply to be compared."),
+                say("language.compare-their-parts", "Compare their parts."),
+            )
 
 
 def _leads_down(value: Any) -> bool:
@@ -226,35 +281,63 @@ def explain(error: BaseException, sign: str, *operands: Any) -> tuple[str, str]:
     if isinstance(error, Refusal):
         return error.message, error.hint
     if isinstance(error, ZeroDivisionError):
-        what = "remainder of a division" if sign == "%" else "power" if sign == "**" else "division"
-        return (
-            f"This is a {what} by zero." if what != "power" else "Zero has no negative power.",
-            f"Give the {'base' if what == 'power' else 'divisor'} another value, or test it with `if`.",
-        )
+        return _by_zero(sign)
     if isinstance(error, OverflowError):
-        return f"The result of `{sign}` is too large for a number.", "Use smaller numbers."
+        return say(
+            "language.result-too-large-number", "The result of `{sign}` is too large for a number.", sign=sign
+        ), say("language.use-smaller-numbers", "Use smaller numbers.")
     if isinstance(error, MemoryError):
-        return "There is not enough memory for this.", "Use smaller arrays."
+        return say("language.not-enough-memory", "There is not enough memory for this."), say(
+            "language.use-smaller-arrays", "Use smaller arrays."
+        )
     if "truth value" in str(error) or "ambiguous" in str(error):
-        return "An array is neither true nor false as a whole.", "Write np.all(...) or np.any(...)."
+        return say("language.array-neither-true-nor", "An array is neither true nor false as a whole."), say(
+            "language.write-np-all-np", "Write np.all(...) or np.any(...)."
+        )
     return _explain_operands(error, sign, operands)
 
 
 def _explain_operands(error: BaseException, sign: str, operands: tuple[Any, ...]) -> tuple[str, str]:
     if len(operands) == 1:
-        return f"`{sign}` cannot be applied to {kind_of(operands[0])}.", "Use numbers or arrays."
+        return say(
+            "language.cannot-applied-2", "`{sign}` cannot be applied to {kind}.", sign=sign, kind=kind_of(operands[0])
+        ), say("language.use-numbers-arrays", "Use numbers or arrays.")
     left, right = operands
     arrays = Tensor | np.ndarray
     if isinstance(error, ValueError) and isinstance(left, arrays) and isinstance(right, arrays | list | tuple):
-        return f"The shapes do not fit: {shape_text(left)} {sign} {shape_text(right)}.", _shape_hint(sign)
+        return say(
+            "language.shapes-not-fit-2",
+            "The shapes do not fit: {shape} {sign} {other}.",
+            shape=shape_text(left),
+            sign=sign,
+            other=shape_text(right),
+        ), _shape_hint(sign)
     if sign in ("<", "<=", ">", ">="):
-        return f"{kind_of(left)} and {kind_of(right)} cannot be compared by `{sign}`.".capitalize(), "Compare numbers."
+        return say(
+            "language.cannot-compared",
+            "{kind} and {other} cannot be compared by `{sign}`.",
+            kind=kind_of(left),
+            other=kind_of(right),
+            sign=sign,
+        ).capitalize(), say("language.compare-numbers", "Compare numbers.")
     if None in (left if left is None else 0, right if right is None else 0):
         return (
-            f"`{sign}` cannot be applied to {kind_of(left)} and {kind_of(right)}.",
-            "Does a function lack its `return`?",
+            say(
+                "language.cannot-applied",
+                "`{sign}` cannot be applied to {kind} and {other}.",
+                sign=sign,
+                kind=kind_of(left),
+                other=kind_of(right),
+            ),
+            say("language.function-lack-return", "Does a function lack its `return`?"),
         )
-    return f"`{sign}` cannot be applied to {kind_of(left)} and {kind_of(right)}.", "Use numbers or arrays."
+    return say(
+        "language.cannot-applied",
+        "`{sign}` cannot be applied to {kind} and {other}.",
+        sign=sign,
+        kind=kind_of(left),
+        other=kind_of(right),
+    ), say("language.use-numbers-arrays", "Use numbers or arrays.")
 
 
 def shape_text(value: Any) -> str:
@@ -267,10 +350,23 @@ def shape_text(value: Any) -> str:
     return str(functions.shape_of(value))
 
 
+def _by_zero(sign: str) -> tuple[str, str]:
+    divisor = say("language.test-divisor", "Give the divisor another value, or test it with `if`.")
+    if sign == "%":
+        return say("language.remainder-by-zero", "This is a remainder of a division by zero."), divisor
+    if sign == "**":
+        base = say("language.test-base", "Give the base another value, or test it with `if`.")
+        return say("language.zero-to-negative-power", "Zero has no negative power."), base
+    return say("language.division-by-zero", "This is a division by zero."), divisor
+
+
 def _shape_hint(sign: str) -> str:
     if sign == "@":
-        return "The last length on the left must equal the first (or last but one) on the right."
-    return "Lengths must be equal, or 1, counted from the last axis."
+        return say(
+            "language.last-length-left-must",
+            "The last length on the left must equal the first (or last but one) on the right.",
+        )
+    return say("language.lengths-must-equal-1", "Lengths must be equal, or 1, counted from the last axis.")
 
 
 def shape_of(value: Any) -> tuple[int, ...]:

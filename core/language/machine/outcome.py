@@ -7,6 +7,7 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.basics.words import say, sentences
 
 
 class Refusal(Exception):
@@ -55,9 +56,17 @@ class Failure:
         return cls(error.message, error.span, error.hint)
 
     def __str__(self) -> str:
-        where = f"line {self.span.line}, column {self.span.column}: " if self.span else ""
-        passes = ", ".join(f"pass {number} of the loop in line {line}" for line, number in self.loop)
-        return f"{where}{self.message} {self.hint}".strip() + (f" (In {passes}.)" if passes else "")
+        text = sentences(self.message, self.hint)
+        if self.loop:
+            passes = ", ".join(
+                say("language.pass-loop-line", "pass {number} of the loop in line {line}", number=number, line=line)
+                for line, number in self.loop
+            )
+            text = say("language.in-passes", "{text} (In {passes}.)", text=text, passes=passes)
+        if self.span is None:
+            return text
+        line, column = self.span.line, self.span.column
+        return say("engine.line-column", "line {line}, column {column}: {text}", line=line, column=column, text=text)
 
 
 @dataclass(frozen=True)

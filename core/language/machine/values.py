@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine.outcome import Refusal
 from core.tensor import Tensor
 
@@ -90,21 +91,32 @@ def kind_of(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, bool | np.bool_):
-        return "a truth value"
+        return say("language.truth-value", "a truth value")
     if isinstance(value, Tensor | np.ndarray):
-        return f"an array of shape {value.shape}" if value.ndim else "a number"
+        return say("language.array-shape", "an array of shape {shape}", shape=value.shape) if value.ndim else A_NUMBER
     for kinds, name in KINDS:
         if isinstance(value, kinds):
             return name
-    return getattr(value, "kind", "a value of another kind")
+    return getattr(value, "kind", say("language.another-kind", "a value of another kind"))
 
 
+A_NUMBER = say("language.a-number", "a number")
 KINDS: tuple[tuple[Any, str], ...] = (
-    (int, "a whole number"), (NUMBERS, "a number"), (str, "a string"), (list, "a list"), (tuple, "a tuple"),
-    (dict, "a dictionary"), (set, "a set"), (range, "a range"), ((Function, Builtin), "a function"),
-    (Module, "a namespace"), (Kind, "a type"), (slice, "a slice"), (type(...), "an ellipsis"),
-    (ITERATORS, "an iterator"),
-)  # fmt: skip
+    (int, say("language.a-whole-number", "a whole number")),
+    (NUMBERS, A_NUMBER),
+    (str, say("language.a-string", "a string")),
+    (list, say("language.a-list", "a list")),
+    (tuple, say("language.a-tuple", "a tuple")),
+    (dict, say("language.a-dictionary", "a dictionary")),
+    (set, say("language.a-set", "a set")),
+    (range, say("language.a-range", "a range")),
+    ((Function, Builtin), say("language.a-function", "a function")),
+    (Module, say("language.a-namespace", "a namespace")),
+    (Kind, say("language.a-type", "a type")),
+    (slice, say("language.a-slice", "a slice")),
+    (type(...), say("language.an-ellipsis", "an ellipsis")),
+    (ITERATORS, say("language.an-iterator", "an iterator")),
+)
 
 
 def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
@@ -113,7 +125,12 @@ def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
         return "..."
     if depth == 0 and isinstance(value, list | tuple | set | dict) and parts_in(value, MAX_SHOWN) > MAX_SHOWN:
         raise Refusal(
-            f"This has more than {MAX_SHOWN:,} parts, too many to write out.", "Write out a part of it, such as y[:10]."
+            say(
+                "language.more-than-parts-too",
+                "This has more than {max_shown:,} parts, too many to write out.",
+                max_shown=MAX_SHOWN,
+            ),
+            say("language.write-out-part-such", "Write out a part of it, such as y[:10]."),
         )
     if isinstance(value, str):
         return repr(value) if quoted else value
@@ -150,7 +167,7 @@ def brief(value: Any) -> str:
     if is_array(value) and value.size > 6:
         return kind_of(value)
     if isinstance(value, list | tuple | set | dict) and parts_in(value, 100) > 100:
-        return f"{kind_of(value)} of {len(value):,} items"
+        return say("language.items", "{kind} of {count:,} items", kind=kind_of(value), count=len(value))
     text = " ".join(show(value, True).split())
     return text if len(text) <= 60 else text[:57] + "..."
 

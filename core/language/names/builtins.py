@@ -11,6 +11,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
@@ -30,7 +31,10 @@ def absolute(x: Any) -> Any:
 def _number(x: Any, name: str) -> Any:
     if isinstance(x, int | float | np.generic | Tensor | np.ndarray):
         return x
-    raise Refusal(f"`{name}` cannot take {kind_of(x)}.", "Give it a number.")
+    raise Refusal(
+        say("language.cannot-take", "`{name}` cannot take {kind}.", name=name, kind=kind_of(x)),
+        say("language.give-number", "Give it a number."),
+    )
 
 
 def length(x: Any) -> int:
@@ -38,7 +42,10 @@ def length(x: Any) -> int:
         return len(x)
     if is_array(x):
         return len(x)
-    raise Refusal(f"{kind_of(x).capitalize()} has no length.", "Use a list or an array.")
+    raise Refusal(
+        say("language.no-length", "{kind} has no length.", kind=kind_of(x).capitalize()),
+        say("language.use-list-array", "Use a list or an array."),
+    )
 
 
 def count(*limits: Any) -> range:
@@ -46,12 +53,25 @@ def count(*limits: Any) -> range:
     for part in parts:
         if not isinstance(part, int | np.integer):
             raise Refusal(
-                f"`range` counts in whole numbers; {brief(part)} is not one.", "Write range(int(n)), or np.arange."
+                say(
+                    "language.range-counts-whole-numbers",
+                    "`range` counts in whole numbers; {brief} is not one.",
+                    brief=brief(part),
+                ),
+                say("language.write-range-int-n", "Write range(int(n)), or np.arange."),
             )
     if not 1 <= len(parts) <= 3 or (len(parts) == 3 and not parts[2]):
-        raise Refusal("`range` takes a stop, or start and stop, or start, stop and a step other than 0.")
+        raise Refusal(
+            say(
+                "language.range-takes-stop-start",
+                "`range` takes a stop, or start and stop, or start, stop and a step other than 0.",
+            )
+        )
     if any(abs(part) > LARGEST_RANGE for part in parts):
-        raise Refusal("This range is longer than any program could follow.", "Use a smaller number.")
+        raise Refusal(
+            say("language.range-longer-than-any", "This range is longer than any program could follow."),
+            say("language.use-smaller-number", "Use a smaller number."),
+        )
     return range(*map(int, parts))
 
 
@@ -60,11 +80,19 @@ def total(here: Locals, span: Span, x: Any, start: Any = 0, axis: Any = None) ->
         made = f.sum(x, axis=0 if axis is None else axis)
         return made if start.__class__ is int and start == 0 else made + start
     if isinstance(x, Tensor | int | float):
-        raise Refusal("`sum` adds up the items of a list or an array; this is a single number.", "Write `a + b`.")
+        raise Refusal(
+            say(
+                "language.sum-adds-up-items", "`sum` adds up the items of a list or an array; this is a single number."
+            ),
+            say("language.write-b-2", "Write `a + b`."),
+        )
     value = start
     for item in iterate(here, x, span):
         if isinstance(item, str):
-            raise Refusal("`sum` does not join strings.", "Write ''.join(parts).")
+            raise Refusal(
+                say("language.sum-not-join-strings", "`sum` does not join strings."),
+                say("language.write-join-parts", "Write ''.join(parts)."),
+            )
         value = operators.careful("+", operator.add)(value, item)
         if value.__class__ is Tensor:
             here.run.note(value, span, here)
@@ -81,9 +109,15 @@ def _extreme(largest: bool) -> Any:
         if not items:
             if default is not None:
                 return default
-            raise Refusal(f"`{name}` of nothing has no value.", "Give it at least one item.")
+            raise Refusal(
+                say("language.nothing-no-value", "`{name}` of nothing has no value.", name=name),
+                say("language.give-least-one-item", "Give it at least one item."),
+            )
         if len(items) == 2 and key is None and any(is_array(item) for item in items):
-            raise Refusal(f"`{name}` cannot choose between arrays.", f"Write np.{name}imum(a, b).")
+            raise Refusal(
+                say("language.cannot-choose-between-arrays", "`{name}` cannot choose between arrays.", name=name),
+                say("language.write-np-imum-b", "Write np.{name}imum(a, b).", name=name),
+            )
         rank = _ranking(here, span, key)
         best, best_rank = items[0], rank(items[0])
         for item in items[1:]:
@@ -105,18 +139,27 @@ def _ranking(here: Locals, span: Span, key: Any) -> Any:
 def to_float(value: Any = 0.0) -> Any:
     if isinstance(value, Tensor):
         if value.size != 1:
-            raise Refusal(f"An array of shape {value.shape} is not one number.", "Pick one element: x[0].")
+            raise Refusal(
+                say("language.array-shape-not-one", "An array of shape {shape} is not one number.", shape=value.shape),
+                say("language.pick-one-element-x", "Pick one element: x[0]."),
+            )
         return f.reshape(value, ()) if value.ndim else value
     if isinstance(value, str):
         if len(value) > 100:
-            raise Refusal("This string is too long for a number.")
+            raise Refusal(say("language.string-too-long-number", "This string is too long for a number."))
         try:
             return float(value)
         except ValueError:
-            raise Refusal(f"The string {brief(value)} is not a number.", "Write float('1.5').") from None
+            raise Refusal(
+                say("language.string-not-number", "The string {brief} is not a number.", brief=brief(value)),
+                say("language.write-float-1-5", "Write float('1.5')."),
+            ) from None
     if isinstance(value, np.ndarray):
         if value.size != 1:
-            raise Refusal(f"An array of shape {value.shape} is not one number.", "Pick one element: x[0].")
+            raise Refusal(
+                say("language.array-shape-not-one", "An array of shape {shape} is not one number.", shape=value.shape),
+                say("language.pick-one-element-x", "Pick one element: x[0]."),
+            )
         return float(value.item())
     return float(_number(value, "float"))
 
@@ -126,27 +169,48 @@ def to_int(value: Any = 0) -> int:
         try:
             return int(value) if len(value) <= 100 else int("x")
         except ValueError:
-            raise Refusal(f"The string {brief(value)} is not a whole number.", "Write int('15').") from None
+            raise Refusal(
+                say(
+                    "language.string-not-whole-number", "The string {brief} is not a whole number.", brief=brief(value)
+                ),
+                say("language.write-int-15", "Write int('15')."),
+            ) from None
     plain = _number(value, "int")
     plain = look(plain)
     try:
         return int(plain)
     except (OverflowError, ValueError):
-        raise Refusal(f"{brief(plain)} has no whole part.", "Use a finite number.") from None
+        raise Refusal(
+            say("language.no-whole-part", "{brief} has no whole part.", brief=brief(plain)),
+            say("language.use-finite-number", "Use a finite number."),
+        ) from None
     except TypeError:
-        raise Refusal(f"{kind_of(value).capitalize()} is not one number.", "Pick one element: x[0].") from None
+        raise Refusal(
+            say("language.not-one-number", "{kind} is not one number.", kind=kind_of(value).capitalize()),
+            say("language.pick-one-element-x", "Pick one element: x[0]."),
+        ) from None
 
 
 def rounded(value: Any, digits: Any = None) -> Any:
     places = None if digits is None else whole(digits)
     if places is not None and (not isinstance(places, int) or abs(places) > 400):
-        raise Refusal(f"`round` cannot round to {brief(digits)} digits.", "Use a number from 0 to 15.")
+        raise Refusal(
+            say("language.round-cannot-round-digits", "`round` cannot round to {brief} digits.", brief=brief(digits)),
+            say("language.use-number-0-15", "Use a number from 0 to 15."),
+        )
     if isinstance(value, Tensor | np.ndarray):
         return f.round(value, places or 0)
     try:
         return round(_number(value, "round"), places)
     except (OverflowError, ValueError):
-        raise Refusal(f"{brief(value)} cannot be rounded to a whole number.", "Use a finite number.") from None
+        raise Refusal(
+            say(
+                "language.cannot-rounded-whole-number",
+                "{brief} cannot be rounded to a whole number.",
+                brief=brief(value),
+            ),
+            say("language.use-finite-number", "Use a finite number."),
+        ) from None
 
 
 def power(base: Any, exponent: Any) -> Any:
@@ -236,10 +300,20 @@ def both(x: Any, y: Any) -> tuple:
 
 def following(here: Locals, span: Span, x: Any, default: Any = None) -> Any:
     if not hasattr(x, "__next__"):
-        raise Refusal(f"`next` takes the next item of an iterator, not of {kind_of(x)}.", "Write x[0].")
+        raise Refusal(
+            say(
+                "language.next-takes-next-item",
+                "`next` takes the next item of an iterator, not of {kind}.",
+                kind=kind_of(x),
+            ),
+            say("language.write-x-0", "Write x[0]."),
+        )
     found = next(x, here)
     if found is here and default is None:
-        raise Refusal("There is no next item.", "Give a second argument for this case.")
+        raise Refusal(
+            say("language.no-next-item", "There is no next item."),
+            say("language.give-second-argument-case", "Give a second argument for this case."),
+        )
     return default if found is here else found
 
 

@@ -6,6 +6,7 @@ import operator
 from typing import Any
 
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.formats import filled
 from core.language.machine.iteration import iterate
@@ -57,34 +58,46 @@ STRING = method_table(
 
 def _width(width: Any) -> int:
     if not isinstance(width, int) or width > 1000:
-        raise Refusal("A width is a whole number up to 1,000.")
+        raise Refusal(say("language.width-whole-number-up", "A width is a whole number up to 1,000."))
     return width
 
 
 def _string(part: Any) -> str:
     if not isinstance(part, str):
-        raise Refusal(f"{kind_of(part).capitalize()} is no string.", "Write it in quotes, or str(x).")
+        raise Refusal(
+            say("language.not-string", "{kind} is not a string.", kind=kind_of(part).capitalize()),
+            say("language.write-quotes-str-x", "Write it in quotes, or str(x)."),
+        )
     return part
 
 
 def _place_in(text: str, part: str) -> int:
     if part not in text:
-        raise Refusal(f"{brief(part)} is not part of this string.", "`find` gives -1 in this case.")
+        raise Refusal(
+            say("language.not-part-string", "{brief} is not part of this string.", brief=brief(part)),
+            say("language.find-gives-1-case", "`find` gives -1 in this case."),
+        )
     return text.index(part)
 
 
 def _replaced(text: str, old: str, new: str) -> str:
     if len(text) + text.count(old) * len(new) > MAX_LENGTH:
-        raise Refusal("The string would be too long.", "Use a smaller one.")
+        raise Refusal(
+            say("language.string-would-too-long-2", "The string would be too long."),
+            say("language.use-smaller-one", "Use a smaller one."),
+        )
     return text.replace(old, new)
 
 
 def _join(here: Any, span: Span, text: str, parts: Any) -> str:
     items = list(iterate(here, parts, span))
     if not all(isinstance(item, str) for item in items):
-        raise Refusal("`join` joins strings only.", "Write str(x) for each item.")
+        raise Refusal(
+            say("language.join-joins-strings-only", "`join` joins strings only."),
+            say("language.write-str-x-each", "Write str(x) for each item."),
+        )
     if sum(map(len, items)) + len(text) * len(items) > MAX_LENGTH:
-        raise Refusal("The joined string would be too long.")
+        raise Refusal(say("language.joined-string-would-too", "The joined string would be too long."))
     return text.join(items)
 
 
@@ -101,7 +114,7 @@ def _sort(here: Any, span: Span, items: list, key: Any = None, reverse: Any = Fa
 
 def _pop(items: list, position: Any = -1) -> Any:
     if not items:
-        raise Refusal("There is nothing left to `pop`.")
+        raise Refusal(say("language.nothing-left-pop", "There is nothing left to `pop`."))
     return items.pop(whole(position))
 
 
@@ -112,7 +125,7 @@ def _find(items: Any, wanted: Any) -> int:
     for position, item in enumerate(items):
         if bool(_equal(item, wanted)):
             return position
-    raise Refusal(f"{brief(wanted)} is not among the items.")
+    raise Refusal(say("language.not-among-items", "{brief} is not among the items.", brief=brief(wanted)))
 
 
 LIST = method_table(
@@ -157,7 +170,7 @@ def _get(pairs: dict, key: Any, default: Any, remove: bool = False) -> Any:
 
 
 def _no_dict() -> Any:
-    raise Refusal("`update` takes a dictionary.")
+    raise Refusal(say("language.update-takes-dictionary", "`update` takes a dictionary."))
 
 
 def _set_add(items: set, item: Any) -> None:

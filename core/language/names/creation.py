@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.language.dialects.torch import leaf
 from core.language.machine.keys import plain_key, whole
 from core.language.machine.outcome import Refusal
@@ -27,7 +28,12 @@ def whole_shape(shape: Any) -> tuple[int, ...]:
     lengths = tuple(whole(part) for part in parts)
     if not all(isinstance(part, int | np.integer) and part >= 0 for part in lengths):
         raise Refusal(
-            f"A shape is made of whole numbers, not of {', '.join(kind_of(part) for part in parts)}.", "Write (2, 3)."
+            say(
+                "language.shape-made-whole-numbers",
+                "A shape is made of whole numbers, not of {parts}.",
+                parts=", ".join(kind_of(part) for part in parts),
+            ),
+            say("language.write-2-3", "Write (2, 3)."),
         )
     return tuple(map(int, lengths))
 
@@ -48,7 +54,10 @@ def _dtype(dtype: Any) -> Any:
         return np.dtype(dtype)
     if isinstance(dtype, Builtin) and dtype.name in ("float", "int", "bool"):
         return np.dtype(dtype.name)
-    raise Refusal(f"{kind_of(dtype).capitalize()} is no type of numbers.", "Write np.float64.")
+    raise Refusal(
+        say("language.not-type-numbers", "{kind} is not a type of numbers.", kind=kind_of(dtype).capitalize()),
+        say("language.write-np-float64", "Write np.float64."),
+    )
 
 
 def _settled(array: np.ndarray) -> Any:
@@ -91,10 +100,13 @@ def eye(here: Any, span: Any, n: Any, m: Any = None, dtype: Any = None) -> Any:
 def arange(here: Any, span: Any, *limits: Any) -> Any:
     limits = tuple(whole(part) for part in limits)
     if not 1 <= len(limits) <= 3 or not all(isinstance(part, int | float) for part in limits):
-        raise Refusal("`arange` takes one to three numbers.", "Write np.arange(start, stop, step).")
+        raise Refusal(
+            say("language.arange-takes-one-three", "`arange` takes one to three numbers."),
+            say("language.write-np-arange-start", "Write np.arange(start, stop, step)."),
+        )
     start, stop, step = (0, limits[0], 1) if len(limits) == 1 else (*limits, 1)[:3]
     if not step or not math.isfinite((stop - start) / step):
-        raise Refusal("The step of `arange` must be a number other than 0.")
+        raise Refusal(say("language.step-arange-must-number", "The step of `arange` must be a number other than 0."))
     here.run.reserve(max(int((stop - start) / step), 0), span, here)
     return np.arange(start, stop, step)
 
@@ -116,7 +128,10 @@ def array(values: Any, dtype: Any = None) -> Any:
     if isinstance(values, list | tuple):
         check_even(values)
     elif not isinstance(values, Tensor | np.ndarray | int | float | np.generic):
-        raise Refusal(f"{kind_of(values).capitalize()} cannot become an array.", "Write np.array([1.0, 2.0]).")
+        raise Refusal(
+            say("language.cannot-become-array", "{kind} cannot become an array.", kind=kind_of(values).capitalize()),
+            say("language.write-np-array-1", "Write np.array([1.0, 2.0])."),
+        )
     made = f.array(values)
     if isinstance(made, Tensor):
         return made
@@ -204,7 +219,14 @@ def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list:
         edges = [0, *map(whole, parts), length]
     else:
         if length % whole(parts):
-            raise Refusal(f"An axis of length {length} cannot be split into {whole(parts)} equal parts.")
+            raise Refusal(
+                say(
+                    "language.axis-length-cannot-split",
+                    "An axis of length {length} cannot be split into {whole} equal parts.",
+                    length=length,
+                    whole=whole(parts),
+                )
+            )
         edges = list(range(0, length + 1, length // whole(parts)))
     return [
         f.getitem(x, (*([slice(None)] * (axis % len(f.shape_of(x)))), slice(a, b))) for a, b in zip(edges, edges[1:])

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import kind_of
@@ -32,7 +33,14 @@ def as_array(value: Any) -> Any:
         return f.array(value)
     if isinstance(value, Tensor | np.ndarray | float | int | np.generic):
         return value
-    raise Refusal(f"{kind_of(value).capitalize()} is no number and no array.", "Give it numbers or arrays.")
+    raise Refusal(
+        say(
+            "language.neither-number-nor-array",
+            "{kind} is neither a number nor an array.",
+            kind=kind_of(value).capitalize(),
+        ),
+        say("language.give-numbers-arrays", "Give it numbers or arrays."),
+    )
 
 
 def check_even(values: Any) -> tuple[int, ...]:
@@ -45,15 +53,28 @@ def check_even(values: Any) -> tuple[int, ...]:
         count += 1
         elements += item.size if isinstance(item, Tensor | np.ndarray) else 1
         if count > 1_000_000 or elements > 20_000_000 or depth > 30:
-            raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
+            raise Refusal(
+                say("language.these-lists-too-large", "These lists are too large for an array."),
+                say("language.use-fewer-numbers", "Use fewer numbers."),
+            )
         length = len(item) if isinstance(item, list | tuple) else None
         if length is None:
             if isinstance(item, Tensor | np.ndarray) and item.ndim:
                 length = len(item)
             elif not isinstance(item, Tensor | np.ndarray | float | int | np.generic):
-                raise Refusal(f"{kind_of(item).capitalize()} cannot be an element of an array.", "Use numbers.")
+                raise Refusal(
+                    say(
+                        "language.cannot-element-array",
+                        "{kind} cannot be an element of an array.",
+                        kind=kind_of(item).capitalize(),
+                    ),
+                    say("language.use-numbers", "Use numbers."),
+                )
         if shapes.setdefault(depth, length) != length:
-            raise Refusal("The rows of this array have different lengths.", "Give every row as many numbers.")
+            raise Refusal(
+                say("language.rows-array-different-lengths", "The rows of this array have different lengths."),
+                say("language.give-every-row-many", "Give every row as many numbers."),
+            )
         if isinstance(item, list | tuple):
             todo.extend((part, depth + 1) for part in item)
     return tuple(length for _, length in sorted(shapes.items()) if length is not None)
@@ -221,7 +242,10 @@ def gcd(a: Any, b: Any) -> int:
 def _small(n: Any) -> int:
     n = _value(n)
     if not isinstance(n, int | float) or n != int(n) or not 0 <= n <= 500:
-        raise Refusal("Here only whole numbers from 0 to 500 are allowed.", "Check the sign and the size.")
+        raise Refusal(
+            say("language.only-whole-numbers-0", "Here only whole numbers from 0 to 500 are allowed."),
+            say("language.check-sign-size", "Check the sign and the size."),
+        )
     return int(n)
 
 
@@ -234,7 +258,10 @@ def lgamma(x: Any) -> Any:
 
 
 def _no_derivative(name: str) -> Any:
-    raise Refusal(f"`{name}` of an input is not part of this program.", "Its derivative is not known here.")
+    raise Refusal(
+        say("language.input-not-part-program", "`{name}` of an input is not part of this program.", name=name),
+        say("language.derivative-not-known", "Its derivative is not known here."),
+    )
 
 
 def heaviside(x: Any, half: Any) -> Any:

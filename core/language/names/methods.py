@@ -9,6 +9,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.dialects import differing, jax, tensorflow_tape, torch
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
@@ -46,8 +47,10 @@ def _torch_transpose(x: Any, *axes: Any) -> Any:
     if isinstance(x, torch.Leaf) or rank > 2 or (one % 2, other % 2) == (1, 0):
         return f.swapaxes(x, one, other)
     if isinstance(x, Tensor) and (one % 2, other % 2) == (0, 1):
-        message = "`transpose(0, 1)` swaps the axes in PyTorch and leaves them in NumPy."
-        raise Refusal(message, "Write x.T to swap them.")
+        message = say(
+            "language.transpose-0-1-swaps", "`transpose(0, 1)` swaps the axes in PyTorch and leaves them in NumPy."
+        )
+        raise Refusal(message, say("language.write-x-t-swap", "Write x.T to swap them."))
     return _transpose(x, *axes)
 
 
@@ -62,7 +65,10 @@ def _as_float(x: Any) -> Any:
 
 def _item(x: Any) -> Any:
     if library.size(x) != 1:
-        raise Refusal(f"An array of shape {f.shape_of(x)} is not one number.", "Pick one element: x[0].")
+        raise Refusal(
+            say("language.array-shape-not-one", "An array of shape {shape} is not one number.", shape=f.shape_of(x)),
+            say("language.pick-one-element-x", "Pick one element: x[0]."),
+        )
     return np.asarray(library.values_of(x)).item()
 
 
@@ -171,7 +177,7 @@ def _name_of(variable: Variable) -> str:
 
 
 def _nameless() -> Any:
-    raise Refusal("Only variables have a name.")
+    raise Refusal(say("language.only-variables-name", "Only variables have a name."))
 
 
 def method_of(here: Any, value: Any, name: str, span: Span) -> Builtin:
@@ -207,30 +213,43 @@ def _bound(value: Any, method: Builtin) -> Builtin:
     return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_locals=True)
 
 
-NOT_KEPT = "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n"
+NOT_KEPT = say(
+    "language.grad-computed-tensor-none",
+    "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n",
+)
 HINTS = {
-    "assign": "Only what tf.Variable(...) makes can be assigned to.",
-    "assign_add": "Only what tf.Variable(...) makes can be assigned to.",
-    "assign_sub": "Only what tf.Variable(...) makes can be assigned to.",
-    "gradient": "A tape is opened by `with tf.GradientTape() as tape:`.",
-    "watch": "A tape is opened by `with tf.GradientTape() as tape:`.",
-    "append": "Lists have it: write values = [] first, or np.append(x, value).",
-    "push": "Write `.append(item)`.",
-    "length": "Write len(x).",
-    "grad_fn": "The tape shows which operation made it.",
+    "assign": say("language.only-tf-variable-makes", "Only what tf.Variable(...) makes can be assigned to."),
+    "assign_add": say("language.only-tf-variable-makes", "Only what tf.Variable(...) makes can be assigned to."),
+    "assign_sub": say("language.only-tf-variable-makes", "Only what tf.Variable(...) makes can be assigned to."),
+    "gradient": say("language.tape-opened-tf-gradienttape", "A tape is opened by `with tf.GradientTape() as tape:`."),
+    "watch": say("language.tape-opened-tf-gradienttape", "A tape is opened by `with tf.GradientTape() as tape:`."),
+    "append": say(
+        "language.lists-write-values-first", "Lists have it: write values = [] first, or np.append(x, value)."
+    ),
+    "push": say("language.write-append-item", "Write `.append(item)`."),
+    "length": say("language.write-len-x", "Write len(x)."),
+    "grad_fn": say("language.tape-shows-operation-made", "The tape shows which operation made it."),
 }
 
 
 def _unknown(value: Any, name: str, called: bool, span: Span) -> tuple[str, Span, str]:
     known = {one for kinds, table in (*METHODS, *ATTRIBUTES) if isinstance(value, kinds) for one in table}
     near = difflib.get_close_matches(name, sorted(known), 1, 0.7)
-    hint = f"Did you mean `.{near[0]}`?" if near else "The help page `Language` lists what there is."
+    hint = (
+        say("language.did-you-mean-attribute", "Did you mean `.{near}`?", near=near[0])
+        if near
+        else say("language.help-page-language-lists", "The help page `Language` lists what there is.")
+    )
     if name in HINTS and not near:
         hint = HINTS[name]
     what = kind_of(value)[0].upper() + kind_of(value)[1:]
     if isinstance(value, Module):
         what = f"`{value.path}`"
-    return f"{what} has no {'method' if called else 'attribute'} `.{name}`.", span, hint
+    if called:
+        told = say("language.no-such-method", "{what} has no method `.{name}`.", what=what, name=name)
+    else:
+        told = say("language.no-such-attribute", "{what} has no attribute `.{name}`.", what=what, name=name)
+    return told, span, hint
 
 
 def set_attribute(here: Any, value: Any, name: str, new: Any, span: Span) -> None:
@@ -242,5 +261,12 @@ def set_attribute(here: Any, value: Any, name: str, new: Any, span: Span) -> Non
     except Refusal as refusal:
         raise here.fail(refusal.message, span, refusal.hint) from None
     raise here.fail(
-        f"The attribute `.{name}` of {kind_of(value)} cannot be assigned.", span, "Assign to a name instead."
+        say(
+            "language.attribute-cannot-assigned",
+            "The attribute `.{name}` of {kind} cannot be assigned.",
+            name=name,
+            kind=kind_of(value),
+        ),
+        span,
+        say("language.assign-name-instead", "Assign to a name instead."),
     )

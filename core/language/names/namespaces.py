@@ -17,6 +17,7 @@ import numpy as np
 from core import functions
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.basics.words import say
 from core.functions.calling import FUNCTIONS
 from core.language.dialects.jax import JAXLIKE
 from core.language.dialects.repetition import REPETITIONS
@@ -93,7 +94,9 @@ def builtin(row: Row, name: Name, path: str) -> Builtin:
     """A row under one of its names, as programs call it."""
     function = implementation(row.function)
     if function is None:
-        raise RowError(f"`{row.function}`: there is no function of this name")
+        raise RowError(
+            say("language.no-function-name", "`{function}`: there is no function with this name", function=row.function)
+        )
     wants_locals = "here" in inspect.signature(function).parameters
     if _is_one_op(row, name):
         return Builtin(path, function, name.signature, direct=True)
@@ -182,8 +185,14 @@ def find(path: str, span: Span) -> Any:
     if path in MODULES or path in ROOTS.values():
         return Module(path)
     if path.startswith("ignored"):
-        raise ProgramError("Plotting and displaying are not part of this language.", span, "Leave the line away.")
-    raise ProgramError(f"`{path}` is not part of this program.", span, suggestion(path))
+        raise ProgramError(
+            say("language.plotting-displaying-not-part", "Plotting and displaying are not part of this language."),
+            span,
+            say("language.remove-line", "Remove the line."),
+        )
+    raise ProgramError(
+        say("language.not-part-program", "`{module}` is not part of this program.", module=path), span, suggestion(path)
+    )
 
 
 def suggestion(path: str) -> str:
@@ -195,12 +204,12 @@ def suggestion(path: str) -> str:
     root = space.partition(".")[0]
     known = {one.rpartition(".")[2]: one for one in TABLE if one.partition(".")[0] == root}
     if name in known:
-        return f"Write `{known[name]}`."
+        return say("language.write-7", "Write `{known}`.", known=known[name])
     near = difflib.get_close_matches(name, known, 1, 0.7)
     if near:
-        return f"Did you mean `{known[near[0]]}`?"
+        return say("language.did-mean", "Did you mean `{near}`?", near=known[near[0]])
     for other in ("np", "tf", "torch", "jax", "math"):
         found = next((one for one in TABLE if one.startswith(other + ".") and one.rpartition(".")[2] == name), None)
         if found:
-            return f"Write `{found}`."
-    return "The help page `Language` lists what is."
+            return say("language.write-7", "Write `{known}`.", known=found)
+    return say("language.help-page-language-lists-2", "The help page `Language` lists what is.")

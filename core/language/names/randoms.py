@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.functions import shape_of
 from core.language.dialects.torch import leaf
 from core.language.machine.keys import whole
@@ -23,7 +24,7 @@ from core.tensor import Tensor
 class RandomSource:
     """A generator of random numbers that programs can hold; its methods stand in `METHODS`."""
 
-    kind = "a random number generator"
+    kind = say("language.random-number-generator", "a random number generator")
 
     def __init__(self, generator: Any) -> None:
         self.generator = generator
@@ -44,7 +45,10 @@ def _python(here: Any) -> random.Random:
 def _seed_value(seed: Any) -> int:
     number = whole(seed)
     if not isinstance(number, int) or not 0 <= number < 2**32:
-        raise Refusal("A seed is a whole number from 0 on.", "Write np.random.seed(0).")
+        raise Refusal(
+            say("language.seed-whole-number-0", "A seed is a whole number from 0 on."),
+            say("language.write-np-random-seed", "Write np.random.seed(0)."),
+        )
     return number
 
 
@@ -138,7 +142,10 @@ def torch_randint(here: Any, span: Any, *limits: Any, low: Any = None, high: Any
     """Whole numbers from low up to high, as torch.randint(low, high, size) with low left out or with names."""
     given = [*limits, *(one for one in (low, high, size) if one is not None)]
     if not 2 <= len(given) <= 3:
-        raise Refusal("`torch.randint` takes limits and a shape.", "Write torch.randint(0, 10, (3,)).")
+        raise Refusal(
+            say("language.torch-randint-takes-limits", "`torch.randint` takes limits and a shape."),
+            say("language.write-torch-randint-0", "Write torch.randint(0, 10, (3,))."),
+        )
     first, last = (0, *given[:-1])[-2:]
     return Tensor(randint(here, span, first, last, given[-1]))
 
@@ -184,7 +191,7 @@ def _manual_seed(here: Any, span: Any, owner: RandomSource, value: Any) -> Rando
 class Key:
     """JAX's key: it has no state, so whoever draws twice with it gets the same numbers."""
 
-    kind = "a random key"
+    kind = say("language.random-key", "a random key")
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -192,7 +199,10 @@ class Key:
 
 def _generator(key: Any) -> np.random.Generator:
     if not isinstance(key, Key):
-        raise Refusal(f"{kind_of(key).capitalize()} is no random key.", "Write key = jax.random.key(0).")
+        raise Refusal(
+            say("language.not-random-key", "{kind} is not a random key.", kind=kind_of(key).capitalize()),
+            say("language.write-key-jax-random", "Write key = jax.random.key(0)."),
+        )
     return np.random.default_rng(key.seed)
 
 
@@ -230,13 +240,21 @@ def python_randint(here: Any, span: Any, a: Any, b: Any) -> int:
 
 def python_choice(here: Any, span: Any, seq: Any) -> Any:
     if not isinstance(seq, list | tuple | str | range) or not len(seq):
-        raise Refusal("`random.choice` picks from a list that has items.", "Write random.choice([1, 2, 3]).")
+        raise Refusal(
+            say("language.random-choice-picks-list", "`random.choice` picks from a list that has items."),
+            say("language.write-random-choice-1", "Write random.choice([1, 2, 3])."),
+        )
     return _python(here).choice(seq)
 
 
 def python_shuffle(here: Any, span: Any, x: Any) -> None:
     if not isinstance(x, list):
-        raise Refusal(f"`random.shuffle` changes a list, not {kind_of(x)}.", "Write x = list(x) first.")
+        raise Refusal(
+            say(
+                "language.random-shuffle-changes-list", "`random.shuffle` changes a list, not {kind}.", kind=kind_of(x)
+            ),
+            say("language.write-x-list-x", "Write x = list(x) first."),
+        )
     here.run.spend(len(x) // 64, span, here)
     _python(here).shuffle(x)
 

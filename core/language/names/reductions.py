@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.names.library import as_array, values_of
@@ -76,7 +77,10 @@ def dist(p: Any, q: Any) -> Any:
 def lstsq(x: Any, y: Any) -> tuple:
     """The least-squares solution, as NumPy gives it: with residuals, rank and singular values."""
     if len(f.shape_of(x)) != 2:
-        raise Refusal(f"`lstsq` needs a matrix, not shape {f.shape_of(x)}.", "Write x[:, None] for a single column.")
+        raise Refusal(
+            say("language.lstsq-needs-matrix-not", "`lstsq` needs a matrix, not shape {shape}.", shape=f.shape_of(x)),
+            say("language.write-x-none-single", "Write x[:, None] for a single column."),
+        )
     rows, columns = f.shape_of(x)
     inner = f.swapaxes(x, 0, 1) @ x
     values = np.linalg.svd(values_of(x), compute_uv=False)

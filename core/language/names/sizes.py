@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
+from core.basics.words import say
 from core.language.machine.keys import whole
 from core.language.machine.operators import shape_of
 from core.language.machine.outcome import Refusal
@@ -41,7 +42,10 @@ def size_of(value: Any) -> int:
     if not isinstance(value, list | tuple):
         return math.prod(shape_of(value))
     if sprawls(value, MAX_LENGTH):
-        raise Refusal("These lists are too large for an array.", "Use fewer numbers.")
+        raise Refusal(
+            say("language.these-lists-too-large", "These lists are too large for an array."),
+            say("language.use-fewer-numbers", "Use fewer numbers."),
+        )
     return sum(map(size_of, value))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.reading.places import Places
 from core.language.reading.walk import Nodes
 
@@ -27,20 +28,62 @@ ACCEPTED: tuple[type[ast.AST], ...] = (
 )  # fmt: skip
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "ClassDef": ("Classes are not part of this language.", "Write functions, and keep values in names or lists."),
-    "AsyncFunctionDef": ("`async` is not part of this language.", "Write a plain `def`."),
-    "AsyncFor": ("`async` is not part of this language.", "Write a plain `for`."),
-    "AsyncWith": ("`async` is not part of this language.", "Write a plain `with`."),
-    "Await": ("`await` is not part of this language.", "Call the function without it."),
-    "Yield": ("`yield` is not part of this language.", "Collect the values in a list and return it."),
-    "YieldFrom": ("`yield from` is not part of this language.", "Collect the values in a list and return it."),
-    "Try": ("`try` is not part of this language.", "Test with `if` before the operation that could fail."),
-    "TryStar": ("`try` is not part of this language.", "Test with `if` before the operation that could fail."),
-    "Raise": ("`raise` is not part of this language.", 'Write `assert condition, "message"`.'),
-    "Match": ("`match` is not part of this language.", "Write `if` and `elif`."),
-    "NamedExpr": ("`:=` is not part of this language.", "Give the name its value on a line of its own."),
-    "TypeAlias": ("`type` statements are not part of this language.", "Leave the line away."),
-    "TemplateStr": ("Template strings are not part of this language.", 'Write an f-string: f"...".'),
+    "ClassDef": (
+        say("language.classes-not-part-language", "Classes are not part of this language."),
+        say("language.write-functions-keep-values", "Write functions, and keep values in names or lists."),
+    ),
+    "AsyncFunctionDef": (
+        say("language.async-not-part-language", "`async` is not part of this language."),
+        say("language.write-plain-def", "Write a plain `def`."),
+    ),
+    "AsyncFor": (
+        say("language.async-not-part-language", "`async` is not part of this language."),
+        say("language.write-plain", "Write a plain `for`."),
+    ),
+    "AsyncWith": (
+        say("language.async-not-part-language", "`async` is not part of this language."),
+        say("language.write-plain-2", "Write a plain `with`."),
+    ),
+    "Await": (
+        say("language.await-not-part-language", "`await` is not part of this language."),
+        say("language.call-function-without", "Call the function without it."),
+    ),
+    "Yield": (
+        say("language.yield-not-part-language", "`yield` is not part of this language."),
+        say("language.collect-values-list-return", "Collect the values in a list and return it."),
+    ),
+    "YieldFrom": (
+        say("language.yield-not-part-language-2", "`yield from` is not part of this language."),
+        say("language.collect-values-list-return", "Collect the values in a list and return it."),
+    ),
+    "Try": (
+        say("language.try-not-part-language", "`try` is not part of this language."),
+        say("language.test-if-before-operation", "Test with `if` before the operation that could fail."),
+    ),
+    "TryStar": (
+        say("language.try-not-part-language", "`try` is not part of this language."),
+        say("language.test-if-before-operation", "Test with `if` before the operation that could fail."),
+    ),
+    "Raise": (
+        say("language.raise-not-part-language", "`raise` is not part of this language."),
+        say("language.write-assert-condition-message", 'Write `assert condition, "message"`.'),
+    ),
+    "Match": (
+        say("language.match-not-part-language", "`match` is not part of this language."),
+        say("language.write-if-elif", "Write `if` and `elif`."),
+    ),
+    "NamedExpr": (
+        say("language.not-part-language", "`:=` is not part of this language."),
+        say("language.give-name-value-line", "Give the name its value on a line of its own."),
+    ),
+    "TypeAlias": (
+        say("language.type-statements-not-part", "`type` statements are not part of this language."),
+        say("language.remove-line", "Remove the line."),
+    ),
+    "TemplateStr": (
+        say("language.template-strings-not-part", "Template strings are not part of this language."),
+        say("language.write-f-string-f", 'Write an f-string: f"...".'),
+    ),
 }
 BITS = {ast.BitAnd: ("&", "and"), ast.BitOr: ("|", "or")}
 MODULES = {
@@ -67,7 +110,10 @@ def check(nodes: Nodes, places: Places) -> None:
     named = {node.value.func for node in nodes[ast.Attribute] if is_type_name(node)}
     for kind, group in nodes.items():
         if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
-            message, hint = REFUSED.get(kind.__name__, (f"`{kind.__name__}` is not part of this language.", ""))
+            message, hint = REFUSED.get(
+                kind.__name__,
+                (say("language.not-part-language-2", "`{name}` is not part of this language.", name=kind.__name__), ""),
+            )
             found += [
                 (_start(node), ProgramError(message, places.head(node), hint))
                 for node in group
@@ -97,7 +143,9 @@ def _own_names(nodes: Nodes) -> set[str]:
 
 def forbidden(name: str, span: Span) -> ProgramError:
     """The refusal of one of Python's functions."""
-    return ProgramError(f"`{name}` is not part of this language.", span, FORBIDDEN[name])
+    return ProgramError(
+        say("language.not-part-language-2", "`{name}` is not part of this language.", name=name), span, FORBIDDEN[name]
+    )
 
 
 def _suspects(kind: type[ast.AST], group: list) -> list:
@@ -122,7 +170,11 @@ def _start(node: ast.AST) -> tuple[int, int]:
 
 def _name(node: ast.Name, places: Places) -> None:
     if node.id.startswith("__") and not (node.id == "__name__" and isinstance(node.ctx, ast.Load)):
-        raise ProgramError(f"`{node.id}` is not part of this language.", places.of(node), "Use names without `__`.")
+        raise ProgramError(
+            say("language.not-part-language-2", "`{name}` is not part of this language.", name=node.id),
+            places.of(node),
+            say("language.use-names-without", "Use names without `__`."),
+        )
     if node.id in FORBIDDEN and isinstance(node.ctx, ast.Load):
         raise forbidden(node.id, places.of(node))
 
@@ -130,45 +182,81 @@ def _name(node: ast.Name, places: Places) -> None:
 def _attribute(node: ast.Attribute, places: Places) -> None:
     if node.attr.startswith("_"):
         raise ProgramError(
-            f"`.{node.attr}` is not part of this language.",
+            say("language.not-part-language-3", "`.{attr}` is not part of this language.", attr=node.attr),
             places.of(node),
-            "Names that begin with `_` belong to Python itself.",
+            say("language.names-begin-belong-python", "Names that begin with `_` belong to Python itself."),
         )
 
 
 def _constant(node: ast.Constant, places: Places) -> None:
     value = node.value
     if isinstance(value, complex):
-        raise ProgramError("Complex numbers are not part of this language.", places.of(node), "Use real ones.")
+        raise ProgramError(
+            say("language.complex-numbers-not-part", "Complex numbers are not part of this language."),
+            places.of(node),
+            say("language.use-real-ones", "Use real ones."),
+        )
     if isinstance(value, bytes):
-        raise ProgramError("Bytes are not part of this language.", places.of(node), "Use a string without `b`.")
+        raise ProgramError(
+            say("language.bytes-not-part-language", "Bytes are not part of this language."),
+            places.of(node),
+            say("language.use-string-without-b", "Use a string without `b`."),
+        )
     if isinstance(value, int) and value.bit_length() > MAX_DIGITS_BITS:
-        raise ProgramError("This number has too many digits.", places.of(node), "Write it like 1e300.")
+        raise ProgramError(
+            say("language.number-too-many-digits", "This number has too many digits."),
+            places.of(node),
+            say("language.write-like-1e300", "Write it like 1e300."),
+        )
     if isinstance(value, str) and len(value) > MAX_STRING:
-        raise ProgramError("This string is too long.", places.of(node), f"At most {MAX_STRING:,} characters, please.")
+        raise ProgramError(
+            say("language.string-too-long", "This string is too long."),
+            places.of(node),
+            say("language.most-characters-please", "At most {max_string:,} characters, please.", max_string=MAX_STRING),
+        )
 
 
 def _binary(node: ast.BinOp, places: Places) -> None:
     if isinstance(node.op, ast.BitXor):
-        raise ProgramError("`^` is not a power in Python.", places.operator(node), "Write `**`.")
+        raise ProgramError(
+            say("language.not-power-python", "`^` is not a power in Python."),
+            places.operator(node),
+            say("language.write", "Write `**`."),
+        )
 
 
 def _augmented(node: ast.AugAssign, places: Places) -> None:
     if isinstance(node.op, ast.BitXor):
-        raise ProgramError("`^=` is not part of this language.", places.head(node), "For a power write `**=`.")
+        raise ProgramError(
+            say("language.not-part-language-4", "`^=` is not part of this language."),
+            places.head(node),
+            say("language.power-write", "For a power write `**=`."),
+        )
 
 
 def _import(node: ast.Import, places: Places) -> None:
     for alias in node.names:
         if alias.name not in MODULES and alias.name not in IGNORED_MODULES:
-            raise ProgramError(f"`{alias.name}` is not part of this program.", places.of(node), IMPORT_HINT)
+            raise ProgramError(
+                say("language.not-part-program", "`{module}` is not part of this program.", module=alias.name),
+                places.of(node),
+                IMPORT_HINT,
+            )
 
 
 def _import_from(node: ast.ImportFrom, places: Places) -> None:
     if node.level or (node.module not in MODULES and node.module not in IGNORED_MODULES):
-        raise ProgramError(f"`{node.module or '.'}` is not part of this program.", places.of(node), IMPORT_HINT)
+        raise ProgramError(
+            say("language.not-part-program", "`{module}` is not part of this program.", module=node.module or "."),
+            places.of(node),
+            IMPORT_HINT,
+        )
     if any(alias.name == "*" for alias in node.names) and node.module not in ("math", "numpy"):
-        raise ProgramError("`import *` is not part of this language.", places.of(node), "Name what you need.")
+        raise ProgramError(
+            say("language.import-not-part-language", "`import *` is not part of this language."),
+            places.of(node),
+            say("language.name-need", "Name what you need."),
+        )
 
 
 def _function(node: ast.FunctionDef, places: Places) -> None:
@@ -177,41 +265,72 @@ def _function(node: ast.FunctionDef, places: Places) -> None:
         text = ast.unparse(callee)
         if text not in DECORATORS:
             raise ProgramError(
-                f"The decorator `@{text}` is not part of this language.", places.of(decorator), "Leave it away."
+                say(
+                    "language.decorator-not-part-language",
+                    "The decorator `@{text}` is not part of this language.",
+                    text=text,
+                ),
+                places.of(decorator),
+                say("language.leave-out", "Leave it out."),
             )
 
 
 def _with(node: ast.With, places: Places) -> None:
     for item in node.items:
         if not isinstance(item.context_expr, ast.Call | ast.Name):
-            raise ProgramError("`with` opens a tape here, and nothing else.", places.of(item.context_expr), WITH_HINT)
+            raise ProgramError(
+                say("language.opens-tape-nothing-else", "`with` opens a tape here, and nothing else."),
+                places.of(item.context_expr),
+                WITH_HINT,
+            )
         if item.optional_vars is not None and not isinstance(item.optional_vars, ast.Name):
-            raise ProgramError("After `as` comes a single name.", places.of(item.optional_vars), WITH_HINT)
+            raise ProgramError(
+                say("language.after-comes-single-name", "After `as` comes a single name."),
+                places.of(item.optional_vars),
+                WITH_HINT,
+            )
 
 
 def _delete(node: ast.Delete, places: Places) -> None:
     for target in node.targets:
         if not isinstance(target, ast.Name | ast.Subscript):
-            raise ProgramError("Only names and items can be deleted.", places.of(target), "Write `del name`.")
+            raise ProgramError(
+                say("language.only-names-items-deleted", "Only names and items can be deleted."),
+                places.of(target),
+                say("language.write-del-name", "Write `del name`."),
+            )
 
 
 def _loop(node: ast.For | ast.While, places: Places) -> None:
     if getattr(node, "type_comment", None):
-        raise ProgramError("Type comments are not part of this language.", places.of(node))
+        raise ProgramError(
+            say("language.type-comments-not-part", "Type comments are not part of this language."), places.of(node)
+        )
 
 
 def _generators(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, places: Places) -> None:
     if any(part.is_async for part in node.generators):
-        raise ProgramError("`async` is not part of this language.", places.of(node), "Write a plain `for`.")
+        raise ProgramError(
+            say("language.async-not-part-language", "`async` is not part of this language."),
+            places.of(node),
+            say("language.write-plain", "Write a plain `for`."),
+        )
 
 
 def _argument(node: ast.arg, places: Places) -> None:
     if node.arg.startswith("__"):
-        raise ProgramError(f"`{node.arg}` is not part of this language.", places.of(node), "Use names without `__`.")
+        raise ProgramError(
+            say("language.not-part-language-2", "`{name}` is not part of this language.", name=node.arg),
+            places.of(node),
+            say("language.use-names-without", "Use names without `__`."),
+        )
 
 
-IMPORT_HINT = "Only numpy, math, tensorflow, torch, jax and random can be imported, and they are always there."
-WITH_HINT = "Write `with tf.GradientTape() as tape:`."
+IMPORT_HINT = say(
+    "language.only-numpy-math-tensorflow",
+    "Only numpy, math, tensorflow, torch, jax and random can be imported, and they are always there.",
+)
+WITH_HINT = say("language.write-tf-gradienttape-tape", "Write `with tf.GradientTape() as tape:`.")
 DECORATORS = (
     "tf.function", "tf.custom_gradient", "jax.jit", "jit", "torch.no_grad", "core.custom_gradient", "grad",
     "jax.grad", "value_and_grad", "jax.value_and_grad",
@@ -220,16 +339,16 @@ NEEDLESS = (
     "bytearray", "bytes", "breakpoint", "classmethod", "compile", "delattr", "dir", "exit", "globals", "hasattr",
     "locals", "memoryview", "object", "property", "quit", "staticmethod", "super", "vars",
 )  # fmt: skip
-FORBIDDEN = dict.fromkeys(NEEDLESS, "There is no need for it here.") | {
-    "complex": "Use real numbers.",
-    "eval": "Write the expression itself.",
-    "exec": "Write the statements themselves.",
-    "getattr": "Write the attribute with a dot.",
-    "help": "Press F1 for the help.",
-    "input": "Use a free name: it becomes an input.",
-    "open": "There are no files here.",
-    "setattr": "Assign to a name.",
-    "type": "Write isinstance(x, float).",
+FORBIDDEN = dict.fromkeys(NEEDLESS, say("language.no-need", "There is no need for it here.")) | {
+    "complex": say("language.use-real-numbers", "Use real numbers."),
+    "eval": say("language.write-expression-itself", "Write the expression itself."),
+    "exec": say("language.write-statements-themselves", "Write the statements themselves."),
+    "getattr": say("language.write-attribute-dot", "Write the attribute with a dot."),
+    "help": say("language.press-f1-help", "Press F1 for the help."),
+    "input": say("language.use-free-name-becomes", "Use a free name: it becomes an input."),
+    "open": say("language.no-files", "There are no files here."),
+    "setattr": say("language.assign-name", "Assign to a name."),
+    "type": say("language.write-isinstance-x-float", "Write isinstance(x, float)."),
 }
 SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
     ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.language.reading.places import Places
 from core.language.reading.scopes import parameters
 from core.language.reading.walk import Nodes
@@ -16,7 +17,11 @@ from core.language.reading.walk import Nodes
 def check_flow(tree: ast.Module, nodes: Nodes, places: Places) -> None:
     """Raise a `ProgramError` for a statement or a star that stands where it means nothing."""
     if not any(not isinstance(node, ast.Pass) for node in tree.body):
-        raise ProgramError("There is nothing to run yet.", None, "Type an expression, for example 3*x**2 + 2*x*y.")
+        raise ProgramError(
+            say("language.nothing-run-yet", "There is nothing to run yet."),
+            None,
+            say("language.type-expression-example-3", "Type an expression, for example 3*x**2 + 2*x*y."),
+        )
     _check_block(tree.body, False, False, places)
     for node in (*nodes[ast.FunctionDef], *nodes[ast.Lambda]):
         _check_parameters(node, places)
@@ -26,24 +31,40 @@ def check_flow(tree: ast.Module, nodes: Nodes, places: Places) -> None:
     for node in nodes[ast.Starred]:
         if node not in allowed:
             raise ProgramError(
-                "A star can only stand inside a list, a tuple or a call.", places.of(node), "Write [*a, *b]."
+                say("language.star-only-used-inside", "A star can only be used inside a list, a tuple or a call."),
+                places.of(node),
+                say("language.write-b", "Write [*a, *b]."),
             )
     for node in (*nodes[ast.Tuple], *nodes[ast.List]):
         if isinstance(node.ctx, ast.Store) and sum(isinstance(part, ast.Starred) for part in node.elts) > 1:
-            raise ProgramError("Only one of the names can have a star.", places.of(node), "Write a, *b = values.")
+            raise ProgramError(
+                say("language.only-one-names-star", "Only one of the names can have a star."),
+                places.of(node),
+                say("language.write-b-values", "Write a, *b = values."),
+            )
 
 
 def _check_block(statements: list[ast.stmt], inside_function: bool, inside_loop: bool, places: Places) -> None:
     for node in statements:
         if isinstance(node, ast.Return) and not inside_function:
             raise ProgramError(
-                "`return` stands outside any function.", places.of(node), "Write the expression without it."
+                say("language.return-outside-any-function", "`return` is outside any function."),
+                places.of(node),
+                say("language.write-expression-without", "Write the expression without it."),
             )
         if isinstance(node, ast.Break | ast.Continue) and not inside_loop:
             word = type(node).__name__.lower()
-            raise ProgramError(f"`{word}` stands outside any loop.", places.of(node), "Put it inside `for` or `while`.")
+            raise ProgramError(
+                say("language.outside-any-loop", "`{word}` is outside any loop.", word=word),
+                places.of(node),
+                say("language.put-inside-while", "Put it inside `for` or `while`."),
+            )
         if isinstance(node, ast.Nonlocal) and not inside_function:
-            raise ProgramError("`nonlocal` stands outside any function.", places.of(node), "Leave the line away.")
+            raise ProgramError(
+                say("language.nonlocal-outside-any-function", "`nonlocal` is outside any function."),
+                places.of(node),
+                say("language.remove-line", "Remove the line."),
+            )
         if isinstance(node, ast.FunctionDef):
             _check_block(node.body, True, False, places)
         elif isinstance(node, ast.For | ast.While):
@@ -58,12 +79,18 @@ def _check_parameters(node: ast.FunctionDef | ast.Lambda, places: Places) -> Non
     seen: set[str] = set()
     for part in parameters(node.args):
         if part.arg in seen:
-            raise ProgramError(f"Two parameters are called `{part.arg}`.", places.of(part), "Rename one of them.")
+            raise ProgramError(
+                say("language.two-parameters-called", "Two parameters are called `{arg}`.", arg=part.arg),
+                places.of(part),
+                say("language.rename-one-them", "Rename one of them."),
+            )
         seen.add(part.arg)
     for statement in node.body if isinstance(node, ast.FunctionDef) else ():
         if isinstance(statement, ast.Global | ast.Nonlocal) and seen & set(statement.names):
             raise ProgramError(
-                "A parameter cannot be `global` or `nonlocal`.", places.of(statement), "Rename one of them."
+                say("language.parameter-cannot-global-nonlocal", "A parameter cannot be `global` or `nonlocal`."),
+                places.of(statement),
+                say("language.rename-one-them", "Rename one of them."),
             )
 
 
@@ -71,7 +98,11 @@ def _check_keywords(node: ast.Call, places: Places) -> None:
     seen: set[str | None] = set()
     for item in node.keywords:
         if item.arg is not None and item.arg in seen:
-            raise ProgramError(f"The argument `{item.arg}` is given twice.", places.of(item), "Leave one of them out.")
+            raise ProgramError(
+                say("language.argument-given-twice", "The argument `{arg}` is given twice.", arg=item.arg),
+                places.of(item),
+                say("language.leave-one-them-out", "Leave one of them out."),
+            )
         seen.add(item.arg)
 
 

@@ -12,6 +12,7 @@ import warnings
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.reading.syntax_errors import explain_syntax_error
 
 MAX_CHARACTERS = 200_000
@@ -48,22 +49,43 @@ def read(text: str) -> ast.Module:
     except (RecursionError, MemoryError):
         raise too_nested(None) from None
     except (ValueError, OverflowError):
-        raise ProgramError("This text cannot be read as a program.", None, "Look for unusual characters.") from None
+        raise ProgramError(
+            say("language.text-cannot-read-program", "This text cannot be read as a program."),
+            None,
+            say("language.look-unusual-characters", "Look for unusual characters."),
+        ) from None
     return tree
 
 
 def check_characters(text: str) -> None:
     """Refuse texts that are empty, too long, or hold characters no program has."""
     if len(text) > MAX_CHARACTERS:
-        message = f"This text has {len(text):,} characters; a program may have at most {MAX_CHARACTERS:,}."
-        raise ProgramError(message, None, "Paste only the part that computes the function.")
+        message = say(
+            "language.text-characters-program-may",
+            "This text has {count:,} characters; a program may have at most {max_characters:,}.",
+            count=len(text),
+            max_characters=MAX_CHARACTERS,
+        )
+        raise ProgramError(
+            message, None, say("language.paste-only-part-computes", "Paste only the part that computes the function.")
+        )
     if not text.strip():
-        raise ProgramError("There is nothing to run yet.", None, "Type an expression, for example 3*x**2 + 2*x*y.")
+        raise ProgramError(
+            say("language.nothing-run-yet", "There is nothing to run yet."),
+            None,
+            say("language.type-expression-example-3", "Type an expression, for example 3*x**2 + 2*x*y."),
+        )
     for position, character in enumerate(text) if not text.isascii() or "\0" in text else ():
         if character == "\0" or "\ud800" <= character <= "\udfff":
-            kind = "a NUL character" if character == "\0" else "half of a character (a lone surrogate)"
+            kind = (
+                say("language.nul-character", "a NUL character")
+                if character == "\0"
+                else say("language.half-character-lone-surrogate", "half of a character (a lone surrogate)")
+            )
             raise ProgramError(
-                f"There is {kind} here, which no program can hold.", _span_at(text, position), "Delete it."
+                say("language.no-program-contain", "There is {kind} here, which no program can contain.", kind=kind),
+                _span_at(text, position),
+                say("language.delete", "Delete it."),
             )
 
 
@@ -116,7 +138,11 @@ def plainly_flat(text: str) -> bool:
 
 def too_nested(span: Span | None) -> ProgramError:
     """The one sentence for everything that is nested too deeply."""
-    return ProgramError("This is nested too deeply to be read.", span, "Give parts of it names, on lines of their own.")
+    return ProgramError(
+        say("language.nested-too-deeply", "This is nested too deeply."),
+        span,
+        say("language.give-parts-names-lines", "Give parts of it names, on lines of their own."),
+    )
 
 
 def _span_at(text: str, position: int) -> Span:

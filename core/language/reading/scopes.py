@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.language.reading.places import Places
 from core.language.reading.walk import FIELDS
 
@@ -187,8 +188,14 @@ class _Visitor:
     def Nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
         for name in node.names:
             if scope.parent is None or scope.parent.find(name) is None:
-                message = f"No function around this one has a name `{name}`."
-                raise ProgramError(message, self.places.of(node), "Write `global` for names of the top level.")
+                message = say(
+                    "language.no-function-around-one", "No function around this one has a name `{name}`.", name=name
+                )
+                raise ProgramError(
+                    message,
+                    self.places.of(node),
+                    say("language.write-global-names-top", "Write `global` for names of the top level."),
+                )
         scope.outer.update(node.names)
 
     def FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> None:

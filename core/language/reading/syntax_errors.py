@@ -6,6 +6,7 @@ import re
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.basics.words import phrase, say
 
 CHARACTERS = {
     "×": "*", "·": "*", "⋅": "*", "∗": "*", "−": "-", "–": "-", "—": "-", "÷": "/", "∕": "/",
@@ -68,7 +69,13 @@ def explain_syntax_error(text: str, error: SyntaxError) -> ProgramError:
         found = explain(raw, line, span)
         if found is not None:
             return found
-    return ProgramError(f"I cannot read this line from here: {_around(line, column)}.", span, _habit(line))
+    return ProgramError(
+        say(
+            "language.i-cannot-read-line", "I cannot read this line from here: {around}.", around=_around(line, column)
+        ),
+        span,
+        _habit(line),
+    )
 
 
 def _around(line: str, column: int) -> str:
@@ -79,43 +86,47 @@ def _around(line: str, column: int) -> str:
 def _habit(line: str) -> str:
     """A hint for habits from other languages."""
     for pattern, hint in (
-        (r"&&", "Write `and` for `&&`."),
-        (r"\|\|", "Write `or` for `||`."),
-        (r"\+\+|--\s*$", "Write `x += 1` for `x++`."),
-        (r"!(?!=)", "Write `not` for `!`."),
-        (r"\?.*:", "Write `a if condition else b` for `condition ? a : b`."),
-        (r"\belse\s+if\b", "Write `elif` for `else if`."),
-        (r"\bfunction\b", "Write `def` for `function`."),
-        (r"=>", "Write `lambda x: ...` for `x => ...`."),
+        (r"&&", say("language.write-3", "Write `and` for `&&`.")),
+        (r"\|\|", say("language.write-4", "Write `or` for `||`.")),
+        (r"\+\+|--\s*$", say("language.write-x-1-x", "Write `x += 1` for `x++`.")),
+        (r"!(?!=)", say("language.write-not", "Write `not` for `!`.")),
+        (r"\?.*:", say("language.write-if-condition-else", "Write `a if condition else b` for `condition ? a : b`.")),
+        (r"\belse\s+if\b", say("language.write-elif-else-if", "Write `elif` for `else if`.")),
+        (r"\bfunction\b", say("language.write-def-function", "Write `def` for `function`.")),
+        (r"=>", say("language.write-lambda-x-x", "Write `lambda x: ...` for `x => ...`.")),
         (
             r"\b(let|var|const|float|double|int)\s+[A-Za-z_]",
-            "Write just `name = value`, without a type before the name.",
+            say("language.write-just-name-value", "Write just `name = value`, without a type before the name."),
         ),
-        (r"\bprint\s+[^(\s]", "Write `print(...)` with brackets."),
-        (r"[\w)\]]\s+[\w(]", "Is an operator missing, such as `*`?"),
+        (r"\bprint\s+[^(\s]", say("language.write-print-parentheses", "Write `print(...)` with parentheses.")),
+        (r"[\w)\]]\s+[\w(]", say("language.operator-missing-such", "Is an operator missing, such as `*`?")),
     ):
         if re.search(pattern, line):
             return hint
-    return "Check the spelling and the brackets."
+    return say("language.check-spelling-brackets", "Check the spelling and the brackets.")
 
 
 NAMES_OF_MATHS = "ln|log|exp|sin|cos|tan|sinh|cosh|tanh|sqrt|abs"
 NOTATION = (
     (
         r"^\s*(?!(?:if|elif|while|for|print)\b)(?P<f>[A-Za-z_]\w*)\s*\((?P<x>\s*[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*)\)\s*=(?!=)\s*(?P<y>.*\S)",
-        "A function is defined with `def`.",
-        "Write `def {f}({x}): return {y}`.",
+        say("language.function-without-def", "A function is defined with `def`."),
+        phrase("language.write-def-with-return", "Write `def {f}({x}): return {y}`."),
     ),
     (
         r"(?P<f>[A-Za-z_]\w*)'+\s*\((?P<x>[^()']*)\)",
-        "There is no need to write a derivative: the program computes it.",
-        "Write `{f}({x})`.",
+        say("language.derivative-written", "There is no need to write a derivative: the program computes it."),
+        phrase("language.write-call", "Write `{f}({x})`."),
     ),
-    (r"(?<!\|)\|(?P<x>[^|]*[^|\s][^|]*)\|(?!\|)", "Bars do not make an absolute value.", "Write `abs({x})`."),
+    (
+        r"(?<!\|)\|(?P<x>[^|]*[^|\s][^|]*)\|(?!\|)",
+        say("language.bars", "Bars do not make an absolute value."),
+        phrase("language.write-abs", "Write `abs({x})`."),
+    ),
     (
         rf"(?<![\w.])(?P<f>{NAMES_OF_MATHS})\s+(?P<x>[A-Za-z_]\w*|\d[\w.]*)",
-        "The argument of a function stands in brackets.",
-        "Write `{f}({x})`.",
+        say("language.argument-without-parentheses", "The argument of a function goes in parentheses."),
+        phrase("language.write-call", "Write `{f}({x})`."),
     ),
 )  # fmt: skip
 
@@ -128,7 +139,7 @@ def _notation(raw: str, line: str, span: Span) -> ProgramError | None:
             where = Span(span.line, found.start() + 1, span.line, found.end() + 1)
             parts = {name: part.strip().replace("^", "**") for name, part in found.groupdict().items()}
             parts["f"] = {"ln": "log"}.get(parts.get("f", ""), parts.get("f", ""))
-            return ProgramError(message, where, hint.format(**parts))
+            return ProgramError(message, where, hint.say(**parts))
     return None
 
 
@@ -141,11 +152,15 @@ def _character(raw: str, line: str, span: Span) -> ProgramError | None:
     found = next((c for c in (character, *line[span.column - 1 :]) if c in CHARACTERS or not c.isascii()), character)
     instead = CHARACTERS.get(found)
     message = (
-        f"The character `{found}` is not part of Python."
+        say("language.character-not-part-python", "The character `{found}` is not part of Python.", found=found)
         if found.isprintable()
-        else "There is an invisible character here."
+        else say("language.invisible-character", "There is an invisible character here.")
     )
-    hint = "Delete it." if instead in (None, "nothing") else f"Write `{instead}` instead."
+    hint = (
+        say("language.delete", "Delete it.")
+        if instead in (None, "nothing")
+        else say("language.write-instead", "Write `{instead}` instead.", instead=instead)
+    )
     return ProgramError(message, span, hint)
 
 
@@ -154,48 +169,87 @@ def _indentation(raw: str, line: str, span: Span) -> ProgramError | None:
         what = re.search(r"after (?:'(\w+)'|(function|class))", raw)
         word = (what.group(1) or {"function": "def"}.get(what.group(2), what.group(2))) if what else "colon"
         return ProgramError(
-            f"The lines that belong to `{word}` are missing.", span, "Write them below it, indented by four spaces."
+            say("language.lines-belong-missing", "The lines that belong to `{word}` are missing.", word=word),
+            span,
+            say("language.write-them-below-indented", "Write them below it, indented by four spaces."),
         )
     if "too many levels" in raw:
-        return ProgramError("This is indented too deeply.", span, "Give parts of it names, as functions.")
+        return ProgramError(
+            say("language.indented-too-deeply", "This is indented too deeply."),
+            span,
+            say("language.give-parts-names-functions", "Give parts of it names, as functions."),
+        )
     if "unexpected indent" in raw:
         return ProgramError(
-            "This line is indented, but no line before it opens a block.", span, "Start it further to the left."
+            say("language.line-indented-no-line", "This line is indented, but no line before it opens a block."),
+            span,
+            say("language.start-further-left", "Start it further to the left."),
         )
     if "unindent does not match" in raw:
         return ProgramError(
-            "This line is indented differently from the lines above it.", span, "Line it up with one of them."
+            say(
+                "language.line-indented-differently-lines", "This line is indented differently from the lines above it."
+            ),
+            span,
+            say("language.line-up-one-them", "Line it up with one of them."),
         )
     if "inconsistent use of tabs" in raw:
-        return ProgramError("Tabs and spaces are mixed in front of this line.", span, "Use spaces only.")
+        return ProgramError(
+            say("language.tabs-spaces-mixed-front", "Tabs and spaces are mixed in front of this line."),
+            span,
+            say("language.use-spaces-only", "Use spaces only."),
+        )
     return None
 
 
 def _bracket(raw: str, line: str, span: Span) -> ProgramError | None:
     if match := re.search(r"'(.)' was never closed", raw):
         opened = match.group(1)
-        return ProgramError(f"The bracket `{opened}` is never closed.", span, f"Add `{PAIRS[opened]}` where it ends.")
+        return ProgramError(
+            say("language.bracket-never-closed", "The bracket `{opened}` is never closed.", opened=opened),
+            span,
+            say("language.add-where-ends", "Add `{pairs}` where it ends.", pairs=PAIRS[opened]),
+        )
     if match := re.search(r"unmatched '(.)'", raw):
         return ProgramError(
-            f"The bracket `{match.group(1)}` closes nothing.", span, "Delete it, or open one before it."
+            say("language.bracket-closes-nothing", "The bracket `{group}` closes nothing.", group=match.group(1)),
+            span,
+            say("language.delete-open-one-before", "Delete it, or open one before it."),
         )
     if match := re.search(r"closing parenthesis '(.)' does not match opening parenthesis '(.)'", raw):
         closed, opened = match.groups()
         return ProgramError(
-            f"The bracket `{opened}` is closed by `{closed}`.", span, f"Close it with `{PAIRS[opened]}`."
+            say(
+                "language.bracket-closed",
+                "The bracket `{opened}` is closed by `{closed}`.",
+                opened=opened,
+                closed=closed,
+            ),
+            span,
+            say("language.close", "Close it with `{pairs}`.", pairs=PAIRS[opened]),
         )
     return None
 
 
 def _string(raw: str, line: str, span: Span) -> ProgramError | None:
     if "unterminated" in raw:
-        return ProgramError("This text in quotes has no end.", span, "Add the closing quote.")
+        return ProgramError(
+            say("language.text-quotes-no-end", "This text in quotes has no end."),
+            span,
+            say("language.add-closing-quote", "Add the closing quote."),
+        )
     if "f-string" in raw:
         span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
-        return ProgramError("The braces of this f-string cannot be read.", span, 'Write f"{value:.3f}".')
+        return ProgramError(
+            say("language.braces-f-string-cannot", "The braces of this f-string cannot be read."),
+            span,
+            say("language.write-f", 'Write f"{{value:.3f}}".'),
+        )
     if "unicode error" in raw:
         return ProgramError(
-            "A backslash in this text is not followed by a known letter.", span, "Write two backslashes."
+            say("language.backslash-text-not-followed", "A backslash in this text is not followed by a known letter."),
+            span,
+            say("language.write-two-backslashes", "Write two backslashes."),
         )
     return None
 
@@ -206,30 +260,53 @@ def _number(raw: str, line: str, span: Span) -> ProgramError | None:
         if match:
             whole = Span(span.line, match.start() + 1, span.line, match.end() + 1)
             return ProgramError(
-                f"`{match.group()}` is not a number.", whole, f"Write `{match.group(1)}*{match.group(2)}`."
+                say("language.not-number-2", "`{group}` is not a number.", group=match.group()),
+                whole,
+                say("language.write-5", "Write `{group}*{other}`.", group=match.group(1), other=match.group(2)),
             )
-        return ProgramError("This is not a number.", span, "Write numbers like 2, 0.5 or 1e-3.")
+        return ProgramError(
+            say("language.not-number", "This is not a number."),
+            span,
+            say("language.write-numbers-like-2", "Write numbers like 2, 0.5 or 1e-3."),
+        )
     if "leading zeros" in raw:
-        return ProgramError("A whole number may not start with 0.", span, "Leave the zeros in front away.")
+        return ProgramError(
+            say("language.whole-number-may-not", "A whole number may not start with 0."),
+            span,
+            say("language.leave-out-zeros-front", "Leave out the zeros in front."),
+        )
     if "Exceeds the limit" in raw or "too large" in raw:
-        return ProgramError("This number has too many digits.", span, "Write it like 1e300.")
+        return ProgramError(
+            say("language.number-too-many-digits", "This number has too many digits."),
+            span,
+            say("language.write-like-1e300", "Write it like 1e300."),
+        )
     return None
 
 
 def _block(raw: str, line: str, span: Span) -> ProgramError | None:
     words = line.split()
     if words and words[0] in BLOCK_WORDS and not line.rstrip().endswith(":") and "expected ':'" in raw:
-        return ProgramError(f"The line of `{words[0]}` has no colon at its end.", span, "Add `:`.")
+        return ProgramError(
+            say("language.line-no-colon-end", "The line of `{word}` has no colon at its end.", word=words[0]),
+            span,
+            say("language.add", "Add `:`."),
+        )
     if words and words[0] in ("if", "elif", "while") and re.search(r"[^=!<>:]=[^=]", line):
         where = line.index("=", line.index(words[0])) + 1
         return ProgramError(
-            "A single `=` gives a name a value; it does not compare.",
+            say("language.single-gives-name-value", "A single `=` gives a name a value; it does not compare."),
             Span(span.line, where, span.line, where + 1),
-            "Write `==` to compare.",
+            say("language.write-compare", "Write `==` to compare."),
         )
     if words and words[0] == "def" and not re.match(r"\s*def\s+\w+\s*\(", line):
         return ProgramError(
-            "A function starts with its name and its parameters in brackets.", span, "Write `def f(x):`."
+            say(
+                "language.function-starts-name-parameters",
+                "A function starts with its name and its parameters in parentheses.",
+            ),
+            span,
+            say("language.write-def-f-x", "Write `def f(x):`."),
         )
     return None
 
@@ -239,35 +316,68 @@ def _half_typed(raw: str, line: str, span: Span) -> ProgramError | None:
     if match := HALF.search(code):
         token = match.group().strip()
         where = Span(span.line, match.start() + 1, span.line, match.start() + 1 + len(token))
-        return ProgramError(f"Something has to follow `{token}`.", where, "Finish the line.")
+        return ProgramError(
+            say("language.something-missing-after", "Something is missing after `{token}`.", token=token),
+            where,
+            say("language.finish-line", "Finish the line."),
+        )
     return None
 
 
 def _assignment(raw: str, line: str, span: Span) -> ProgramError | None:
     if "cannot assign to" in raw or "illegal target" in raw or "illegal expression for augmented" in raw:
         return ProgramError(
-            "Only a name can be given a value with `=`.", span, "Write `name = ...`, or `==` to compare."
+            say("language.only-name-given-value", "Only a name can be given a value with `=`."),
+            span,
+            say("language.write-name-compare", "Write `name = ...`, or `==` to compare."),
         )
     if "maybe you meant '==' or ':='" in raw:
-        return ProgramError("A single `=` gives a name a value; it does not compare.", span, "Write `==` to compare.")
+        return ProgramError(
+            say("language.single-gives-name-value", "A single `=` gives a name a value; it does not compare."),
+            span,
+            say("language.write-compare", "Write `==` to compare."),
+        )
     first = line.strip().split(" ")[0]
     if first in KEYWORDS and re.match(rf"\s*{first}\s*=", line):
-        return ProgramError(f"`{first}` is a word of Python's own and cannot be a name.", span, f"Call it `{first}_`.")
+        return ProgramError(
+            say(
+                "language.word-python-own-cannot",
+                "`{first}` is a word of Python's own and cannot be a name.",
+                first=first,
+            ),
+            span,
+            say("language.call", "Call it `{first}_`.", first=first),
+        )
     return None
 
 
 def _argument(raw: str, line: str, span: Span) -> ProgramError | None:
     if "duplicate argument" in raw:
-        return ProgramError("Two parameters of this function have the same name.", span, "Rename one of them.")
+        return ProgramError(
+            say("language.two-parameters-function-same", "Two parameters of this function have the same name."),
+            span,
+            say("language.rename-one-them", "Rename one of them."),
+        )
     if "keyword argument repeated" in raw:
-        return ProgramError("The same argument is given twice.", span, "Leave one of them out.")
+        return ProgramError(
+            say("language.same-argument-given-twice", "The same argument is given twice."),
+            span,
+            say("language.leave-one-them-out", "Leave one of them out."),
+        )
     if "positional argument follows keyword" in raw:
         return ProgramError(
-            "An argument without a name follows one with a name.", span, "Put those without names first."
+            say("language.argument-without-name-follows", "An argument without a name follows one with a name."),
+            span,
+            say("language.put-those-without-names", "Put those without names first."),
         )
     if "non-default" in raw or "parameter without a default" in raw:
         return ProgramError(
-            "A parameter without a default follows one with a default.", span, "Put those with defaults last."
+            say(
+                "language.parameter-without-default-follows",
+                "A parameter without a default follows one with a default.",
+            ),
+            span,
+            say("language.put-those-defaults-last", "Put those with defaults last."),
         )
     return None
 

@@ -64,7 +64,7 @@ class PlaybackPanel(QFrame):
         return _slim(button)
 
     def _unit_button(self, actions: Mapping[str, QAction]) -> QToolButton:
-        button, menu = menu_button("unit_button", "By what the arrow keys step and Play plays (1 to 5)"), QMenu(self)
+        button, menu = menu_button("unit_button", "What a step of the arrow keys and of Play is (1 to 5)"), QMenu(self)
         for unit in UNIT_NAMES:
             menu.addAction(actions[f"by_{unit}"])
         button.setMenu(menu)

@@ -71,7 +71,7 @@ def code_of(timeline: Timeline) -> Code:
     """The text of a run's two sweeps."""
     run = timeline.run
     if run.failure:
-        return Code(problem="The program stopped half-way, so there is no derivative to write down.")
+        return Code(problem="The program stopped halfway, so there is no derivative to write down.")
     if run.target is None:
         return Code(problem="The output does not depend on a watched input, so there is no derivative to write down.")
     if len(run.tape) > LONGEST:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from core.basics.words import say
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
@@ -90,7 +91,14 @@ def _keywords(builder: Builder, node: ast.Call) -> Callable[[Locals], dict[str, 
             elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
                 values.update(value)
             else:
-                raise here.fail(f"After `**` comes a dictionary of names, not {kind_of(value)}.", span)
+                raise here.fail(
+                    say(
+                        "language.after-comes-dictionary-names",
+                        "After `**` comes a dictionary of names, not {kind}.",
+                        kind=kind_of(value),
+                    ),
+                    span,
+                )
         return values
 
     return evaluate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.constructs.subscripts import explain
@@ -31,7 +32,11 @@ def _name(builder: Builder, node: ast.Name) -> Evaluate:
     def remove(here: Locals) -> None:
         names: Any = here.run.globals if depth is None else here
         if name not in names:
-            raise here.fail(f"`{name}` has no value that could be deleted.", span, "Leave the line away.")
+            raise here.fail(
+                say("language.no-value-could-deleted", "`{name}` has no value that could be deleted.", name=name),
+                span,
+                say("language.remove-line", "Remove the line."),
+            )
         del names[name]
 
     return remove
@@ -51,7 +56,10 @@ def _item(builder: Builder, node: ast.expr) -> Evaluate:
             elif isinstance(value, list):
                 del value[whole(place)]
             else:
-                raise operators.Refusal(f"The items of {kind_of(value)} cannot be deleted.", "Pick those to keep.")
+                raise operators.Refusal(
+                    say("language.items-cannot-deleted", "The items of {kind} cannot be deleted.", kind=kind_of(value)),
+                    say("language.pick-those-keep", "Pick those to keep."),
+                )
         except Exception as error:
             raise failure(here, span, error, explain(error, text(), value, place)) from None
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.calls import build_arguments, build_call, build_lambda
@@ -67,8 +68,12 @@ def _loader(identifier: str, depth: int | None, span: Any) -> Evaluate:
 
 
 def _unbound(here: Locals, identifier: str, span: Any) -> Exception:
-    message = f"`{identifier}` has no value yet."
-    return here.fail(message, span, "Give it one before this line; a branch not taken gives none.")
+    message = say("language.no-value-yet", "`{identifier}` has no value yet.", identifier=identifier)
+    return here.fail(
+        message,
+        span,
+        say("language.give-one-before-line", "Give it one before this line; a branch not taken gives none."),
+    )
 
 
 def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
@@ -178,7 +183,11 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Locals, Any, Any], 
             raise failure(here, span, error, told, pairs) from None
         kind = value.__class__
         if kind is complex:
-            raise here.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+            raise here.fail(
+                say("language.negative-number-no-real", "A negative number has no real power with a fraction."),
+                span,
+                say("language.use-whole-exponent", "Use a whole exponent."),
+            )
         if kind not in PLAIN:
             run.note(value, span, here)
         elif kind in SEQUENCES:
@@ -197,7 +206,12 @@ def _no_list(node: ast.BinOp, sign: str, a: Any, b: Any) -> tuple[str, str] | No
         return None
     for part, value in ((node.left, a), (node.right, b)):
         if value.__class__ in LISTS and isinstance(part, ast.Name):
-            return f"`@` multiplies arrays, and `{part.id}` is {kind_of(value)}.", f"Write {part.id} = np.array([...])."
+            return say(
+                "language.multiplies-arrays",
+                "`@` multiplies arrays, and `{id}` is {kind}.",
+                id=part.id,
+                kind=kind_of(value),
+            ), say("language.write-np-array", "Write {id} = np.array([...]).", id=part.id)
     return None
 
 
@@ -332,7 +346,13 @@ def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
             if key is None:
                 more = item(here)
                 if not isinstance(more, dict):
-                    raise here.fail("After `**` in a dictionary comes a dictionary.", span)
+                    raise here.fail(
+                        say(
+                            "language.after-dictionary-comes-dictionary",
+                            "After `**` in a dictionary comes a dictionary.",
+                        ),
+                        span,
+                    )
                 result.update(more)
             else:
                 made = key(here)

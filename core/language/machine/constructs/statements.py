@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from core.basics.words import say
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
 from core.language.machine.constructs.blocks import build_block
@@ -103,6 +104,7 @@ def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
     load = ast.copy_location(_as_load(node.target), node.target)
     store, current = build_target(builder, node.target), builder.expression(load)
     updated = _updated(builder, node, combine, plain)
+
     def execute(here: Locals) -> None:
         before = current(here)
         store(here, updated(here, before, value(here)))
@@ -134,8 +136,13 @@ def explain_update(error: BaseException, text: str, before: Any, made: Any) -> t
     if isinstance(error, operators.Refusal):
         return error.message, error.hint
     shapes = operators.shape_text(before), operators.shape_text(made)
-    message = f"An array of shape {shapes[0]} cannot take the shape {shapes[1]} in place."
-    return message, f"Write {text} = {text} ... instead."
+    message = say(
+        "language.array-shape-cannot-take",
+        "An array of shape {shape} cannot take the shape {other} in place.",
+        shape=shapes[0],
+        other=shapes[1],
+    )
+    return message, say("language.write-instead-2", "Write {text} = {text} ... instead.", text=text)
 
 
 def _augmented_item(builder: Builder, node: ast.AugAssign, value: Evaluate, combine: Any, plain: Any) -> Evaluate:
@@ -176,7 +183,11 @@ def _combine(builder: Builder, node: ast.AugAssign, plain: operators.Operation) 
             told = operators.explain(error, f"{sign}=" if sign in "+-*/" else sign, a, b)
             raise failure(here, span, error, told, tuple(zip(texts, (a, b)))) from None
         if made.__class__ is complex:
-            raise here.fail("A negative number has no real power with a fraction.", span, "Use a whole exponent.")
+            raise here.fail(
+                say("language.negative-number-no-real", "A negative number has no real power with a fraction."),
+                span,
+                say("language.use-whole-exponent", "Use a whole exponent."),
+            )
         if made.__class__ not in PLAIN:
             run.note(made, span, here)
         elif made.__class__ in SEQUENCES:
@@ -294,7 +305,12 @@ def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
         if not truth(here, test(here), span):
             reason = message(here) if message else ""
             said = f" {reason[:200]}" if isinstance(reason, str) else f" {brief(reason)}"
-            raise here.fail(f"The assertion `{text()}` does not hold.{said}".rstrip(), span)
+            raise here.fail(
+                say(
+                    "language.assertion-not-hold", "The assertion `{text}` does not hold.{said}", text=text(), said=said
+                ).rstrip(),
+                span,
+            )
 
     return execute
 

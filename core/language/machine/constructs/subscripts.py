@@ -10,6 +10,7 @@ import numpy as np
 
 from core import functions
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.dialects.jax import At, Place
 from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
@@ -69,7 +70,8 @@ def read(value: Any, key: Any) -> Any:
     if isinstance(value, At):
         return Place(value.array, key)
     raise operators.Refusal(
-        f"{kind_of(value).capitalize()} has no items to pick with `[...]`.", "Use a list or an array."
+        say("language.no-items-pick", "{kind} has no items to pick with `[...]`.", kind=kind_of(value).capitalize()),
+        say("language.use-list-array", "Use a list or an array."),
     )
 
 
@@ -79,22 +81,48 @@ def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str,
         return error.message, error.hint
     if isinstance(value, dict):
         return (
-            f"The dictionary `{text}` has no key {brief(key)}.",
-            f"Its keys: {', '.join(map(brief, list(value)[:8]))}.",
+            say(
+                "language.dictionary-no-key", "The dictionary `{text}` has no key {brief}.", text=text, brief=brief(key)
+            ),
+            say("language.keys", "Its keys: {map}.", map=", ".join(map(brief, list(value)[:8]))),
         )
     if isinstance(error, IndexError) or (isinstance(error, ValueError) and hasattr(value, "shape")):
         if hasattr(value, "shape"):
             if isinstance(key, tuple) and len(key) > len(value.shape):
                 takes = f"{len(value.shape)} {'index' if len(value.shape) == 1 else 'indices'}"
-                return f"`{text}` has shape {value.shape}, so it takes {takes}, not {len(key)}.", "Leave some out."
+                return say(
+                    "language.shape-takes-not",
+                    "`{text}` has shape {shape}, so it takes {takes}, not {count}.",
+                    text=text,
+                    shape=value.shape,
+                    takes=takes,
+                    count=len(key),
+                ), say("language.leave-some-out", "Leave some out.")
             if not value.shape:
                 return (
-                    f"`{text}` is a single number and has no items.",
-                    "Give it a list of numbers, or drop the brackets.",
+                    say("language.single-number-no-items", "`{text}` is a single number and has no items.", text=text),
+                    say("language.give-list-numbers-drop", "Give it a list of numbers, or drop the brackets."),
                 )
-            return f"Index {brief(key)} is outside `{text}`, whose shape is {value.shape}.", "Indices count from 0."
-        return f"Index {brief(key)} is outside `{text}`, which has {len(value)} items.", "Indices count from 0."
-    return f"{kind_of(key).capitalize()} cannot be an index of {kind_of(value)}.", "Use whole numbers or slices."
+            return say(
+                "language.index-outside-whose-shape",
+                "Index {brief} is outside `{text}`, whose shape is {shape}.",
+                brief=brief(key),
+                text=text,
+                shape=value.shape,
+            ), say("language.indices-count-0", "Indices count from 0.")
+        return say(
+            "language.index-outside-items",
+            "Index {brief} is outside `{text}`, which has {count} items.",
+            brief=brief(key),
+            text=text,
+            count=len(value),
+        ), say("language.indices-count-0", "Indices count from 0.")
+    return say(
+        "language.cannot-index",
+        "{kind} cannot be an index of {other}.",
+        kind=kind_of(key).capitalize(),
+        other=kind_of(value),
+    ), say("language.use-whole-numbers-slices", "Use whole numbers or slices.")
 
 
 def build_assignment(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any], None]:
@@ -133,7 +161,10 @@ def _write(here: Locals, value: Any, key: Any, item: Any, span: Span) -> None:
         here.run.changing.write(value, plain_key(key), made)
         here.run.note(value, span, here)
     else:
-        raise operators.Refusal(f"The items of {kind_of(value)} cannot be changed.", "Use a list or an array.")
+        raise operators.Refusal(
+            say("language.items-cannot-changed", "The items of {kind} cannot be changed.", kind=kind_of(value)),
+            say("language.use-list-array", "Use a list or an array."),
+        )
 
 
 def _has_tensor(item: Any) -> bool:
@@ -143,5 +174,10 @@ def _has_tensor(item: Any) -> bool:
 def explain_write(error: BaseException, text: str, value: Any, key: Any, item: Any) -> tuple[str, str]:
     """A sentence and a hint for an item that cannot be put there."""
     if isinstance(error, ValueError) and hasattr(value, "shape"):
-        return f"{kind_of(item).capitalize()} does not fit into this place of `{text}`.", f"Its shape is {value.shape}."
+        return say(
+            "language.not-fit-into-place",
+            "{kind} does not fit into this place of `{text}`.",
+            kind=kind_of(item).capitalize(),
+            text=text,
+        ), say("language.shape", "Its shape is {shape}.", shape=value.shape)
     return explain(error, text, value, key)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from core.basics.words import say, say_many
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.constructs.subscripts import build_assignment
 from core.language.machine.iteration import iterate
@@ -57,20 +58,46 @@ def _unpack(builder: Builder, node: ast.Tuple | ast.List) -> Assign:
         items = value if value.__class__ in (list, tuple) else list(iterate(here, value, span))
         if star is None:
             if len(items) != count:
-                given = f"{len(items)} value{'s' * (len(items) != 1)}"
-                raise here.fail(f"{count} names cannot take {given}.", span, "Give every name one value.")
+                raise here.fail(
+                    say_many(
+                        "language.names-cannot-take",
+                        "{names} names cannot take {count} value.",
+                        "{names} names cannot take {count} values.",
+                        len(items),
+                        names=count,
+                    ),
+                    span,
+                    say("language.give-every-name-one", "Give every name one value."),
+                )
             spread = items
         else:
             after = count - star - 1
             if len(items) < count - 1:
-                needed = f"{count - 1} value{'s' * (count != 2)}"
-                given = f"there {'is' if len(items) == 1 else 'are'} {len(items) or 'none'}"
-                raise here.fail(f"These names need at least {needed}; {given}.", span, "Give every name one value.")
+                raise here.fail(
+                    _too_few(count - 1, len(items)),
+                    span,
+                    say("language.give-every-name-one", "Give every name one value."),
+                )
             spread = [*items[:star], list(items[star : len(items) - after]), *items[len(items) - after :]]
         for target, item in zip(targets, spread):
             target(here, item)
 
     return assign
+
+
+def _too_few(needed: int, given: int) -> str:
+    """What to say where a star takes what the other names leave, and not even they get a value."""
+    if not given:
+        text = say("language.there-are-none", "there are none")
+    else:
+        text = say_many("language.there-are", "there is {count}", "there are {count}", given)
+    return say_many(
+        "language.names-need-at-least",
+        "These names need at least {count} value; {given}.",
+        "These names need at least {count} values; {given}.",
+        needed,
+        given=text,
+    )
 
 
 def _attribute_target(builder: Builder, node: ast.expr) -> Assign:

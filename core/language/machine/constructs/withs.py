@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from core.basics.words import say
 from core.language.dialects.tensorflow_tape import NoGrad, Pause, TextTape
 from core.language.machine.constructs.blocks import build_block
 from core.language.machine.constructs.builder import Builder, Evaluate
@@ -33,7 +34,9 @@ def build_with(builder: Builder, node: ast.With) -> Evaluate:
                 value = source(here)
                 if not isinstance(value, TextTape | Pause | NoGrad):
                     raise here.fail(
-                        f"`with` cannot open {kind_of(value)}.", span, "Write `with tf.GradientTape() as tape:`."
+                        say("language.cannot-open", "`with` cannot open {kind}.", kind=kind_of(value)),
+                        span,
+                        say("language.write-tf-gradienttape-tape", "Write `with tf.GradientTape() as tape:`."),
                     )
                 try:
                     bound = value.enter(here)
