@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from core.basics.span import Span
+from core.basics.words import say, say_many
 from core.custom import CustomOp
 from core.op import Op
 from core.ops import INPUT, table
@@ -36,7 +37,13 @@ def problems(tape: Tape, text: str | None = None) -> Iterator[str]:
     lines = None if text is None else text.split("\n")
     for index in range(len(tape)):
         for problem in (*_operation(tape, index), *_value(tape, index), *_place(tape, index, lines)):
-            yield f"entry {index} ({getattr(tape.ops[index], 'name', '?')}): {problem}"
+            yield say(
+                "tape.entry",
+                "entry {index} ({op}): {problem}",
+                index=index,
+                op=getattr(tape.ops[index], "name", "?"),
+                problem=problem,
+            )
     yield from _names(tape)
     yield from _scalar(tape)
     yield from _tables(tape)
@@ -48,9 +55,20 @@ def _lengths(tape: Tape) -> Iterator[str]:
     for column in ("ops", "first", "second"):
         length = len(getattr(tape, column))
         if length != count:
-            yield f"the column `{column}` has {length} entries, but there are {count} values"
+            yield say(
+                "tape.column-entries-values",
+                "the column `{column}` has {length} entries, but there are {count} values",
+                column=column,
+                length=length,
+                count=count,
+            )
     if len(tape.provenances) > count:
-        yield f"the column `provenances` has {len(tape.provenances)} entries, but there are {count} values"
+        yield say(
+            "tape.column-provenances-entries-values",
+            "the column `provenances` has {count} entries, but there are {other} values",
+            count=len(tape.provenances),
+            other=count,
+        )
 
 
 # -- one entry -----------------------------------------------------------------------------------------------------
@@ -60,15 +78,15 @@ def _operation(tape: Tape, index: int) -> Iterator[str]:
     """The op, its operands and its attributes."""
     op = tape.ops[index]
     if not isinstance(op, Op) or not _known(op):
-        yield "no operation of this name is in the op table"
+        yield say("tape.no-operation-name-op", "no operation of this name is in the op table")
         return
     yield from _operands(tape, index)
     missing = set(op.attributes) - set(tape.attributes.get(index, ()))
     if missing:
-        yield f"the attribute `{min(missing)}` is missing"
+        yield say("tape.attribute-missing", "the attribute `{name}` is missing", name=min(missing))
     surplus = set(tape.attributes.get(index, ())) - set(op.attributes)
     if surplus:
-        yield f"the operation has no attribute `{min(surplus)}`"
+        yield say("tape.operation-no-attribute", "the operation has no attribute `{name}`", name=min(surplus))
 
 
 def _known(op: Op) -> bool:
@@ -82,27 +100,51 @@ def _operands(tape: Tape, index: int) -> Iterator[str]:
     wanted = 0 if op is INPUT else op.arity
     if wanted is None:
         if not given:
-            yield "the operation has no operands"
+            yield say("tape.operation-no-operands", "the operation has no operands")
     elif len(given) != wanted or any(operand is None for operand in stored[:wanted]):
-        yield f"the operation takes {_counted(wanted)}, but {len(given)} are recorded"
+        yield say(
+            "tape.operation-takes-recorded",
+            "the operation takes {counted}, but {count} are recorded",
+            counted=_counted(wanted),
+            count=len(given),
+        )
     for slot, operand in enumerate(given):
         if operand.__class__ is int:
             if not 0 <= operand < index:
-                yield f"operand {slot} is entry {operand}, which does not come before it"
+                yield say(
+                    "tape.operand-entry-not-come",
+                    "operand {slot} is entry {operand}, which does not come before it",
+                    slot=slot,
+                    operand=operand,
+                )
             elif tape.ops[operand] is INPUT and operand in tape.notes.unwatched:
-                yield f"operand {slot} is entry {operand}, an input that is not watched"
+                yield say(
+                    "tape.operand-entry-input-not",
+                    "operand {slot} is entry {operand}, an input that is not watched",
+                    slot=slot,
+                    operand=operand,
+                )
         elif not _is_value(getattr(operand, "primal", operand)):
-            yield f"operand {slot} is a constant of type {type(operand).__name__}, which is not a number or an array"
+            yield say(
+                "tape.operand-constant-type-not",
+                "operand {slot} is a constant of type {operand}, which is not a number or an array",
+                slot=slot,
+                operand=type(operand).__name__,
+            )
 
 
 def _counted(wanted: int) -> str:
-    return f"{wanted} operand{'' if wanted == 1 else 's'}"
+    return say_many("tape.operands", "{count} operand", "{count} operands", wanted)
 
 
 def _value(tape: Tape, index: int) -> Iterator[str]:
     primal = tape.primals[index]
     if not _is_value(primal):
-        yield f"its value is of type {type(primal).__name__}, which is not a number or an array"
+        yield say(
+            "tape.value-type-not-number",
+            "its value is of type {kind}, which is not a number or an array",
+            kind=type(primal).__name__,
+        )
 
 
 def _is_value(value: object) -> bool:
@@ -115,22 +157,35 @@ def _place(tape: Tape, index: int, lines: list[str] | None) -> Iterator[str]:
     if provenance is None:
         return
     if not isinstance(provenance, Provenance):
-        yield f"its provenance is of type {type(provenance).__name__}"
+        yield say(
+            "tape.provenance-type", "its provenance is of type {provenance}", provenance=type(provenance).__name__
+        )
         return
     for span in (provenance.span, *(site.span for site in provenance.sites)):
         if span is not None:
             yield from _span(span, lines)
     if len(provenance.sites) != len(provenance.call_stack):
-        yield f"it has {len(provenance.call_stack)} calls around it, but places for {len(provenance.sites)}"
+        yield say(
+            "tape.calls-around-places",
+            "it has {count} calls around it, but places for {other}",
+            count=len(provenance.call_stack),
+            other=len(provenance.sites),
+        )
 
 
 def _span(span: object, lines: list[str] | None) -> Iterator[str]:
     if not isinstance(span, Span):
-        yield f"its span is of type {type(span).__name__}"
+        yield say("tape.span-type", "its span is of type {span}", span=type(span).__name__)
     elif min(span) < 1 or (span.end_line, span.end_column) < (span.line, span.column):
-        yield f"its span {tuple(span)} ends before it begins, or begins before the text"
+        yield say(
+            "tape.span-ends-before-begins",
+            "its span {span} ends before it begins, or begins before the text",
+            span=tuple(span),
+        )
     elif lines is not None and (span.end_line > len(lines) or span.end_column > len(lines[span.end_line - 1]) + 1):
-        yield f"its span {tuple(span)} reaches beyond the end of the text"
+        yield say(
+            "tape.span-reaches-beyond-end", "its span {span} reaches beyond the end of the text", span=tuple(span)
+        )
 
 
 # -- the whole tape ------------------------------------------------------------------------------------------------
@@ -142,7 +197,13 @@ def _names(tape: Tape) -> Iterator[str]:
     for index in range(len(tape)):
         label = tape.label(index)
         if label in first:
-            yield f"entry {index}: it has the same name as entry {first[label]}, `{label}`"
+            yield say(
+                "tape.entry-same-name-entry",
+                "entry {index}: it has the same name as entry {first}, `{label}`",
+                index=index,
+                first=first[label],
+                label=label,
+            )
         first.setdefault(label, index)
 
 
@@ -152,13 +213,21 @@ def _scalar(tape: Tape) -> Iterator[str]:
     for index in swept if tape.scalar else ():
         constants = [item for item in tape.operands(index) if item.__class__ is not int]
         if any(value.__class__ is not float for value in (tape.primals[index], *constants)):
-            yield f"entry {index}: the tape says that all its values are floats, but this entry has others"
+            yield say(
+                "tape.entry-tape-says-all",
+                "entry {index}: the tape says that all its values are floats, but this entry has others",
+                index=index,
+            )
 
 
 def _tables(tape: Tape) -> Iterator[str]:
     """What is said of entries beside the columns says it of entries that exist."""
     if tape.inputs != [index for index, op in enumerate(tape.ops) if op is INPUT]:
-        yield f"the inputs are said to be the entries {tape.inputs}, but others are recorded as inputs"
+        yield say(
+            "tape.inputs-said-entries-others",
+            "the inputs are said to be the entries {inputs}, but others are recorded as inputs",
+            inputs=tape.inputs,
+        )
     notes = tape.notes
     mentioned: dict[str, Iterable[int]] = {
         "more": tape.more, "attributes": tape.attributes, "names": tape.names, "elsewhere": tape.elsewhere,
@@ -170,4 +239,10 @@ def _tables(tape: Tape) -> Iterator[str]:
     for kind, indices in mentioned.items():
         for index in indices:
             if not 0 <= index < len(tape):
-                yield f"`{kind}` says something of entry {index}, but there are {len(tape)} entries"
+                yield say(
+                    "tape.says-something-entry-entries",
+                    "`{kind}` says something of entry {index}, but there are {count} entries",
+                    kind=kind,
+                    index=index,
+                    count=len(tape),
+                )

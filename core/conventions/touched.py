@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.basics.span import Span
+from core.basics.words import say
 from core.conventions.table import FAMILIES, Convention, Slopes, shown
 from core.notation import number, operation
 from core.run import Run
@@ -20,13 +21,24 @@ Here = Callable[..., Any]
 """Of an op's operands and attributes, whether (or where) they are at such a point."""
 Told = Callable[[Slopes], str]
 
-ANYWHERE = "each side has another slope, and any number between them is as good"
-SHARE = "both operands are equally good, so the slope may go to either or be shared"
-AMONG = "several elements are equally good, so the slope may go to any of them or be shared"
-JUMP = "there is a jump, and no slope at it"
-STEEP = "the slope grows without limit towards 0"
-CONE = "the slope depends on the direction from which 0 is reached"
-DIVIDED = "a slope that is found by dividing by the operand is lost where that is 0"
+ANYWHERE = say(
+    "conventions.each-side-another-slope", "each side has another slope, and any number between them is as good"
+)
+SHARE = say(
+    "conventions.both-operands-equally-good",
+    "both operands are equally good, so the slope may go to either or be shared",
+)
+AMONG = say(
+    "conventions.several-elements-equally-good",
+    "several elements are equally good, so the slope may go to any of them or be shared",
+)
+JUMP = say("conventions.jump-no-slope", "there is a jump, and no slope at it")
+STEEP = say("conventions.slope-grows-without-limit", "the slope grows without limit towards 0")
+CONE = say("conventions.slope-depends-direction-0", "the slope depends on the direction from which 0 is reached")
+DIVIDED = say(
+    "conventions.slope-found-dividing-operand",
+    "a slope that is found by dividing by the operand is lost where that is 0",
+)
 
 
 class Point(NamedTuple):
@@ -124,7 +136,11 @@ def slope(element: int) -> Told:
 
 def side(element: int, left: float) -> Told:
     """Which side's slope is taken at an element of the row's point; that of the left side is the one given."""
-    return lambda column: f"that of the {'left' if column[0][element] == left else 'right'} side"
+    sides = (
+        say("conventions.left-side", "that of the left side"),
+        say("conventions.right-side", "that of the right side"),
+    )
+    return lambda column: sides[0] if column[0][element] == left else sides[1]
 
 
 def shares(ties: list[tuple[int, ...]]) -> Told:
@@ -132,7 +148,11 @@ def shares(ties: list[tuple[int, ...]]) -> Told:
 
     def told(column: Slopes) -> str:
         parts = [np.asarray(column[0])[place] for place in ties]
-        return "equal shares" if len(set(parts)) == 1 else " and ".join(number(float(part)) for part in parts)
+        return (
+            say("conventions.equal-shares", "equal shares")
+            if len(set(parts)) == 1
+            else " and ".join(number(float(part)) for part in parts)
+        )
 
     return told
 
@@ -181,7 +201,14 @@ POINTS: dict[str, tuple[Point, ...]] = {
     "mul": (_point("0", at(0), ANYWHERE, "selu(x)", 0, ("elu", "mul", "where", "mul")),),
     "sqrt": (
         _point("0", at(0), CONE, "norm(x)", 0, ("square", "sum", "sqrt")),
-        _point("equal elements", at(0), CONE, "std(x)", 0, ("mean", "sub", "square", "sum", "div", "sqrt")),
+        _point(
+            say("conventions.equal-elements", "equal elements"),
+            at(0),
+            CONE,
+            "std(x)",
+            0,
+            ("mean", "sub", "square", "sum", "div", "sqrt"),
+        ),
         _point("0", at(0), STEEP, "sqrt(x)"),
     ),
     "cbrt": (_point("0", at(0), STEEP, "cbrt(x)"),),
@@ -233,19 +260,54 @@ def _touched(tape: Tape, index: int, point: Point) -> Touched:
 def _place(tape: Tape, index: int, point: Point) -> str:
     label = tape.label(index)
     if point.made_of:
-        return f"{label} has no slope at {point.at}, and that is where this point is"
+        return say(
+            "conventions.no-slope-where-point",
+            "{name} has no slope at {place}, and that is where this point is",
+            name=label,
+            place=point.at,
+        )
     operands = " and ".join(number(value) for value in tape.operand_values(index))
-    verb = "operands are" if " and " in operands else "operand is"
-    return f"{label} = {operation(tape, index)} has no slope at {point.at}, and its {verb} {operands}"
+    fields = {"name": label, "formula": operation(tape, index), "place": point.at}
+    if " and " in operands:
+        return say(
+            "conventions.operands-there",
+            "{name} = {formula} has no slope at {place}, and its operands are {operands}",
+            operands=operands,
+            **fields,
+        )
+    return say(
+        "conventions.operand-there",
+        "{name} = {formula} has no slope at {place}, and its operand is {operands}",
+        operands=operands,
+        **fields,
+    )
 
 
 def _told(point: Point, column: Slopes) -> str:
     """What a library answers in words; not available where it has no such function."""
-    return "not available" if isinstance(column, str) else point.told(column)
+    return say("conventions.not-available", "not available") if isinstance(column, str) else point.told(column)
 
 
 def _answers(ours: str, tensorflow: str, pytorch: str, jax: str) -> str:
     if ours == tensorflow == pytorch == jax:
-        return f"TensorFlow, PyTorch and JAX all take {ours}, and so does this program."
-    here = "Here and in TensorFlow it is" if ours == tensorflow else f"Here it is {ours}, in TensorFlow"
-    return f"{here} {tensorflow}, in PyTorch {pytorch}, in JAX {jax}."
+        return say(
+            "conventions.tensorflow-pytorch-jax-all",
+            "TensorFlow, PyTorch and JAX all take {ours}, and so does this program.",
+            ours=ours,
+        )
+    if ours == tensorflow:
+        return say(
+            "conventions.as-tensorflow",
+            "Here and in TensorFlow it is {tensorflow}, in PyTorch {pytorch}, in JAX {jax}.",
+            tensorflow=tensorflow,
+            pytorch=pytorch,
+            jax=jax,
+        )
+    return say(
+        "conventions.all-differ",
+        "Here it is {ours}, in TensorFlow {tensorflow}, in PyTorch {pytorch}, in JAX {jax}.",
+        ours=ours,
+        tensorflow=tensorflow,
+        pytorch=pytorch,
+        jax=jax,
+    )

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.basics.cuts import Reason
+from core.basics.words import say
 
 LIBRARIES = ("np", "math", "tf", "torch", "jax", "random", "python")
 CUTS = (*(reason.name.lower() for reason in Reason), "text")
@@ -117,13 +118,26 @@ def _lines(text: str) -> Iterator[str]:
 
 def _row(function: str, columns: list[str], shared: Mapping[str, str], usual: Mapping[str, list[str]]) -> Row:
     if not re.fullmatch(r"[A-Za-z_]\w*", function):
-        raise RowError(f"`{function}`: a row begins with the name of our function")
+        raise RowError(
+            say(
+                "library.row-begins-name-our",
+                "`{function}`: a row begins with the name of our function",
+                function=function,
+            )
+        )
     facts, named = _split(function, columns)
     names: list[Name] = []
     for column in named:
         paths, words = _paths(column)
         if not paths:
-            raise RowError(f"`{function}`: the column `{column}` begins with no path and no fact")
+            raise RowError(
+                say(
+                    "library.column-begins-no-path",
+                    "`{function}`: the column `{column}` begins with no path and no fact",
+                    function=function,
+                    column=column,
+                )
+            )
         names += [_name(function, path, words, usual) for path in paths]
     facts = {**shared, **facts}
     counts = frozenset(facts.pop("counts", "").split())
@@ -140,7 +154,9 @@ def _split(function: str, columns: list[str]) -> tuple[dict[str, str], list[str]
         if found is None:
             names.append(column)
         elif found[1] in facts:
-            raise RowError(f"`{function}`: `{found[1]}` is said twice")
+            raise RowError(
+                say("library.said-twice", "`{function}`: `{found}` is said twice", function=function, found=found[1])
+            )
         else:
             facts[found[1]] = found[2].strip()
     return facts, names
@@ -162,14 +178,30 @@ def _name(function: str, path: str, words: list[str], usual: Mapping[str, list[s
     defaults: dict[str, object] = {}
     for word in words:
         if not ARGUMENT.fullmatch(word):
-            raise RowError(f"`{function}`: `{word}` among the arguments of `{path}` is not an argument")
+            raise RowError(
+                say(
+                    "library.among-arguments-not-argument",
+                    "`{function}`: `{word}` among the arguments of `{path}` is not an argument",
+                    function=function,
+                    word=word,
+                    path=path,
+                )
+            )
         part, _, default = word.partition("=")
         parts.append(part)
         if default:
             defaults[internal(part)] = _default(function, path, default)
     known = [public(part) for part in parts if part != "*"]
     if again := next((one for one in known if known.count(one) > 1), None):
-        raise RowError(f"`{function}`: `{path}` has two arguments `{again}`")
+        raise RowError(
+            say(
+                "library.two-arguments",
+                "`{function}`: `{path}` has two arguments `{again}`",
+                function=function,
+                path=path,
+                again=again,
+            )
+        )
     return Name(path, tuple(parts), defaults, typed)
 
 
@@ -177,19 +209,53 @@ def _default(function: str, path: str, text: str) -> object:
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
-        raise RowError(f"`{function}`: the default `{text}` of `{path}` is not a constant") from None
+        raise RowError(
+            say(
+                "library.default-not-constant",
+                "`{function}`: the default `{text}` of `{path}` is not a constant",
+                function=function,
+                text=text,
+                path=path,
+            )
+        ) from None
 
 
 def _check(function: str, names: list[Name], facts: dict[str, str], counts: frozenset[str]) -> None:
     for fact, value in facts.items():
         if fact not in FACTS:
-            raise RowError(f"`{function}`: `{fact}` is not a fact; there are {', '.join((*FACTS, 'counts'))}")
+            raise RowError(
+                say(
+                    "library.not-fact",
+                    "`{function}`: `{fact}` is not a fact; there are {facts}",
+                    function=function,
+                    fact=fact,
+                    facts=", ".join((*FACTS, "counts")),
+                )
+            )
         if value and value not in FACTS[fact]:
-            raise RowError(f"`{function}`: `{fact}: {value}`; there are {', '.join(FACTS[fact])}")
+            raise RowError(
+                say(
+                    "library.there-are",
+                    "`{function}`: `{fact}: {value}`; there are {facts}",
+                    function=function,
+                    fact=fact,
+                    value=value,
+                    facts=", ".join(FACTS[fact]),
+                )
+            )
     known = {internal(part) for name in names for part in name.signature}
     if strangers := counts - known:
-        raise RowError(f"`{function}`: it has no argument `{min(strangers)}` that could count")
+        raise RowError(
+            say(
+                "library.no-argument-could-count",
+                "`{function}`: it has no argument `{min}` that could count",
+                function=function,
+                min=min(strangers),
+            )
+        )
     paths = [name.path for name in names]
     again = next((path for path in paths if paths.count(path) > 1), None)
     if again is not None:
-        raise RowError(f"`{function}`: `{again}` stands twice")
+        raise RowError(
+            say("library.stands-twice", "`{function}`: `{again}` stands twice", function=function, again=again)
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from core.basics.words import say
 from core.library.row import LIBRARIES, Name, Row, RowError, internal, public, read
 
 # The roots that a program may write, with the library that each means.
@@ -26,11 +27,21 @@ def built(texts: Iterable[str]) -> dict[str, Row]:
     for text in texts:
         for row in read(text):
             if row.function in found:
-                raise RowError(f"`{row.function}`: there are two rows of this name")
+                raise RowError(
+                    say("library.two-rows-name", "`{function}`: there are two rows of this name", function=row.function)
+                )
             for name in row.names:
                 other = taken.setdefault(name.path, row.function)
                 if other != row.function:
-                    raise RowError(f"`{row.function}`: `{name.path}` is a name of `{other}` already")
+                    raise RowError(
+                        say(
+                            "library.name-already",
+                            "`{function}`: `{path}` is a name of `{other}` already",
+                            function=row.function,
+                            path=name.path,
+                            other=other,
+                        )
+                    )
             found[row.function] = row
     return found
 

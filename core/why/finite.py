@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.dependence import ancestors, shortest_route
 from core.events import AdjointAccumulated
 from core.notation import bar, entry_numbers, number, partial
@@ -50,7 +51,7 @@ def _forward(tape: Tape, began: int, index: int | None) -> Answer:
     label, value = tape.label(began), number(tape.primals[began])
     reason, what, remedy = domain_trouble(tape, began)
     shown = f"{entry_numbers(tape, began)} = {value}" if tape.ops[began].name != "input" else value
-    sentence = f"It begins at {label}: {what} ({shown})."
+    sentence = say("why.begins", "It begins at {label}: {what} ({shown}).", label=label, what=what, shown=shown)
     path = shortest_route(tape, began, began if index is None else index)
     return Answer(reason, sentence, remedy, began, tape[began].span, path, value=tape.primals[began])
 
@@ -73,22 +74,61 @@ def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int 
     local = partial(tape, event.source, event.slot)
     upstream = pulled.adjoint(event.source)
     if is_finite(event.contribution):
-        reason, what = "overflow", f"the contributions to {receiver} add up to more than a float can hold"
+        reason, what = (
+            "overflow",
+            say(
+                "why.contributions-add-up-more",
+                "the contributions to {receiver} add up to more than a float can hold",
+                receiver=receiver,
+            ),
+        )
     elif event.partial is not None and not is_finite(event.partial):
         reason = "steep"
-        what = f"the partial {local} is not finite at this point, although the value {source} is"
+        what = say(
+            "why.partial-not-finite-point",
+            "the partial {local} is not finite at this point, although the value {source} is",
+            local=local,
+            source=source,
+        )
         if np.any(np.asarray(upstream) == 0):
-            what += f", and {bar(source)} = {number(upstream)} times that is nan"
+            what = say(
+                "why.times-nan",
+                "{what}, and {source} = {upstream} times that is nan",
+                what=what,
+                source=bar(source),
+                upstream=number(upstream),
+            )
     else:
-        reason, what = "overflow", f"{bar(source)} times the partial {local} is more than a float can hold"
+        reason, what = (
+            "overflow",
+            say(
+                "why.times-partial-more-than",
+                "{source} times the partial {local} is more than a float can hold",
+                source=bar(source),
+                local=local,
+            ),
+        )
     domain = _domain(tape, event.source)
-    remedy = "Make the factors smaller."
+    remedy = say("why.make-factors-smaller", "Make the factors smaller.")
     if reason == "steep":
         everywhere = domain == "all real numbers"
-        remedy = "Move the point a little." if everywhere else f"Keep the operand where it has a derivative: {domain}."
+        remedy = (
+            say("why.move-point-little", "Move the point a little.")
+            if everywhere
+            else say(
+                "why.keep-operand-where-derivative",
+                "Keep the operand where it has a derivative: {domain}.",
+                domain=domain,
+            )
+        )
     path = shortest_route(tape, event.index if index is None else index, event.source)
     factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), local)
-    sentence = f"It begins in the reverse sweep, at {bar(receiver)}: {what}."
+    sentence = say(
+        "why.begins-reverse-sweep",
+        "It begins in the reverse sweep, at {receiver}: {what}.",
+        receiver=bar(receiver),
+        what=what,
+    )
     return Answer(reason, sentence, remedy, event.source, tape[event.source].span, path, (factor,))
 
 
@@ -99,16 +139,32 @@ def domain_trouble(tape: Tape, index: int) -> tuple[str, str, str]:
     """The short name of the cause, what is wrong with the operands, and a remedy, for an entry that is not finite."""
     op = tape.ops[index]
     if op.name == "input":
-        return "input", "the input itself is not finite", "Give it another value."
+        return (
+            "input",
+            say("why.input-itself-not-finite", "the input itself is not finite"),
+            say("why.give-another-value", "Give it another value."),
+        )
     values = _at_first_bad(tape, index)
     found = TROUBLES.get(op.name, lambda *_: None)(*values) if values is not None else None
     if found is None and op.domain != "all real numbers" and not _is_infinite(tape.primals[index]):
-        found = f"its operand is outside the domain, {op.domain}"
+        found = say("why.operand-outside-domain", "its operand is outside the domain, {domain}", domain=op.domain)
     if found is None:
-        return "overflow", "the result is larger than a float can hold", "Make the operands smaller, or use logarithms."
+        return (
+            "overflow",
+            say("why.result-larger-than-float", "the result is larger than a float can hold"),
+            say("why.make-operands-smaller-use", "Make the operands smaller, or use logarithms."),
+        )
     if op.name == "div":
-        return "division by zero", found, "Keep the divisor away from 0, for example by adding a small number."
-    return "domain", found, f"Keep the operand in the domain: {_domain(tape, index)}."
+        return (
+            "division by zero",
+            found,
+            say("why.keep-divisor-away-0", "Keep the divisor away from 0, for example by adding a small number."),
+        )
+    return (
+        "domain",
+        found,
+        say("why.keep-operand-domain", "Keep the operand in the domain: {domain}.", domain=_domain(tape, index)),
+    )
 
 
 def _domain(tape: Tape, index: int) -> str:
@@ -130,17 +186,25 @@ def _at_first_bad(tape: Tape, index: int) -> tuple[float, ...] | None:
 
 
 def _log(x: float) -> str:
-    return "the logarithm of 0 is -∞" if x == 0 else f"there is no real logarithm of a negative number, {number(x)}"
+    return (
+        say("why.logarithm-0", "the logarithm of 0 is -∞")
+        if x == 0
+        else say("why.no-real-logarithm-negative", "there is no real logarithm of a negative number, {x}", x=number(x))
+    )
 
 
 def _pow(x: float, y: float) -> str | None:
     if x == 0 and y < 0:
-        return f"0 has no power {number(y)}: that divides by 0"
-    return f"a negative number, {number(x)}, has no real power {number(y)}" if x < 0 and y != int(y) else None
+        return say("why.0-no-power-divides", "0 has no power {y}: that divides by 0", y=number(y))
+    return (
+        say("why.negative-number-no-real", "a negative number, {x}, has no real power {y}", x=number(x), y=number(y))
+        if x < 0 and y != int(y)
+        else None
+    )
 
 
 def _inside(x: float) -> str:
-    return f"{number(x)} is not between -1 and 1"
+    return say("why.not-between-1-1", "{x} is not between -1 and 1", x=number(x))
 
 
 TROUBLES: dict[str, Any] = {
@@ -148,14 +212,28 @@ TROUBLES: dict[str, Any] = {
     "log2": _log,
     "log10": _log,
     "log1p": lambda x: _log(1 + x),
-    "div": lambda x, y: ("0 is divided by 0" if x == 0 else f"{number(x)} is divided by 0") if y == 0 else None,
-    "reciprocal": lambda x: "1 is divided by 0" if x == 0 else None,
-    "sqrt": lambda x: f"there is no real root of a negative number, {number(x)}",
-    "rsqrt": lambda x: "1 is divided by the root of 0" if x == 0 else f"there is no real root of {number(x)}",
+    "div": lambda x, y: (
+        (
+            say("why.0-divided-0", "0 is divided by 0")
+            if x == 0
+            else say("why.divided-0", "{x} is divided by 0", x=number(x))
+        )
+        if y == 0
+        else None
+    ),
+    "reciprocal": lambda x: say("why.1-divided-0", "1 is divided by 0") if x == 0 else None,
+    "sqrt": lambda x: say("why.no-real-root-negative", "there is no real root of a negative number, {x}", x=number(x)),
+    "rsqrt": lambda x: (
+        say("why.1-divided-root-0", "1 is divided by the root of 0")
+        if x == 0
+        else say("why.no-real-root", "there is no real root of {x}", x=number(x))
+    ),
     "pow": _pow,
-    "mod": lambda x, y: "there is no remainder of a division by 0" if y == 0 else None,
+    "mod": lambda x, y: (
+        say("why.no-remainder-division-0", "there is no remainder of a division by 0") if y == 0 else None
+    ),
     "arcsin": _inside,
     "arccos": _inside,
     "arctanh": _inside,
-    "arccosh": lambda x: f"{number(x)} is less than 1",
+    "arccosh": lambda x: say("why.less-than-1", "{x} is less than 1", x=number(x)),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.basics.cuts import Reason
 from core.basics.span import Span
+from core.basics.words import say
 from core.dependence import shortest_route
 from core.language.abstract.cutting import DECIDES
 from core.language.abstract.dependence import source_of
@@ -45,12 +46,18 @@ def why_none(run: Run, name: str) -> Answer | None:
         if asked:
             return _of_query(run, reading, asked[-1])
         if reading.found.backward is not None:
-            return _answer(run, reading, Asked(name, "what `backward()` starts from"), _left_out(reading, name))
+            return _answer(
+                run,
+                reading,
+                Asked(name, say("why.backward-starts", "what `backward()` starts from")),
+                _left_out(reading, name),
+            )
     if target.kind == "none":
         return _of_query(run, reading, target.content)
     if isinstance(run.value, list | tuple | dict | set | str):
         sentence, remedy = WORDS[SEVERAL]
-        return Answer(SEVERAL, sentence.format(text=f"a {type(run.value).__name__}"), remedy, run.inputs.get(name))
+        text = say("why.a-kind", "a {kind}", kind=type(run.value).__name__)
+        return Answer(SEVERAL, sentence.say(text=text), remedy.say(), run.inputs.get(name))
     if name in run.watched:
         link = _link(reading, target, name)
     else:
@@ -89,13 +96,13 @@ def _failed(run: Run) -> Answer:
     last = len(run.tape) - 1 if len(run.tape) else None
     if "can only be used to compute one set" in failure.message:
         sentence, remedy = WORDS[Reason.USED_UP]
-        return Answer(Reason.USED_UP, sentence, remedy, last, failure.span)
+        return Answer(Reason.USED_UP, sentence.say(), remedy.say(), last, failure.span)
     sentence, remedy = WORDS[FAILED]
-    return Answer(FAILED, sentence.format(text=failure.message), remedy, last, failure.span)
+    return Answer(FAILED, sentence.say(text=failure.message), remedy.say(), last, failure.span)
 
 
 def _target_text(run: Run) -> str:
-    return run.target_name or run.program.output or "the output"
+    return run.target_name or run.program.output or say("why.output", "the output")
 
 
 def _link(reading: Reading, target: Value, name: str) -> Link:
@@ -115,7 +122,7 @@ def _link(reading: Reading, target: Value, name: str) -> Link:
 def _of_query(run: Run, reading: Reading, query: Query) -> Answer:
     link = query.link or _link(reading, query.target, query.source.source)
     target = query.node.args[0] if isinstance(query.node, ast.Call) and query.node.args else None
-    text = ast.unparse(target) if target is not None else "the target"
+    text = ast.unparse(target) if target is not None else say("why.target", "the target")
     former = link.reason == Reason.REPLACED and bool(query.source.former)
     return _answer(run, reading, Asked(query.source_text, text, query.node, former), link)
 
@@ -128,7 +135,7 @@ def _answer(run: Run, reading: Reading, asked: Asked, link: Link) -> Answer:
         "text": reading.places.text_of(node) if node is not None else asked.name,
     }
     cause = NO_LONGER_VARIABLE if asked.former else link.reason
-    reason, remedy = (one.format(**words) for one in words_for(run.program.text)[cause])
+    reason, remedy = (one.say(**words) for one in words_for(run.program.text)[cause])
     start = run.inputs.get(asked.name)
     if node is None:
         return Answer(link.reason, reason, remedy, start, _span_of_source(run, reading, asked))

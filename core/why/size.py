@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.basics.words import in_row, say
 from core.events import AdjointAccumulated
 from core.notation import number, partial
 from core.why.answer import Answer, Factor
@@ -47,19 +48,43 @@ def _sized(run: Run, index: int, reason: str) -> Answer | None:
     label, target = run.tape.label(index), run.target_label
     arrived = len(pulled.arrivals.get(index, ()))
     adjoint = number(pulled.adjoint(index))
-    several = f", the strongest of the {arrived} that arrive at {label}" if arrived > 1 else ""
-    sentence = (
-        f"∂{target}/∂{label} is {adjoint}. Along {' → '.join(run.tape.label(one) for one in path)}{several}, the "
-        f"factors multiply to {number(product)}"
+    way = " → ".join(run.tape.label(one) for one in path)
+    if arrived > 1:
+        way = say(
+            "why.strongest",
+            "{path}, the strongest of the {arrived} that arrive at {name}",
+            path=way,
+            arrived=arrived,
+            name=label,
+        )
+    sentence = say(
+        "why.along",
+        "∂{target}/∂{name} is {adjoint}. Along {path}, the factors multiply to {factors}.",
+        target=target,
+        name=label,
+        adjoint=adjoint,
+        path=way,
+        factors=_told(number(product), [one.text for one in named]),
     )
-    sentence += "".join((": " if not place else "; ") + one.text for place, one in enumerate(named)) + "."
     marked = named[0].index if named else index
     return Answer(reason, sentence, REMEDIES[reason], marked, run.tape[marked].span, path, factors, product)
 
 
+def _told(product: str, factors: list[str]) -> str:
+    """The product, and the factors that made it what it is."""
+    if not factors:
+        return product
+    return say("why.product-of", "{product}: {factors}", product=product, factors=in_row(factors))
+
+
 REMEDIES = {
-    "large": "Make the largest factors smaller: scale the values, or clip the gradient.",
-    "small": "Make the smallest factors larger: scale the values, or use functions that do not saturate.",
+    "large": say(
+        "why.make-largest-factors-smaller", "Make the largest factors smaller: scale the values, or clip the gradient."
+    ),
+    "small": say(
+        "why.make-smallest-factors-larger",
+        "Make the smallest factors larger: scale the values, or use functions that do not saturate.",
+    ),
 }
 
 

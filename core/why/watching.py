@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.basics.cuts import Reason
+from core.basics.words import say
 from core.why.answer import Answer
 from core.why.kinds import DISAGREES
 from core.why.missing import why_none
@@ -36,11 +37,31 @@ def _disagreement(run: Run, reading: Reading, one: Input) -> Answer | None:
         missing = why_none(run, name)
         if missing is None or missing.cause != Reason.NOT_WATCHED:
             return None
-        sentence = f"You watch {name}, but the tape in the text does not, so its gradient is None there."
-        return Answer(DISAGREES, sentence, f"Watch {name} in the text, or switch it off here.", index, missing.span)
+        sentence = say(
+            "why.watch-tape-text-not",
+            "You watch {name}, but the tape in the text does not, so its gradient is None there.",
+            name=name,
+        )
+        return Answer(
+            DISAGREES,
+            sentence,
+            say("why.watch-text-switch-off", "Watch {name} in the text, or switch it off here.", name=name),
+            index,
+            missing.span,
+        )
     if name not in run.watched and _watched_by_the_text(reading, one):
-        sentence = f"You do not watch {name}, but the tape in the text does, and finds a gradient all the same."
-        return Answer(DISAGREES, sentence, f"Switch {name} on here to see it.", run.unwatched.get(name), one.span)
+        sentence = say(
+            "why.not-watch-tape-text",
+            "You do not watch {name}, but the tape in the text does, and finds a gradient all the same.",
+            name=name,
+        )
+        return Answer(
+            DISAGREES,
+            sentence,
+            say("why.switch-see", "Switch {name} on here to see it.", name=name),
+            run.unwatched.get(name),
+            one.span,
+        )
     return None
 
 

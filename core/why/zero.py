@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.basics.words import listed, say, sentences
 from core.events import AdjointAccumulated
 from core.notation import number, operation, partial
 from core.tape import Tape
@@ -24,16 +25,33 @@ CHOICES = ("maximum", "minimum", "clip", "where", "max", "min", "getitem", "seti
 STEPS = ("sign",)
 
 REMEDIES = {
-    "saturated": "Keep its operand nearer to 0, where the partial is larger.",
-    "off": "Move the operand above 0, or use a function whose partial is not 0 there, such as softplus or elu.",
-    "multiplied by zero": "Change that factor: while it is 0, nothing that it multiplies matters.",
-    "not chosen": "Only what is chosen gets a gradient; make the choice smooth if all should.",
-    "flat": "Move the point a little: the partial is 0 here, at a peak, a valley or a flat place.",
-    "kink": "Move the point a little: on either side of the kink there is a derivative.",
-    "step": "Use a smooth function: the derivative of a step is 0 everywhere.",
-    "cancel": "Look at the contributions one by one: each path matters, only their sum does not.",
-    "seed": "Seed the sweep with 1.",
-    "zero factor": "Look at that factor.",
+    "saturated": say("why.keep-operand-nearer-0", "Keep its operand nearer to 0, where the partial is larger."),
+    "off": say(
+        "why.move-operand-above-0",
+        "Move the operand above 0, or use a function whose partial is not 0 there, such as softplus or elu.",
+    ),
+    "multiplied by zero": say(
+        "why.change-factor-while-0", "Change that factor: while it is 0, nothing that it multiplies matters."
+    ),
+    "not chosen": say(
+        "why.only-chosen-gets-gradient", "Only what is chosen gets a gradient; make the choice smooth if all should."
+    ),
+    "flat": say(
+        "why.move-point-little-partial",
+        "Move the point a little: the partial is 0 here, at a peak, a valley or a flat place.",
+    ),
+    "kink": say(
+        "why.move-point-little-either", "Move the point a little: on either side of the kink there is a derivative."
+    ),
+    "step": say(
+        "why.use-smooth-function-derivative", "Use a smooth function: the derivative of a step is 0 everywhere."
+    ),
+    "cancel": say(
+        "why.look-contributions-one-one",
+        "Look at the contributions one by one: each path matters, only their sum does not.",
+    ),
+    "seed": say("why.seed-sweep-1", "Seed the sweep with 1."),
+    "zero factor": say("why.look-factor", "Look at that factor."),
 }
 
 
@@ -58,7 +76,9 @@ def why_zero(run: Run, index: int) -> Answer | None:
 
 def _seed(run: Run, path: list[int]) -> Answer:
     label = run.tape.label(path[-1])
-    sentence = f"The sweep starts at {label} with 0, and 0 times any partial is 0."
+    sentence = say(
+        "why.sweep-starts-0-0", "The sweep starts at {label} with 0, and 0 times any partial is 0.", label=label
+    )
     return Answer("seed", sentence, REMEDIES["seed"], path[-1], _span(run.tape, path[-1]), tuple(path))
 
 
@@ -66,8 +86,16 @@ def _cancelled(run: Run, pulled: Pulled, path: list[int], arrived: list[AdjointA
     tape, label = run.tape, run.tape.label(path[-1])
     if len(arrived) == 1:  # an array whose elements cancel in a later sum does not end here
         return _blocked(run, path, arrived)
-    parts = " and ".join(f"{number(event.contribution)} through {tape.label(event.source)}" for event in arrived[:4])
-    sentence = f"{label} receives {parts}: they cancel."
+    parts = listed(
+        say(
+            "why.through",
+            "{contribution} through {source}",
+            contribution=number(event.contribution),
+            source=tape.label(event.source),
+        )
+        for event in arrived[:4]
+    )
+    sentence = say("why.receives-they-cancel", "{label} receives {parts}: they cancel.", label=label, parts=parts)
     factors = tuple(
         Factor(event.source, event.slot, _size(event.contribution), partial(tape, event.source, event.slot))
         for event in arrived
@@ -80,15 +108,23 @@ def _blocked(run: Run, path: list[int], stopped: list[AdjointAccumulated]) -> An
     tape, event = run.tape, stopped[0]
     reason, what = _local(tape, event)
     source = tape.label(event.source)
-    more = "" if len(stopped) == 1 else f" The same is true of the other {_count(len(stopped) - 1)}."
-    sentence = f"At {source} = {operation(tape, event.source)} the partial (the local slope) is 0: {what}.{more}"
+    sentence: str = say(
+        "why.partial-is-0",
+        "At {source} = {formula} the partial (the local slope) is 0: {what}.",
+        source=source,
+        formula=operation(tape, event.source),
+        what=what,
+    )
+    if len(stopped) > 1:
+        others = say("why.same-of-others", "The same is true of the other {others}.", others=_count(len(stopped) - 1))
+        sentence = sentences(sentence, others)
     factor = Factor(event.source, event.slot, 0.0, partial(tape, event.source, event.slot))
     marked = (*path, event.source)
     return Answer(reason, sentence, REMEDIES[reason], event.source, _span(tape, event.source), marked, (factor,))
 
 
 def _count(others: int) -> str:
-    return "path" if others == 1 else f"{others} paths"
+    return say("why.path", "path") if others == 1 else say("why.paths", "{others} paths", others=others)
 
 
 def _local(tape: Tape, event: AdjointAccumulated) -> tuple[str, str]:
@@ -98,30 +134,58 @@ def _local(tape: Tape, event: AdjointAccumulated) -> tuple[str, str]:
     labels = [tape.label(one) if isinstance(one, int) else number(one) for one in tape.operands(event.source)]
     mine, x = labels[slot], values[slot]
     if name in SWITCHES:
-        return "off", f"{name} is off where its operand is 0 or less, and {mine} is {number(x)}"
+        return "off", say(
+            "why.off-where-operand-0",
+            "{name} is off where its operand is 0 or less, and {mine} is {x}",
+            name=name,
+            mine=mine,
+            x=number(x),
+        )
     if name in CHOICES:
-        return "not chosen", f"{mine} is not what `{name}` chooses here"
+        return "not chosen", say("why.not-chooses", "{mine} is not what `{name}` chooses here", mine=mine, name=name)
     if name in STEPS:
-        return "step", f"`{name}` is a step, flat on both sides"
+        return "step", say("why.step-flat-both-sides", "`{name}` is a step, flat on both sides", name=name)
     if name in ("mul", "matmul", "einsum") and len(values) == 2:
-        return "multiplied by zero", f"{mine} is multiplied by {_other(labels, values, slot)}"
+        return "multiplied by zero", say(
+            "why.multiplied", "{mine} is multiplied by {other}", mine=mine, other=_other(labels, values, slot)
+        )
     if name == "div" and slot == 1:
-        return "multiplied by zero", f"the numerator is {labels[0]} = {number(values[0])}"
+        return "multiplied by zero", say(
+            "why.numerator", "the numerator is {label} = {value}", label=labels[0], value=number(values[0])
+        )
     if name in ("prod", "cumprod") and is_zero(tape.primals[event.source]):
-        return "multiplied by zero", "another of the multiplied elements is 0"
+        return "multiplied by zero", say("why.another-multiplied-elements-0", "another of the multiplied elements is 0")
     if name in SATURATING:
-        return "saturated", f"`{name}` is saturated at {mine} = {number(x)}: its partial is too small for a float"
+        return "saturated", say(
+            "why.saturated-partial-too-small",
+            "`{name}` is saturated at {mine} = {x}: its partial is too small for a float",
+            name=name,
+            mine=mine,
+            x=number(x),
+        )
     if name == "abs":
-        return "kink", f"`{name}` has no derivative where {mine} is {number(x)}, and 0 is taken for it"
+        return "kink", say(
+            "why.no-derivative-where-0",
+            "`{name}` has no derivative where {mine} is {x}, and 0 is taken for it",
+            name=name,
+            mine=mine,
+            x=number(x),
+        )
     if tape.ops[event.source].elementwise:
-        return "flat", f"{operation(tape, event.source)} is flat at {mine} = {number(x)}"
-    return "zero factor", f"its local factor towards {mine} is 0"
+        return "flat", say(
+            "why.flat",
+            "{operation} is flat at {mine} = {x}",
+            operation=operation(tape, event.source),
+            mine=mine,
+            x=number(x),
+        )
+    return "zero factor", say("why.local-factor-towards-0", "its local factor towards {mine} is 0", mine=mine)
 
 
 def _other(labels: list[str], values: tuple[Any, ...], slot: int) -> str:
     other = labels[1 - slot]
     value = number(values[1 - slot])
-    return value if other == value else f"{other}, which is {value}"
+    return value if other == value else say("why.which-is", "{other}, which is {value}", other=other, value=value)
 
 
 def _size(value: Any) -> float:

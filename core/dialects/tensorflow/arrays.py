@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.dialects.tensorflow.dtypes import TensorShape, as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.made import RULES, at, own, undifferentiable
@@ -98,7 +99,14 @@ def range(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name
     values = np.arange(ends[0].primal, ends[1].primal, ends[2].primal)
     kinds = [one.dtype.name for one in ends]
     if not set(kinds) <= set(RANGE_KINDS):
-        raise InvalidArgumentError(f"a range over {', '.join(kinds)}, not over {', '.join(RANGE_KINDS)}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.range-over-not-over",
+                "a range over {kinds}, not over {range_kinds}",
+                kinds=", ".join(kinds),
+                range_kinds=", ".join(RANGE_KINDS),
+            )
+        )
     if dtype is None:
         dtype = max(kinds, key=RANGE_KINDS.index)
     return eager(values.astype(as_numpy(dtype)))
@@ -180,7 +188,14 @@ def ensure_shape(x: Any, shape: Any, name: Any = None) -> EagerTensor:
     """The tensor itself, if it has the shape."""
     x = convert(x)
     if shape is not None and not x.shape.is_compatible_with(tuple(shape)):
-        raise InvalidArgumentError(f"a tensor of shape {x.shape} where {tuple(shape)} is ensured")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.tensor-shape-where-ensured",
+                "a tensor of shape {shape} where {other} is ensured",
+                shape=x.shape,
+                other=tuple(shape),
+            )
+        )
     return call(f.identity, x)
 
 
@@ -189,10 +204,26 @@ def unstack(value: Any, num: Any = None, axis: Any = 0, name: Any = None) -> lis
     """The slices along an axis."""
     value, axis = convert(value), whole(axis)
     if not -len(value.shape) <= axis < len(value.shape):
-        raise ValueError(f"unstack along axis {axis} of a tensor of shape {value.shape}")
+        raise ValueError(
+            say(
+                "tensorflow.unstack-along-axis-tensor",
+                "unstack along axis {axis} of a tensor of shape {shape}",
+                axis=axis,
+                shape=value.shape,
+            )
+        )
     count = value.shape[axis]
     if num is not None and num != count:
-        raise ValueError(f"unstack into {num}, but axis {axis} of shape {value.shape} has {count} slices")
+        raise ValueError(
+            say(
+                "tensorflow.unstack-into-axis-shape",
+                "unstack into {num}, but axis {axis} of shape {shape} has {count} slices",
+                num=num,
+                axis=axis,
+                shape=value.shape,
+                count=count,
+            )
+        )
     return [call(f.take, value, indices=place, axis=axis) for place in np.arange(count).tolist()]
 
 
@@ -201,17 +232,39 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: Any = None, n
     """Cut along an axis into equal parts, or into parts of the given lengths (one may be -1)."""
     value, axis, parts = convert(value), whole(axis), whole(num_or_size_splits)
     if not -len(value.shape) <= axis < len(value.shape):
-        raise InvalidArgumentError(f"split along axis {axis} of a tensor of shape {value.shape}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.split-along-axis-tensor",
+                "split along axis {axis} of a tensor of shape {shape}",
+                axis=axis,
+                shape=value.shape,
+            )
+        )
     length = value.shape[axis]
     if isinstance(parts, tuple):
         rest = length - sum(part for part in parts if part >= 0)
         lengths = [rest if part < 0 else part for part in parts]
     elif parts <= 0 or length % parts:
-        raise InvalidArgumentError(f"{length} elements along axis {axis} cannot be cut into {parts} equal parts")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.elements-along-axis-cannot",
+                "{length} elements along axis {axis} cannot be cut into {parts} equal parts",
+                length=length,
+                axis=axis,
+                parts=parts,
+            )
+        )
     else:
         lengths = [length // parts] * parts
     if sum(lengths) != length:
-        raise InvalidArgumentError(f"parts of lengths {lengths} of an axis of length {length}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.parts-lengths-axis-length",
+                "parts of lengths {lengths} of an axis of length {length}",
+                lengths=lengths,
+                length=length,
+            )
+        )
     ends = np.cumsum(lengths).tolist()
     cuts = [slice(end - part, end) for end, part in zip(ends, lengths, strict=True)]
     return [call(f.take, value, indices=cut, axis=axis) for cut in cuts]
@@ -222,7 +275,14 @@ def tile(input: Any, multiples: Any, name: Any = None) -> EagerTensor:
     """The whole tensor repeated, so often along each axis."""
     x, reps = convert(input), np.atleast_1d(whole(multiples)).tolist()
     if len(reps) != len(x.shape):
-        raise InvalidArgumentError(f"tile needs one multiple for each of the {len(x.shape)} axes, not {len(reps)}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.tile-needs-one-multiple",
+                "tile needs one multiple for each of the {count} axes, not {other}",
+                count=len(x.shape),
+                other=len(reps),
+            )
+        )
     return call(f.tile, x, reps=tuple(reps))
 
 
@@ -240,7 +300,14 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     """Surrounded by a constant, or by what is inside mirrored."""
     x, widths, value = convert(tensor), whole(paddings), convert(constant_values).primal
     if np.shape(widths) != (len(x.shape), 2):
-        raise InvalidArgumentError(f"paddings {list(widths)} need a pair for each axis of a tensor of shape {x.shape}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.paddings-need-pair-each",
+                "paddings {widths} need a pair for each axis of a tensor of shape {shape}",
+                widths=list(widths),
+                shape=x.shape,
+            )
+        )
     return call(f.pad, x, pad_width=widths, mode=mode.lower(), constant_values=value)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.tensor import convert
@@ -11,7 +12,16 @@ from core.dialects.tensorflow.tensor import convert
 
 def _check(holds: Any, x: Any, y: Any, message: Any, relation: str) -> None:
     if not np.all(holds):
-        raise InvalidArgumentError(f"{message or 'assertion failed'}: {x!r} {relation} {y!r} does not hold")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.not-hold",
+                "{message}: {x!r} {relation} {y!r} does not hold",
+                message=message or say("tensorflow.assertion-failed", "assertion failed"),
+                x=x,
+                relation=relation,
+                y=y,
+            )
+        )
 
 
 def assert_equal(x: Any, y: Any, message: Any = None, summarize: Any = None, name: Any = None) -> None:
@@ -44,7 +54,9 @@ def assert_positive(x: Any, message: Any = None, *_: Any) -> None:
 def check_numerics(tensor: Any, message: str, name: Any = None) -> Any:
     """The tensor itself, if all its elements are finite."""
     if not np.all(np.isfinite(convert(tensor).primal)):
-        raise InvalidArgumentError(f"{message}: the tensor has inf or nan")
+        raise InvalidArgumentError(
+            say("tensorflow.tensor-inf-nan", "{message}: the tensor has inf or nan", message=message)
+        )
     return tensor
 
 

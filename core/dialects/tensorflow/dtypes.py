@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
+
 
 class DType:
     """An element type; equal to its name and to NumPy's type."""
@@ -86,7 +88,7 @@ def as_numpy(dtype: Any) -> np.dtype:
     if isinstance(dtype, DType):
         return dtype.numpy
     if dtype is None:
-        raise TypeError("None is not a dtype")
+        raise TypeError(say("tensorflow.none-not-dtype", "None is not a dtype"))
     return np.dtype(
         {"half": "float16", "float": "float32", "double": "float64"}.get(dtype, dtype)
         if isinstance(dtype, str)

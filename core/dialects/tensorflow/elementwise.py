@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.dialects.tensorflow.dtypes import as_numpy
 from core.dialects.tensorflow.made import RULES, at, own, undifferentiable
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, bare, call, convert, dress, floating, together
@@ -88,7 +89,13 @@ def add_n(inputs: Any, name: Any = None) -> EagerTensor:
     tensors = together(*inputs)
     shapes = {tuple(tensor.shape) for tensor in tensors}
     if len(shapes) != 1:
-        raise ValueError(f"add_n needs tensors of one shape, not {' and '.join(map(str, shapes))}")
+        raise ValueError(
+            say(
+                "tensorflow.add-n-needs-tensors",
+                "add_n needs tensors of one shape, not {shapes}",
+                shapes=" and ".join(map(str, shapes)),
+            )
+        )
     total = tensors[0]
     for tensor in tensors[1:]:
         total = call(f.add, total, tensor)

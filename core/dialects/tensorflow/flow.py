@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from core.basics.structure import flatten, map_structure
+from core.basics.words import say
 from core.dialects.tensorflow.arrays import unstack
 from core.dialects.tensorflow.made import at
 from core.dialects.tensorflow.tensor import Variable, convert
@@ -35,7 +36,9 @@ def case(
         if bool(condition):
             return _tensors(branch())
     if default is None:
-        raise ValueError("no condition of the case holds, and there is no default")
+        raise ValueError(
+            say("tensorflow.no-condition-case-holds", "no condition of the case holds, and there is no default")
+        )
     return _tensors(default())
 
 
@@ -57,7 +60,14 @@ def while_loop(cond: Any, body: Any, loop_vars: Any, *_: Any, maximum_iterations
         found = body(*values)
         found = found if isinstance(found, list | tuple) else (found,)
         if len(found) != len(values):
-            raise ValueError(f"the body of the loop returned {len(found)} values for {len(values)} loop variables")
+            raise ValueError(
+                say(
+                    "tensorflow.body-loop-returned-values",
+                    "the body of the loop returned {count} values for {other} loop variables",
+                    count=len(found),
+                    other=len(values),
+                )
+            )
         values, passes = type(loop_vars)(map(_tensors, found)), passes + 1
     return values
 

@@ -6,6 +6,7 @@ Knows the dialect's tensors.
 from typing import Any
 
 from core import custom
+from core.basics.words import say
 from core.dialects.tensorflow.names import missing
 from core.dialects.tensorflow.reductions import reduce_mean
 from core.dialects.tensorflow.tensor import EagerTensor, convert, together
@@ -21,7 +22,9 @@ def _adjusted(pixels: Any, factor: Any) -> tuple[Any, Any]:
     mean = reduce_mean(pixels, (-3, -2), True)
 
     def backward(*_: Any) -> Any:
-        raise LookupError("gradient registry has no entry for: AdjustContrastv2")
+        raise LookupError(
+            say("tensorflow.gradient-registry-no-entry", "gradient registry has no entry for: AdjustContrastv2")
+        )
 
     return (pixels - mean) * factor + mean, backward
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.made import own
 from core.dialects.tensorflow.tensor import EagerTensor, Surface, call, convert, together, whole
@@ -47,8 +48,12 @@ def _plain_part(part: Any) -> Any:
         return operator.index(part)
     except TypeError:
         raise TypeError(
-            "only integers, slices (`:`), ellipsis (`...`), tf.newaxis and scalar integer tensors are valid indices, "
-            f"got {part!r}; use tf.gather for several positions"
+            say(
+                "tensorflow.only-integers-slices-ellipsis",
+                "only integers, slices (`:`), ellipsis (`...`), tf.newaxis and scalar integer tensors are valid "
+                "indices, got {part!r}; use tf.gather for several positions",
+                part=part,
+            )
         ) from None
 
 
@@ -71,14 +76,22 @@ def strided_slice(input_: Any, begin: Any, end: Any, strides: Any = None, name: 
 def _places(indices: Any) -> np.ndarray:
     places = np.asarray(convert(indices).primal)
     if places.dtype.kind not in "iu":
-        raise InvalidArgumentError(f"indices must be whole numbers, not {places.dtype}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.indices-must-whole-numbers",
+                "indices must be whole numbers, not {dtype}",
+                dtype=places.dtype,
+            )
+        )
     return places
 
 
 def _check_range(places: np.ndarray, length: int) -> None:
     outside = places[(places < 0) | (places >= length)]
     if outside.size:
-        raise InvalidArgumentError(f"index {outside.flat[0]} is not in [0, {length})")
+        raise InvalidArgumentError(
+            say("tensorflow.index-not-0", "index {flat} is not in [0, {length})", flat=outside.flat[0], length=length)
+        )
 
 
 @own("gather")
@@ -90,14 +103,26 @@ def gather(
     axis = batch_dims if axis is None else whole(axis)
     axis = axis if axis >= 0 else axis + len(x.shape)
     if not 0 <= axis < len(x.shape):
-        raise InvalidArgumentError(f"gather along axis {axis} of a tensor of shape {x.shape}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.gather-along-axis-tensor",
+                "gather along axis {axis} of a tensor of shape {shape}",
+                axis=axis,
+                shape=x.shape,
+            )
+        )
     _check_range(places, x.shape[axis])
     if not batch_dims:
         return call(f.take, x, indices=places, axis=axis)
     grid = np.indices(places.shape, sparse=True)[:batch_dims]
     between = (builtin_slice(None),) * (axis - batch_dims)
     if between:
-        raise InvalidArgumentError("gather with batch_dims works along the axis right after the batch here")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.gather-batch-dims-works",
+                "gather with batch_dims works along the axis right after the batch here",
+            )
+        )
     return call(f.getitem, x, key=(*grid, places))
 
 
@@ -113,7 +138,14 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: Any = None) 
 
 def _key(places: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, ...]:
     if places.shape[-1] > len(shape):
-        raise InvalidArgumentError(f"positions with {places.shape[-1]} numbers in a tensor of shape {tuple(shape)}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.positions-numbers-tensor-shape",
+                "positions with {shape} numbers in a tensor of shape {other}",
+                shape=places.shape[-1],
+                other=tuple(shape),
+            )
+        )
     for axis, column in enumerate(np.moveaxis(places, -1, 0)):
         _check_range(column, shape[axis])
     return tuple(np.moveaxis(places, -1, 0))
@@ -125,9 +157,16 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: Any = "boolean_
     x, chosen = convert(tensor), np.asarray(convert(mask).primal, bool)
     axis = whole(axis) or 0
     if not chosen.ndim:
-        raise ValueError("the mask cannot be a scalar")
+        raise ValueError(say("tensorflow.mask-cannot-scalar", "the mask cannot be a scalar"))
     if tuple(x.shape[axis : axis + chosen.ndim]) != chosen.shape:
-        raise ValueError(f"Shapes {tuple(x.shape)} and {chosen.shape} are incompatible: the mask must fit the tensor")
+        raise ValueError(
+            say(
+                "tensorflow.shapes-incompatible-mask-must",
+                "Shapes {shape} and {other} are incompatible: the mask must fit the tensor",
+                shape=tuple(x.shape),
+                other=chosen.shape,
+            )
+        )
     return call(f.getitem, x, key=(*[builtin_slice(None)] * axis, *np.nonzero(chosen)))
 
 
@@ -203,8 +242,15 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = None, n
     """The k largest elements along the last axis, and where they are; of equal ones the first."""
     x, k = convert(input), whole(k)
     if not x.shape:
-        raise InvalidArgumentError("top_k needs a tensor of at least one axis")
+        raise InvalidArgumentError(say("tensorflow.top-k-needs-tensor", "top_k needs a tensor of at least one axis"))
     if k > x.shape[-1]:
-        raise InvalidArgumentError(f"input must have at least {k} columns, it has {x.shape[-1]}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.input-must-least-columns",
+                "input must have at least {k} columns, it has {shape}",
+                k=k,
+                shape=x.shape[-1],
+            )
+        )
     order = np.argsort(-np.asarray(x.primal), axis=-1, kind="stable")[..., :k]
     return TopK(call(f.take_along_axis, x, indices=order, axis=-1), convert(order.astype(np.int32)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.dialects.tensorflow import nn, random
 from core.dialects.tensorflow.arrays import ones, reshape, zeros
 from core.dialects.tensorflow.elementwise import cast
@@ -27,7 +28,7 @@ def activation_of(name: Any) -> Callable[[Any], Any]:
         return name
     found = getattr(nn, name, None)
     if found is None:
-        raise ValueError(f"unknown activation `{name}`")
+        raise ValueError(say("tensorflow.unknown-activation", "unknown activation `{name}`", name=name))
     return found
 
 

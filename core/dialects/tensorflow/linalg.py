@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.dialects.tensorflow.arrays import eye as eye
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.made import at, functions_in, own, undifferentiable
@@ -28,7 +29,12 @@ def matmul(
     a, b = together(a, b)
     if len(a.shape) < 2 or len(b.shape) < 2:
         raise InvalidArgumentError(
-            f"matmul needs matrices, not shapes {a.shape} and {b.shape}; for vectors use tensordot"
+            say(
+                "tensorflow.matmul-needs-matrices-not",
+                "matmul needs matrices, not shapes {shape} and {other}; for vectors use tensordot",
+                shape=a.shape,
+                other=b.shape,
+            )
         )
 
     def product(x: Any, y: Any) -> Any:
@@ -51,7 +57,14 @@ def matvec(a: Any, b: Any, transpose_a: bool = False, name: Any = None, **_: Any
 
     a, b = together(a, b)
     if len(a.shape) < 2 or not b.shape:
-        raise InvalidArgumentError(f"matvec needs a matrix and a vector, not shapes {a.shape} and {b.shape}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.matvec-needs-matrix-vector",
+                "matvec needs a matrix and a vector, not shapes {shape} and {other}",
+                shape=a.shape,
+                other=b.shape,
+            )
+        )
     return call(product, a, b)
 
 
@@ -114,7 +127,13 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: Any = None) -> E
     """The band around the diagonal; -1 keeps a whole triangle."""
     x, low, up = convert(input), whole(num_lower), whole(num_upper)
     if len(x.shape) < 2:
-        raise InvalidArgumentError(f"band_part needs matrices, not a tensor of shape {x.shape}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.band-part-needs-matrices",
+                "band_part needs matrices, not a tensor of shape {shape}",
+                shape=x.shape,
+            )
+        )
 
     def band(a: Any) -> Any:
         a = a if low < 0 else f.triu(a, -low)
@@ -148,7 +167,12 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: Any = None) -> Eag
     a, b = together(matrix, rhs)
     if len(b.shape) != len(a.shape):
         raise InvalidArgumentError(
-            f"solve needs columns of right-hand sides, not shapes {a.shape} and {b.shape}; reshape the vector"
+            say(
+                "tensorflow.solve-needs-columns-right",
+                "solve needs columns of right-hand sides, not shapes {shape} and {other}; reshape the vector",
+                shape=a.shape,
+                other=b.shape,
+            )
         )
     return call(lambda x, y: f.solve(_turned(x) if adjoint else x, y), a, b)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.cuts import Reason
+from core.basics.words import say
 from core.dialects.tensorflow.dtypes import as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.tensor import EagerTensor, call, convert, floating, numbers, together, whole
@@ -77,7 +78,14 @@ def _made(ours: str, path: str) -> Function | None:
     def function(*values: Any, **named: Any) -> Any:
         given = dict(name.defaults) | _bound(path, inner, values, named)
         if not given.keys() >= set(operands):
-            raise TypeError(f"{path}() needs {', '.join(public(part) for part in parts)}")
+            raise TypeError(
+                say(
+                    "tensorflow.needs",
+                    "{path}() needs {parts}",
+                    path=path,
+                    parts=", ".join(public(part) for part in parts),
+                )
+            )
         tensors = together(*(given.pop(one) for one in operands), *_listed(given.pop("xs", ())))
         options = {one: whole(value) if one in row.counts else value for one, value in given.items()}
         options = {one: value for one, value in options.items() if value is not None}
@@ -98,7 +106,15 @@ def _made(ours: str, path: str) -> Function | None:
 def _bound(path: str, inner: dict[str, str | None], values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
     """The arguments of a call by our names, without those that have no effect."""
     if len(values) > len(inner):
-        raise TypeError(f"{path}() takes {len(inner)} arguments, but {len(values)} were given")
+        raise TypeError(
+            say(
+                "tensorflow.takes-arguments-given",
+                "{path}() takes {count} arguments, but {other} were given",
+                path=path,
+                count=len(inner),
+                other=len(values),
+            )
+        )
     given = dict(zip(inner, values))
     for key, value in named.items():
         if key not in inner or key in given:
@@ -123,7 +139,14 @@ def _signature(name: Name) -> inspect.Signature:
 
 def _truth(called: str, ours: str, function: Function, tensors: list[Any]) -> EagerTensor:
     if ours.startswith("logical_") and tensors[0].dtype != "bool":
-        raise InvalidArgumentError(f"`{called}` needs truth values, not {tensors[0].dtype.name}")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.needs-truth-values-not",
+                "`{called}` needs truth values, not {name}",
+                called=called,
+                name=tensors[0].dtype.name,
+            )
+        )
     return undifferentiable(called, function, *tensors)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.basics.words import say
 from core.dialects.tensorflow import elementwise, indexing, linalg, random
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.made import at, functions_in, own
@@ -52,9 +53,18 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: Any
     x, places = convert(logits), np.asarray(convert(labels).primal)
     classes = x.shape[-1]
     if places.shape != tuple(x.shape[:-1]):
-        raise ValueError(f"labels of shape {places.shape} do not fit logits of shape {x.shape}: one label for each row")
+        raise ValueError(
+            say(
+                "tensorflow.labels-shape-not-fit",
+                "labels of shape {shape} do not fit logits of shape {other}: one label for each row",
+                shape=places.shape,
+                other=x.shape,
+            )
+        )
     if places.size and not (np.min(places) >= 0 and np.max(places) < classes):
-        raise InvalidArgumentError(f"a label is outside [0, {classes})")
+        raise InvalidArgumentError(
+            say("tensorflow.label-outside-0", "a label is outside [0, {classes})", classes=classes)
+        )
     key = (*np.indices(places.shape, sparse=True), places)
     return call(lambda z: f.neg(f.getitem(f.log_softmax(z, -1), key if len(key) > 1 else key[0])), x)
 
@@ -64,7 +74,14 @@ def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, na
     """-labels * log(sigmoid(logits)) - (1 - labels) * log(1 - sigmoid(logits)), without overflow."""
     y, x = _like_logits(labels, logits)
     if y.shape != x.shape:
-        raise ValueError(f"`logits` and `labels` must have the same shape, not {x.shape} and {y.shape}")
+        raise ValueError(
+            say(
+                "tensorflow.logits-labels-must-same",
+                "`logits` and `labels` must have the same shape, not {shape} and {other}",
+                shape=x.shape,
+                other=y.shape,
+            )
+        )
     return call(lambda p, z: f.sub(f.softplus(z), f.mul(z, p)), y, x)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from core import custom, gradient_tape
 from core import functions as f
 from core.basics.structure import map_structure
+from core.basics.words import say
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.dialects.tensorflow.made import own
 from core.dialects.tensorflow.tensor import EagerTensor, convert, dress, eager
@@ -47,7 +48,13 @@ def _dressed(ask: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     try:
         found = ask(*arguments, **options)
     except np.linalg.LinAlgError as error:
-        raise InvalidArgumentError(f"a gradient needs the inverse of a matrix that has none: {error}") from error
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.gradient-needs-inverse-matrix",
+                "a gradient needs the inverse of a matrix that has none: {message}",
+                message=error,
+            )
+        ) from error
     return map_structure(lambda one: None if one is None else dress(one), found)
 
 
@@ -87,7 +94,12 @@ class IndexedSlices:
     def numpy(self) -> Any:
         """The larger array."""
         if self.dense_shape is None:
-            raise ValueError("IndexedSlices without a dense_shape cannot be made dense")
+            raise ValueError(
+                say(
+                    "tensorflow.indexedslices-without-dense-shape",
+                    "IndexedSlices without a dense_shape cannot be made dense",
+                )
+            )
         dense = np.zeros(self.dense_shape.numpy(), self.values.numpy().dtype)
         np.add.at(dense, self.indices.numpy(), self.values.numpy())
         return dense

@@ -13,6 +13,7 @@ import numpy as np
 from core import functions as f
 from core import variable as engine
 from core.basics.cuts import Cause, Cut, Reason
+from core.basics.words import say
 from core.dialects.tensorflow.dtypes import TensorShape, as_dtype, as_numpy
 from core.dialects.tensorflow.errors import InvalidArgumentError
 from core.tape import recorders
@@ -28,7 +29,13 @@ class _Absent:
         self.name = name
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
-        raise AttributeError(f"TensorFlow's tensors have no attribute `{getattr(self, 'name', '')}`")
+        raise AttributeError(
+            say(
+                "tensorflow.tensorflow-tensors-no-attribute",
+                "TensorFlow's tensors have no attribute `{name}`",
+                name=getattr(self, "name", ""),
+            )
+        )
 
 
 class Surface:
@@ -69,7 +76,12 @@ class Surface:
         return array if dtype is None else array.astype(dtype)
 
     def __hash__(self) -> int:
-        raise TypeError("a tensor is unhashable, for `==` compares its elements; use tensor.ref() as the key")
+        raise TypeError(
+            say(
+                "tensorflow.tensor-unhashable-compares-elements",
+                "a tensor is unhashable, for `==` compares its elements; use tensor.ref() as the key",
+            )
+        )
 
     def ref(self) -> "Reference":
         """A hashable stand-in for this very object."""
@@ -78,8 +90,11 @@ class Surface:
     def __bool__(self) -> bool:
         if np.size(self.primal) != 1:
             raise ValueError(
-                f"the truth value of a tensor of shape {np.shape(self.primal)} is ambiguous; "
-                "use tf.reduce_any or tf.reduce_all"
+                say(
+                    "tensorflow.truth-value-tensor-shape",
+                    "the truth value of a tensor of shape {shape} is ambiguous; use tf.reduce_any or tf.reduce_all",
+                    shape=np.shape(self.primal),
+                )
             )
         return bool(np.asarray(self.primal).reshape(()))
 
@@ -225,7 +240,12 @@ def convert(value: Any, dtype: Any = None, hint: Any = None) -> Any:
         value = dress(value)
         if wanted is not None and value.dtype != wanted:
             raise ValueError(
-                f"a tensor of dtype {wanted.name} is needed, but one of dtype {value.dtype.name} was given"
+                say(
+                    "tensorflow.tensor-dtype-needed-one",
+                    "a tensor of dtype {name} is needed, but one of dtype {other} was given",
+                    name=wanted.name,
+                    other=value.dtype.name,
+                )
             )
         return value
     if isinstance(value, list | tuple) and _holds_tensor(value):
@@ -235,22 +255,47 @@ def convert(value: Any, dtype: Any = None, hint: Any = None) -> Any:
 
 def _array(value: Any, wanted: np.dtype | None, hint: Any) -> np.ndarray:
     if value is None:
-        raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
+        raise ValueError(
+            say(
+                "tensorflow.attempt-convert-value-none",
+                "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+            )
+        )
     try:
         array = np.asarray(value)
     except ValueError:
         array = np.empty(0, object)
     if array.dtype == object or array.dtype.kind in "SU":
-        raise ValueError(f"a tensor is made of numbers in equal rows, not of {value!r}")
+        raise ValueError(
+            say(
+                "tensorflow.tensor-made-numbers-equal",
+                "a tensor is made of numbers in equal rows, not of {value!r}",
+                value=value,
+            )
+        )
     if wanted is None and hint is not None and np.can_cast(array.dtype, as_numpy(hint), "same_kind"):
         wanted = as_numpy(hint)
     if wanted is None:
         own = isinstance(value, np.ndarray | np.generic)
         if hint is not None and not own:
-            raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {as_dtype(hint).name}")
+            raise TypeError(
+                say(
+                    "tensorflow.cannot-convert-eagertensor-dtype",
+                    "Cannot convert {value!r} to EagerTensor of dtype {name}",
+                    value=value,
+                    name=as_dtype(hint).name,
+                )
+            )
         return array if own else array.astype(SMALLER.get(array.dtype, array.dtype))
     if array.size and wanted.kind in "iub" and array.dtype.kind in "fc":
-        raise TypeError(f"Cannot convert {value!r} to EagerTensor of dtype {wanted.name}")
+        raise TypeError(
+            say(
+                "tensorflow.cannot-convert-eagertensor-dtype",
+                "Cannot convert {value!r} to EagerTensor of dtype {name}",
+                value=value,
+                name=wanted.name,
+            )
+        )
     return array.astype(wanted)
 
 
@@ -266,7 +311,13 @@ def together(*values: Any, dtype: Any = None) -> list[Any]:
     kinds = list(dict.fromkeys(tensor.dtype.name for tensor in tensors))
     if len(kinds) > 1:
         shapes = ", ".join(f"{tensor.dtype.name} {tuple(tensor.shape)}" for tensor in tensors)
-        raise InvalidArgumentError(f"operands of different dtypes, {shapes}: convert one of them with tf.cast")
+        raise InvalidArgumentError(
+            say(
+                "tensorflow.operands-different-dtypes-convert",
+                "operands of different dtypes, {shapes}: convert one of them with tf.cast",
+                shapes=shapes,
+            )
+        )
     return tensors
 
 
@@ -279,13 +330,24 @@ def numbers(name: str, value: Any) -> Any:
 def floating(name: str, value: Any) -> Any:
     """A tensor of the value; raises InvalidArgumentError where it has no floating-point or complex numbers."""
     tensor = convert(value)
-    return _of_kind(name, tensor, "floating-point numbers", tensor.dtype.is_floating or tensor.dtype.is_complex)
+    return _of_kind(
+        name,
+        tensor,
+        say("tensorflow.floating-point-numbers", "floating-point numbers"),
+        tensor.dtype.is_floating or tensor.dtype.is_complex,
+    )
 
 
 def _of_kind(name: str, tensor: Any, needed: str, fit: bool) -> Any:
     if not fit:
         raise InvalidArgumentError(
-            f"`{name}` needs {needed}, not {tensor.dtype.name}: convert them with tf.cast(x, tf.float32)"
+            say(
+                "tensorflow.needs-not-convert-them",
+                "`{name}` needs {needed}, not {other}: convert them with tf.cast(x, tf.float32)",
+                name=name,
+                needed=needed,
+                other=tensor.dtype.name,
+            )
         )
     return tensor
 
@@ -305,7 +367,13 @@ def call(function: Callable[..., Any], *tensors: Any, **keywords: Any) -> Any:
         result = function(*plain, **keywords)
     except (ValueError, IndexError) as error:
         shapes = " and ".join(str(tensor.shape) for tensor in plain)
-        told = str(error) if "shapes" in str(error) else f"{error}, for operands of shape {shapes}"
+        told = (
+            str(error)
+            if "shapes" in str(error)
+            else say(
+                "tensorflow.operands-shape", "{message}, for operands of shape {shapes}", message=error, shapes=shapes
+            )
+        )
         raise InvalidArgumentError(told) from error
     return dress(result)
 

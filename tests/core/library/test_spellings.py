@@ -30,7 +30,6 @@ WHY = {
     "core/language/interface/random_inputs.py": "the calls that make inputs: generators, keys, Variable",
     "core/language/abstract/": "shapes are still read by the last words of names",
     "core/language/reading/check.py": "the modules that can be imported",
-    "core/language/machine/constructs/expressions.py": "a list where an array is needed is told to be one",
     "explorer/export/scripts/": "what a script says in another way than by one function",
 }
 
