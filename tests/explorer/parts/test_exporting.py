@@ -2,6 +2,8 @@
 over a file unasked, freezes while it writes, or fails without a word.
 """
 
+import subprocess
+import sys
 import threading
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -276,3 +278,25 @@ def test_without_a_graph_there_is_a_sentence_and_no_dialog(window, qtbot):
     window.actions_by_name["export"].trigger()
     assert window.parts["exporting"].sheet is None
     assert window.centre.notice.label.text() == "There is no graph to export yet."
+
+
+@pytest.mark.parametrize("form", [".svg", ".mmd"])
+def test_the_program_ends_well_after_copying(form):
+    """What Python has packed for the clipboard must not outlive it."""
+    code = f"""
+from PySide6.QtWidgets import QApplication, QPushButton
+from explorer.app import create_window
+window = create_window()
+window.show()
+window.actions_by_name["export"].trigger()
+sheet = window.parts["exporting"].sheet
+sheet.findChild(QPushButton, "export_format_{form}").click()
+sheet.findChild(QPushButton, "export_copy").click()
+while not sheet.message.text().startswith("Copied."):
+    QApplication.processEvents()
+window.close()
+data = QApplication.clipboard().mimeData()
+print(data.hasImage() or data.text()[:9])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "flowchart" if form == ".mmd" else "True"), done.stderr

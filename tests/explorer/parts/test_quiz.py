@@ -139,12 +139,14 @@ def test_closing_the_panel_hides_nothing_any_more(asked):
     assert not asked.parts["quiz"].asking
 
 
-def test_a_worksheet_has_questions_and_its_key_the_answers(window, tmp_path: Path):
+def test_a_worksheet_has_questions_and_its_key_the_answers(window, qtbot, tmp_path: Path):
     for ending in (".html", ".md"):
         sheet = tmp_path / f"sheet{ending}"
         window.parts["worksheet"].write(sheet)
+        rest(window, qtbot)
         asked, key = sheet.read_text("utf-8"), (tmp_path / f"sheet-answers{ending}").read_text("utf-8")
         assert "v4 = v3 · w2" in asked and "105" not in asked and "105" in key
         assert "sheet-answers" in window.centre.notice.label.text()
     window.parts["worksheet"].write(tmp_path / "none" / "sheet.html")
+    rest(window, qtbot)
     assert "was not written" in window.centre.notice.label.text()
