@@ -165,7 +165,8 @@ def _split(function: str, columns: list[str]) -> tuple[dict[str, str], list[str]
 def _paths(column: str) -> tuple[list[str], list[str]]:
     """The paths that a column begins with, and its arguments."""
     words = column.split()
-    count = next((place for place, word in enumerate(words) if not PATH.fullmatch(word)), len(words))
+    is_path = PATH.fullmatch
+    count = next((place for place, word in enumerate(words) if "." not in word or not is_path(word)), len(words))
     return words[:count], words[count:]
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 import difflib
-import inspect
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,7 @@ NAMED = {
 SHARED = {"np": ("np", "jnp")}
 
 
+@cache
 def implementation(name: str) -> Any:
     """Our function of that name; where only NumPy has it, one that looks at values. None where there is none."""
     for module in (library, reductions, creation, randoms):
@@ -97,9 +98,9 @@ def builtin(row: Row, name: Name, path: str) -> Builtin:
         raise RowError(
             say("language.no-function-name", "`{function}`: there is no function with this name", function=row.function)
         )
-    wants_locals = "here" in inspect.signature(function).parameters
-    if _is_one_op(row, name):
+    if _is_one_op(row):
         return Builtin(path, function, name.signature, direct=True)
+    wants_locals = _wants_locals(function)
     if not row.fact("lists"):
         function = library.on_arrays(function)
     if path.startswith(("tf.", "torch.")):
@@ -110,7 +111,12 @@ def builtin(row: Row, name: Name, path: str) -> Builtin:
     return Builtin(path, function, signature, wants_locals=wants_locals)
 
 
-def _is_one_op(row: Row, name: Name) -> bool:
+def _wants_locals(function: Any) -> bool:
+    code = getattr(function, "__code__", None)  # many times faster to read than a signature
+    return code is not None and "here" in code.co_varnames[: code.co_argcount]
+
+
+def _is_one_op(row: Row) -> bool:
     """Whether calls with one operand may go to the engine without further ado."""
     return row.function in FUNCTIONS and row.fact("shape") == "same" and table[row.function].arity == 1
 
