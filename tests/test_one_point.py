@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from explorer import cli
+from explorer.desk import Desk
 from explorer.model import answer as answering
 from explorer.model.document import Document
 from explorer.model.report import as_json
@@ -41,14 +42,15 @@ def in_the_terminal(text: str, given: dict[str, Any], capsys: pytest.CaptureFixt
 
 def in_the_window(text: str, given: dict[str, Any], qtbot: Any) -> dict[str, Any]:
     """The same of the run that the window shows."""
-    session = Session()
+    desk = Desk()
+    session = Session(desk)
     try:
         session.set_all(Document(text, given))
         qtbot.waitUntil(lambda: not session.busy)
         assert session.run is not None
         return json.loads(json.dumps(as_json(session.run)))
     finally:
-        session.close()
+        desk.close()
 
 
 @pytest.mark.parametrize("text", TEXTS)
