@@ -299,6 +299,18 @@ def svd_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
     return inside + beyond_left + beyond_right
 
 
+def pinv_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
+    """Golub and Pereyra (1973), at constant rank: with P = x⁺, -Pᵀ g Pᵀ + (1 - xP) gᵀ P Pᵀ + Pᵀ P gᵀ (1 - Px)."""
+    across, g_across = swap_last(v), swap_last(g)
+    rows, columns = f.shape_of(x)[-2:]
+    beyond_left = np.eye(rows) - f.matmul(x, v)
+    beyond_right = np.eye(columns) - f.matmul(v, x)
+    inside = f.matmul(f.matmul(across, g), across)
+    left = f.matmul(f.matmul(beyond_left, g_across), f.matmul(v, across))
+    right = f.matmul(f.matmul(across, v), f.matmul(g_across, beyond_right))
+    return left + right - inside
+
+
 def cholesky_vjp(g: Cotangent, v: Value) -> Cotangent:
     """Murray (2016): ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ g, its diagonal halved."""
     n = f.shape_of(v)[-1]

@@ -229,12 +229,21 @@ def as_result(value: Array) -> Primal:
     return value
 
 
-def apply(op: Op, operands: tuple[Value, ...], attributes: Attributes | None = None) -> Tensor:
+def apply(op: Op, given: tuple[Value, ...], attributes: Attributes | None = None) -> Tensor:
     """Compute an operation and record it on every tape that records now and tracks one of the operands."""
-    operands = tuple([x.read() if isinstance(x, Tensor) else as_operand(x) for x in operands])
+    operands = tuple([x.read() if isinstance(x, Tensor) else as_operand(x) for x in given])
     values = tuple([x.primal if isinstance(x, Tensor) else x for x in operands])
+    if np.float64 in map(type, given):
+        values = _with_double(given, values)
     attributes = attributes or {}
     return record(op, operands, compute(op, values, attributes), attributes)
+
+
+def _with_double(given: tuple[Value, ...], values: tuple[Primal, ...]) -> tuple[Primal, ...]:
+    """The values, NumPy's numbers in double precision kept as such beside shorter ones, which then become double."""
+    if all(value.__class__ is float or np.asarray(value).dtype == np.float64 for value in values):
+        return values
+    return tuple([x if x.__class__ is np.float64 else value for x, value in zip(given, values, strict=True)])
 
 
 def record(op: Op, operands: tuple[Value, ...], primal: Primal, attributes: Attributes) -> Tensor:

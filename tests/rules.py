@@ -21,7 +21,7 @@ SYMMETRIC = {"cholesky", "eigh"}  # they read one triangle; their derivative is 
 NOT_ANALYTIC = {
     "abs", "sign", "floor", "ceil", "rint", "trunc", "maximum", "minimum", "clip", "relu", "relu6", "elu", "mod",
     "hypot", "arctan2", "erf", "gelu", "cbrt", "logaddexp", "softplus", "sigmoid", "silu", "max", "min", "real",
-    "cholesky", "eigh", "svd", "logabsdet", "cast", "logsumexp", "where", "setitem", "step",
+    "cholesky", "eigh", "svd", "pinv", "logabsdet", "cast", "logsumexp", "where", "setitem", "step",
 }  # fmt: skip
 EDGES = (0.0, -0.0, 1.0, -1.0, 2.0, -2.5, 1e-320, 1e308, -1e308, float("inf"), float("-inf"), float("nan"))
 Recording = tuple[Tape, list[int | None], Tensor]

@@ -4,12 +4,13 @@ import numpy as np
 
 from core.basics.types import Axis, Value
 from core.basics.words import say
-from core.functions.calling import FUNCTIONS, axes_of, axis_of, plain, shape_of
+from core.functions.calling import FUNCTIONS, axes_of, axis_of, cast, dtype_of, plain, shape_of
 from core.functions.reductions import sum
 from core.functions.selecting import getitem, take
 from core.functions.shaping import concatenate, reshape, stack
 
 where = FUNCTIONS["where"]
+DOUBLE = np.dtype(float)
 
 
 def diff(x: Value, n: int = 1, axis: int = -1) -> Value:
@@ -51,8 +52,14 @@ def gradient(x: Value, *varargs: Value, axis: Axis = None) -> Value:
                 other=len(spacings),
             )
         )
-    found = [_differences(x, spacing, one) for spacing, one in zip(spacings, axes, strict=True)]
+    found = [_in_kind(_differences(x, spacing, one), x) for spacing, one in zip(spacings, axes, strict=True)]
     return found[0] if len(found) == 1 else tuple(found)
+
+
+def _in_kind(made: Value, x: Value) -> Value:
+    """The numbers in the type of x, where that is one of floating-point numbers."""
+    kind = dtype_of(x)
+    return made if kind.kind not in "fc" or dtype_of(made) == kind else cast(made, kind)
 
 
 def _differences(x: Value, spacing: Value, axis: int) -> Value:
@@ -65,7 +72,10 @@ def _differences(x: Value, spacing: Value, axis: int) -> Value:
 
 
 def interp(x: Value, xp: Value, fp: Value, left: Value = None, right: Value = None) -> Value:
-    """Straight lines through the points (xp, fp), constant outside; at a point the line to its right counts."""
+    """Straight lines through the points (xp, fp), constant outside; at a point the line to its right counts.
+
+    The result is in double precision whatever the operands are, as NumPy's.
+    """
     points = np.asarray(plain(xp))
     value = np.asarray(plain(x))
     if len(points) == 1:
@@ -76,7 +86,8 @@ def interp(x: Value, xp: Value, fp: Value, left: Value = None, right: Value = No
         line = y0 + (x - x0) * (y1 - y0) / (x1 - x0)
     low = getitem(fp, 0) if left is None else left
     high = getitem(fp, -1) if right is None else right
-    return where(value < points[0], low, where(value > points[-1], high, line))
+    found = where(value < points[0], low, where(value > points[-1], high, line))
+    return found if dtype_of(found).kind == "c" or dtype_of(found) == DOUBLE else cast(found, DOUBLE)
 
 
 def linspace(start: Value, stop: Value, num: int = 50, endpoint: bool = True) -> Value:
@@ -84,12 +95,14 @@ def linspace(start: Value, stop: Value, num: int = 50, endpoint: bool = True) ->
     parts = np.linspace(0.0, 1.0, num, endpoint)
     if shape_of(start) or shape_of(stop):
         parts = parts.reshape((-1, *[1] * max(len(shape_of(start)), len(shape_of(stop)))))
-    return start + (stop - start) * parts
+    kind = np.result_type(dtype_of(start), dtype_of(stop))
+    return start + (stop - start) * (parts.astype(kind) if kind.kind == "f" else parts)
 
 
 def polyval(p: Value, x: Value) -> Value:
     """The polynomial with these coefficients, highest power first, at x."""
-    result = 0.0 * x
+    kind = np.result_type(dtype_of(p), dtype_of(x))
+    result = 0.0 * (x if dtype_of(x) == kind else cast(x, kind))
     for place in range(shape_of(p)[0]):
         result = result * x + getitem(p, place)
     return result

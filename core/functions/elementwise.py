@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.basics.types import Value
-from core.functions.calling import FUNCTIONS, axis_of, call, dtype_of, plain, shape_of
+from core.functions.calling import FUNCTIONS, axis_of, call, cast, dtype_of, plain, shape_of
 
 add, sub, mul, div, power, mod = (FUNCTIONS[name] for name in ("add", "sub", "mul", "div", "pow", "mod"))
 absolute, square, sqrt, exp, where = (FUNCTIONS[name] for name in ("abs", "square", "sqrt", "exp", "where"))
 maximum, minimum, tanh, softplus = (FUNCTIONS[name] for name in ("maximum", "minimum", "tanh", "softplus"))
+DOUBLE = np.dtype(float)
 LN_2 = math.log(2)
 
 
@@ -23,6 +24,15 @@ def clip(x: Value, a_min: Value = None, a_max: Value = None, min: Value = None, 
     if high is None:
         return x if low is None else maximum(x, low)
     return minimum(x, high) if low is None else FUNCTIONS["clip"](x, low, high)
+
+
+def float_power(x: Value, y: Value) -> Value:
+    """x to the power of y, in double precision whatever the operands are."""
+    return power(_in_double(x), _in_double(y))
+
+
+def _in_double(x: Value) -> Value:
+    return x if dtype_of(x).kind == "c" or dtype_of(x) == DOUBLE else cast(x, DOUBLE)
 
 
 def select(condlist: Sequence[Value], choicelist: Sequence[Value], default: Value = 0.0) -> Value:

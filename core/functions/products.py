@@ -9,9 +9,9 @@ import numpy as np
 
 from core.basics.types import Axis, Value
 from core.basics.words import say
-from core.functions.calling import FUNCTIONS, axes_of, call, plain, shape_of
+from core.functions.calling import FUNCTIONS, axes_of, call, dtype_of, plain, shape_of
 from core.functions.reductions import max, min, sum
-from core.functions.selecting import diagonal, getitem, take
+from core.functions.selecting import diagonal, getitem, inner_diagonal, take
 from core.functions.shaping import expand_dims, moveaxis, ravel, reshape, swapaxes
 
 mul, sqrt, square, absolute, power = (FUNCTIONS[name] for name in ("mul", "sqrt", "square", "abs", "pow"))
@@ -153,6 +153,11 @@ def trace(x: Value, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Value:
     return sum(diagonal(x, offset, axis1, axis2), -1)
 
 
+def inner_trace(x: Value, offset: int = 0) -> Value:
+    """The sum of the diagonal of each matrix in a stack."""
+    return sum(inner_diagonal(x, offset), -1)
+
+
 def convolve(x: Value, y: Value, mode: str = "full") -> Value:
     """Discrete convolution of two vectors."""
     if shape_of(y) > shape_of(x):
@@ -254,10 +259,15 @@ def svdvals(x: Value) -> Value:
     return svd(x, compute_uv=False)
 
 
-def pinv(x: Value) -> Value:
-    """Pseudo-inverse of a matrix of full rank."""
-    u, s, vh = svd(x, full_matrices=False)
-    return matmul(swapaxes(vh, -1, -2) / expand_dims(s, -2), swapaxes(u, -1, -2))
+def pinv(x: Value, rcond: float | None = 1e-15) -> Value:
+    """Pseudo-inverse of matrices; singular values below `rcond` times the largest count as 0.
+
+    `rcond` is NumPy's unless it is given; None stands for TensorFlow's and JAX's, 10 max(rows, columns) eps.
+    The derivative is the one at constant rank: it says nothing of what happens when the rank changes.
+    """
+    if rcond is None:
+        rcond = 10 * float(np.max(shape_of(x)[-2:])) * float(np.finfo(dtype_of(x)).eps)
+    return call("pinv", x, rcond=float(rcond))
 
 
 def matrix_power(x: Value, n: int) -> Value:
@@ -294,6 +304,14 @@ def norm(x: Value, ord: Any = None, axis: Axis = None, keepdims: bool = False) -
             count=len(over),
         )
     )
+
+
+def norm_of_elements(x: Value, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Value:
+    """As `norm`, but without an axis all elements count as one vector: so TensorFlow's and PyTorch's."""
+    ord = None if ord == "euclidean" else ord
+    if axis is None and not isinstance(ord, str):
+        return vector_norm(x, 2 if ord is None else ord, None, keepdims)
+    return norm(x, ord, axis, keepdims)
 
 
 def vector_norm(x: Value, ord: Any = 2, axis: Axis = None, keepdims: bool = False) -> Value:

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.basics.types import Axis, Value
 from core.basics.words import say
-from core.functions.calling import FUNCTIONS, axes_of, axis_of, call, plain, shape_of
+from core.functions.calling import FUNCTIONS, axes_of, axis_of, call, dtype_of, plain, shape_of
 from core.functions.selecting import sort, take
 from core.functions.shaping import ravel
 
@@ -102,7 +102,8 @@ def nansum(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
 
 def nanmean(x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
     """Mean of the elements that are numbers."""
-    return nansum(x, axis, keepdims) / np.sum(~np.isnan(plain(x)), axis=axis, keepdims=keepdims)
+    kind = dtype_of(x) if dtype_of(x).kind == "f" else np.dtype(float)
+    return nansum(x, axis, keepdims) / np.sum(~np.isnan(plain(x)), axis=axis, keepdims=keepdims, dtype=kind)
 
 
 def cumsum(x: Value, axis: int | None = None) -> Value:

@@ -110,6 +110,11 @@ def diagonal(x: Value, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Value
     return getitem(x, (..., down, along))
 
 
+def inner_diagonal(x: Value, offset: int = 0) -> Value:
+    """The diagonals of the matrices in a stack: those along the last two axes."""
+    return diagonal(x, offset, -2, -1)
+
+
 def cofactors(x: Value) -> Value:
     """For each element of a matrix the signed determinant of what remains without its row and column."""
     n = shape_of(x)[-1]

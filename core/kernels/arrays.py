@@ -199,6 +199,11 @@ def cholesky(x: Array) -> Array:
     return np.linalg.cholesky(x)
 
 
+def pinv(x: Array, rcond: float) -> Array:
+    """The pseudo-inverse; singular values below `rcond` times the largest count as 0."""
+    return np.linalg.pinv(x, rcond=rcond)
+
+
 def eigh(x: Array) -> Array:
     """Eigenvalues as the first row, and below it the matrix whose columns are the eigenvectors."""
     values, vectors = np.linalg.eigh(x)

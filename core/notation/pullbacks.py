@@ -52,6 +52,9 @@ PULLBACKS: dict[str, tuple[str | Phrase, ...]] = {
             "U (diag of {g} for the values + {g} for the vectors, over the gaps between their squares) Vᵀ",
         ),
     ),
+    "pinv": (
+        phrase("notation.pinv-vjp", "(1 - {0} {v}) {g}ᵀ {v} {v}ᵀ + {v}ᵀ {v} {g}ᵀ (1 - {v} {0}) - {v}ᵀ {g} {v}ᵀ"),
+    ),
     "softmax": ("{v} · ({g} - Σ {g} · {v})",),
     "log_softmax": ("{g} - exp({v}) · Σ {g}",),
     "cast": ("{g}",),

@@ -45,6 +45,9 @@ PUSHES: dict[str, tuple[str | Phrase, ...]] = {
             "diag of Uᵀ {t} V for the values, its rest over the gaps between their squares for the vectors",
         ),
     ),
+    "pinv": (
+        phrase("notation.pinv-jvp", "{v} {v}ᵀ {t}ᵀ (1 - {0} {v}) + (1 - {v} {0}) {t}ᵀ {v}ᵀ {v} - {v} {t} {v}"),
+    ),
     "softmax": ("{v} · ({t} - Σ {v} · {t})",),
     "log_softmax": ("{t} - Σ exp({v}) · {t}",),
 }
@@ -74,6 +77,10 @@ REASONS: dict[str, str] = {
     "cholesky": STAYS,
     "eigh": STAYS,
     "svd": STAYS,
+    "pinv": say(
+        "notation.matrix-times-pseudo-inverse",
+        "the matrix times its pseudo-inverse must stay the projection on its columns, whose number does not change",
+    ),
     "softmax": say(
         "notation.shares-must-still-add", "the shares must still add up to 1: what one gains the others lose"
     ),

@@ -94,6 +94,16 @@ ROWS = (
         samples=((POSITIVE,), ([POSITIVE, LARGER],), (THREE,)),
     ),
     Op(
+        "pinv",
+        "pinv(x, rcond)",
+        vjps=("pinv_vjp(g, v, x)",),
+        reads="{0}⁺",
+        domain=say("ops.rank-constant", "the rank of x the same all around"),
+        attributes=("rcond",),
+        samples=((SQUARE,), (MATRIX,), (TALL,), ([SQUARE, POSITIVE],)),
+        sample_attributes=({"rcond": 1e-15},) * 4,
+    ),
+    Op(
         "eigh",
         "eigh(x)",
         vjps=("eigh_vjp(g, v)",),

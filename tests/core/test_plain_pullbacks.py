@@ -54,6 +54,7 @@ CASES: list[tuple[str, tuple[Any, ...]]] = [
     ("logabsdet_vjp", (np.ones(2), np.linalg.slogdet(SINGULAR)[1], SINGULAR)),
     ("off_diagonal_inverse", (np.array([0.0, 2.0]),)), ("eigh_vjp", (normal(4, 3), EIGH)),
     ("svd_vjp", (normal(*SVD.shape), SVD, X)), ("cholesky_vjp", (M, FACTOR)),
+    ("pinv_vjp", (normal(*X.T.shape), np.linalg.pinv(X), X)),
     ("reshaped_by_broadcasting", (normal(1, 3), (2, 1))),
 ]  # fmt: skip
 

@@ -6,14 +6,14 @@ Each works on numbers, arrays and tensors. What is not differentiated (compariso
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from core import functions as f
 from core.basics.words import say
-from core.language.machine.keys import whole
+from core.language.machine.keys import plain_key, whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import kind_of
 from core.op import OPERAND_NAMES
@@ -24,6 +24,9 @@ ARRAY_NAMES = (
     "x", "y", "p", "labels", "logits", "condition", "weight", "bias", "indices", "weights", "values", "xp", "fp",
     "mask", "updates",
 )  # fmt: skip
+
+
+KINDS_TO_CHECK = (list, tuple, str)
 
 
 def as_array(value: Any) -> Any:
@@ -80,19 +83,35 @@ def check_even(values: Any) -> tuple[int, ...]:
     return tuple(length for _, length in sorted(shapes.items()) if length is not None)
 
 
-def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function with its list arguments made arrays."""
+def on_arrays(function: Callable[..., Any], order: Sequence[str] = ()) -> Callable[..., Any]:
+    """The function with its list arguments made arrays; `order` are its arguments' names when given by position."""
+    aside = {place for place, name in enumerate(order) if name not in ARRAY_NAMES}
 
     def call(*operands: Any, **named: Any) -> Any:
-        operands = tuple(
-            as_array(item) if item.__class__ in (list, tuple, str) or item is None else item for item in operands
-        )
+        operands = tuple([
+            as_array(item) if place not in aside and (item.__class__ in KINDS_TO_CHECK or item is None) else item
+            for place, item in enumerate(operands)
+        ])
         for name in ARRAY_NAMES:
             if isinstance(named.get(name), list | tuple):
                 named[name] = as_array(named[name])
         return function(*operands, **named)
 
     call.__signature__ = getattr(function, "__signature__", None)  # type: ignore[attr-defined]
+    return call
+
+
+def with_whole_numbers(function: Callable[..., Any], counts: frozenset[str], order: list[str]) -> Callable[..., Any]:
+    """The function with inputs that say where or how many, such as `axis=k`, handed on as whole numbers.
+
+    `counts` are the names of those arguments; `order` is that of all of them when they are given by position.
+    """
+    places = {place for place, name in enumerate(order) if name in counts}
+
+    def call(*operands: Any, **named: Any) -> Any:
+        given = [plain_key(one) if place in places else one for place, one in enumerate(operands)]
+        return function(*given, **{name: plain_key(one) if name in counts else one for name, one in named.items()})
+
     return call
 
 

@@ -20,6 +20,7 @@ from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table
 from core.language.names.creation import cast
 from core.language.names.randoms import GENERATOR_METHODS, RandomSource
 from core.library import rows
+from core.library.row import internal
 from core.tensor import Tensor, look
 from core.variable import Variable
 
@@ -124,6 +125,8 @@ def _of_arrays() -> Table:
             if name.path.startswith(".") and row.fact("cuts") != "text":
                 call = OWN.get(name.path) or OF_THE_DIALECT.get(name.path) or namespaces.implementation(row.function)
                 wants_locals = name.path in OF_THE_DIALECT
+                order = [] if wants_locals else ["self", *map(internal, name.signature)]
+                call = library.with_whole_numbers(call, row.counts, order) if row.counts else call
                 found[name.path[1:]] = Builtin(name.path, call, ("self", *name.signature), wants_locals=wants_locals)
     return found
 

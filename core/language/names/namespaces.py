@@ -28,6 +28,7 @@ from core.language.names import creation, library, randoms, reductions, tables
 from core.language.names.builtins import BUILTINS
 from core.language.reading.scopes import Scope
 from core.library import Name, Row, RowError, rows
+from core.library.row import internal
 from core.ops import table
 
 MISSING = object()
@@ -101,8 +102,11 @@ def builtin(row: Row, name: Name, path: str) -> Builtin:
     if _is_one_op(row):
         return Builtin(path, function, name.signature, direct=True)
     wants_locals = _wants_locals(function)
+    order = [] if wants_locals else [internal(part) for part in name.signature]
     if not row.fact("lists"):
-        function = library.on_arrays(function)
+        function = library.on_arrays(function, order)
+    if row.counts:
+        function = library.with_whole_numbers(function, row.counts, order)
     if path.startswith(("tf.", "torch.")):
         function = library.as_tensors(function)
     if name.defaults:

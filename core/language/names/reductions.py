@@ -74,8 +74,18 @@ def dist(p: Any, q: Any) -> Any:
     return f.norm(as_array(p) - as_array(q))
 
 
-def lstsq(x: Any, y: Any) -> tuple:
-    """The least-squares solution, as NumPy gives it: with residuals, rank and singular values."""
+def torch_norm(x: Any, ord: Any = 2, axis: Any = None, keepdims: Any = False) -> Any:
+    """As torch.norm: a number asks for the norm of vectors, whatever the axes; "fro" and "nuc" for that of matrices."""
+    if isinstance(ord, str):
+        return f.norm(x, ord, axis, bool(keepdims))
+    return f.vector_norm(x, ord, tuple(axis) if isinstance(axis, list) else axis, bool(keepdims))
+
+
+def lstsq(x: Any, y: Any, rcond: Any = None) -> tuple:
+    """The least-squares solution, as NumPy gives it: with residuals, rank and singular values.
+
+    Singular values below `rcond` times the largest count as 0.
+    """
     if len(f.shape_of(x)) != 2:
         raise Refusal(
             say("language.lstsq-needs-matrix-not", "`lstsq` needs a matrix, not shape {shape}.", shape=f.shape_of(x)),
@@ -84,8 +94,9 @@ def lstsq(x: Any, y: Any) -> tuple:
     rows, columns = f.shape_of(x)
     inner = f.swapaxes(x, 0, 1) @ x
     values = np.linalg.svd(values_of(x), compute_uv=False)
-    full = int(np.sum(values > values.max(initial=0.0) * max(rows, columns) * np.finfo(float).eps))
-    solution = f.solve(inner, f.swapaxes(x, 0, 1) @ y) if full == columns else f.pinv(x) @ y
+    cut = max(rows, columns) * float(np.finfo(float).eps) if rcond is None else float(rcond)
+    full = int(np.sum(values > values.max(initial=0.0) * cut))
+    solution = f.solve(inner, f.swapaxes(x, 0, 1) @ y) if full == columns else f.pinv(x, cut) @ y
     missed = f.reshape(x @ solution - y, (rows, -1))
     residuals = f.sum(f.square(missed), 0) if full == columns < rows else np.zeros(0)
     return solution, residuals, full, values

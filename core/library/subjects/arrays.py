@@ -67,8 +67,8 @@ diag      | np. v:x k | tf.linalg.diag diagonal:x name! k | torch. input:x diago
     | work: moved
 diag_part | tf.linalg.diag_part input:x name! k | counts: k
 diagflat  | np. v:x k | counts: k | size: square
-diagonal  | np. a:x offset axis1 axis2 | (np.linalg.diagonal) x * offset axis1=-2 axis2=-1 | shape: of_matrix
-    | counts: offset axis1 axis2
+diagonal  | np. a:x offset axis1 axis2 | shape: of_matrix | counts: offset axis1 axis2
+inner_diagonal | np.linalg.diagonal x * offset | shape: of_matrix | counts: offset
 
 take      | np. a:x indices axis | .take indices axis | counts: indices axis
 take_along_axis | np. arr:x indices axis | counts: indices axis

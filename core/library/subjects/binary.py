@@ -6,9 +6,10 @@ add       | np. tf. tf.math.add torch. | dtype: number
 sub       | np.subtract tf.subtract tf.math.subtract torch.sub torch.subtract | dtype: number
 mul       | np.multiply tf.multiply tf.math.multiply torch.mul torch.multiply | dtype: any
 div       | np.divide np.true_divide tf.divide tf.math.divide torch.div torch.divide
-pow       | np.power np.pow (np.float_power) math.pow tf.pow tf.math.pow | torch.pow input:x exponent:y
+pow       | np.power np.pow math.pow tf.pow tf.math.pow | torch.pow input:x exponent:y
     | .pow exponent:y
     | dtype: number
+float_power | np. x1:x x2:y | dtype: number
 mod       | np. np.remainder tf.math.floormod torch.remainder | dtype: number
 maximum   | np. tf. tf.math.maximum torch. | dtype: number
 minimum   | np. tf. tf.math.minimum torch. | dtype: number

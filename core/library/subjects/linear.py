@@ -32,15 +32,17 @@ det       | np.linalg.det a:x | tf.linalg.det input:x name! | torch.linalg.det A
 slogdet   | np.linalg.slogdet a:x | (tf.linalg.slogdet) input:x name! | shape: of_matrix | work: elimination
 cholesky  | np.linalg.cholesky a:x | tf.linalg.cholesky input:x name! | torch.linalg.cholesky input:x
     | shape: square | work: elimination
-pinv      | np.linalg.pinv a:x | tf.linalg.pinv a:x rcond! * name! | work: factors
+pinv      | np.linalg.pinv a:x rcond | tf.linalg.pinv a:x rcond=None * name! | work: factors
 eigvalsh  | np.linalg.eigvalsh a:x | tf.linalg.eigvalsh tensor:x name! | shape: of_matrix | work: factors
 eigh      | (np.linalg.eigh) | (tf.linalg.eigh) tensor:x name!
 svd       | (np.linalg.svd) | (tf.linalg.svd) tensor:x full_matrices compute_uv name!
 svdvals   | (np.linalg.svdvals)
 matrix_power | np.linalg.matrix_power a:x n | shape: square | counts: n | work: powers
-lstsq     | np.linalg.lstsq a:x b:y rcond! | work: factors
+lstsq     | np.linalg.lstsq a:x b:y rcond | work: factors
 vector_norm | (np.linalg.vector_norm)
 matrix_norm | (np.linalg.matrix_norm)
-trace     | np. a:x | (np.linalg.trace) x * offset axis1=-2 axis2=-1 | tf.linalg.trace x name! | torch. input:x
-    | .trace | shape: of_matrix | dtype: number
+trace     | np. a:x offset axis1 axis2 | torch. input:x | .trace | counts: offset axis1 axis2
+    | shape: of_matrix | dtype: number
+inner_trace | np.linalg.trace x * offset | tf.linalg.trace x name! | counts: offset
+    | shape: of_matrix | dtype: number
 """

@@ -27,9 +27,10 @@ std       | np. a:x axis * ddof keepdims | .std axis ddof keepdims dim correctio
 sample_variance | torch.var input:x dim:axis * correction:ddof keepdim:keepdims unbiased
 sample_deviation | torch.std input:x dim:axis * correction:ddof keepdim:keepdims unbiased
 average   | np. a:x axis weights
-norm      | np.linalg.norm x ord axis keepdims | tf.norm tf.linalg.norm tensor:x ord axis keepdims name!
-    | torch.norm input:x p:ord dim:axis keepdim:keepdims | torch.linalg.norm input:x ord dim:axis keepdim:keepdims
-    | .norm p:ord dim:axis | work: factors | dtype: float
+norm      | np.linalg.norm x ord axis keepdims | torch.linalg.norm input:x ord dim:axis keepdim:keepdims
+    | work: factors | dtype: float
+norm_of_elements | tf.norm tf.linalg.norm tensor:x ord axis keepdims name! | work: factors | dtype: float
+torch_norm | torch.norm input:x p:ord dim:axis keepdim:keepdims | .norm p:ord dim:axis | work: factors | dtype: float
 any       | np. torch. tf.reduce_any tf.math.reduce_any | .any axis | cuts: integer | dtype: truth
 all       | np. torch. tf.reduce_all tf.math.reduce_all | .all axis | cuts: integer | dtype: truth
 argmax    | np. torch. | tf. tf.math.argmax input:x axis=0 output_type! name! | .argmax axis dim:axis | cuts: integer
