@@ -24,14 +24,14 @@ LARGEST = 20_000
 
 
 @dataclass(frozen=True)
-class Again:
+class SecondDerivative:
     """Differentiate once more: the gradient by an input, or one of its elements, becomes the output."""
 
     name: str
     element: tuple[int, ...] | None = None
 
 
-Turn = Mistake | Again
+Turn = Mistake | SecondDerivative
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ def follow(
             if isinstance(turn, Mistake):
                 detour = broken(timeline, picture, turn, checks or {})
             else:
-                detour = again(timeline, turn, picture.measure)
+                detour = opened_sweep(timeline, turn, picture.measure)
         except ValueError as error:
             return tuple(made), f"{str(error)[:1].upper()}{str(error)[1:]}."
         made.append(detour)
@@ -113,7 +113,7 @@ def _goes_wrong_at(right: Timeline, wrong: Timeline, entry: int) -> int:
     return steps[-1] if steps else len(wrong)
 
 
-def again(timeline: Timeline, turn: Again, measure: Measure = estimated) -> Detour:
+def opened_sweep(timeline: Timeline, turn: SecondDerivative, measure: Measure = estimated) -> Detour:
     """The run followed by its reverse sweep, with a gradient as output."""
     if len(timeline.tape) > LARGEST:
         raise ValueError(f"with more than {LARGEST:,} entries the reverse sweep is too long to be opened")

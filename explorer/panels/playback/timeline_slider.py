@@ -32,7 +32,7 @@ class TimelineSlider(QSlider):
         self._travel = 1.0
         self._failed = False
         self._second = "reverse"
-        self._breaks = np.zeros(0, dtype=int)
+        self._stops = np.zeros(0, dtype=int)
         self._bookmarks: dict[int, str] = {}
         self._section: tuple[int | None, int | None] = (None, None)
         self._theme: Theme = LIGHT
@@ -65,10 +65,10 @@ class TimelineSlider(QSlider):
         self.update()
 
     def show_marks(
-        self, breaks: np.ndarray, bookmarks: dict[int, str], section: tuple[int | None, int | None]
+        self, stops: np.ndarray, bookmarks: dict[int, str], section: tuple[int | None, int | None]
     ) -> None:
         """Show where breakpoints stop, the bookmarks with their notes, and the ends of the section."""
-        self._breaks, self._bookmarks, self._section = breaks, bookmarks, section
+        self._stops, self._bookmarks, self._section = stops, bookmarks, section
         self.update()
 
     def _x(self, step: float) -> float:
@@ -134,7 +134,7 @@ class TimelineSlider(QSlider):
         """A diamond where a breakpoint stops, a small flag on each bookmark; no more than there are pixels."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("error"))
-        for x in np.unique(np.round(_MARGIN + (self.width() - 2 * _MARGIN) * self._breaks / max(self.maximum(), 1))):
+        for x in np.unique(np.round(_MARGIN + (self.width() - 2 * _MARGIN) * self._stops / max(self.maximum(), 1))):
             painter.drawPolygon([QPointF(x, 0), QPointF(x + 3.2, 3.2), QPointF(x, 6.4), QPointF(x - 3.2, 3.2)])
         painter.setBrush(self._theme.color("selection"))
         for step in self._bookmarks:

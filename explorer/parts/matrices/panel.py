@@ -20,23 +20,23 @@ _ROW = 25
 class MatricesPanel(QWidget):
     """Two tables, one above the other; and the way to the graph of the reverse sweep."""
 
-    again_requested = Signal()
+    sweep_requested = Signal()
     shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("matrices_panel")
         self.jacobian, self.hessian = TableView("jacobian", "Jacobian"), TableView("hessian", "Hessian")
-        self.again = QPushButton("Differentiate again")
-        self.again.setObjectName("matrices_again")
-        self.again.setToolTip("Open the reverse sweep as a graph one layer up (D)")
-        self.again.clicked.connect(self.again_requested)
+        self.open_sweep = QPushButton("Differentiate again")
+        self.open_sweep.setObjectName("matrices_again")
+        self.open_sweep.setToolTip("Open the reverse sweep as a graph one layer up (D)")
+        self.open_sweep.clicked.connect(self.sweep_requested)
         row = QHBoxLayout()
         told = QLabel("Rows: what is differentiated. Columns: by what. Blue: positive, orange: negative.")
         told.setProperty("role", "muted")
         told.setWordWrap(True)
         row.addWidget(told, 1)
-        row.addWidget(self.again)
+        row.addWidget(self.open_sweep)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 6)
         column.addLayout(row)

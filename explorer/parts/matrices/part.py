@@ -24,7 +24,7 @@ class MatricesPage(Part):
         places.page("matrices", "Matrices", "Jacobian and Hessian", self.panel, tip)
         self._known: object = None
         self.panel.shown.connect(self._refresh)
-        self.panel.again_requested.connect(self._open_sweep)
+        self.panel.sweep_requested.connect(self._open_sweep)
         shown.timeline_changed.connect(self._refresh)
 
     def commands(self) -> Commands:

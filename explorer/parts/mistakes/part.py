@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from core.mistakes import Mistake
 from explorer.desk import Desk
 from explorer.look.theme import Theme
-from explorer.model.detour import Again, Detour, Turn, follow
+from explorer.model.detour import Detour, SecondDerivative, Turn, follow
 from explorer.panels.small.banner import Banner
 from explorer.parts.mistakes.panel import MistakesPanel
 from explorer.parts.mistakes.work import mistakes_to_make
@@ -52,7 +52,7 @@ class Detours(Part):
         return {
             "break_it": self.open_panel,
             "switch_side": self.switch_side,
-            "differentiate_again": self.again_here,
+            "differentiate_again": self.open_sweep_here,
             "back": self.back,
         }
 
@@ -61,7 +61,7 @@ class Detours(Part):
         if not name:
             return []
         tip = "Open the reverse sweep as a graph whose output is this derivative"
-        return [Offer(f"Differentiate ∂/∂{name} again\tD", tip, lambda: self.again(name))]
+        return [Offer(f"Differentiate ∂/∂{name} again\tD", tip, lambda: self.open_sweep(name))]
 
     def _input_at(self, index: int) -> str:
         names = self._shown.run.inputs.items() if self._shown.run else ()
@@ -85,21 +85,21 @@ class Detours(Part):
             self._turns.append(mistake)
             self._go(arrived=True)
 
-    def again(self, name: str) -> None:
+    def open_sweep(self, name: str) -> None:
         """Open the reverse sweep with the gradient by an input as output."""
         if not self._refused():
             self._leave_mistake()
             self._steps.append(self._player.step)
-            self._turns.append(Again(name))
+            self._turns.append(SecondDerivative(name))
             self._go(arrived=True)
 
-    def again_here(self) -> None:
+    def open_sweep_here(self) -> None:
         """The same by the selected input, or by one that is chosen from a menu."""
         run, selected = self._shown.run, self._shown.selected
         names = list(run.inputs.items()) if run else []
         chosen = [name for name, index in names if index == selected or len(names) == 1]
         if chosen:
-            self.again(chosen[0])
+            self.open_sweep(chosen[0])
         elif names:
             self._ask([name for name, _ in names]).popup(QCursor.pos())
 
@@ -108,7 +108,7 @@ class Detours(Part):
         menu.setObjectName("again_menu")
         for name in names:
             action = menu.addAction(f"Differentiate ∂/∂{name} again")
-            action.triggered.connect(lambda _=False, name=name: self.again(name))
+            action.triggered.connect(lambda _=False, name=name: self.open_sweep(name))
         return menu
 
     def switch_side(self) -> None:
@@ -125,7 +125,7 @@ class Detours(Part):
         """Keep so many detours."""
         if count >= len(self._turns):
             return
-        layers = sum(isinstance(turn, Again) for turn in self._turns[count:])
+        layers = sum(isinstance(turn, SecondDerivative) for turn in self._turns[count:])
         step = self._steps[-layers] if layers else None
         self._steps = self._steps[: len(self._steps) - layers]
         self._turns = self._turns[:count]
@@ -162,7 +162,7 @@ class Detours(Part):
     def _take(self, made: Made, arrived: bool) -> None:
         self._made, problem = made
         self._turns = self._turns[: len(self._made)]
-        self._steps = self._steps[: sum(isinstance(turn, Again) for turn in self._turns)]
+        self._steps = self._steps[: sum(isinstance(turn, SecondDerivative) for turn in self._turns)]
         if problem:
             self._places.say(problem)
         self._show()

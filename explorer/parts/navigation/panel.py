@@ -21,7 +21,7 @@ _EMPTY = "No breakpoints and no bookmarks yet. Type a breakpoint above, click be
 
 
 class Stop(NamedTuple):
-    """A line of the list: what it is ("break" or "bookmark"), its text, what is said of it, and where it leads."""
+    """A line of the list: what it is ("stop" or "bookmark"), its text, what is said of it, and where it leads."""
 
     kind: str
     text: str
@@ -68,7 +68,7 @@ class StopsPanel(QWidget):
         """Show these stops."""
         self.list.clear()
         for stop in stops:
-            sign = "◆" if stop.kind == "break" else "⚑"
+            sign = "◆" if stop.kind == "stop" else "⚑"
             item = QListWidgetItem(f"{sign} {stop.text}   {stop.about}")
             item.setData(Qt.ItemDataRole.UserRole, stop._asdict())
             item.setToolTip("Enter goes there; Delete removes it")

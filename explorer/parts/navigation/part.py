@@ -132,7 +132,7 @@ class Navigation(Part):
         for one in self.travel.breakpoints:
             count = self.travel.count(one.text)
             times = "never here" if not count else f"{count:,} step{'' if count == 1 else 's'}"
-            stops.append(Stop("break", one.text, times, int(self.travel.first_hit(one))))
+            stops.append(Stop("stop", one.text, times, int(self.travel.first_hit(one))))
         for step, note in sorted(self.travel.bookmarks.items()):
             stops.append(Stop("bookmark", note or "bookmark", f"step {step:,}", step))
         return stops
@@ -142,7 +142,7 @@ class Navigation(Part):
             self.panel.taken()
 
     def _remove(self, stop: Stop) -> None:
-        if stop.kind == "break":
+        if stop.kind == "stop":
             self.travel.toggle(stop.text)
         else:
             self.travel.drop_bookmark(stop.step)

@@ -72,13 +72,13 @@ class Searching(Part):
         """The entries that were found."""
         return self._found
 
-    def find(self, words: str, again: bool = False) -> None:
+    def find(self, words: str, onward: bool = False) -> None:
         """Light the entries that are meant (a name, words of a formula, `line 3`, `grad > 100`, `nan`).
 
-        The first of them is selected, with `again` the next one. At once, or later where the search takes long. Half
+        The first of them is selected, with `onward` the next one. At once, or later where the search takes long. Half
         a condition finds nothing.
         """
-        if again and self._found:
+        if onward and self._found:
             self.next()
             return
         self.clear()

@@ -48,8 +48,8 @@ class LanguageSheet(QDialog):
         self.field.setPlaceholderText("Find, for example softmax")
         self.field.setToolTip("Find a word; Enter goes to the next")
         self.field.setClearButtonEnabled(True)
-        self.field.textEdited.connect(lambda words: self.find_words(words, again=False))
-        self.field.returnPressed.connect(lambda: self.find_words(self.field.text(), again=True))
+        self.field.textEdited.connect(lambda words: self.find_words(words, onward=False))
+        self.field.returnPressed.connect(lambda: self.find_words(self.field.text(), onward=True))
         self._found = QLabel()
         self._found.setProperty("role", "muted")
         row = QHBoxLayout()
@@ -64,12 +64,12 @@ class LanguageSheet(QDialog):
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.addAction("Close", QKeySequence("Esc"), self.close)
 
-    def find_words(self, words: str, again: bool) -> bool:
+    def find_words(self, words: str, onward: bool) -> bool:
         """Go to the words: from the top, or to their next place, round at the end."""
-        if not again:
+        if not onward:
             self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
         found = bool(words) and self.page.find(words, QTextDocument.FindFlag(0))
-        if words and not found and again:
+        if words and not found and onward:
             self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
             found = self.page.find(words)
         self._found.setText("not on this page" if words and not found else "")

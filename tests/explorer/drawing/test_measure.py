@@ -9,7 +9,7 @@ from core.timeline import Timeline
 from explorer.drawing.measure import Measure, Style, estimated
 from explorer.drawing.picture import Picture, picture_of, refolded
 from explorer.model.answer import answer
-from explorer.model.detour import Again, follow
+from explorer.model.detour import SecondDerivative, follow
 from explorer.model.question import Question
 
 
@@ -33,7 +33,8 @@ def test_detours_and_folds_keep_the_measure(turn: str) -> None:
     own = picture(wide)
     assert refolded(own, frozenset()).measure is wide
     timeline = own.timeline
-    (detour,), _ = follow(timeline, own, [mistakes_for(timeline.run)[0] if turn == "mistake" else Again("x")])
+    taken = mistakes_for(timeline.run)[0] if turn == "mistake" else SecondDerivative("x")
+    (detour,), _ = follow(timeline, own, [taken])
     assert detour.picture.measure is wide
 
 

@@ -9,7 +9,7 @@ from core.mistakes import mistakes_for
 from core.run import record
 from core.timeline import Timeline
 from explorer.drawing.picture import picture_of, refolded
-from explorer.model.detour import Again, follow
+from explorer.model.detour import SecondDerivative, follow
 from explorer.model.shown import Shown
 
 SEED = "y = w1*x1 + w2*x2\nsin(y)"
@@ -95,7 +95,7 @@ def test_a_mistake_is_shown_at_the_same_step_and_the_run_comes_back(shown: Shown
 def test_a_longer_tape_is_looked_at_afresh(shown: Shown) -> None:
     assert shown.timeline is not None and shown.picture is not None
     shown.go_to(4)
-    (detour,), _ = follow(shown.timeline, shown.picture, [Again("x1")])
+    (detour,), _ = follow(shown.timeline, shown.picture, [SecondDerivative("x1")])
     shown.take_detour(detour)
     assert (shown.step, shown.afresh, shown.selected) == (0, True, None)
 

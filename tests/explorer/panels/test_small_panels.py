@@ -93,7 +93,7 @@ class TestStops:
     def panel(self, qtbot):
         made = StopsPanel()
         qtbot.addWidget(made)
-        made.show_stops([Stop("break", "line 3", "2 steps", 4), Stop("bookmark", "here", "step 9", 9)])
+        made.show_stops([Stop("stop", "line 3", "2 steps", 4), Stop("bookmark", "here", "step 9", 9)])
         return made
 
     def test_enter_asks_for_a_breakpoint(self, panel, qtbot):

@@ -9,7 +9,7 @@ from core.mistakes import Mistake
 from core.run import record
 from core.timeline import State, Timeline
 from explorer.drawing.picture import Picture, picture_of
-from explorer.model.detour import Again, follow
+from explorer.model.detour import SecondDerivative, follow
 from explorer.storage.examples import example
 from tests.explorer.conftest import rest, set_value, type_text
 from tests.explorer.window.test_window import cells, sentence
@@ -134,7 +134,7 @@ def test_two_layers_up_and_one_down(window, qtbot):
     type_text(window, qtbot, "def f(x):\nreturn x**4")
     set_value(window, qtbot, "x", "1")
     for _ in range(2):
-        window.parts["mistakes"].again("x")
+        window.parts["mistakes"].open_sweep("x")
         settle(window, qtbot)
     window.player.to_end()
     assert cells(window, "gradient_table")[0][1] == "24"
@@ -146,14 +146,14 @@ def test_two_layers_up_and_one_down(window, qtbot):
 
 def test_a_constant_gradient_is_told_and_no_layer_opened(window, qtbot):
     type_text(window, qtbot, "def f(x):\nreturn 3*x")
-    window.parts["mistakes"].again("x")
+    window.parts["mistakes"].open_sweep("x")
     settle(window, qtbot)
     assert "same everywhere" in window.centre.notice.label.text()
     assert window.parts["mistakes"].shown is None
 
 
 def test_typing_leaves_a_layer_that_no_longer_exists(window, qtbot):
-    window.parts["mistakes"].again("w1")
+    window.parts["mistakes"].open_sweep("w1")
     settle(window, qtbot)
     type_text(window, qtbot, "def f(x):\nreturn x*x")
     settle(window, qtbot)
@@ -169,5 +169,5 @@ def test_every_kind_makes_a_timeline_that_can_be_stepped(qapp, seed, kind):
 
 
 def test_a_mistake_one_layer_up(qapp, seed):
-    made, problem = follow(*seed, [Again("w1"), Mistake("no seed")], {})
+    made, problem = follow(*seed, [SecondDerivative("w1"), Mistake("no seed")], {})
     assert not problem and [one.broken for one in made] == [False, True]

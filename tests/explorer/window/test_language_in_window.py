@@ -148,7 +148,7 @@ def test_the_page_about_the_language_is_that_of_the_parser(window, qtbot):
 
     sheet = window.findChild(LanguageSheet)
     assert "GradientTape" in sheet.page.toPlainText()
-    assert sheet.find_words("softmax", again=False) and not sheet.find_words("no such word", again=False)
+    assert sheet.find_words("softmax", onward=False) and not sheet.find_words("no such word", onward=False)
     sheet.close()
 
 
