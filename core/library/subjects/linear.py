@@ -32,7 +32,8 @@ det       | np.linalg.det a:x | tf.linalg.det input:x name! | torch.linalg.det A
 slogdet   | np.linalg.slogdet a:x | (tf.linalg.slogdet) input:x name! | shape: of_matrix | work: elimination
 cholesky  | np.linalg.cholesky a:x | tf.linalg.cholesky input:x name! | torch.linalg.cholesky input:x
     | shape: square | work: elimination
-pinv      | np.linalg.pinv a:x rcond | tf.linalg.pinv a:x rcond=None * name! | work: factors
+pinv      | np.linalg.pinv a:x rcond | tf.linalg.pinv a:x rcond=None * name!
+    | torch.linalg.pinv A:x rtol:rcond | work: factors
 eigvalsh  | np.linalg.eigvalsh a:x | tf.linalg.eigvalsh tensor:x name! | shape: of_matrix | work: factors
 eigh      | (np.linalg.eigh) | (tf.linalg.eigh) tensor:x name!
 svd       | (np.linalg.svd) | (tf.linalg.svd) tensor:x full_matrices compute_uv name!

@@ -74,7 +74,7 @@ def test_a_script_is_written_or_refused_in_a_sentence(window, qtbot, tmp_path):
     window.parts["code"].write(tmp_path / "seed.py", "numpy")
     rest(window, qtbot)
     assert "value_and_gradient" in (tmp_path / "seed.py").read_text("utf-8")
-    type_text(window, qtbot, "def f(x):\nreturn np.linalg.pinv([[x, 1.0], [0.0, 2.0]]).sum()")
+    type_text(window, qtbot, "def f(x):\nreturn np.linalg.norm([[x, 1.0], [0.0, 2.0]], 'nuc')")
     window.parts["code"].write(tmp_path / "svd.py", "pytorch")
     rest(window, qtbot)
     assert "svd has no counterpart" in window.centre.notice.label.text() and not (tmp_path / "svd.py").exists()
