@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.basics.words import say
+
 
 class InputError(Exception):
     """Something on the command line or in a file that cannot be used; its text is one sentence for the user."""
@@ -17,22 +19,43 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     command = argparse.ArgumentParser(
         prog="tape-explorer",
-        description="Type a function, see its computational graph, step through both sweeps, read checked gradients.",
+        description=say(
+            "app.type-function-see-computational",
+            "Type a function, see its computational graph, step through both sweeps, read checked gradients.",
+        ),
     )
     command.add_argument(
-        "text", nargs="?", default="", metavar="TEXT | FILE", help="a function as text, or a file that holds one"
+        "text",
+        nargs="?",
+        default="",
+        metavar="TEXT | FILE",
+        help=say("app.function-text-file-holds", "a function as text, or a file that holds one"),
     )
-    command.add_argument("--at", nargs="+", default=[], metavar="NAME=VALUE", help="where to evaluate: w1=5 w2=[1,2]")
     command.add_argument(
-        "--of", default=None, metavar="NAME", help="the value to differentiate (the output by default)"
+        "--at",
+        nargs="+",
+        default=[],
+        metavar="NAME=VALUE",
+        help=say("app.where-evaluate-w1-5", "where to evaluate: w1=5 w2=[1,2]"),
     )
-    command.add_argument("--mode", choices=("reverse", "forward"), default="reverse", help="which sweep to show")
+    command.add_argument(
+        "--of",
+        default=None,
+        metavar="NAME",
+        help=say("app.value-differentiate-output-default", "the value to differentiate (the output by default)"),
+    )
+    command.add_argument(
+        "--mode", choices=("reverse", "forward"), default="reverse", help=say("app.sweep-show", "which sweep to show")
+    )
     command.add_argument(
         "--along",
         nargs="+",
         default=[],
         metavar="NAME=VALUE",
-        help="the direction of the forward mode: how fast inputs move (the first by 1 by default)",
+        help=say(
+            "app.direction-forward-mode-how",
+            "the direction of the forward mode: how fast inputs move (the first by 1 by default)",
+        ),
     )
     command.add_argument("--print", action="store_true", help="print the tape, every step and the gradients")
     command.add_argument("--json", action="store_true", help="print one JSON object")
@@ -41,10 +64,20 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         default=[],
         metavar="FILE",
-        help="write the graph, as the ending says: .svg .png .pdf .dot .graphml .mmd",
+        help=say(
+            "app.write-graph-ending-says", "write the graph, as the ending says: .svg .png .pdf .dot .graphml .mmd"
+        ),
     )
-    command.add_argument("--why", metavar="NAME", help="say why the gradient of an input or a value is what it is")
-    command.add_argument("--help-language", action="store_true", help="list what the language understands")
+    command.add_argument(
+        "--why",
+        metavar="NAME",
+        help=say("app.say-why-gradient-input", "say why the gradient of an input or a value is what it is"),
+    )
+    command.add_argument(
+        "--help-language",
+        action="store_true",
+        help=say("app.list-language-understands", "list what the language understands"),
+    )
     return command
 
 
@@ -53,7 +86,12 @@ def source(given: str) -> Any:
     from explorer.model.document import Document, DocumentError, read_document
 
     if not given:
-        raise InputError('there is nothing to run; give a function, for example "3*w1**2 + 2*w1*w2".')
+        raise InputError(
+            say(
+                "app.nothing-run-give-function",
+                'there is nothing to run; give a function, for example "3*w1**2 + 2*w1*w2".',
+            )
+        )
     looks_like_file = given.endswith((".json", ".py", ".txt")) and "\n" not in given
     if not looks_like_file and not _exists(Path(given)):
         return Document(text=given)
@@ -78,9 +116,22 @@ def point_from(pairs: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            raise InputError(f"`{pair}` is not of the form NAME=VALUE; write for example w1=5.")
+            raise InputError(
+                say(
+                    "app.not-form-name-value",
+                    "`{pair}` is not of the form NAME=VALUE; write for example w1=5.",
+                    pair=pair,
+                )
+            )
         if name not in names:
-            raise InputError(f"the function has no input `{name}`; its inputs are {', '.join(names) or 'none'}.")
+            raise InputError(
+                say(
+                    "app.function-no-input-inputs",
+                    "the function has no input `{name}`; its inputs are {names}.",
+                    name=name,
+                    names=", ".join(names) or say("app.none", "none"),
+                )
+            )
         try:
             point[name] = parse_value(text)
         except ValueError as error:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.basics.words import say
 from explorer.arguments import InputError, parser, point_from, source
 
 UNUSABLE = 2
@@ -28,7 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.print or options.json or options.export or options.why:
             return _without_window(options)
         if not has_screen():
-            print("There is no screen here, so this is the terminal's view (add --json or --export for others).\n")
+            print(
+                say(
+                    "app.no-screen-terminal-view",
+                    "There is no screen here, so this is the terminal's view (add --json or --export for others).\n",
+                )
+            )
             options.print = True
             return _without_window(options)
     except InputError as error:
@@ -49,7 +55,14 @@ def _check_endings(files: Sequence[str]) -> None:
 
         for file in files:
             if Path(file).suffix.lower() not in WRITERS:
-                raise InputError(f"{file} could not be written: its ending is not one of {', '.join(WRITERS)}.")
+                raise InputError(
+                    say(
+                        "app.could-not-written-ending",
+                        "{file} could not be written: its ending is not one of {writers}.",
+                        file=file,
+                        writers=", ".join(WRITERS),
+                    )
+                )
 
 
 def has_screen() -> bool:
@@ -71,7 +84,12 @@ def _without_window(options: argparse.Namespace) -> int:
     from explorer.parts.why.report import why_as_json, why_as_text
 
     if options.along and options.mode != "forward":
-        raise InputError("--along gives the direction of the forward mode. Add --mode forward.")
+        raise InputError(
+            say(
+                "app.along-gives-direction-forward",
+                "--along gives the direction of the forward mode. Add --mode forward.",
+            )
+        )
     run = recorded(options)
     direction = chosen_direction(options, run) if options.mode == "forward" else None
     reasons = _reasons(run, options.why) if options.why else None
@@ -98,7 +116,14 @@ def _reasons(run: Any, name: str) -> Any:
     reasons = asked_about(run, name)
     if reasons is None and not run.failure:
         known = ", ".join(dict.fromkeys((*run.program.input_names, *run.tape.names.values())))
-        raise InputError(f"the function has no value `{name}`; its values are {known or 'without names'}.")
+        raise InputError(
+            say(
+                "app.function-no-value-values",
+                "the function has no value `{name}`; its values are {known}.",
+                name=name,
+                known=known or say("app.without-names", "without names"),
+            )
+        )
     return reasons
 
 
@@ -124,7 +149,14 @@ def _try_to_write(export: Any, run: Any, file: Path) -> None:
     try:
         export(run, file)
     except (OSError, ValueError) as error:
-        raise InputError(f"{file} could not be written: {getattr(error, 'strerror', None) or error}.") from error
+        raise InputError(
+            say(
+                "app.could-not-written",
+                "{file} could not be written: {message}.",
+                file=file,
+                message=getattr(error, "strerror", None) or error,
+            )
+        ) from error
 
 
 def recorded(options: argparse.Namespace) -> Any:

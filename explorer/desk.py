@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from core.basics.words import say
 from core.language.machine.budget import Budget
 
 Result = TypeVar("Result")
@@ -181,7 +182,15 @@ class Desk(QObject):
         if job.error is None:
             job.deliver(job.result)
         else:
-            self.failed.emit(job.name, f"Something went wrong while {job.work.words}: {job.error}. The fault is ours.")
+            self.failed.emit(
+                job.name,
+                say(
+                    "app.something-went-wrong-while",
+                    "Something went wrong while {words}: {message}. The fault is ours.",
+                    words=job.work.words,
+                    message=job.error,
+                ),
+            )
 
     def _emit(self, signal: SignalInstance, *told: object) -> None:
         """Tell the thread of the window, from any thread, while there is a window."""

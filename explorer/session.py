@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.checking.timelines import Checks
 from core.language.machine.budget import Budget
 from core.run import Run
@@ -203,7 +204,11 @@ class Session(QObject):
         asking = self._desk.busy(RUN)
         self._desk.cancel(RUN, STUDY)
         if asking:
-            self.problem = ProgramError("Stopped before it was done.", None, "Change something to run it again.")
+            self.problem = ProgramError(
+                say("app.stopped-before-done", "Stopped before it was done."),
+                None,
+                say("app.change-something-run-again", "Change something to run it again."),
+            )
             self.problem_changed.emit()
 
     def set_output(self, name: str) -> None:

@@ -5,13 +5,14 @@ knows nothing of drawing.
 """
 
 from core.mistakes.compare import Comparison, comparisons, first_wrong, why_wrong
-from core.mistakes.kinds import CHANGES, Change, Kind, Mistake
+from core.mistakes.kinds import CHANGE_TITLES, CHANGES, Change, Kind, Mistake
 from core.mistakes.rules import changes_for, mistakes_for
 from core.mistakes.single import single_precision
 from core.mistakes.sweep import wrong_timeline
 
 __all__ = [
     "CHANGES",
+    "CHANGE_TITLES",
     "Change",
     "Comparison",
     "Kind",

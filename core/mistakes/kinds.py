@@ -28,16 +28,16 @@ class Mistake:
     def title(self) -> str:
         """The mistake in a few words."""
         if self.kind == "wrong rule":
-            return RULE_TITLES[self.change].say(op=self.op)
+            return say("mistakes.of-op", "{op}: {change}", op=self.op, change=CHANGE_TITLES[self.change])
         return TITLES[self.kind]
 
 
-RULE_TITLES: dict[str, Phrase] = {
-    "drop the slope": phrase("mistakes.drop-slope", "{op}: drop the slope"),
-    "drop the adjoint": phrase("mistakes.drop-adjoint", "{op}: drop the adjoint"),
-    "flip the sign": phrase("mistakes.flip-sign", "{op}: flip the sign"),
-    "swap the operands": phrase("mistakes.swap-operands", "{op}: swap the operands"),
-    "forget the transpose": phrase("mistakes.forget-transpose", "{op}: forget the transpose"),
+CHANGE_TITLES: dict[str, str] = {
+    "drop the slope": say("mistakes.drop-slope", "drop the slope"),
+    "drop the adjoint": say("mistakes.drop-adjoint", "drop the adjoint"),
+    "flip the sign": say("mistakes.flip-sign", "flip the sign"),
+    "swap the operands": say("mistakes.swap-operands", "swap the operands"),
+    "forget the transpose": say("mistakes.forget-transpose", "forget the transpose"),
 }
 
 TITLES: dict[str, str] = {

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core import notation
+from core.basics.words import say
 from core.events import AdjointAccumulated
 from core.groups import Group, GroupTree, Parting
 from core.timeline import Frame, State, Timeline
@@ -66,7 +67,7 @@ def summed_states(states: np.ndarray, parting: Parting) -> np.ndarray:
 
 def group_note(group: Group) -> str:
     """The small print beside a group's title: how much is inside."""
-    return f"×{group.repeats:,}" if group.repeats > 1 else f"{len(group.entries):,} ops"
+    return f"×{group.repeats:,}" if group.repeats > 1 else say("drawing.ops", "{count:,} ops", count=len(group.entries))
 
 
 def status(tree: GroupTree, group: Group, frame: Frame, result: int) -> str:
@@ -78,10 +79,19 @@ def status(tree: GroupTree, group: Group, frame: Frame, result: int) -> str:
         loops = [one for one in around if one.kind == "loop"]
         if passes and loops and (group in loops or group.kind == "passes") and passes[-1].parent >= 0:
             return _pass_status(tree, group, passes)
-        return f"entry {current - group.first + 1:,} of {len(group.entries):,}"
+        return say(
+            "drawing.entry",
+            "entry {current:,} of {count:,}",
+            current=current - group.first + 1,
+            count=len(group.entries),
+        )
     value = frame.primal(result)
     if value is None:
-        return f"{len(group.entries):,} operations" if group.kind != "inputs" else ""
+        return (
+            say("drawing.operations", "{count:,} operations", count=len(group.entries))
+            if group.kind != "inputs"
+            else ""
+        )
     return f"{frame.timeline.tape.label(result)} = {notation.number(value)}"
 
 
@@ -90,7 +100,7 @@ def _pass_status(tree: GroupTree, group: Group, passes: list[Group]) -> str:
     for one in passes:
         loop = _loop_of(tree, one)
         if group.number in (loop.number, *[outer for outer in tree.outer(one.number) if outer > loop.number]):
-            return f"{one.title} of {loop.repeats:,}"
+            return say("drawing.of", "{title} of {repeats:,}", title=one.title, repeats=loop.repeats)
     return passes[-1].title
 
 

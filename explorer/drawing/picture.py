@@ -10,6 +10,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from core import notation
+from core.basics.words import say
 from core.groups import FEW, GroupTree, Parting, group_tree
 from core.timeline import NEVER as TIMELESS
 from core.timeline import Frame, Timeline
@@ -70,7 +71,12 @@ class Picture:
         """What is left out, in words; nothing where all is seen."""
         if not len(self.group_nodes):
             return ""
-        return f"{self.model.entries:,} operations in {len(self.model):,} nodes"
+        return say(
+            "drawing.operations-nodes",
+            "{entries:,} operations in {count:,} nodes",
+            entries=self.model.entries,
+            count=len(self.model)
+        )
 
 
 def picture_of(
@@ -157,7 +163,13 @@ def _with_counts(
             return drawn.formula(node)
         group = tree[number]
         incoming, outgoing, _ = crossing(group)
-        return f": {len(group.entries):,} operations, {incoming:,} values in, {outgoing:,} out"
+        return say(
+            "drawing.operations-values-out",
+            ": {count:,} operations, {incoming:,} values in, {outgoing:,} out",
+            count=len(group.entries),
+            incoming=incoming,
+            outgoing=outgoing
+        )
 
     return text
 

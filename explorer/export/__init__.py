@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from core.basics.words import say
 from core.run import Run
 from explorer.export.formats import FORMATS, WRITERS, Format, format_of
 from explorer.export.job import Job
@@ -28,7 +29,14 @@ def export(job: Job, file: Path) -> None:
     """
     ending = file.suffix.lower()
     if ending not in WRITERS:
-        raise ValueError(f"its ending `{ending or 'none'}` is not one of {', '.join(WRITERS)}")
+        raise ValueError(
+            say(
+                "export.ending-not-one",
+                "its ending `{ending}` is not one of {writers}",
+                ending=ending or say("export.no-ending", "none"),
+                writers=", ".join(WRITERS),
+            )
+        )
     handle, name = tempfile.mkstemp(suffix=ending, prefix=".export-", dir=file.parent)
     os.close(handle)
     try:

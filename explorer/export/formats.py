@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from core.basics.words import say
 from explorer.export.job import Job
 from explorer.export.outline import dot_source, graphml_source, mermaid_source, write_dot, write_graphml, write_mermaid
 
@@ -49,12 +50,50 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format(".svg", "SVG", "Sharp at every size, text stays text: for the web, slides and drawing programs.", write_svg),
-    Format(".png", "PNG", "Pixels: for chats, documents and every other program.", write_png),
-    Format(".pdf", "PDF", "One page of the size of the graph: for print and LaTeX.", write_pdf),
-    Format(".dot", "DOT", "Source for Graphviz, to lay the graph out anew.", write_dot, dot_source),
-    Format(".graphml", "GraphML", "The whole tape, for graph libraries.", write_graphml, graphml_source, False),
-    Format(".mmd", "Mermaid", "A flow chart for Markdown pages.", write_mermaid, mermaid_source, False),
+    Format(
+        ".svg",
+        "SVG",
+        say(
+            "export.sharp-every-size-text",
+            "Sharp at every size, text stays text: for the web, slides and drawing programs.",
+        ),
+        write_svg,
+    ),
+    Format(
+        ".png",
+        "PNG",
+        say("export.pixels-chats-documents-every", "Pixels: for chats, documents and every other program."),
+        write_png,
+    ),
+    Format(
+        ".pdf",
+        "PDF",
+        say("export.one-page-size-graph", "One page of the size of the graph: for print and LaTeX."),
+        write_pdf,
+    ),
+    Format(
+        ".dot",
+        "DOT",
+        say("export.source-graphviz-lay-graph", "Source for Graphviz, to lay the graph out anew."),
+        write_dot,
+        dot_source,
+    ),
+    Format(
+        ".graphml",
+        "GraphML",
+        say("export.whole-tape-graph-libraries", "The whole tape, for graph libraries."),
+        write_graphml,
+        graphml_source,
+        False,
+    ),
+    Format(
+        ".mmd",
+        say("export.mermaid", "Mermaid"),
+        say("export.flow-chart-markdown-pages", "A flow chart for Markdown pages."),
+        write_mermaid,
+        mermaid_source,
+        False,
+    ),
 )
 WRITERS = {one.ending: one.write for one in FORMATS}
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from core.basics.words import say
 from core.groups import GroupTree
 from core.run import Run
 from core.timeline import State, Timeline
@@ -51,7 +52,7 @@ class Job:
     def drawn(self) -> Picture:
         """The placed graph. Raises ValueError where there is none."""
         if not len(self.run.tape):
-            raise ValueError("nothing was recorded, so there is no graph")
+            raise ValueError(say("export.nothing-recorded-no-graph", "nothing was recorded, so there is no graph"))
         if self.picture is not None:
             return self.picture
         picture = picture_of(Timeline.of(self.run), measure=self.measure)

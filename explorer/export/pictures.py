@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from core.basics.words import say
 from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail
 from explorer.export.job import Job
@@ -61,7 +62,7 @@ def svg_bytes(job: Job) -> bytes:
 def write_png(job: Job, file: Path) -> None:
     """The graph as PNG, `job.scale` pixels for a point; smaller where a side would pass 16,000 pixels."""
     if not image_of(job).save(str(file), "PNG"):  # type: ignore[call-overload]
-        raise OSError("the picture could not be encoded")
+        raise OSError(say("export.picture-could-not-encoded", "the picture could not be encoded"))
 
 
 def image_of(job: Job) -> QImage:
@@ -70,7 +71,7 @@ def image_of(job: Job) -> QImage:
     width, height, scale = pixels(job)
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
-        raise OSError("there is not enough memory for a picture of this size")
+        raise OSError(say("export.not-enough-memory-picture", "there is not enough memory for a picture of this size"))
     image.fill(theme_of(job).color("canvas"))
     _paint(QPainter(image), job, scale)
     return image

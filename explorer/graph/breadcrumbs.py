@@ -11,6 +11,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme, sans
 
 SHOWN = 5  # groups; of a longer path the middle is left out
@@ -25,7 +26,7 @@ class Breadcrumbs(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("breadcrumbs")
-        self.setAccessibleName("Groups around the selection")
+        self.setAccessibleName(say("graph.groups-around-selection", "Groups around the selection"))
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard

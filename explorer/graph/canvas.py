@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.basics.words import say
 from explorer.drawing import camera as cameras
 from explorer.drawing import moving
 from explorer.drawing.camera import Box, Camera
@@ -47,7 +48,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 120)
-        self.placeholder = "Type a function to see its graph"
+        self.placeholder = say("graph.type-function-see-graph", "Type a function to see its graph")
         self.follow = True
         self.largest = 1.25
         """How large a small graph is drawn that is to be seen whole."""
@@ -156,7 +157,14 @@ class Canvas(QWidget):
     def show_weights(self, mode: str) -> None:
         """Draw edges by the size of what they carried back: "width", "heat", or "off"."""
         if mode not in MODES:
-            raise ValueError(f"edges are drawn by {', '.join(MODES)}, not by {mode!r}")
+            raise ValueError(
+                say(
+                    "graph.edges-drawn-not",
+                    "edges are drawn by {modes}, not by {mode!r}",
+                    modes=", ".join(MODES),
+                    mode=mode,
+                )
+            )
         self._weighting = mode
         if self._snapshot is not None:
             self._snapshot = replace(self._snapshot, weighting=mode)

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from core.basics.words import say
 from core.timeline import State
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import EdgeState, GraphModel, Kind, Snapshot
@@ -18,19 +19,19 @@ from explorer.look.theme import Theme
 
 ROW, WIDTH, MARGIN = 23.0, 208.0, 14.0
 ROWS: list[tuple[str, int, int]] = [
-    ("not yet computed", State.PENDING, Kind.OPERATION),
+    (say("graph.not-yet-computed", "not yet computed"), State.PENDING, Kind.OPERATION),
     ("computed", State.COMPUTED, Kind.OPERATION),
     ("input", State.COMPUTED, Kind.INPUT),
-    ("gathering its adjoint", State.ACCUMULATING, Kind.OPERATION),
-    ("adjoint complete", State.COMPLETE, Kind.OPERATION),
-    ("no path to the output", State.UNCONNECTED, Kind.OPERATION),
-    ("not watched", State.UNWATCHED, Kind.INPUT),
+    (say("graph.gathering-adjoint", "gathering its adjoint"), State.ACCUMULATING, Kind.OPERATION),
+    (say("graph.adjoint-complete", "adjoint complete"), State.COMPLETE, Kind.OPERATION),
+    (say("graph.no-path-output", "no path to the output"), State.UNCONNECTED, Kind.OPERATION),
+    (say("graph.not-watched", "not watched"), State.UNWATCHED, Kind.INPUT),
     ("failed", State.FAILED, Kind.OPERATION),
 ]
 EDGE_ROWS: list[tuple[str, int]] = [
     ("operand", EdgeState.FLOWED),
-    ("contribution received", EdgeState.USED),
-    ("carries no gradient", EdgeState.CUT),
+    (say("graph.contribution-received", "contribution received"), EdgeState.USED),
+    (say("graph.carries-no-gradient", "carries no gradient"), EdgeState.CUT),
 ]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from core.basics.words import say
 from explorer.drawing import camera as cameras
 from explorer.drawing.camera import Box
 from explorer.drawing.scene import OpenGroup
@@ -42,7 +43,7 @@ class GraphView(Canvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_view")
-        self.setAccessibleName("Computation graph")
+        self.setAccessibleName(say("graph.computation-graph", "Computation graph"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.tooltip: Callable[[int], str] = self._default_tooltip

@@ -11,6 +11,7 @@ import numpy as np
 
 from core import notation
 from core.basics.errors import ProgramError
+from core.basics.words import say, sentences
 from core.language import parse
 from core.language.interface.first_values import is_free
 from core.language.machine.budget import Budget
@@ -58,18 +59,29 @@ def answer(
         tell("sweeping")
         timeline = Timeline.of(run, direction_of(run, question.direction) if question.mode == "forward" else None)
         _go_on(budget)
-        tell("placing the graph")
+        tell(say("model.placing-graph", "placing the graph"))
         old = previous.picture if previous else None
         picture = picture_of(timeline, old, lambda: budget.cancelled, measure)
     except ProgramError as error:
         return Answer(question, problem=error)
     except (MemoryError, RecursionError):
-        return Answer(question, problem=ProgramError("There is not enough memory for this.", None, "Make it smaller."))
+        return Answer(
+            question,
+            problem=ProgramError(
+                say("model.not-enough-memory", "There is not enough memory for this."),
+                None,
+                say("model.make-smaller", "Make it smaller."),
+            ),
+        )
     except (GivenUp, LayoutCancelled):
         return Answer(question)
     except Exception as error:  # a fault of ours must not leave the window waiting for ever
         logging.exception("a program could not be shown")
-        fault = ProgramError(f"This program could not be shown: {error}.", None, "The fault is ours, not the text's.")
+        fault = ProgramError(
+            say("model.could-not-be-shown", "This program could not be shown: {message}.", message=error),
+            None,
+            say("model.fault-ours-not-text", "The fault is ours, not the text's."),
+        )
         return Answer(question, problem=fault)
     failure = run.failure
     problem = ProgramError(failure.message, failure.span) if failure else None
@@ -79,8 +91,10 @@ def answer(
 def _disagreements(run: Run) -> dict[str, str]:
     told = {}
     for name, answer in watch_disagreements(run).items():
-        where = f" (line {answer.span.line})" if answer.span is not None else ""
-        told[name] = f"{answer.reason.rstrip('.')}{where}. {answer.remedy}"
+        reason = answer.reason
+        if answer.span is not None:
+            reason = say("model.in-line", "{reason} (line {line}).", reason=reason.rstrip("."), line=answer.span.line)
+        told[name] = sentences(reason, answer.remedy)
     return told
 
 

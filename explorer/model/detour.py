@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.basics.words import say
 from core.checking.timelines import Checks, check_adjoints
 from core.events import AdjointAccumulated
 from core.mistakes import Comparison, Mistake, comparisons, first_wrong, why_wrong, wrong_timeline
@@ -66,12 +67,21 @@ class Detour:
 
     def as_told(self, step: int, sentence: str) -> str:
         """A step's sentence with what the mistake makes of it."""
-        event, told = self.timeline.event(step), f"✗ Broken on purpose: {sentence}"
+        event, told = self.timeline.event(step), say(
+            "model.broken-purpose",
+            "✗ Broken on purpose: {sentence}",
+            sentence=sentence
+        )
         overwrites = isinstance(self.turn, Mistake) and self.turn.kind == "overwrite"
         if not overwrites or not isinstance(event, AdjointAccumulated):
             return told
         before = self.timeline.frame(step - 1).adjoint(event.index)
-        return told if before is None else f"{told} The {number(before)} that was there is overwritten."
+        return told if before is None else say(
+            "model.overwritten",
+            "{told} The {before} that was there is overwritten.",
+            told=told,
+            before=number(before)
+        )
 
 
 def follow(
@@ -119,7 +129,11 @@ def opened_sweep(timeline: Timeline, turn: SecondDerivative, measure: Measure = 
         raise ValueError(f"with more than {LARGEST:,} entries the reverse sweep is too long to be opened")
     run = differentiate_again(timeline.run, turn.name, turn.element)
     if run.target is None:
-        raise ValueError(f"the derivative by {turn.name} is the same everywhere, so differentiating it again gives 0")
+        raise ValueError(say(
+            "model.derivative-same-everywhere-differentiating",
+            "the derivative by {name} is the same everywhere, so differentiating it again gives 0",
+            name=turn.name
+        ))
     longer = Timeline.of(run)
     return Detour(turn, run.target_label, _opened(run), run.program.text, longer, picture_of(longer, measure=measure))
 
@@ -127,8 +141,14 @@ def opened_sweep(timeline: Timeline, turn: SecondDerivative, measure: Measure = 
 def _opened(run: RunAgain) -> str:
     count = len(run.tape) - run.border
     return (
-        f"The first {run.border} entries are the program; the {count} after them are its reverse sweep, recorded like "
-        f"any program. The output is now {run.target_label}, and its reverse sweep gives second derivatives."
+        say(
+            "model.first-entries-program-after",
+            "The first {border} entries are the program; the {count} after them are its reverse sweep, recorded "
+            "like any program. The output is now {target_label}, and its reverse sweep gives second derivatives.",
+            border=run.border,
+            count=count,
+            target_label=run.target_label
+        )
     )
 
 

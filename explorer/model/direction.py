@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from core.basics.words import say
 from core.notation import number
 from core.run import Run
 from explorer.model.values import Value
@@ -20,7 +21,13 @@ def misfit(run: Run, given: Mapping[str, Value]) -> str:
     """What is wrong with speeds that somebody gave; "" where all fit."""
     for name, speed in given.items():
         if name in run.inputs and not _fits(speed, _shape(run, name)):
-            return f"{name} has the shape {_shape(run, name)}; a direction of shape {np.shape(speed)} does not fit it."
+            return say(
+                "model.shape-direction-shape-not",
+                "{name} has the shape {shape}; a direction of shape {other} does not fit it.",
+                name=name,
+                shape=_shape(run, name),
+                other=np.shape(speed),
+            )
     return ""
 
 
@@ -40,6 +47,8 @@ def _spread(speed: Value, shape: tuple[int, ...]) -> Value:
 def direction_text(direction: Mapping[str, Value]) -> str:
     """The direction in words: w1 moves with speed 1, w2 stays."""
     return ", ".join(
-        f"{name} moves with speed {number(speed)}" if np.any(speed) else f"{name} stays"
+        say("model.moves-speed", "{name} moves with speed {speed}", name=name, speed=number(speed))
+        if np.any(speed)
+        else say("model.stays", "{name} stays", name=name)
         for name, speed in direction.items()
     )

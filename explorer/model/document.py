@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.basics.words import listed, say
 from explorer.model.values import Value, as_data, as_value
 
 FORMAT = "tape-explorer"
@@ -21,7 +22,12 @@ MAX_INPUTS = 1_000
 MAX_MARKS = 1_000
 MODES = ("reverse", "forward")
 TEXT_ENDINGS = (".py", ".txt")
-_KINDS = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
+_KINDS = {
+    str: say("model.text", "text"),
+    int: say("model.whole-number", "a whole number"),
+    dict: say("model.object", "an object"),
+    list: say("model.list", "a list"),
+}
 
 Kind = TypeVar("Kind")
 
@@ -91,16 +97,27 @@ def from_json(text: str) -> Document:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise DocumentError("it is not a Tape Explorer document: it is not valid JSON") from None
+        raise DocumentError(
+            say("model.not-tape-explorer-document-not", "it is not a Tape Explorer document: it is not valid JSON")
+        ) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise DocumentError("it is not a Tape Explorer document: it does not say so")
+        raise DocumentError(
+            say("model.not-tape-explorer-document", "it is not a Tape Explorer document: it does not say so")
+        )
     version = data.get("version")
     if version != VERSION:
-        raise DocumentError(f"it has version {_shown(version)}, and this program reads version {VERSION}")
+        raise DocumentError(
+            say(
+                "model.version-program-reads-version",
+                "it has version {shown}, and this program reads version {version}",
+                shown=_shown(version),
+                version=VERSION,
+            )
+        )
     try:
         return _document(data)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise DocumentError(f"it is damaged: {error}") from None
+        raise DocumentError(say("model.damaged", "it is damaged: {message}", message=error)) from None
 
 
 def _document(data: dict) -> Document:
@@ -128,7 +145,9 @@ def _names(data: dict, key: str) -> tuple[str, ...]:
 
 def _mode(value: object) -> str:
     if value not in MODES:
-        raise ValueError(f"its mode {_shown(value)} is none of {' and '.join(MODES)}")
+        raise ValueError(
+            say("model.mode-none", "its mode {shown} is not one of {modes}", shown=_shown(value), modes=listed(MODES))
+        )
     return str(value)
 
 
@@ -145,26 +164,33 @@ def _bookmarks(view: dict) -> dict[int, str]:
 
 def _inputs(data: dict) -> dict[str, Value]:
     if len(data) > MAX_INPUTS:
-        raise ValueError(f"it has more than {MAX_INPUTS} inputs")
+        raise ValueError(say("model.more-than-inputs", "it has more than {max_inputs} inputs", max_inputs=MAX_INPUTS))
     return {_name(name): as_value(value) for name, value in data.items()}
 
 
 def _typed(value: Any, kind: type[Kind], name: str) -> Kind:
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ValueError(f"its {name} is not {_KINDS[kind]}")
+        raise ValueError(say("model.not", "its {name} is not {kinds}", name=name, kinds=_KINDS[kind]))
     return value
 
 
 def _text(value: object, name: str) -> str:
     text = _typed(value, str, name)
     if len(text) > MAX_TEXT:
-        raise ValueError(f"its {name} is longer than {MAX_TEXT} characters")
+        raise ValueError(
+            say(
+                "model.longer-than-characters",
+                "its {name} is longer than {max_text} characters",
+                name=name,
+                max_text=MAX_TEXT,
+            )
+        )
     return text
 
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or not value.isidentifier() or len(value) > 200:
-        raise ValueError(f"{_shown(value)} is not a name")
+        raise ValueError(say("model.not-name", "{shown} is not a name", shown=_shown(value)))
     return value
 
 
@@ -182,28 +208,36 @@ def read_document(path: str | Path) -> Document:
             return Document(text=_text(text.replace("\r\n", "\n"), "text"))
         return from_json(text)
     except (DocumentError, ValueError) as error:
-        raise DocumentError(f"{path.name or path} was not opened: {error}.") from None
+        raise DocumentError(
+            say("model.not-opened", "{name} was not opened: {message}.", name=path.name or path, message=error)
+        ) from None
 
 
 def _read(path: Path) -> str:
     """The text of a regular file of sensible size."""
     try:
         if path.is_dir():
-            raise DocumentError("it is a directory; choose a file in it")
+            raise DocumentError(say("model.directory-choose-file", "it is a directory; choose a file in it"))
         if path.exists() and not path.is_file():
-            raise DocumentError("it is not a regular file")
+            raise DocumentError(say("model.not-regular-file", "it is not a regular file"))
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(_reason(error)) from None
     if len(data) > MAX_BYTES:
-        raise DocumentError(f"it is larger than {MAX_BYTES // 1_000_000} MB, which no document of ours is")
+        raise DocumentError(
+            say(
+                "model.larger-than-mb-no",
+                "it is larger than {max_bytes} MB, which no document of ours is",
+                max_bytes=MAX_BYTES // 1000000,
+            )
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DocumentError("it is not text in UTF-8") from None
+        raise DocumentError(say("model.not-text-utf-8", "it is not text in UTF-8")) from None
     if "\0" in text:
-        raise DocumentError("it is not a text file")
+        raise DocumentError(say("model.not-text-file", "it is not a text file"))
     return text
 
 
@@ -212,10 +246,18 @@ def write_document(path: str | Path, document: Document) -> None:
     path = Path(path)
     try:
         if path.is_dir():
-            raise DocumentError(f"{path.name} was not saved: it is a directory; choose a file name.")
+            raise DocumentError(
+                say(
+                    "model.not-saved-directory-choose",
+                    "{name} was not saved: it is a directory; choose a file name.",
+                    name=path.name,
+                )
+            )
         _write_whole(path, as_json(document))
     except OSError as error:
-        raise DocumentError(f"{path.name} was not saved: {_reason(error)}.") from None
+        raise DocumentError(
+            say("model.not-saved", "{name} was not saved: {reason}.", name=path.name, reason=_reason(error))
+        ) from None
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -240,8 +282,10 @@ def _umask() -> int:
 def _reason(error: OSError) -> str:
     match error:
         case FileNotFoundError():
-            return "there is no such file or folder"
+            return say("model.no-such-file-folder", "there is no such file or folder")
         case PermissionError():
-            return "permission is denied; choose another place or ask its owner"
+            return say(
+                "model.permission-denied-choose-another", "permission is denied; choose another place or ask its owner"
+            )
         case _:
-            return (error.strerror or "it cannot be reached").lower()
+            return (error.strerror or say("model.cannot-reached", "it cannot be reached")).lower()

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.checking.runs import checks
 from core.checking.verdict import Check
 from core.notation import entry_formula, formula, number
@@ -84,9 +85,9 @@ def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
     timeline = Timeline.of(run, direction)
     parts = [_tape_text(run), *(_chapter_text(timeline, *chapter) for chapter in timeline.chapters())]
     if run.printed:
-        parts.insert(0, "Printed\n" + _indented(run.printed.rstrip("\n").split("\n")))
+        parts.insert(0, say("model.printed", "Printed") + "\n" + _indented(run.printed.rstrip("\n").split("\n")))
     if run.failure:
-        parts.append(f"The program stopped: {run.failure.message}")
+        parts.append(say("model.program-stopped", "The program stopped: {message}", message=run.failure.message))
     elif direction is not None:
         parts.insert(-1, f"Direction\n{_indented([direction_text(direction)])}")
     else:
@@ -100,17 +101,17 @@ MOST_LINES = 400
 
 def _tape_text(run: Run) -> str:
     tape = run.tape
-    return "Tape\n" + _listed(range(len(tape)), lambda index: _tape_row(tape, index))
+    return say("model.tape", "Tape") + "\n" + _listed(range(len(tape)), lambda index: _tape_row(tape, index))
 
 
 def _tape_row(tape: Tape, index: int) -> tuple[str, ...]:
     row = (str(index), entry_formula(tape, index), number(tape.primals[index]))
-    return (*row, "not watched") if index in tape.notes.unwatched else (*row, "")
+    return (*row, say("model.not-watched", "not watched")) if index in tape.notes.unwatched else (*row, "")
 
 
 def _chapter_text(timeline: Timeline, name: str, start: int, stop: int) -> str:
     lines = _listed(range(start + 1, stop + 1), lambda step: (str(step), formula(timeline, step)))
-    return f"{name.capitalize()} sweep\n{lines}"
+    return say("model.sweep", "{name} sweep", name=name.capitalize()) + "\n" + lines
 
 
 def _listed(places: range, row: Callable[[int], tuple[str, ...]]) -> str:
@@ -118,7 +119,7 @@ def _listed(places: range, row: Callable[[int], tuple[str, ...]]) -> str:
     if len(places) <= MOST_LINES:
         return _columns([row(place) for place in places])
     half = MOST_LINES // 2
-    left_out = _indented([f"... {len(places) - MOST_LINES:,} more ..."])
+    left_out = _indented([say("model.more", "... {count:,} more ...", count=len(places) - MOST_LINES)])
     return "\n".join((_columns(list(map(row, places[:half]))), left_out, _columns(list(map(row, places[-half:])))))
 
 
@@ -126,12 +127,23 @@ def _gradient_text(run: Run) -> str:
     gradients = run.gradients()
     checked = checks(run, gradients)
     target = run.target_label or "output"
-    rows = [("", "tape", "finite difference", "relative error")]
+    rows: list[tuple[str, str, str, str]] = [
+        (
+            "",
+            say("model.by-tape", "tape"),
+            say("model.finite-difference", "finite difference"),
+            say("model.relative-error", "relative error"),
+        )
+    ]
     for name, value in gradients.items():
         check = checked.get(name)
         differences = (number(check.difference), f"{check.relative_error:.1e} {check.mark}") if check else ("", "")
         rows.append((f"∂{target}/∂{name}", number(value), *differences))
-    return f"Gradients of {target} = {number(run.value)}\n" + _columns(rows)
+    return (
+        say("model.gradients", "Gradients of {target} = {value}", target=target, value=number(run.value))
+        + "\n"
+        + _columns(rows)
+    )
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:

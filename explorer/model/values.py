@@ -11,12 +11,15 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arithmetic import Arithmetic, Refused, constant
+from core.basics.words import say
 
 Value = float | np.ndarray
 
 MAX_TEXT = 200_000
 MAX_ELEMENTS = 100_000
-_EXAMPLES = "type a number like 2.5, a vector like [1, 2] or a matrix like [[1, 2], [3, 4]]"
+_EXAMPLES = say(
+    "model.type-number-like-2", "type a number like 2.5, a vector like [1, 2] or a matrix like [[1, 2], [3, 4]]"
+)
 
 
 def _of_numbers(sign: Callable[[float, float], object]) -> Callable[[object, object], float]:
@@ -50,29 +53,52 @@ def parse_value(text: str) -> Value:
     """The number, vector or matrix that `text` says; a ValueError in one sentence where it says none."""
     text = text.strip()
     if not text:
-        raise ValueError(f"the value is empty; {_EXAMPLES}")
+        raise ValueError(say("model.value-empty", "the value is empty; {examples}", examples=_EXAMPLES))
     if len(text) > MAX_TEXT:
-        raise ValueError(f"the value is longer than {MAX_TEXT} characters; use a smaller array")
+        raise ValueError(
+            say(
+                "model.value-longer-than-characters",
+                "the value is longer than {max_text} characters; use a smaller array",
+                max_text=MAX_TEXT,
+            )
+        )
     try:
         data = _VALUES.read(text)({})
     except (Refused, TypeError):
         shown = text if len(text) <= 40 else text[:37] + "..."
-        raise ValueError(f"{shown!r} is not a value; {_EXAMPLES}") from None
+        raise ValueError(
+            say("model.not-value", "{shown!r} is not a value; {examples}", shown=shown, examples=_EXAMPLES)
+        ) from None
     except (ZeroDivisionError, OverflowError):
-        raise ValueError("the value cannot be computed; write the number itself") from None
+        raise ValueError(
+            say("model.value-cannot-computed-write", "the value cannot be computed; write the number itself")
+        ) from None
     return as_value(data)
 
 
 def as_value(data: object) -> Value:
     """A float or an array of floats from nested lists of numbers, as a document or a person gives them."""
     if isinstance(data, bool) or not isinstance(data, int | float | list):
-        raise ValueError(f"a value must be a number or nested lists of numbers; {_EXAMPLES}")
+        raise ValueError(
+            say(
+                "model.value-must-number-nested",
+                "a value must be a number or nested lists of numbers; {examples}",
+                examples=_EXAMPLES,
+            )
+        )
     if not isinstance(data, list):
         return float(data)
     _shape(data)
     array = np.asarray(data, dtype=np.float64)
     if array.size == 0 or array.size > MAX_ELEMENTS:
-        raise ValueError(f"a value must have between 1 and {MAX_ELEMENTS:,} numbers, not {array.size:,}")
+        raise ValueError(
+            say(
+                "model.value-must-between-1",
+                "a value must have between 1 and {max_elements:,} numbers, not {size:,}",
+                max_elements=MAX_ELEMENTS,
+                size=array.size,
+            )
+        )
     return array
 
 
@@ -97,12 +123,19 @@ def as_data(value: Value) -> object:
 def _shape(data: object) -> tuple[int, ...]:
     """The shape of nested lists of numbers; a ValueError where the rows differ or hold something else."""
     if isinstance(data, bool) or not isinstance(data, int | float | list):
-        raise ValueError(f"a value must hold numbers only; {_EXAMPLES}")
+        raise ValueError(
+            say("model.value-must-hold-numbers", "a value must hold numbers only; {examples}", examples=_EXAMPLES)
+        )
     if not isinstance(data, list):
         return ()
     shapes = {_shape(item) for item in data}
     if len(shapes) > 1:
-        raise ValueError("the rows have different lengths; give every row the same number of values")
+        raise ValueError(
+            say(
+                "model.rows-different-lengths-give",
+                "the rows have different lengths; give every row the same number of values",
+            )
+        )
     return (len(data), *shapes.pop()) if shapes else (0,)
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.basics.words import say
 from explorer.model.document import Document, DocumentError, read_document, write_document
 from explorer.storage.settings import Recovery, Settings
 
 FILTERS = "Tape Explorer documents (*.json);;Python and text files (*.py *.txt);;All files (*)"
-SAVE_FILTER = "Tape Explorer documents (*.json)"
+SAVE_FILTER = say("files.tape-explorer-documents-json", "Tape Explorer documents (*.json)")
 ENDING = ".json"
 _WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction")
 
@@ -67,7 +68,11 @@ class Files(QObject):
         self.rest()
         self.changed.emit()
         if lost is not None:
-            self.said.emit("Unsaved work was replaced.", "Bring it back", lambda: self.bring_back(lost))
+            self.said.emit(
+                say("files.unsaved-work-replaced", "Unsaved work was replaced."),
+                say("files.bring-back", "Bring it back"),
+                lambda: self.bring_back(lost),
+            )
 
     def rest(self) -> None:
         """Take the document as it is now as the one that has nothing unsaved."""
@@ -84,8 +89,8 @@ class Files(QObject):
         """Ask whether the work of a window that did not close in good order shall come back."""
         lost = self._recovery.lost
         if lost is not None:
-            text = "Unsaved work from last time was kept."
-            self.said.emit(text, "Bring it back", lambda: self.bring_back(lost))
+            text = say("files.unsaved-work-last-time", "Unsaved work from last time was kept.")
+            self.said.emit(text, say("files.bring-back", "Bring it back"), lambda: self.bring_back(lost))
 
     def keep(self) -> None:
         """Keep a copy of unsaved work against a crash."""
@@ -98,7 +103,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.folder), FILTERS)
+        path, _ = QFileDialog.getOpenFileName(self._window, say("files.open", "Open"), str(self.folder), FILTERS)
         if path:
             self.open_path(path)
 
@@ -124,7 +129,7 @@ class Files(QObject):
     def save_as(self) -> None:
         """Ask for a name and save there."""
         proposed = self.folder / f"{self.stem('function')}{ENDING}"
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save", str(proposed), SAVE_FILTER)
+        path, _ = QFileDialog.getSaveFileName(self._window, say("files.save", "Save"), str(proposed), SAVE_FILTER)
         if path:
             self.save_path(Path(path) if Path(path).suffix else Path(path + ENDING))
 

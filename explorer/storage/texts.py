@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.basics.words import say
+
 
 def write_texts(texts: Mapping[Path, str]) -> str:
     """Write each text to its file; returns in a sentence why the first that failed was not written, "" for none."""
@@ -10,5 +12,10 @@ def write_texts(texts: Mapping[Path, str]) -> str:
         try:
             path.write_text(text, "utf-8")
         except OSError as error:
-            return f"{path.name} was not written: {error.strerror or error}."
+            return say(
+                "files.not-written",
+                "{name} was not written: {strerror}.",
+                name=path.name,
+                strerror=error.strerror or error,
+            )
     return ""

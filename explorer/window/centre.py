@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme
 from explorer.panels.small.banner import Banner
 from explorer.panels.small.card import Card, CardTitle
@@ -29,7 +30,7 @@ class Centre(QWidget):
         self._title = CardTitle("")
         self._bar = QTabBar()
         self._bar.setObjectName("centre_tabs")
-        self._bar.setAccessibleName("Views")
+        self._bar.setAccessibleName(say("window.views", "Views"))
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setUsesScrollButtons(False)
@@ -43,8 +44,20 @@ class Centre(QWidget):
         self._card = Card(self._title, self._under_banner())
         column.addWidget(self._card, 1)
         column.addWidget(playback)
-        self.add_page("graph", "Graph", "Computation graph", graph, "The operations and how they depend on each other")
-        self.add_page("plot", "Plot", "Plot", plot, "The output along one input, with its tangent")
+        self.add_page(
+            "graph",
+            say("window.graph", "Graph"),
+            say("window.computation-graph", "Computation graph"),
+            graph,
+            say("window.operations-how-they-depend", "The operations and how they depend on each other"),
+        )
+        self.add_page(
+            "plot",
+            say("window.plot", "Plot"),
+            say("window.plot", "Plot"),
+            plot,
+            say("window.output-along-one-input", "The output along one input, with its tangent"),
+        )
 
     def _under_banner(self) -> QWidget:
         page = QWidget()

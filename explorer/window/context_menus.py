@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
+from core.basics.words import say
 from explorer.graph.view import GraphView
 from explorer.parts.part import Offer, Part
 from explorer.shown import ShownSignals
@@ -43,7 +44,13 @@ class ContextMenus(QObject):
         menu.setToolTipsVisible(True)
         offers = [offer for part in self._parts for offer in part.offers(found)]
         if isinstance(found, int):
-            offers.append(Offer("Select\tClick", "Show this entry everywhere", lambda: self._shown.select(found)))
+            offers.append(
+                Offer(
+                    "Select\tClick",
+                    say("window.show-entry-everywhere", "Show this entry everywhere"),
+                    lambda: self._shown.select(found),
+                )
+            )
         for offer in offers:
             action = menu.addAction(offer.title)
             action.setToolTip(offer.tip)

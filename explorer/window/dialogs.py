@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from core.basics.words import say
 from core.language.machine.budget import Budget
 from explorer.session import Session
 from explorer.storage.settings import Settings
@@ -51,9 +52,12 @@ def show_about(parent: QWidget) -> None:
     """Say what this program is."""
     QMessageBox.about(
         parent,
-        "About Tape Explorer",
-        "<b>Tape Explorer</b><br>Type a function, see its computational graph, and step through "
-        "automatic differentiation both ways.<br><br>MIT licence.",
+        say("window.about-tape-explorer", "About Tape Explorer"),
+        say(
+            "window.b-tape-explorer-b",
+            "<b>Tape Explorer</b><br>Type a function, see its computational graph, and step through automatic "
+            "differentiation both ways.<br><br>MIT licence.",
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from core.basics.words import say
 from explorer.panels.small.card import CardDock
 from explorer.window.dock_widths import DockWidths
 
@@ -26,11 +27,11 @@ class Docks:
         window.setWindowFlags(Qt.WindowType.Widget)
         window.setContentsMargins(8, 8, 8, 8)
         window.setCentralWidget(centre)
-        self.function = CardDock("function", "Function", function)
-        self.inputs = CardDock("inputs", "Inputs", inputs)
-        self.gradients = CardDock("gradients", "Gradients", gradients)
-        self.tape = CardDock("tape", "Tape (Wengert list)", tape)
-        self.inspector = CardDock("inspector", "Inspector", inspector)
+        self.function = CardDock("function", say("window.function", "Function"), function)
+        self.inputs = CardDock("inputs", say("window.inputs", "Inputs"), inputs)
+        self.gradients = CardDock("gradients", say("window.gradients", "Gradients"), gradients)
+        self.tape = CardDock("tape", say("window.tape-wengert-list", "Tape (Wengert list)"), tape)
+        self.inspector = CardDock("inspector", say("window.inspector", "Inspector"), inspector)
         self.left = (self.function, self.inputs, self.gradients)
         self.right = (self.tape, self.inspector)
         self.behind: list[CardDock] = []

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
+from core.basics.words import say
 from explorer.look.icons import icon
 from explorer.look.theme import Theme, mono
 from explorer.panels.small.menu_button import menu_button
@@ -16,7 +17,7 @@ from explorer.window.docks import Docks
 
 _ROOM_FOR_WORDS = 1200
 _WITH_WORDS = ("new", "open", "save", "export", "quiz")
-_HINT = "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 all keys"
+_HINT = say("window.space-play-step-home", "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 all keys")
 
 
 class Menus(QObject):
@@ -35,10 +36,10 @@ class Menus(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._actions = window, actions
-        self._recent = QMenu("Open recent", window)
-        self._examples = QMenu("Examples", window)
+        self._recent = QMenu(say("window.open-recent", "Open recent"), window)
+        self._examples = QMenu(MENUS["Examples"], window)
         self._examples.aboutToShow.connect(self._fill_examples)
-        self._panels = QMenu("Panels", window)
+        self._panels = QMenu(say("window.panels", "Panels"), window)
         for dock in docks.all:
             self._panels.addAction(dock.toggleViewAction())
         self._zoom = QLabel("100 %")
@@ -52,22 +53,22 @@ class Menus(QObject):
 
     def _build_menus(self) -> None:
         bar = self._window.menuBar()
-        for title in MENUS:
-            menu = self._examples if title == "Examples" else QMenu(title, self._window)
+        for name, title in MENUS.items():
+            menu = self._examples if name == "Examples" else QMenu(title, self._window)
             bar.addMenu(menu)
-            rows = [row for row in ACTIONS if row.menu == title]
+            rows = [row for row in ACTIONS if row.menu == name]
             for before, row in zip([None, *rows], rows, strict=False):
                 if before and before.group != row.group:
                     menu.addSeparator()
                 menu.addAction(self._actions[row.name])
                 if row.name == "open":
                     menu.addMenu(self._recent)
-            if title == "View":
+            if name == "View":
                 menu.addSeparator()
                 menu.addMenu(self._panels)
 
     def _build_toolbar(self) -> None:
-        bar = QToolBar("Toolbar", self._window)
+        bar = QToolBar(say("window.toolbar", "Toolbar"), self._window)
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
@@ -114,7 +115,7 @@ class Menus(QObject):
     def _add_view(self, rows: list[Row]) -> None:
         by_name = {row.name: row for row in rows}
         self._zoom.setObjectName("zoom_label")
-        self._zoom.setAccessibleName("Zoom")
+        self._zoom.setAccessibleName(say("window.zoom", "Zoom"))
         self._zoom.setFont(mono(12))
         self._zoom.setFixedWidth(54)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -123,8 +124,8 @@ class Menus(QObject):
         self._add([by_name["zoom_in"]])
 
     def _examples_button(self) -> QToolButton:
-        button = menu_button("examples_button", "Functions to begin with")
-        button.setText("Examples ▾")
+        button = menu_button("examples_button", say("window.functions-begin", "Functions to begin with"))
+        button.setText(say("window.examples-button", "Examples ▾"))
         button.setMenu(self._examples)
         return button
 

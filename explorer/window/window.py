@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from core.basics.words import say
 from explorer.desk import Desk
 from explorer.graph.text import width
 from explorer.look.icons import application_icon
@@ -230,7 +231,9 @@ class MainWindow(QMainWindow):
 
     def _show_name(self) -> None:
         mark = " •" if self.files.modified else ""
-        self.setWindowTitle(f"{self.files.name}{mark} — Tape Explorer")
+        self.setWindowTitle(
+            say("window.tape-explorer", "{name}{mark} — Tape Explorer", name=self.files.name, mark=mark)
+        )
         self.menus.show_recent(self.files.recent())
 
     # --- places ------------------------------------------------------------------------------------------------

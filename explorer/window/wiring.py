@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction
 
+from core.basics.words import say
 from explorer.desk import Desk
 from explorer.panels.small.stale_veil import StaleVeil
 from explorer.places import Places
@@ -67,7 +68,11 @@ def show_work(
         notes.show_status()
         menus.working.show_busy(desk.busy())
         stop.setEnabled(desk.busy())
-        views.graph.placeholder = "Working…" if session.busy else "Type a function to see its graph"
+        views.graph.placeholder = (
+            say("window.working", "Working…")
+            if session.busy
+            else say("window.type-function-see-graph", "Type a function to see its graph")
+        )
         if views.graph.model is None:
             views.graph.update()
 

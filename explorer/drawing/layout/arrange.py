@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from core.basics.words import say
 from explorer.drawing.layout.columns import Columns, cut
 from explorer.drawing.layout.coordinates import aligned
 from explorer.drawing.layout.crossings import crossings
@@ -55,7 +56,11 @@ def layout(
     sizes = np.asarray(sizes, float).reshape(-1, 2)
     edges = np.asarray(edges, int).reshape(-1, 3)
     if direction not in ("right", "down"):
-        raise ValueError(f"The direction of a layout is 'right' or 'down', not {direction!r}.")
+        raise ValueError(say(
+            "drawing.direction-layout-right-down",
+            "The direction of a layout is 'right' or 'down', not {direction!r}.",
+            direction=direction
+        ))
     turned = direction == "down"
     if turned:
         sizes = sizes[:, ::-1]

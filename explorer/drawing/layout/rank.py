@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from core.basics.words import say
 from explorer.drawing.layout.simplex import Edge, shortest
 
 
@@ -28,7 +29,9 @@ def topological_order(count: int, source: np.ndarray, target: np.ndarray) -> np.
             if not waiting[consumer]:
                 order.append(consumer)
     if len(order) < count:
-        raise ValueError("The graph has a cycle, so its nodes can't be put in columns.")
+        raise ValueError(
+            say("drawing.graph-cycle-nodes-t", "The graph has a cycle, so its nodes can't be put in columns.")
+        )
     return np.array(order)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.codegen.names import names_of
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
@@ -27,9 +28,11 @@ RESERVED = ("np", "tf", "torch", "tape", "gradients", "name", "one")
 def library_script(run: Run, library: str) -> str:
     """The text of the script; ValueError where an operation has no counterpart."""
     if run.failure or run.target is None:
-        raise ValueError("its output does not depend on a watched input")
+        raise ValueError(say("export.output-not-depend-watched", "its output does not depend on a watched input"))
     if len(run.tape) > LARGEST:
-        raise ValueError(f"its tape has more than {LARGEST:,} entries")
+        raise ValueError(
+            say("export.tape-more-than-entries", "its tape has more than {limit:,} entries", limit=LARGEST)
+        )
     writer = _Writer(run, library)
     parts = [heading(run, TITLES[library]), IMPORTS[library], "\n".join(writer.inputs()), "\n".join(writer.body())]
     return "\n\n".join(parts) + "\n"
@@ -88,10 +91,19 @@ class _Writer:
         op = self.tape.ops[index]
         text = text_of(op, "torch" if self.torch else "tf")
         if not text:
-            raise ValueError(f"`{op.name}` has no counterpart in {'PyTorch' if self.torch else 'TensorFlow'} here")
+            raise ValueError(
+                say(
+                    "export.no-counterpart",
+                    "`{name}` has no counterpart in {library} here",
+                    name=op.name,
+                    library="PyTorch" if self.torch else "TensorFlow",
+                )
+            )
         fields = {name for _, name, _, _ in string.Formatter().parse(text) if name}
         if self.torch and "key" in fields and _goes_backwards(self.tape.attributes[index]["key"]):
-            raise ValueError("a slice that goes backwards has no counterpart in PyTorch")
+            raise ValueError(
+                say("export.slice-goes-backwards-no", "a slice that goes backwards has no counterpart in PyTorch")
+            )
         operands = [self.operand(index, slot, one) for slot, one in enumerate(self.tape.operands(index))]
         given: dict[str, Any] = dict(zip(OPERAND_NAMES, operands)) | {"xs": ", ".join(operands)}
         given |= self._attributes(index) | {"name": self.names[index]}
@@ -164,7 +176,12 @@ class _Writer:
         positions = np.stack([grid[key] for grid in np.indices(changed)], -1)
         listed = positions.reshape(-1, len(changed))
         if len(np.unique(listed, axis=0)) < len(listed):
-            raise ValueError("setting a place several times has no counterpart in TensorFlow here")
+            raise ValueError(
+                say(
+                    "export.setting-place-several-times",
+                    "setting a place several times has no counterpart in TensorFlow here",
+                )
+            )
         values = f"tf.reshape(tf.broadcast_to({y}, {positions.shape[:-1]}), [-1])"
         return f"tf.tensor_scatter_nd_update({x}, {written(listed)}, {values})"
 
@@ -184,7 +201,13 @@ class _Writer:
         (place,) = arrays if len(arrays) == 1 else (-1,)
         if place >= 0 and all(part == slice(None) for part in (*parts[:place], *parts[place + 1 :])):
             return f"tf.gather({x}, {written(np.mod(parts[place], shape[place]))}, axis={place})"
-        raise ValueError(f"picking by `[{_python(key)}]` has no counterpart in TensorFlow here")
+        raise ValueError(
+            say(
+                "export.picking-no-counterpart-tensorflow",
+                "picking by `[{python}]` has no counterpart in TensorFlow here",
+                python=_python(key),
+            )
+        )
 
 
 def _goes_backwards(key: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from core import kernels
+from core.basics.words import say
 from core.codegen import numpy_helpers, tape_source
 from core.codegen.plain_pullbacks import definitions, plain_pullbacks
 from core.kernels import arrays
@@ -25,14 +26,16 @@ LARGEST = 5_000
 def numpy_script(run: Run) -> str:
     """The text of the script; ValueError where there is none."""
     if run.failure or run.target is None:
-        raise ValueError("its output does not depend on a watched input")
+        raise ValueError(say("export.output-not-depend-watched", "its output does not depend on a watched input"))
     if len(run.tape) > LARGEST:
-        raise ValueError(f"its tape has more than {LARGEST:,} entries")
+        raise ValueError(
+            say("export.tape-more-than-entries", "its tape has more than {limit:,} entries", limit=LARGEST)
+        )
     source = tape_source(run.tape, run.target, list(run.inputs.values()), run.program.text)
     constants = [f"{name} = {written(value)}" for name, value in source.constants.items()]
     imported, defined = _called(source.text, set(source.constants))
     parts = [
-        heading(run, "plain NumPy"),
+        heading(run, say("export.plain-numpy", "plain NumPy")),
         "\n".join(_imports(imported, any("math." in text for text in defined))),
         *defined,
         "\n".join(constants),
@@ -45,7 +48,12 @@ def numpy_script(run: Run) -> str:
 def heading(run: Run, how: str) -> str:
     """What the script is, with the program it comes from."""
     quoted = "\n".join(f"#     {line}".rstrip() for line in run.program.text.rstrip().split("\n"))
-    return f"# The value and the derivative of this program in {how}, written by Tape Explorer:\n#\n{quoted}"
+    return say(
+        "export.value-derivative-program-written",
+        "# The value and the derivative of this program in {how}, written by Tape Explorer:\n#\n{quoted}",
+        how=how,
+        quoted=quoted,
+    )
 
 
 def written(value: Any) -> str:
@@ -90,7 +98,9 @@ def _called(text: str, constants: set[str]) -> tuple[list[str], list[str]]:
         elif hasattr(np, name):
             imported.add(name)
         else:
-            raise ValueError(f"`{name}` cannot be written in plain NumPy yet")
+            raise ValueError(
+                say("export.cannot-written-plain-numpy", "`{name}` cannot be written in plain NumPy yet", name=name)
+            )
     return sorted(imported), [defined[name] for name in sorted(defined)]
 
 

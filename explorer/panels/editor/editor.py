@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from core.basics.span import Span
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, mono
 from explorer.panels.editor import typing_keys
 from explorer.panels.editor.gutter import Gutter
@@ -36,9 +37,11 @@ class FunctionEditor(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("function_editor")
-        self.setAccessibleName("Function")
-        self.setAccessibleDescription("The function in Python; Escape leaves the editor")
-        self.setPlaceholderText("Type a function, such as 3*w1**2 + 2*w1*w2")
+        self.setAccessibleName(say("editor.function", "Function"))
+        self.setAccessibleDescription(
+            say("editor.function-python-escape-leaves", "The function in Python; Escape leaves the editor")
+        )
+        self.setPlaceholderText(say("editor.type-function-such-3", "Type a function, such as 3*w1**2 + 2*w1*w2"))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(mono(13))
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
@@ -165,14 +168,16 @@ class FunctionEditor(QPlainTextEdit):
         mark = _selection(_cursor(self, span))
         mark.format.setForeground(self._theme.color("faint"))
         mark.format.setFontItalic(True)
-        mark.format.setToolTip("This branch was not taken")
+        mark.format.setToolTip(say("editor.branch-not-taken", "This branch was not taken"))
         return mark
 
     def _underline(self, span: Span) -> QTextEdit.ExtraSelection:
         mark = _selection(_cursor(self, span))
         mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
         mark.format.setUnderlineColor(self._theme.color(_outline(self._span_color)))
-        mark.format.setToolTip("The operation of this step belongs to this call")
+        mark.format.setToolTip(
+            say("editor.operation-step-belongs-call", "The operation of this step belongs to this call")
+        )
         return mark
 
     def _squiggle(self, span: Span) -> QTextEdit.ExtraSelection:

@@ -7,11 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.basics.span import Span
+from core.basics.words import say
 from explorer.look.wording import unquoted
 from explorer.panels.editor.editor import FunctionEditor
 from explorer.panels.editor.printed import PrintedStrip
 
-_HINT = "The marked text is the operation of this step."
+_HINT = say("editor.marked-text-operation-step", "The marked text is the operation of this step.")
 _ROOM_FOR_HINT = 200
 
 
@@ -24,7 +25,7 @@ class FunctionPanel(QWidget):
         self.printed = PrintedStrip()
         self._label = QLabel(_HINT)
         self._label.setObjectName("problem_label")
-        self._label.setAccessibleName("Problem")
+        self._label.setAccessibleName(say("editor.problem", "Problem"))
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

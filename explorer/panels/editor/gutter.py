@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme
 
 _RIGHT = 12
@@ -22,8 +23,8 @@ class Gutter(QWidget):
         """`lines` gives the number of each line of the editor that is in sight, and how far down it begins."""
         super().__init__(editor)
         self.setObjectName("gutter")
-        self.setAccessibleName("Line numbers and breakpoints")
-        self.setToolTip("Click to stop at this line, or no longer (F9)")
+        self.setAccessibleName(say("editor.line-numbers-breakpoints", "Line numbers and breakpoints"))
+        self.setToolTip(say("editor.click-stop-line-no", "Click to stop at this line, or no longer (F9)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._editor, self._lines = editor, lines
         self._theme: Theme = LIGHT
@@ -38,7 +39,9 @@ class Gutter(QWidget):
     def show_breakpoints(self, lines: frozenset[int]) -> None:
         """Mark the lines that have a breakpoint."""
         self._breakpoints = lines
-        self.setAccessibleDescription(f"breakpoints at lines {sorted(lines)}" if lines else "")
+        self.setAccessibleDescription(
+            say("editor.breakpoints-lines", "breakpoints at lines {lines}", lines=sorted(lines)) if lines else ""
+        )
         self.update()
 
     def show_current(self, line: int, color: str) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout
 
+from core.basics.words import say
 from explorer.look.theme import mono
 
 _MOST_LINES = 5
@@ -15,13 +16,13 @@ class PrintedStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("printed_strip")
-        title = QLabel("PRINTED")
+        title = QLabel(say("editor.printed", "PRINTED"))
         title.setProperty("role", "title")
         title.setContentsMargins(12, 6, 0, 0)
         self.text = QPlainTextEdit()
         self.text.setObjectName("printed_text")
-        self.text.setAccessibleName("Printed by the program")
-        self.text.setToolTip("What the program printed")
+        self.text.setAccessibleName(say("editor.printed-program", "Printed by the program"))
+        self.text.setToolTip(say("editor.program-printed", "What the program printed"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setFont(mono(12))

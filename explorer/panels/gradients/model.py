@@ -6,20 +6,41 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core import notation
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, mono
 from explorer.model.rows import GradientRow
 
 NAME, TAPE, NUMERIC, ERROR = range(4)
-TITLES = ("", "tape", "finite diff.", "error")
+TITLES = (
+    "",
+    say("gradients.tape", "tape"),
+    say("gradients.finite-diff", "finite diff."),
+    say("gradients.error", "error"),
+)
 _HINTS = (
-    "The derivative of the output by this input; in forward mode the speed of the output",
-    "The adjoint of the input (or the tangent of the output); grey: so far",
-    "Central differences: the function run a little to both sides",
-    "How far the two are apart, relative to the larger; a tick where they agree",
+    say(
+        "gradients.derivative-output-input-forward",
+        "The derivative of the output by this input; in forward mode the speed of the output"
+    ),
+    say(
+        "gradients.adjoint-input-tangent-output",
+        "The adjoint of the input (or the tangent of the output); grey: so far"
+    ),
+    say(
+        "gradients.central-differences-function-run",
+        "Central differences: the function run a little to both sides"
+    ),
+    say(
+        "gradients.how-far-two-apart",
+        "How far the two are apart, relative to the larger; a tick where they agree"
+    ),
 )
 _KINK = (
-    "The function has a kink here: to the left and to the right its slope is not the same, and the tape's value is "
-    "one of those between"
+    say(
+        "gradients.function-kink-left-right",
+        "The function has a kink here: to the left and to the right its slope is not the same, and the tape's "
+        "value is one of those between"
+    )
 )
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -81,11 +102,21 @@ class GradientModel(QAbstractTableModel):
         """What the cell says whole, and what its looks mean."""
         shown, text = self._rows[row], self._text(row, column)
         if column == TAPE and shown.value is not None and not shown.complete:
-            return f"{text} so far: more contributions may come"
+            return say(
+                "gradients.far-more-contributions-may",
+                "{text} so far: more contributions may come",
+                text=text
+            )
         if column == TAPE and shown.note == "none":
-            return "None: no path leads from the output to this input. Press W to see why."
+            return say(
+                "gradients.none-no-path-leads",
+                "None: no path leads from the output to this input. Press W to see why."
+            )
         if column == TAPE and shown.note == "unwatched":
-            return "None: the tape does not watch this input. Press W to see what that means."
+            return say(
+                "gradients.none-tape-not-watch",
+                "None: the tape does not watch this input. Press W to see what that means."
+            )
         return _KINK if column == ERROR and text == "kink" else text
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -117,7 +148,7 @@ class GradientModel(QAbstractTableModel):
             return None
         match role:
             case _Role.DisplayRole:
-                return "diff." if section == NUMERIC and self.narrow else TITLES[section]
+                return say("gradients.diff", "diff.") if section == NUMERIC and self.narrow else TITLES[section]
             case _Role.ToolTipRole:
                 return _HINTS[section]
             case _Role.TextAlignmentRole:

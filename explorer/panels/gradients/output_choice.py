@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from core.basics.words import say
 from explorer.panels.small.menu_button import menu_button
 
 _MOST = 60
@@ -18,7 +19,9 @@ class OutputChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button: QToolButton = menu_button("output_button", "Which value is differentiated (Ctrl+D)")
+        self.button: QToolButton = menu_button(
+            "output_button", say("gradients.value-differentiated-ctrl-d", "Which value is differentiated (Ctrl+D)")
+        )
         self.button.setParent(self)
         self.button.setStyleSheet(
             "QToolButton { padding: 2px 6px } QToolButton::menu-indicator { image: none; width: 0 }"
@@ -33,13 +36,19 @@ class OutputChoice(QWidget):
             return
         self._shown = shown
         short = label if len(label) <= _SHOWN else label[: _SHOWN - 1] + "…"
-        self.button.setText(f"of {short or 'the output'} ▾")
+        self.button.setText(
+            say("gradients.of", "of {short} ▾", short=short or say("gradients.the-output", "the output"))
+        )
         self.button.adjustSize()
         self.setFixedSize(self.button.size())
         menu = QMenu(self)
         for name in ("", *shown[1]):
-            action = menu.addAction(name or "the output of the program")
-            action.setToolTip(f"Differentiate {name or 'what the program returns'}")
+            action = menu.addAction(name or say("gradients.output-program", "the output of the program"))
+            action.setToolTip(
+                say("gradients.differentiate", "Differentiate {name}", name=name)
+                if name
+                else say("gradients.differentiate-output", "Differentiate what the program returns")
+            )
             action.setCheckable(True)
             action.setChecked(name == chosen)
             action.triggered.connect(lambda _=False, name=name: self.output_chosen.emit(name))

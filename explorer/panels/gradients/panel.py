@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
+from core.basics.words import say, say_many
 from explorer.look.theme import Theme
 from explorer.model.rows import GradientRow
 from explorer.panels.gradients.model import ERROR, NAME, NUMERIC, TAPE, TITLES, GradientModel
@@ -25,7 +26,7 @@ class GradientsPanel(QWidget):
         self.table = _GradientTable(self.model)
         self._note = QLabel()
         self._note.setObjectName("cost_label")
-        self._note.setAccessibleName("Cost")
+        self._note.setAccessibleName(say("gradients.cost", "Cost"))
         self._note.setProperty("role", "muted")
         self._note.setContentsMargins(12, 6, 12, 2)
         column = QVBoxLayout(self)
@@ -47,12 +48,17 @@ class GradientsPanel(QWidget):
 
     def show_cost(self, pullbacks: int, runs: int, sweeps: int) -> None:
         """Say what reverse mode, finite differences and forward mode cost here."""
-        told = f", <b>{pullbacks:,}</b> pullbacks" if pullbacks else ""
-        self._note.setText(
-            f"Reverse: <b>1</b> sweep{told}<br>"
-            f"Forward: <b>{sweeps:,}</b> sweep{'' if sweeps == 1 else 's'}<br>"
-            f"Finite differences: <b>{runs:,}</b> runs"
+        if pullbacks:
+            reverse = say(
+                "gradients.reverse-pullbacks", "Reverse: <b>1</b> sweep, <b>{number:,}</b> pullbacks", number=pullbacks
+            )
+        else:
+            reverse = say("gradients.reverse", "Reverse: <b>1</b> sweep")
+        forward = say_many(
+            "gradients.forward", "Forward: <b>{count:,}</b> sweep", "Forward: <b>{count:,}</b> sweeps", sweeps
         )
+        differences = say("gradients.differences", "Finite differences: <b>{runs:,}</b> runs", runs=runs)
+        self._note.setText("<br>".join((reverse, forward, differences)))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -66,8 +72,13 @@ class _GradientTable(QTableView):
     def __init__(self, model: GradientModel) -> None:
         super().__init__()
         self.setObjectName("gradient_table")
-        self.setAccessibleName("Gradients")
-        self.setToolTip("Each derivative, its check by finite differences, and how far they are apart")
+        self.setAccessibleName(say("gradients.gradients", "Gradients"))
+        self.setToolTip(
+            say(
+                "gradients.each-derivative-check-finite",
+                "Each derivative, its check by finite differences, and how far they are apart",
+            )
+        )
         self.setModel(model)
         self._gradients = model
         self._lined = _Lined(self)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from core import notation
+from core.basics.words import say
 from explorer.look.theme import LIGHT, mono
 from explorer.panels.inputs.model import SLIDER, WATCH, InputModel, InputRow, slider_value
 
@@ -48,7 +49,10 @@ class InputDelegate(QStyledItemDelegate):
                 if row.note:
                     self._text(painter, box.adjusted(0, 0, -3, 0), "≠", "warning", Qt.AlignmentFlag.AlignRight)
             case 4:
-                text = str(model.data(index)) if row.direction is not None else "not watched"
+                text = str(model.data(index)) if row.direction is not None else say(
+                    "inputs.not-watched",
+                    "not watched"
+                )
                 color = "muted" if row.direction is None else "adjoint"
                 self._text(painter, box.adjusted(4, 0, -8, 0), text, color, Qt.AlignmentFlag.AlignRight)
 
@@ -107,7 +111,7 @@ class InputDelegate(QStyledItemDelegate):
     ) -> QWidget:
         editor = super().createEditor(parent, option, index)
         editor.setFont(mono(12.5))
-        editor.setAccessibleName("Value")
+        editor.setAccessibleName(say("inputs.value", "Value"))
         return editor
 
     def updateEditorGeometry(

@@ -6,17 +6,30 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from core.basics.words import say
 from explorer.model.curve import sensible_range
 from explorer.model.values import Value, format_value, parse_value
 
 NAME, VALUE, SLIDER, WATCH, DIRECTION = range(5)
-TITLES = ("input", "value", "", "watch", "direction")
+TITLES = (
+    say("inputs.input", "input"),
+    say("inputs.value-title", "value"),
+    "",
+    say("inputs.watch", "watch"),
+    say("inputs.direction", "direction"),
+)
 _HINTS = (
-    "The name in the function",
-    "Type a number, a vector like [1, 2] or a matrix like [[1, 2], [3, 4]]",
-    "Drag, or press + and -",
-    "Whether the tape watches this input, so that it gets a gradient",
-    "How fast this input moves in forward mode: type a number, or an array of the input's shape",
+    say("inputs.name-function", "The name in the function"),
+    say(
+        "inputs.type-number-vector-like",
+        "Type a number, a vector like [1, 2] or a matrix like [[1, 2], [3, 4]]"
+    ),
+    say("inputs.drag-press", "Drag, or press + and -"),
+    say("inputs.whether-tape-watches-input", "Whether the tape watches this input, so that it gets a gradient"),
+    say(
+        "inputs.how-fast-input-moves",
+        "How fast this input moves in forward mode: type a number, or an array of the input's shape"
+    ),
 )
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -122,8 +135,13 @@ class InputModel(QAbstractTableModel):
 
     def _spoken(self, row: InputRow, column: int) -> str:
         if column == WATCH:
-            return f"{row.name} is {'watched' if row.watched else 'not watched'}. {row.note}".rstrip(". ")
-        return f"{TITLES[column] or 'slider'} {self._text(row, column) or self._text(row, VALUE)}"
+            if row.watched:
+                state = say("inputs.is-watched", "{name} is watched", name=row.name)
+            else:
+                state = say("inputs.is-not-watched", "{name} is not watched", name=row.name)
+            return say("inputs.with-note", "{state}. {note}", state=state, note=row.note) if row.note else state
+        title = TITLES[column] or say("inputs.slider", "slider")
+        return f"{title} {self._text(row, column) or self._text(row, VALUE)}"
 
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:
         if not index.isValid():
@@ -137,9 +155,12 @@ class InputModel(QAbstractTableModel):
         try:
             parsed = parse_value(str(value))
             if index.column() == DIRECTION and np.ndim(parsed) and np.shape(parsed) != np.shape(self._value(index)):
-                raise ValueError("a direction is one number, or an array of the input's shape")
+                raise ValueError(say(
+                    "inputs.direction-one-number-array",
+                    "a direction is one number, or an array of the input's shape"
+                ))
         except ValueError as error:
-            self.refused.emit(f"{name}: {error}.")
+            self.refused.emit(say("inputs.text", "{name}: {message}.", name=name, message=error))
             return False
         self.refused.emit("")
         (self.value_requested if index.column() == VALUE else self.direction_requested).emit(name, parsed)

@@ -4,11 +4,12 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme
 from explorer.panels.inputs.delegate import InputDelegate
 from explorer.panels.inputs.model import DIRECTION, NAME, SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
 
-_HINT = "Type numbers, vectors or matrices: [[1,\u00a02],\u00a0[3,\u00a04]]"
+_HINT = say("inputs.type-numbers-vectors-matrices", "Type numbers, vectors or matrices: [[1,\xa02],\xa0[3,\xa04]]")
 _ROOM_FOR_HINT = 150
 _VALUE_WIDTH = 66
 
@@ -22,7 +23,7 @@ class InputsPanel(QWidget):
         self.table = InputTable(self.model)
         self._hint = QLabel(_HINT)
         self._hint.setObjectName("input_hint")
-        self._hint.setAccessibleName("About the inputs")
+        self._hint.setAccessibleName(say("inputs.about-inputs", "About the inputs"))
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(12, 6, 12, 2)
         column = QVBoxLayout(self)
@@ -84,8 +85,13 @@ class InputTable(QTableView):
     def __init__(self, model: InputModel) -> None:
         super().__init__()
         self.setObjectName("input_table")
-        self.setAccessibleName("Inputs")
-        self.setToolTip("The inputs: type a value, drag its slider, switch whether it is watched")
+        self.setAccessibleName(say("inputs.inputs", "Inputs"))
+        self.setToolTip(
+            say(
+                "inputs.inputs-type-value-drag",
+                "The inputs: type a value, drag its slider, switch whether it is watched",
+            )
+        )
         self.setModel(model)
         self._inputs = model
         self._painter = InputDelegate(self)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
+from core.basics.words import say
 from core.timeline import Frame
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.typesetting import SIZE, Piece, Typesetter, draw
@@ -30,8 +31,8 @@ class Inspector(QTextBrowser):
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
         self.setObjectName("inspector")
-        self.setAccessibleName("Inspector")
-        self.setToolTip("All about one entry; right-click a formula to copy it")
+        self.setAccessibleName(say("inspector.inspector", "Inspector"))
+        self.setToolTip(say("inspector.all-about-one-entry", "All about one entry; right-click a formula to copy it"))
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(_MARGIN)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import notation
+from core.basics.words import say
 from core.events import AdjointAccumulated
 from core.notation import LATEX, PLAIN
 from core.notation.styles import Plain
@@ -30,7 +31,7 @@ def empty_page(theme: Theme) -> str:
 def veiled_page(frame: Frame, index: int, theme: Theme) -> str:
     """The entry's operation, without a number: something about it is asked."""
     page = _Page(theme, lambda line: "")
-    page.section("Forward", Line(escape(notation.entry_formula(frame.timeline.tape, index))))
+    page.section(say("inspector.forward", "Forward"), Line(escape(notation.entry_formula(frame.timeline.tape, index))))
     return page.html() + f'<p style="color:{theme.muted}">The rest is hidden until the question is answered.</p>'
 
 
@@ -50,19 +51,30 @@ def entry_page(frame: Frame, index: int, theme: Theme, pictures: Pictures = lamb
     """All about one entry at a step."""
     entry = frame.timeline.tape[index]
     page = _Page(theme, pictures)
-    page.section("Forward", *_forward(frame, entry))
+    page.section(say("inspector.forward", "Forward"), *_forward(frame, entry))
     if isinstance(entry.primal, np.ndarray) and frame.primal(index) is not None:
-        page.section("Value", *_grid(entry.primal, "primal"))
+        page.section(say("inspector.value", "Value"), *_grid(entry.primal, "primal"))
     slots = [slot for slot, operand in enumerate(entry.operands) if isinstance(operand, int)][:_MOST_ROWS]
-    page.section("Local partial derivatives", *(_partial(frame, entry, slot) for slot in slots))
+    page.section(
+        say("inspector.local-partial-derivatives", "Local partial derivatives"),
+        *(_partial(frame, entry, slot) for slot in slots),
+    )
     tangent = frame.timeline.second_sweep == "tangent"
     if not tangent:
-        page.section("Pullback (chain rule)", *(_pullback(frame, entry, slot) for slot in slots))
+        page.section(
+            say("inspector.pullback-chain-rule", "Pullback (chain rule)"),
+            *(_pullback(frame, entry, slot) for slot in slots),
+        )
     accent = notation.dot if tangent else notation.bar
-    page.section(f"What makes up {accent(entry.label)}", *_adjoint(frame, entry))
+    page.section(
+        say("inspector.makes-up", "What makes up {accent}", accent=accent(entry.label)), *_adjoint(frame, entry)
+    )
     adjoint = frame.adjoint(index)
     if isinstance(adjoint, np.ndarray):
-        page.section("Tangent" if tangent else "Adjoint", *_grid(adjoint, "adjoint"))
+        page.section(
+            say("inspector.tangent", "Tangent") if tangent else say("inspector.adjoint", "Adjoint"),
+            *_grid(adjoint, "adjoint"),
+        )
     return page.html()
 
 
@@ -141,17 +153,23 @@ def _adjoint(frame: Frame, entry: Entry) -> Iterator[Line]:
         return
     seeded = timeline.seeded_at[entry.index]
     if seeded <= frame.step:
-        yield Line(f"seed {escape(number(timeline.event(int(seeded)).value))}", "adjoint")  # type: ignore[union-attr]
+        seed = timeline.event(int(seeded)).value  # type: ignore[union-attr]
+        yield Line(say("inspector.seed", "seed {value}", value=escape(number(seed))), "adjoint")
     arrived = frame.contributions(entry.index)
     for event in arrived[-_MOST_ROWS:]:
         yield Line(f"{_link(frame, event.source)}: {escape(_sum(event))}", "adjoint")
     missing = frame.expected_contributions(entry.index) - len(arrived)
     if missing:
-        yield Line(f"{missing} more to come", "muted")
+        yield Line(say("inspector.more-come", "{missing} more to come", missing=missing), "muted")
     elif entry.index in timeline.tape.notes.unwatched:
-        yield Line("none: the tape does not watch it", "muted")
+        yield Line(say("inspector.none-tape-not-watch", "none: the tape does not watch it"), "muted")
     elif not arrived and seeded > len(timeline):
-        yield Line("nothing" if timeline.run.failure else "nothing: the output does not depend on it", "muted")
+        yield Line(
+            say("inspector.nothing", "nothing")
+            if timeline.run.failure
+            else say("inspector.nothing-output-not-depend", "nothing: the output does not depend on it"),
+            "muted",
+        )
     elif frame.adjoint(entry.index) is not None:
         total = frame.adjoint(entry.index)
         line = _formula(lambda style: f"{style.bar(entry.label)} = {style.number(total).text}", "adjoint")
@@ -164,11 +182,11 @@ def _tangent(frame: Frame, entry: Entry) -> Iterator[Line]:
     if step <= frame.step:
         yield _formula(lambda style: notation.formula(frame.timeline, step, style), "adjoint")
     elif step <= len(frame.timeline):
-        yield Line("still to come", "muted")
+        yield Line(say("inspector.still-come", "still to come"), "muted")
     elif entry.index in frame.timeline.tape.notes.unwatched:
-        yield Line("none: the tape does not watch it", "muted")
+        yield Line(say("inspector.none-tape-not-watch", "none: the tape does not watch it"), "muted")
     else:
-        yield Line("nothing: it does not move along this direction", "muted")
+        yield Line(say("inspector.nothing-not-move-along", "nothing: it does not move along this direction"), "muted")
 
 
 def _sum(event: AdjointAccumulated) -> str:
@@ -184,6 +202,6 @@ def _link(frame: Frame, index: int) -> str:
 
 def _grid(value: np.ndarray, color: str) -> Iterator[Line]:
     """An array as rows of numbers, its middle left out where it is large."""
-    yield Line(f"shape {escape(notation.shape_text(value))}", "muted")
+    yield Line(say("inspector.shape", "shape {shape}", shape=escape(notation.shape_text(value))), "muted")
     text = np.array2string(value, precision=4, threshold=_SHOWN_NUMBERS, edgeitems=4, max_line_width=44)
     yield Line(escape(text), color)

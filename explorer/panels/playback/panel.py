@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.icons import icon
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.typesetting import Typesetter
@@ -14,7 +15,13 @@ from explorer.panels.playback.timeline_slider import TimelineSlider
 from explorer.panels.small.menu_button import menu_button
 
 _KEYS = ("to_start", "step_back", "play", "step_forward", "to_end")
-UNIT_NAMES = {"event": "event", "entry": "entry", "line": "line", "pass": "loop pass", "call": "function call"}
+UNIT_NAMES = {
+    "event": say("playback.event", "event"),
+    "entry": say("playback.entry", "entry"),
+    "line": say("playback.line", "line"),
+    "pass": say("playback.loop-pass", "loop pass"),
+    "call": say("playback.function-call", "function call"),
+}
 
 
 class PlaybackPanel(QFrame):
@@ -55,16 +62,29 @@ class PlaybackPanel(QFrame):
         return row
 
     def _speed_button(self) -> QToolButton:
-        button, menu = menu_button("speed_button", "How fast the steps are played ([ and ])"), QMenu(self)
+        button, menu = (
+            menu_button(
+                "speed_button", say("playback.how-fast-steps-played", "How fast the steps are played ([ and ])")
+            ),
+            QMenu(self),
+        )
         for speed in self._speeds:
             action = menu.addAction(f"{speed:g}×")
-            action.setToolTip(f"Play {speed:g} times as fast as usual")
+            action.setToolTip(
+                say("playback.play-times-fast-usual", "Play {speed:g} times as fast as usual", speed=speed)
+            )
             action.triggered.connect(lambda _=False, speed=speed: self.speed_requested.emit(speed))
         button.setMenu(menu)
         return _slim(button)
 
     def _unit_button(self, actions: Mapping[str, QAction]) -> QToolButton:
-        button, menu = menu_button("unit_button", "What a step of the arrow keys and of Play is (1 to 5)"), QMenu(self)
+        button, menu = (
+            menu_button(
+                "unit_button",
+                say("playback.step-arrow-keys-play", "What a step of the arrow keys and of Play is (1 to 5)"),
+            ),
+            QMenu(self),
+        )
         for unit in UNIT_NAMES:
             menu.addAction(actions[f"by_{unit}"])
         button.setMenu(menu)
@@ -102,16 +122,16 @@ class PlaybackPanel(QFrame):
     def show_playing(self, playing: bool) -> None:
         """Make the play key a pause key, or back."""
         self._playing = playing
-        self._buttons["play"].setText("Pause" if playing else "Play")
+        self._buttons["play"].setText(say("playback.pause", "Pause") if playing else say("playback.play", "Play"))
         self.set_theme(self._theme)
 
     def show_speed(self, speed: float) -> None:
         """Show the speed."""
-        self._speed.setText(f"speed {speed:g}× ▾")
+        self._speed.setText(say("playback.speed", "speed {speed:g}× ▾", speed=speed))
 
     def show_unit(self, unit: str) -> None:
         """Show the unit of a step."""
-        self._unit.setText(f"by {UNIT_NAMES[unit]} ▾")
+        self._unit.setText(say("playback.by", "by {unit_names} ▾", unit_names=UNIT_NAMES[unit]))
 
     def show_sentence(self, sentence: str, formula: str = "", latex: str = "", color: str = "muted") -> None:
         """Say what this step does, and how it reads in symbols."""
@@ -126,7 +146,7 @@ def _slim(button: QToolButton) -> QToolButton:
 
 
 def _button(action: QAction, name: str) -> QPushButton:
-    button = QPushButton("Play" if name == "play" else "")
+    button = QPushButton(say("playback.play", "Play") if name == "play" else "")
     button.setObjectName(f"button_{name}")
     button.setAccessibleName(action.text())
     button.setToolTip(action.toolTip())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme, sans
 from explorer.look.typesetting import Typesetter
 from explorer.look.wording import unquoted
@@ -20,8 +21,8 @@ class StepText(QWidget):
         super().__init__()
         self.sentence = QLabel()
         self.sentence.setObjectName("step_sentence")
-        self.sentence.setAccessibleName("Step")
-        self.sentence.setToolTip("What this step does, in words")
+        self.sentence.setAccessibleName(say("playback.step", "Step"))
+        self.sentence.setToolTip(say("playback.step-words", "What this step does, in words"))
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -8,12 +8,18 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QToolTip
 
+from core.basics.words import say, say_many
 from explorer.look.theme import LIGHT, Theme, sans
 
 _MARGIN = 9
 _TRACK = 11
 _TICKS_APART = 12
 _WORDS = 23
+_SWEEPS = {
+    "forward": say("playback.forward", "forward"),
+    "reverse": say("playback.reverse", "reverse"),
+    "tangent": say("playback.tangent", "tangent"),
+}
 
 
 class TimelineSlider(QSlider):
@@ -22,8 +28,11 @@ class TimelineSlider(QSlider):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("timeline_slider")
-        self.setAccessibleName("Timeline")
-        self.setToolTip("Drag to any step; click the name of a sweep to go to its beginning")
+        self.setAccessibleName(say("playback.timeline", "Timeline"))
+        self.setToolTip(say(
+            "playback.drag-any-step-click",
+            "Drag to any step; click the name of a sweep to go to its beginning"
+        ))
         self.setRange(0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(40)
@@ -169,7 +178,7 @@ class TimelineSlider(QSlider):
         metrics, turn = QFontMetricsF(self._words_font()), self._x(self._turn)
         rooms = (turn - _MARGIN, self.width() - _MARGIN - turn)
         for way in (_steps, _short, _bare):
-            texts = [way(name, count) for name, count in zip(("forward", self._second), counts)]
+            texts = [way(_SWEEPS[name], count) for name, count in zip(("forward", self._second), counts)]
             if not counts[1]:
                 texts[1] = ""
             wide = [metrics.horizontalAdvance(text) for text in texts]
@@ -191,7 +200,12 @@ class TimelineSlider(QSlider):
         if not near or min(near)[0] > 7:
             return ""
         step = min(near)[1]
-        return f"Bookmark at step {step:,}: {self._bookmarks[step] or 'no note'}"
+        return say(
+            "playback.bookmark-step",
+            "Bookmark at step {step:,}: {bookmark}",
+            step=step,
+            bookmark=self._bookmarks[step] or say("playback.no-note", "no note")
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         below = event.position().y() > _WORDS and self.maximum()
@@ -216,7 +230,9 @@ class TimelineSlider(QSlider):
 
 
 def _steps(sweep: str, count: int) -> str:
-    return f"{sweep}: {count:,} step{'' if count == 1 else 's'}"
+    return say_many(
+        "playback.steps", "{sweep}: {count:,} step", "{sweep}: {count:,} steps", count, sweep=sweep
+    )
 
 
 def _short(sweep: str, count: int) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme
 from explorer.model.curve import Curve
 
@@ -19,7 +20,7 @@ class CurveView(QWidget):
         super().__init__()
         pg.setConfigOptions(antialias=True)
         self._plot = pg.PlotWidget()
-        self._plot.setAccessibleName("Plot of the output")
+        self._plot.setAccessibleName(say("plots.plot-output", "Plot of the output"))
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.setFrameShape(self._plot.Shape.NoFrame)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget
 
+from core.basics.words import say
 from explorer.panels.small.menu_button import menu_button
 
 
@@ -20,9 +21,11 @@ class ElementChoice(QWidget):
         self.names = menu_button(f"{name}_input", hint)
         self.element = QSpinBox()
         self.element.setObjectName(f"{name}_element")
-        self.element.setAccessibleName("Number of the element in the input")
-        self.element.setPrefix("element ")
-        self.element.setToolTip("Which number of the input: type, or press Up and Down")
+        self.element.setAccessibleName(say("plots.number-element-input", "Number of the element in the input"))
+        self.element.setPrefix(say("plots.element", "element") + " ")
+        self.element.setToolTip(
+            say("plots.number-input-type-press", "Which number of the input: type, or press Up and Down")
+        )
         self.element.valueChanged.connect(self._emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +41,7 @@ class ElementChoice(QWidget):
         """Offer these inputs, each with so many numbers."""
         self._sizes = sizes
         self._name = self._name if self._name in sizes else next(iter(sizes), "")
-        self.names.setText(f"{self._name or 'nothing'} ▾")
+        self.names.setText((self._name or say("plots.nothing", "nothing")) + " ▾")
         menu = QMenu(self)
         for name in sizes:
             menu.addAction(name).triggered.connect(lambda _=False, name=name: self._choose(name))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, sans
 from explorer.model.curve import Curve
 from explorer.panels.plots.element_choice import ElementChoice
@@ -28,7 +29,11 @@ class PlotPanel(QWidget):
         self._curve: Curve | None = None
         self._plot: Any = None
         self._drawing = False
-        self.element = ElementChoice("plot", "Output along", "Input along which the output is plotted")
+        self.element = ElementChoice(
+            "plot",
+            say("plots.output-along", "Output along"),
+            say("plots.input-along-output-plotted", "Input along which the output is plotted"),
+        )
         self.element.chosen.connect(self.input_chosen)
         self.choice, self.show_inputs = self.element.choice, self.element.show_inputs
         self._slope = QLabel()
@@ -39,7 +44,9 @@ class PlotPanel(QWidget):
         self._column.setContentsMargins(12, 10, 12, 6)
         self._column.setSpacing(8)
         self._column.addLayout(self._row())
-        self._empty = QLabel("There is no line to plot: the output is not a single number.")
+        self._empty = QLabel(
+            say("plots.no-line-plot-output", "There is no line to plot: the output is not a single number.")
+        )
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self._empty, 1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.wording import unquoted
 
@@ -25,18 +26,26 @@ class Banner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self.setAccessibleName("What the graph shows")
+        self.setAccessibleName(say("small.graph-shows", "What the graph shows"))
         self._theme = LIGHT
         self.stripes = Stripes()
-        self.warning = QLabel("BROKEN ON PURPOSE")
+        self.warning = QLabel(say("small.broken-purpose", "BROKEN ON PURPOSE"))
         self.warning.setObjectName("banner_warning")
         self.sentence = QLabel()
         self.sentence.setObjectName("banner_sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.side = _button("banner_side", "Show right", "Switch between the right and the wrong sweep (X)")
+        self.side = _button(
+            "banner_side",
+            say("small.show-right", "Show right"),
+            say("small.switch-between-right-wrong", "Switch between the right and the wrong sweep (X)"),
+        )
         self.side.clicked.connect(self.side_requested)
-        self.leave = _button("banner_leave", "Leave", "Back to the program's own run (Backspace)")
+        self.leave = _button(
+            "banner_leave",
+            say("small.leave", "Leave"),
+            say("small.back-program-own-run", "Back to the program's own run (Backspace)"),
+        )
         self._trail_room = QWidget()
         self._trail_room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # widens no window
         self._trail = QHBoxLayout(self._trail_room)
@@ -80,10 +89,14 @@ class Banner(QFrame):
         self.setAccessibleDescription(f"{'Broken on purpose. ' if broken else ''}{' › '.join(parts)}. {sentence}")
         self.stripes.setVisible(broken and not right)
         self.warning.setVisible(broken)
-        self.warning.setText("THE RIGHT SWEEP" if right else "✗ BROKEN ON PURPOSE")
+        self.warning.setText(
+            say("small.right-sweep", "THE RIGHT SWEEP")
+            if right
+            else say("small.broken-purpose-2", "✗ BROKEN ON PURPOSE")
+        )
         self.side.setVisible(broken)
-        self.side.setText("Show wrong" if right else "Show right")
-        self.leave.setText("Leave" if broken else "Back")
+        self.side.setText(say("small.show-wrong", "Show wrong") if right else say("small.show-right", "Show right"))
+        self.leave.setText(say("small.leave", "Leave") if broken else say("small.back", "Back"))
         self._dress(broken and not right)
         self._make_room()
         self.setVisible(len(parts) > 1)
@@ -99,7 +112,7 @@ class Banner(QFrame):
         self._make_room()
 
     def _part(self, text: str, place: int) -> QPushButton:
-        button = _button(f"banner_part_{place}", text, f"Go to {text}")
+        button = _button(f"banner_part_{place}", text, say("small.go", "Go to {text}", text=text))
         button.setProperty("role", "flat")
         button.setStyleSheet("padding: 3px 6px")
         button.setEnabled(place < self._depth)

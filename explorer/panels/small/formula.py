@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, mono
 from explorer.look.typesetting import SIZE, Typesetter, draw, flow
 
@@ -17,8 +18,10 @@ class FormulaView(QWidget):
     def __init__(self, typesetter: Typesetter, pixels: float = 17.0) -> None:
         super().__init__()
         self.setObjectName("step_formula")
-        self.setAccessibleName("Formula")
-        self.setToolTip("The step as a formula; right-click to copy it as LaTeX or as text")
+        self.setAccessibleName(say("small.formula", "Formula"))
+        self.setToolTip(
+            say("small.step-formula-right-click", "The step as a formula; right-click to copy it as LaTeX or as text")
+        )
         self._typesetter = typesetter
         self._typesetter.ready.connect(self._follow)
         self._pixels = pixels
@@ -96,7 +99,10 @@ def copy_menu(parent: QWidget, plain: str, latex: str) -> QMenu:
     """A menu that copies a formula."""
     menu = QMenu(parent)
     clipboard = QGuiApplication.clipboard()
-    for title, text in (("Copy as LaTeX", latex), ("Copy as text", plain)):
+    for title, text in (
+        (say("small.copy-latex", "Copy as LaTeX"), latex),
+        (say("small.copy-text", "Copy as text"), plain),
+    ):
         action = menu.addAction(title)
         action.setEnabled(bool(text))
         action.triggered.connect(lambda _=False, text=text: clipboard.setText(text))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
+from core.basics.words import say
 from explorer.look.wording import unquoted
 
 
@@ -19,16 +20,16 @@ class Notice(QFrame):
         self.setProperty("role", "panel")
         self.label = QLabel()
         self.label.setObjectName("notice_label")
-        self.label.setAccessibleName("Notice")
+        self.label.setAccessibleName(say("small.notice", "Notice"))
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self._answer = QPushButton()
         self._answer.setObjectName("notice_answer")
         self._answer.clicked.connect(self._accept)
-        close = QPushButton("Dismiss")
+        close = QPushButton(say("small.dismiss", "Dismiss"))
         close.setObjectName("notice_dismiss")
         close.setProperty("role", "flat")
-        close.setToolTip("Close this sentence")
+        close.setToolTip(say("small.close-sentence", "Close this sentence"))
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from core.basics.words import say
+
 APPEARS_MS = 50
 
 
@@ -21,15 +23,15 @@ class Working(QWidget):
         self._label.setProperty("role", "muted")
         bar = QProgressBar()
         bar.setObjectName("working_bar")
-        bar.setAccessibleName("Work under way")
-        bar.setToolTip("Work is under way")
+        bar.setAccessibleName(say("small.work-under-way", "Work under way"))
+        bar.setToolTip(say("small.work-under-way-2", "Work is under way"))
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setFixedWidth(110)
-        self.stop = QPushButton("Stop")
+        self.stop = QPushButton(say("small.stop", "Stop"))
         self.stop.setObjectName("stop_button")
-        self.stop.setAccessibleName("Stop the work")
-        self.stop.setToolTip("Give up what is being worked out (Ctrl+.)")
+        self.stop.setAccessibleName(say("small.stop-work", "Stop the work"))
+        self.stop.setToolTip(say("small.give-up-being-worked", "Give up what is being worked out (Ctrl+.)"))
         self.stop.setStyleSheet("padding: 1px 10px")
         self.stop.clicked.connect(self.stop_requested)
         row = QHBoxLayout(self)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme
 from explorer.panels.tape.memory_strip import MemoryStrip, bytes_text
 
@@ -22,13 +23,37 @@ class TapeState(NamedTuple):
 
 
 _LIGHTS = {
-    "empty": ("○ empty", "muted", "Nothing is recorded yet"),
-    "recording": ("● recording", "error", "The forward sweep writes on the tape"),
-    "recorded": ("■ recorded", "primal", "All that was computed is on the tape"),
-    "asked": ("◀ being read", "adjoint", "The reverse sweep reads the tape"),
-    "followed": ("▶ being read", "tangent", "The tangent sweep reads the tape from its beginning"),
-    "used up": ("∅ used up", "muted", "The tape was asked once and has freed what it kept"),
-    "kept": ("■ kept", "ok", "A persistent tape keeps everything and may be asked again"),
+    "empty": (say("tape.empty", "○ empty"), "muted", say("tape.nothing-recorded-yet", "Nothing is recorded yet")),
+    "recording": (
+        say("tape.recording", "● recording"),
+        "error",
+        say("tape.forward-sweep-writes-tape", "The forward sweep writes on the tape"),
+    ),
+    "recorded": (
+        say("tape.recorded", "■ recorded"),
+        "primal",
+        say("tape.all-computed-tape", "All that was computed is on the tape"),
+    ),
+    "asked": (
+        say("tape.being-read", "◀ being read"),
+        "adjoint",
+        say("tape.reverse-sweep-reads-tape", "The reverse sweep reads the tape"),
+    ),
+    "followed": (
+        say("tape.being-followed", "▶ being read"),
+        "tangent",
+        say("tape.tangent-sweep-reads-tape", "The tangent sweep reads the tape from its beginning"),
+    ),
+    "used up": (
+        say("tape.used-up", "∅ used up"),
+        "muted",
+        say("tape.tape-asked-once-freed", "The tape was asked once and has freed what it kept"),
+    ),
+    "kept": (
+        say("tape.kept", "■ kept"),
+        "ok",
+        say("tape.persistent-tape-keeps-everything", "A persistent tape keeps everything and may be asked again"),
+    ),
 }
 _ROOM_FOR_WORDS = 290
 
@@ -42,28 +67,35 @@ class TapeHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("tape_head")
-        self._light = _label("tape_light", "State of the tape")
+        self._light = _label("tape_light", say("tape.state-tape", "State of the tape"))
         self._state, self._narrow = "", False
-        self._watched = _label("tape_watched", "Watched inputs")
+        self._watched = _label("tape_watched", say("tape.watched-inputs", "Watched inputs"))
         self._watched.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._most = _label("tape_bytes", "Bytes kept")
-        self._most.setToolTip("The most that the tape keeps at once for the reverse sweep")
-        self.persistent = QPushButton("persistent")
+        self._most = _label("tape_bytes", say("tape.bytes-kept", "Bytes kept"))
+        self._most.setToolTip(
+            say("tape.most-tape-keeps-once", "The most that the tape keeps at once for the reverse sweep")
+        )
+        self.persistent = QPushButton(say("tape.persistent", "persistent"))
         self.persistent.setCheckable(True)
         self.persistent.setStyleSheet("padding: 2px 9px")
         self.persistent.setObjectName("tape_persistent")
-        self.persistent.setAccessibleName("Persistent tape")
-        self.persistent.setToolTip("With persistent=True the tape frees nothing and may be asked more than once")
+        self.persistent.setAccessibleName(say("tape.persistent-tape", "Persistent tape"))
+        self.persistent.setToolTip(
+            say(
+                "tape.persistent-true-tape-frees",
+                "With persistent=True the tape frees nothing and may be asked more than once",
+            )
+        )
         self.persistent.toggled.connect(self._show_switch)
         self.persistent.toggled.connect(self.persistent_requested)
-        self.button = QPushButton("Ask again")
+        self.button = QPushButton(say("tape.ask-again", "Ask again"))
         self.button.setObjectName("ask_again_button")
-        self.button.setAccessibleName("Ask the tape again")
-        self.button.setToolTip("Ask for the gradient a second time (A)")
+        self.button.setAccessibleName(say("tape.ask-tape-again", "Ask the tape again"))
+        self.button.setToolTip(say("tape.ask-gradient-second-time", "Ask for the gradient a second time (A)"))
         self.button.setStyleSheet("padding: 2px 9px")
         self.button.clicked.connect(self.asked)
         self.strip = MemoryStrip()
-        self.note = _label("tape_note", "About the tape")
+        self.note = _label("tape_note", say("tape.about-tape", "About the tape"))
         self.note.setWordWrap(True)
         self._arrange()
 
@@ -106,7 +138,11 @@ class TapeHead(QWidget):
         self._light.setToolTip(f"{text}: {hint}")
         _set_role(self._light, role)
         names = ", ".join(state.watched)
-        self._watched.setText(f"watches {names}" if names else "watches nothing")
+        self._watched.setText(
+            say("tape.watches", "watches {names}", names=names)
+            if names
+            else say("tape.watches-nothing", "watches nothing")
+        )
         self._watched.setToolTip(self._watched.text())
         self.say(" ".join(state.notes))
 
@@ -123,7 +159,7 @@ class TapeHead(QWidget):
 
     def show_memory(self, kept: np.ndarray, turn: int) -> None:
         """Show the bytes kept at each step."""
-        self._most.setText(f"keeps {bytes_text(int(kept.max()))}" if len(kept) else "")
+        self._most.setText(say("tape.keeps", "keeps {bytes}", bytes=bytes_text(int(kept.max()))) if len(kept) else "")
         self.strip.show_memory(kept, turn)
 
     def show_persistent(self, persistent: bool) -> None:
@@ -135,7 +171,9 @@ class TapeHead(QWidget):
 
     def _show_switch(self, persistent: bool) -> None:
         """A tick, so that the state is not colour alone."""
-        self.persistent.setText("persistent ✓" if persistent else "persistent")
+        self.persistent.setText(
+            say("tape.is-persistent", "persistent ✓") if persistent else say("tape.persistent", "persistent")
+        )
 
     def say(self, sentence: str, role: str = "muted") -> None:
         """Say something under the strip; nothing hides it."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme
 
 
@@ -14,7 +15,7 @@ class MemoryStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("memory_strip")
-        self.setAccessibleName("Memory kept by the tape")
+        self.setAccessibleName(say("tape.memory-kept-tape", "Memory kept by the tape"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme: Theme = LIGHT
         self._bytes = np.zeros(0)
@@ -35,8 +36,14 @@ class MemoryStrip(QWidget):
         """Stand at a step."""
         self._step = step
         now = bytes_text(int(self._bytes[step])) if step < len(self._bytes) else "unknown"
-        self.setToolTip(f"What the tape keeps for the reverse sweep at each step; here: {now}")
-        self.setAccessibleDescription(f"{now} kept at step {step}")
+        self.setToolTip(
+            say(
+                "tape.tape-keeps-reverse-sweep",
+                "What the tape keeps for the reverse sweep at each step; here: {now}",
+                now=now,
+            )
+        )
+        self.setAccessibleDescription(say("tape.kept-step", "{now} kept at step {step}", now=now, step=step))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,12 +7,25 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core import notation
+from core.basics.words import say
 from core.timeline import Frame, State, Timeline
 from explorer.look.theme import LIGHT, Theme, mono
 
 POINTER, NUMBER, OPERATION, PRIMAL, ADJOINT = range(5)
-TITLES = ("", "#", "operation", "primal", "adjoint")
-_HINTS = ("", "", "What the entry computes", "Value of the forward sweep", "Adjoint so far")
+TITLES = (
+    "",
+    "#",
+    say("tape.operation", "operation"),
+    say("tape.primal", "primal"),
+    say("tape.adjoint", "adjoint"),
+)
+_HINTS = (
+    "",
+    "",
+    say("tape.entry-computes", "What the entry computes"),
+    say("tape.value-forward-sweep", "Value of the forward sweep"),
+    say("tape.adjoint-so-far", "Adjoint so far"),
+)
 _SAMPLE = 300
 _NEAR = 32  # steps apart between which it is worth asking what changed
 _WITHOUT = (State.UNCONNECTED, State.UNWATCHED)  # entries that get no adjoint

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from core.basics.words import say
 from core.timeline import Frame, Timeline
 from explorer.look.theme import Theme
 from explorer.panels.small.numbers import NumberDelegate
@@ -27,8 +28,10 @@ class TapeTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("tape_table")
-        self.setAccessibleName("Tape")
-        self.setToolTip("What the tape recorded, in order; click a line to select the entry")
+        self.setAccessibleName(say("tape.tape", "Tape"))
+        self.setToolTip(
+            say("tape.tape-recorded-order-click", "What the tape recorded, in order; click a line to select the entry")
+        )
         self.tape_model = TapeModel(self)
         self.setModel(self.tape_model)
         self.setItemDelegate(_TapeDelegate(self))

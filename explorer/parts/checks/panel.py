@@ -8,12 +8,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core import notation
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, sans
 from explorer.panels.plots.element_choice import ElementChoice
 from explorer.panels.small.page import Page
 from explorer.parts.checks.sheet import Sheet, Way
 
-TITLES = ("way", "derivative", "error", "runs", "sweeps", "operations")
+TITLES = (
+    say("checks.way", "way"),
+    say("checks.derivative-title", "derivative"),
+    say("checks.error", "error"),
+    say("checks.runs", "runs"),
+    say("checks.sweeps", "sweeps"),
+    say("checks.operations", "operations"),
+)
 
 
 class ChecksPanel(QScrollArea):
@@ -28,14 +36,18 @@ class ChecksPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._theme = LIGHT
-        self._sheet = Sheet(problem="There is nothing to check yet.")
+        self._sheet = Sheet(problem=say("checks.nothing-check-yet", "There is nothing to check yet."))
         self._plots: Any = None
-        self.element = ElementChoice("check", "Derivative by", "Input whose derivative is checked")
+        self.element = ElementChoice(
+            "check",
+            say("checks.derivative", "Derivative by"),
+            say("checks.input-whose-derivative-checked", "Input whose derivative is checked"),
+        )
         self.element.chosen.connect(self.input_chosen)
         self.choice, self.show_inputs = self.element.choice, self.element.show_inputs
-        self.table = _label("check_table", "Ways to the derivative")
-        self.lesson = _label("check_lesson", "What the error curve shows")
-        self.summary = _label("check_summary", "What is cheapest here")
+        self.table = _label("check_table", say("checks.ways-derivative", "Ways to the derivative"))
+        self.lesson = _label("check_lesson", say("checks.error-curve-shows", "What the error curve shows"))
+        self.summary = _label("check_summary", say("checks.cheapest", "What is cheapest here"))
         for label in (self.lesson, self.summary):
             label.setProperty("role", "muted")
         self._column = self._arrange()

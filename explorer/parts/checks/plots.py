@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from core.checking.differences import ErrorCurve
 from core.costs import Growth
 from explorer.look.theme import Theme
@@ -34,11 +35,21 @@ class CheckPlots(QWidget):
         pg.setConfigOptions(antialias=True)
         self._theme = theme
         self._shown: tuple[tuple[tuple[str, ErrorCurve], ...], Growth | None, int] = ((), None, 0)
-        self.errors = _plot("Error against step size", "step h", "relative error", font)
-        self.costs = _plot("Operations against the number of inputs", "inputs n", "operations", font)
+        self.errors = _plot(
+            say("checks.error-against-step-size", "Error against step size"),
+            say("checks.step-h", "step h"),
+            say("checks.relative-error", "relative error"),
+            font,
+        )
+        self.costs = _plot(
+            say("checks.operations-against-number-inputs", "Operations against the number of inputs"),
+            say("checks.inputs-n", "inputs n"),
+            "operations",
+            font,
+        )
         self.legend = QLabel()
         self.legend.setObjectName("check_legend")
-        self.legend.setAccessibleName("What the lines are")
+        self.legend.setAccessibleName(say("checks.lines", "What the lines are"))
         self.legend.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.basics.words import say
 from core.checking.verdict import AGREES
 
 if TYPE_CHECKING:
@@ -54,20 +55,32 @@ class Sheet:
         if central is None or not np.any(np.isfinite(central.errors)):
             return ""
         if np.nanmin(central.errors) > LOST:
-            return "No step brings the error down: the tape's derivative is wrong here, or the function has a kink."
+            return say(
+                "checks.no-step-brings-error",
+                "No step brings the error down: the tape's derivative is wrong here, or the function has a kink.",
+            )
         if _untruncated(central):
             forward = dict(self.curves).get("forward differences")
             if forward is None or _untruncated(forward):
-                return "Along this input the function is straight: there is no truncation, only round-off."
-            return (
-                "Along this input the function is a parabola: central differences have no truncation there, only "
-                "round-off; forward differences have both."
+                return say(
+                    "checks.along-input-function-straight",
+                    "Along this input the function is straight: there is no truncation, only round-off.",
+                )
+            return say(
+                "checks.along-input-function-parabola",
+                "Along this input the function is a parabola: central differences have no truncation there, "
+                "only round-off; forward differences have both.",
             )
         if central.best <= central.steps.min():
-            return "The error grows with the step: it is that of the formula (truncation). Round-off hardly shows here."
-        return (
-            f"To the right of h = {central.best:.0e} the error is that of the formula (truncation), to the left that "
-            "of subtracting nearly equal numbers (round-off)."
+            return say(
+                "checks.error-grows-step-formula",
+                "The error grows with the step: it is that of the formula (truncation). Round-off hardly shows here.",
+            )
+        return say(
+            "checks.right-h-error-formula",
+            "To the right of h = {best:.0e} the error is that of the formula (truncation), to the left that of "
+            "subtracting nearly equal numbers (round-off).",
+            best=central.best,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.words import say
 from core.checking.differences import (
     ErrorCurve,
     complex_step,
@@ -39,10 +40,15 @@ def sheet(timeline: Timeline, name: str, element: int) -> Sheet:
     index = run.inputs.get(name)
     adjoint = timeline.frame(len(timeline)).adjoint(index) if index is not None else None
     if run.failure or run.target is None or index is None or adjoint is None:
-        return Sheet(timeline, problem=f"There is no derivative by {name} to check.")
+        return Sheet(
+            timeline, problem=say("checks.no-derivative-check", "There is no derivative by {name} to check.", name=name)
+        )
     value = run.tape.primals[index]
     if np.size(value) * len(run.tape) > MOST_WORK:
-        return Sheet(timeline, problem="This run is too large to be evaluated again and again.")
+        return Sheet(
+            timeline,
+            problem=say("checks.run-too-large-evaluated", "This run is too large to be evaluated again and again."),
+        )
     exact, x = float(np.ravel(adjoint)[element]), float(np.ravel(value)[element])
     with np.errstate(all="ignore"):
         along = function_along(timeline, name, element)
@@ -87,7 +93,7 @@ def _with(value: Any, element: int, x: Any) -> Any:
 
 
 def _tape(timeline: Timeline, exact: float) -> Way:
-    return Way("tape (reverse mode)", exact, None, _cost(timeline, "reverse mode"))
+    return Way(say("checks.tape-reverse-mode", "tape (reverse mode)"), exact, None, _cost(timeline, "reverse mode"))
 
 
 def _others(
@@ -109,7 +115,15 @@ def _judged(timeline: Timeline, name: str, value: float, exact: float, cost: Cos
     way = Way(name, float(value), error, cost)
     stopped = sorted({op.name for op in timeline.tape.ops} & NOT_ANALYTIC)
     if name == "complex step" and not way.agrees and stopped:
-        return Way(name, float(value), error, cost, f"{', '.join(stopped)}: not made for complex numbers")
+        return Way(
+            name,
+            float(value),
+            error,
+            cost,
+            say(
+                "checks.not-made-complex-numbers", "{stopped}: not made for complex numbers", stopped=", ".join(stopped)
+            ),
+        )
     return way
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, mono
 from explorer.panels.editor.highlighting import PythonHighlighter
 
@@ -21,7 +22,7 @@ class CodeView(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("code_view")
-        self.setAccessibleName("Derivative code")
+        self.setAccessibleName(say("code.derivative-code", "Derivative code"))
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

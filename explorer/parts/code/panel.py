@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme
 from explorer.panels.small.menu_button import menu_button
 from explorer.parts.code.code_view import CodeView
@@ -29,23 +30,26 @@ class CodePanel(QWidget):
         self._problem.setProperty("role", "muted")
         self._problem.setWordWrap(True)
         self._problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.copy = QPushButton("Copy")
+        self.copy = QPushButton(say("code.copy", "Copy"))
         self.copy.setObjectName("code_copy")
-        self.copy.setToolTip("Copy the whole text")
+        self.copy.setToolTip(say("code.copy-whole-text", "Copy the whole text"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.view.toPlainText()))
-        self.export = menu_button("code_export", "Write a script that gives the same numbers elsewhere (Ctrl+Shift+E)")
-        self.export.setText("Export as ▾")
+        self.export = menu_button(
+            "code_export",
+            say("code.write-script-gives-same", "Write a script that gives the same numbers elsewhere (Ctrl+Shift+E)"),
+        )
+        self.export.setText(say("code.export", "Export as ▾"))
         menu = QMenu(self)
         for name, title in DIALECTS.items():
-            action = menu.addAction(f"{title} script…")
+            action = menu.addAction(say("code.script", "{title} script…", title=title))
             action.triggered.connect(lambda _=False, name=name: self.export_requested.emit(name))
         self.export.setMenu(menu)
         self._arrange()
-        self.show_code("", "There is nothing to write down yet.")
+        self.show_code("", say("code.nothing-write-down-yet", "There is nothing to write down yet."))
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
-        told = QLabel("Click a line to select its node")
+        told = QLabel(say("code.click-line-select-node", "Click a line to select its node"))
         told.setProperty("role", "muted")
         row.addWidget(told)
         row.addStretch(1)

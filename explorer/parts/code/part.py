@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.basics.words import say
 from explorer.desk import Desk
 from explorer.look.theme import Theme
 from explorer.parts.code.panel import DIALECTS, CodePanel
@@ -18,7 +19,7 @@ from explorer.storage.texts import write_texts
 if TYPE_CHECKING:
     from explorer.parts.code.work import Code
 
-TITLES = {name: f"{title} script (*.py)" for name, title in DIALECTS.items()}
+TITLES = {name: say("code.script-py", "{title} script (*.py)", title=title) for name, title in DIALECTS.items()}
 
 
 class CodePage(Part):
@@ -29,7 +30,13 @@ class CodePage(Part):
         self._shown, self._session, self._desk, self._files, self._places = shown, session, desk, files, places
         self.panel = CodePanel()
         self.code: Code | None = None
-        places.page("code", "Code", "Derivative code", self.panel, "Both sweeps as Python, line by line")
+        places.page(
+            "code",
+            say("code.code", "Code"),
+            say("code.derivative-code", "Derivative code"),
+            self.panel,
+            say("code.both-sweeps-python-line", "Both sweeps as Python, line by line"),
+        )
         self.panel.shown.connect(self._refresh)
         self.panel.line_chosen.connect(self._choose)
         self.panel.export_requested.connect(self.export)
@@ -47,7 +54,9 @@ class CodePage(Part):
             return
         from explorer.parts.code.work import code_of
 
-        self._desk.submit("code", lambda _: code_of(timeline), self._show, "writing the derivative")
+        self._desk.submit(
+            "code", lambda _: code_of(timeline), self._show, say("code.writing-derivative", "writing the derivative")
+        )
 
     def _show(self, code: Code) -> None:
         self.code = code
@@ -74,7 +83,9 @@ class CodePage(Part):
     def export(self, dialect: str = "") -> None:
         """Ask for a file name, and which library where that is not said, and write the script there."""
         filters = TITLES[dialect] if dialect else ";;".join(TITLES.values())
-        asked = self._places.ask_file("Script", f"{Path(self._files.name).stem}_derivative.py", filters)
+        asked = self._places.ask_file(
+            say("code.script-2", "Script"), f"{Path(self._files.name).stem}_derivative.py", filters
+        )
         if asked is not None:
             path, chosen = asked
             found = dialect or next((key for key, title in TITLES.items() if title == chosen), "numpy")
@@ -96,11 +107,18 @@ class CodePage(Part):
 
         def save(found: str | ValueError) -> None:
             if isinstance(found, ValueError):
-                self._places.say(f"There is no {DIALECTS[dialect]} script for this program: {found}.")
+                self._places.say(
+                    say(
+                        "code.no-script-program",
+                        "There is no {dialects} script for this program: {found}.",
+                        dialects=DIALECTS[dialect],
+                        found=found,
+                    )
+                )
                 return
-            self._places.say(write_texts({path: found}) or f"Wrote {path.name}.")
+            self._places.say(write_texts({path: found}) or say("code.wrote", "Wrote {name}.", name=path.name))
 
-        self._desk.submit("script", lambda _: text(), save, f"writing {path.name}")
+        self._desk.submit("script", lambda _: text(), save, say("code.writing", "writing {name}", name=path.name))
 
     def set_theme(self, theme: Theme) -> None:
         self.panel.set_theme(theme)

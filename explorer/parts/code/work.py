@@ -5,6 +5,7 @@ Pure functions for a worker thread; the text is `core.codegen`'s. Knows no widge
 
 from dataclasses import dataclass
 
+from core.basics.words import say
 from core.codegen import Source, tape_source
 from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, PrimalComputed
 from core.timeline import Timeline
@@ -71,15 +72,31 @@ def code_of(timeline: Timeline) -> Code:
     """The text of a run's two sweeps."""
     run = timeline.run
     if run.failure:
-        return Code(problem="The program stopped halfway, so there is no derivative to write down.")
+        return Code(
+            problem=say(
+                "code.program-stopped-halfway-no",
+                "The program stopped halfway, so there is no derivative to write down.",
+            )
+        )
     if run.target is None:
-        return Code(problem="The output does not depend on a watched input, so there is no derivative to write down.")
+        return Code(
+            problem=say(
+                "code.output-not-depend-watched",
+                "The output does not depend on a watched input, so there is no derivative to write down.",
+            )
+        )
     if len(run.tape) > LONGEST:
-        return Code(problem=f"A tape of more than {LONGEST:,} entries is too long to be read as text.")
+        return Code(
+            problem=say(
+                "code.tape-more-than-entries",
+                "A tape of more than {limit:,} entries is too long to be read as text.",
+                limit=LONGEST,
+            )
+        )
     try:
         source = tape_source(run.tape, run.target, list(run.inputs.values()), run.program.text)
     except ValueError as error:
-        return Code(problem=f"There is no text: {error}.")
+        return Code(problem=say("code.no-text", "There is no text: {message}.", message=error))
     lines = source.text.split("\n")
     first = next((place for place, line in enumerate(lines, 1) if line.startswith("def value_and_gradient")), 1)
     last = len(source.text.rstrip("\n").split("\n"))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
+from core.basics.words import say
 from explorer.desk import Desk, Work
 from explorer.drawing.camera import Box
 from explorer.export import WRITERS, Format, Job, export, format_of
@@ -100,19 +101,29 @@ class Dialog(QObject):
             self._replacing = path
             sheet.ask_replace(path.name)
         else:
-            self._do(lambda job: export(job, path), lambda _: self._written(path), path.name, f"writing {path.name}")
+            self._do(
+                lambda job: export(job, path),
+                lambda _: self._written(path),
+                path.name,
+                say("exporting.writing", "writing {name}", name=path.name),
+            )
 
     def copy(self) -> None:
         """Put the graph on the clipboard."""
         assert self.sheet is not None
         chosen = self.sheet.format
-        self._do(lambda job: copied(job, chosen), self._copied, "The graph", "copying the graph")
+        self._do(
+            lambda job: copied(job, chosen),
+            self._copied,
+            say("exporting.graph", "The graph"),
+            say("exporting.copying-graph", "copying the graph"),
+        )
 
     def stop(self) -> None:
         """Give the work up; a file that was there before stays as it was."""
         self._desk.cancel(JOB)
         if self.sheet is not None:
-            self.sheet.say("Stopped; nothing was written.", "muted")
+            self.sheet.say(say("exporting.stopped-nothing-written", "Stopped; nothing was written."), "muted")
 
     def _job(self) -> Job:
         """What the dialog asks for now."""
@@ -134,7 +145,14 @@ class Dialog(QObject):
             try:
                 return do(replace(job, told=lambda share: _tell(work, share)))
             except (OSError, ValueError, MemoryError) as error:
-                return Refused(f"{name} was not written: {getattr(error, 'strerror', None) or error}.")
+                return Refused(
+                    say(
+                        "exporting.not-written",
+                        "{name} was not written: {message}.",
+                        name=name,
+                        message=getattr(error, "strerror", None) or error,
+                    )
+                )
 
         def deliver(found: Done | Refused) -> None:
             if isinstance(found, Refused):
@@ -156,13 +174,13 @@ class Dialog(QObject):
     def _written(self, path: Path) -> None:
         if self.sheet is not None:
             self.sheet.accept()
-        self._places.say(f"Wrote {path.name}.")
+        self._places.say(say("exporting.wrote", "Wrote {name}.", name=path.name))
 
     def _copied(self, found: Copied) -> None:
         self._on_clipboard = found
         put_on_clipboard(found)
         if self.sheet is not None:
-            self.sheet.say("Copied. Paste it where you want it.", "ok")
+            self.sheet.say(say("exporting.copied-paste-where-want", "Copied. Paste it where you want it."), "ok")
 
     def _show_job(self) -> None:
         assert self.sheet is not None
@@ -197,13 +215,18 @@ def _problem(path: Path | None) -> str:
     Asked through `os.path`, which counts a name that is too long, or a folder that may not be seen, as none.
     """
     if path is None:
-        return "Type the name of a file."
+        return say("exporting.type-name-file", "Type the name of a file.")
     if os.path.isdir(path):
-        return f"{path} is a folder: add the name of a file."
+        return say("exporting.folder-add-name-file", "{path} is a folder: add the name of a file.", path=path)
     if not os.path.isdir(path.parent):
-        return f"There is no folder {path.parent}."
+        return say("exporting.no-folder", "There is no folder {parent}.", parent=path.parent)
     if format_of(path.suffix) is None:
-        return f"The ending {path.suffix} is not one of {', '.join(WRITERS)}."
+        return say(
+            "exporting.ending-not-one",
+            "The ending {suffix} is not one of {writers}.",
+            suffix=path.suffix,
+            writers=", ".join(WRITERS),
+        )
     return ""
 
 
@@ -213,4 +236,6 @@ def _size_in_words(job: Job, chosen: Format) -> str:
     if not chosen.scaled:
         return "{:,.0f} × {:,.0f} points".format(*size(job))
     width, height, scale = pixels(job)
-    return f"{width:,} × {height:,} pixels" + (", as large as can be" if scale < job.scale else "")
+    return say("exporting.pixels", "{width:,} × {height:,} pixels", width=width, height=height) + (
+        say("exporting.large", ", as large as can be") if scale < job.scale else ""
+    )

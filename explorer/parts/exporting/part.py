@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.basics.words import say
 from explorer.desk import Desk
 from explorer.graph.view import GraphView
 from explorer.look.theme import LIGHT, Theme
@@ -53,7 +54,7 @@ class Exporting(Part):
 
         picture = self._shown.picture
         if self._shown.run is None or picture is None or not len(picture.model):
-            self._places.say("There is no graph to export yet.")
+            self._places.say(say("exporting.no-graph-export-yet", "There is no graph to export yet."))
             return
         if self._dialog is None:
             self._dialog = Dialog(self._shown, self._desk, self._places, self._settings, self._files, self._graph)

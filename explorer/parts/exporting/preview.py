@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.basics.words import say
 from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail
 from explorer.export.job import Job
@@ -24,8 +25,8 @@ class ExportPreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("export_preview")
-        self.setAccessibleName("Preview of the picture")
-        self.setToolTip("How the picture will look")
+        self.setAccessibleName(say("exporting.preview-picture", "Preview of the picture"))
+        self.setToolTip(say("exporting.how-picture-will-look", "How the picture will look"))
         self.setMinimumHeight(220)
         self._job: Job | None = None
 

@@ -22,15 +22,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.basics.words import say
 from explorer.export.choice import SCALES, Choice
 from explorer.export.formats import FORMATS, Format, format_of
 from explorer.panels.small.segments import Segments
 from explorer.parts.exporting.preview import ExportPreview
 
-_PART = ((True, "Whole graph", "All of the graph, uncut"), (False, "What is seen", "Only the part that is in view now"))
-_VALUES = ((True, "With values", "Values and adjoints as at this step"), (False, "Without", "Only the operations"))
-_COLORS = ((False, "Light", "On a light ground, for print"), (True, "Dark", "On a dark ground, for slides"))
-_SCALE = tuple((scale, f"{scale:g}×", f"{scale:g} pixels for each point") for scale in SCALES)
+_PART = (
+    (True, say("exporting.whole-graph", "Whole graph"), say("exporting.all-graph-uncut", "All of the graph, uncut")),
+    (
+        False,
+        say("exporting.seen", "What is seen"),
+        say("exporting.only-part-view-now", "Only the part that is in view now"),
+    ),
+)
+_VALUES = (
+    (
+        True,
+        say("exporting.values", "With values"),
+        say("exporting.values-adjoints-step", "Values and adjoints as at this step"),
+    ),
+    (False, say("exporting.without", "Without"), say("exporting.only-operations", "Only the operations")),
+)
+_COLORS = (
+    (False, say("exporting.light", "Light"), say("exporting.light-ground-print", "On a light ground, for print")),
+    (True, say("exporting.dark", "Dark"), say("exporting.dark-ground-slides", "On a dark ground, for slides")),
+)
+_SCALE = tuple(
+    (scale, f"{scale:g}×", say("exporting.pixels-each-point", "{scale:g} pixels for each point", scale=scale))
+    for scale in SCALES
+)
 
 
 class ExportSheet(QDialog):
@@ -45,7 +66,7 @@ class ExportSheet(QDialog):
         """`dark` is the ground where none was chosen yet, `seen` whether anything of the graph is in view."""
         super().__init__(parent)
         self.setObjectName("export_sheet")
-        self.setWindowTitle("Export the graph")
+        self.setWindowTitle(say("exporting.export-graph", "Export the graph"))
         self._seen, self._busy = seen, False
         self.preview = ExportPreview()
         self._build_choices()
@@ -94,8 +115,8 @@ class ExportSheet(QDialog):
 
     def ask_replace(self, name: str) -> None:
         """Let the next press of the button write over a file."""
-        self.say(f"{name} is there already.", "warning")
-        self.button.setText("Replace")
+        self.say(say("exporting.already", "{name} is there already.", name=name), "warning")
+        self.button.setText(say("exporting.replace", "Replace"))
         self.button.setFocus()
 
     def show_size(self, words: str) -> None:
@@ -108,7 +129,7 @@ class ExportSheet(QDialog):
         self.form.setEnabled(not busy)
         self.button.setEnabled(not busy)
         self.copy.setEnabled(not busy)
-        self.cancel.setText("Stop" if busy else "Cancel")
+        self.cancel.setText(say("exporting.stop", "Stop") if busy else say("exporting.cancel", "Cancel"))
         self.bar.setRange(0, 0)
         self.bar.setVisible(busy)
         if busy:
@@ -130,11 +151,13 @@ class ExportSheet(QDialog):
     # --- parts -----------------------------------------------------------------------------------------
 
     def _build_choices(self) -> None:
-        self.formats = Segments("export_format", "Format", [(one.ending, one.name, one.about) for one in FORMATS])
-        self.part = Segments("export_part", "Part", _PART)
-        self.values = Segments("export_values", "Values", _VALUES)
-        self.colors = Segments("export_colors", "Colours", _COLORS)
-        self.scale = Segments("export_scale", "Scale", _SCALE)
+        self.formats = Segments(
+            "export_format", say("exporting.format", "Format"), [(one.ending, one.name, one.about) for one in FORMATS]
+        )
+        self.part = Segments("export_part", say("exporting.part", "Part"), _PART)
+        self.values = Segments("export_values", say("exporting.values-2", "Values"), _VALUES)
+        self.colors = Segments("export_colors", say("exporting.colours", "Colours"), _COLORS)
+        self.scale = Segments("export_scale", say("exporting.scale", "Scale"), _SCALE)
         self.about, self.size_label = QLabel(), QLabel()
         for label in (self.about, self.size_label):
             label.setProperty("role", "muted")
@@ -142,27 +165,45 @@ class ExportSheet(QDialog):
     def _build_file(self) -> None:
         self.file = QLineEdit()
         self.file.setObjectName("export_file")
-        self.file.setAccessibleName("File")
-        self.file.setToolTip("The file to write; its ending is that of the format")
-        self.browse = _button("export_browse", "Choose…", "Look for a folder and a name")
+        self.file.setAccessibleName(say("exporting.file", "File"))
+        self.file.setToolTip(
+            say("exporting.file-write-ending-format", "The file to write; its ending is that of the format")
+        )
+        self.browse = _button(
+            "export_browse",
+            say("exporting.choose", "Choose…"),
+            say("exporting.look-folder-name", "Look for a folder and a name"),
+        )
         self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._browse)
 
     def _build_foot(self) -> None:
         self.message = QLabel()
         self.message.setObjectName("export_message")
-        self.message.setAccessibleName("What came of it")
+        self.message.setAccessibleName(say("exporting.came", "What came of it"))
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setObjectName("export_progress")
-        self.bar.setAccessibleName("How much is written")
-        self.bar.setToolTip("How much is written")
+        self.bar.setAccessibleName(say("exporting.how-much-written", "How much is written"))
+        self.bar.setToolTip(say("exporting.how-much-written", "How much is written"))
         self.bar.setTextVisible(False)
         self.bar.hide()
-        self.copy = _button("export_copy", "Copy to clipboard", "Put the graph on the clipboard in this format")
-        self.cancel = _button("export_cancel", "Cancel", "Write nothing, or stop writing (Esc)")
-        self.button = _button("export_button", "Export", "Write the file (Enter)")
+        self.copy = _button(
+            "export_copy",
+            say("exporting.copy-clipboard", "Copy to clipboard"),
+            say("exporting.put-graph-clipboard-format", "Put the graph on the clipboard in this format"),
+        )
+        self.cancel = _button(
+            "export_cancel",
+            say("exporting.cancel", "Cancel"),
+            say("exporting.write-nothing-stop-writing", "Write nothing, or stop writing (Esc)"),
+        )
+        self.button = _button(
+            "export_button",
+            say("exporting.export", "Export"),
+            say("exporting.write-file-enter", "Write the file (Enter)"),
+        )
         self.button.setProperty("role", "primary")
         self.copy.clicked.connect(self.copy_requested)
         self.cancel.clicked.connect(self.reject)
@@ -174,12 +215,12 @@ class ExportSheet(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(9)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow("Format", self.formats)
+        form.addRow(say("exporting.format", "Format"), self.formats)
         form.addRow("", self.about)
         for segments in (self.part, self.values, self.colors):
             form.addRow(segments.accessibleName(), segments)
-        form.addRow("Scale", _row(self.scale, self.size_label, None))
-        form.addRow("File", _row(self.file, self.browse, stretch=0))
+        form.addRow(say("exporting.scale", "Scale"), _row(self.scale, self.size_label, None))
+        form.addRow(say("exporting.file", "File"), _row(self.file, self.browse, stretch=0))
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
@@ -231,14 +272,16 @@ class ExportSheet(QDialog):
         self._expect_new()
 
     def _expect_new(self) -> None:
-        self.button.setText("Export")
+        self.button.setText(say("exporting.export", "Export"))
         self.say("", "muted")
 
     def _browse(self) -> None:
         filters = ";;".join(f"{one.name} (*{one.ending})" for one in FORMATS)
         chosen = f"{self.format.name} (*{self.format.ending})"
         ask_ourselves = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self, "Export", self.file.text(), filters, chosen, ask_ourselves)
+        name, _ = QFileDialog.getSaveFileName(
+            self, say("exporting.export", "Export"), self.file.text(), filters, chosen, ask_ourselves
+        )
         if name:
             self.file.setText(name)
 

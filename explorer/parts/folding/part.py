@@ -5,6 +5,7 @@ Knows pictures and the graph view; what is shown keeps the picture.
 
 from collections.abc import Callable
 
+from core.basics.words import say
 from core.groups import ROOT, GroupTree
 from explorer.desk import Desk
 from explorer.drawing.layout import LayoutCancelled
@@ -100,7 +101,10 @@ class Folding(Part):
         if picture is None or opened == picture.opened or len(picture.tree) < 2:
             return
         self._desk.submit(
-            JOB, lambda work: _try(picture, opened, lambda: work.cancelled), self._deliver, "folding the graph"
+            JOB,
+            lambda work: _try(picture, opened, lambda: work.cancelled),
+            self._deliver,
+            say("folding.folding-graph", "folding the graph"),
         )
 
     def _deliver(self, picture: Picture | None) -> None:

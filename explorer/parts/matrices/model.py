@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from core import notation
+from core.basics.words import say
 from core.second_derivatives.matrices import Matrix
 from explorer.look.theme import LIGHT, Theme, mono
 
@@ -53,7 +54,13 @@ class MatrixModel(QAbstractTableModel):
                 return notation.number(value, 4)
             case _Role.ToolTipRole | _Role.AccessibleTextRole:
                 row, column = self._matrix.rows[index.row()], self._matrix.columns[index.column()]
-                return f"{row} by {column}: {notation.number(value, 12)}"
+                return say(
+                    "matrices.by",
+                    "{row} by {column}: {value}",
+                    row=row,
+                    column=column,
+                    value=notation.number(value, 12),
+                )
             case _Role.BackgroundRole:
                 return self._color(value)
             case _Role.ForegroundRole:

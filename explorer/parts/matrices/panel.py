@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from explorer.look.theme import Theme
 from explorer.parts.matrices.model import MatrixModel
 
@@ -26,13 +27,23 @@ class MatricesPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("matrices_panel")
-        self.jacobian, self.hessian = TableView("jacobian", "Jacobian"), TableView("hessian", "Hessian")
-        self.open_sweep = QPushButton("Differentiate again")
+        self.jacobian, self.hessian = (
+            TableView("jacobian", say("matrices.jacobian", "Jacobian")),
+            TableView("hessian", say("matrices.hessian", "Hessian")),
+        )
+        self.open_sweep = QPushButton(say("matrices.differentiate-again", "Differentiate again"))
         self.open_sweep.setObjectName("matrices_again")
-        self.open_sweep.setToolTip("Open the reverse sweep as a graph one layer up (D)")
+        self.open_sweep.setToolTip(
+            say("matrices.open-reverse-sweep-graph", "Open the reverse sweep as a graph one layer up (D)")
+        )
         self.open_sweep.clicked.connect(self.sweep_requested)
         row = QHBoxLayout()
-        told = QLabel("Rows: what is differentiated. Columns: by what. Blue: positive, orange: negative.")
+        told = QLabel(
+            say(
+                "matrices.rows-differentiated-columns-blue",
+                "Rows: what is differentiated. Columns: by what. Blue: positive, orange: negative.",
+            )
+        )
         told.setProperty("role", "muted")
         told.setWordWrap(True)
         row.addWidget(told, 1)
@@ -74,7 +85,9 @@ class TableView(QWidget):
         self.table = QTableView()
         self.table.setObjectName(f"{name}_table")
         self.table.setAccessibleName(title)
-        self.table.setToolTip(f"The {title} of the output by all watched inputs")
+        self.table.setToolTip(
+            say("matrices.output-all-watched-inputs", "The {title} of the output by all watched inputs", title=title)
+        )
         self.table.setModel(self.model)
         self.table.setMinimumHeight(2 * _ROW)
         self.table.setTabKeyNavigation(False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from core.basics.words import say
 from explorer.desk import Desk
 from explorer.look.theme import Theme
 from explorer.parts.matrices.panel import MatricesPanel
@@ -20,8 +21,14 @@ class MatricesPage(Part):
         self._shown, self._desk, self._places = shown, desk, places
         self._differentiate_again = differentiate_again
         self.panel = MatricesPanel()
-        tip = "All first and second derivatives as tables"
-        places.page("matrices", "Matrices", "Jacobian and Hessian", self.panel, tip)
+        tip = say("matrices.all-first-second-derivatives", "All first and second derivatives as tables")
+        places.page(
+            "matrices",
+            say("matrices.matrices", "Matrices"),
+            say("matrices.jacobian-hessian", "Jacobian and Hessian"),
+            self.panel,
+            tip,
+        )
         self._known: object = None
         self.panel.shown.connect(self._refresh)
         self.panel.sweep_requested.connect(self._open_sweep)
@@ -41,7 +48,10 @@ class MatricesPage(Part):
 
             self._known = timeline
             self._desk.submit(
-                "matrices", lambda _: matrices(timeline), self.panel.show_matrices, "working out the matrices"
+                "matrices",
+                lambda _: matrices(timeline),
+                self.panel.show_matrices,
+                say("matrices.working-out-matrices", "working out the matrices"),
             )
 
     def set_theme(self, theme: Theme) -> None:

@@ -6,6 +6,7 @@ Pure functions for a worker thread. Knows no widget.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.basics.words import say, say_many
 from core.costs import number_of_inputs, number_of_outputs
 from core.run import Run
 from core.second_derivatives.matrices import Matrix, cheaper_order, hessian, jacobian
@@ -14,6 +15,8 @@ from core.timeline import Timeline
 MOST_NUMBERS = 10_000
 MOST_WORK = 20_000_000
 """Sweeps times entries beyond which no matrix is worked out."""
+
+JACOBIAN, HESSIAN = say("matrices.jacobian", "Jacobian"), say("matrices.hessian", "Hessian")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +33,8 @@ class Matrices:
     """Both tables of one run."""
 
     timeline: Timeline | None = None
-    jacobian: Table = Table("Jacobian")
-    hessian: Table = Table("Hessian")
+    jacobian: Table = Table(JACOBIAN)
+    hessian: Table = Table(HESSIAN)
 
 
 def matrices(timeline: Timeline) -> Matrices:
@@ -39,8 +42,8 @@ def matrices(timeline: Timeline) -> Matrices:
     run = timeline.run
     return Matrices(
         timeline,
-        _table("Jacobian", run, jacobian, number_of_outputs(run), _order),
-        _table("Hessian", run, hessian, number_of_inputs(run), _symmetry),
+        _table(JACOBIAN, run, jacobian, number_of_outputs(run), _order),
+        _table(HESSIAN, run, hessian, number_of_inputs(run), _symmetry),
     )
 
 
@@ -49,9 +52,19 @@ def _table(
 ) -> Table:
     n = number_of_inputs(run)
     if rows * n > MOST_NUMBERS or max(rows, n) * len(run.tape) > MOST_WORK:
-        return Table(title, None, f"{rows:,} by {n:,} numbers are too many for a table.")
+        return Table(
+            title,
+            None,
+            say(
+                "matrices.numbers-too-many-table", "{rows:,} by {n:,} numbers are too many for a table.", rows=rows, n=n
+            ),
+        )
     if not n:
-        return Table(title, None, "No input is watched, so there is nothing to differentiate by.")
+        return Table(
+            title,
+            None,
+            say("matrices.no-input-watched-nothing", "No input is watched, so there is nothing to differentiate by."),
+        )
     try:
         matrix = compute(run)
     except ValueError as error:
@@ -62,24 +75,40 @@ def _table(
 def _order(run: Run, matrix: Matrix) -> str:
     """Which order is cheaper, and why."""
     m, n = len(matrix.rows), len(matrix.columns)
-    rows = f"by rows {_counted(m, 'reverse sweep')}"
-    columns = f"by columns {_counted(n, 'tangent sweep')}"
-    best = cheaper_order(run)
+    rows = say_many("matrices.rows", "by rows {count:,} reverse sweep", "by rows {count:,} reverse sweeps", m)
+    columns = say_many(
+        "matrices.columns", "by columns {count:,} tangent sweep", "by columns {count:,} tangent sweeps", n
+    )
     if m == n:
-        return f"Square: {rows}, {columns}; both orders cost the same. It was done by {best}."
-    shape = "wide" if m < n else "tall"
-    return f"This matrix is {shape}: {rows}, {columns}. Better by {best}."
+        return say(
+            "matrices.square",
+            "Square: {rows}, {columns}; both orders cost the same. It was done by rows.",
+            rows=rows,
+            columns=columns,
+        )
+    if cheaper_order(run) == "rows":
+        return say(
+            "matrices.wide", "This matrix is wide: {rows}, {columns}. Better by rows.", rows=rows, columns=columns
+        )
+    return say(
+        "matrices.tall", "This matrix is tall: {rows}, {columns}. Better by columns.", rows=rows, columns=columns
+    )
 
 
 def _symmetry(run: Run, matrix: Matrix) -> str:
     """How it was found."""
     n = len(matrix.columns)
-    summed = "" if number_of_outputs(run) == 1 else " of the sum of the output's elements"
-    return (
-        f"The second derivatives{summed}: one reverse sweep gives the gradient, and {_counted(n, 'more')} over the "
-        "longer tape its rows. It is symmetric: the order in which one differentiates does not matter."
+    if number_of_outputs(run) == 1:
+        return say(
+            "matrices.second-derivatives",
+            "The second derivatives: one reverse sweep gives the gradient, and {number:,} more over the longer tape "
+            "its rows. It is symmetric: the order in which one differentiates does not matter.",
+            number=n,
+        )
+    return say(
+        "matrices.second-derivatives-of-sum",
+        "The second derivatives of the sum of the output's elements: one reverse sweep gives the gradient, and "
+        "{number:,} more over the longer tape its rows. It is symmetric: the order in which one differentiates does "
+        "not matter.",
+        number=n,
     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' if count != 1 and what != 'more' else ''}"

@@ -5,16 +5,22 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core import notation
+from core.basics.words import say
 from core.mistakes import Comparison
 from explorer.look.theme import LIGHT, Theme, mono
 
 MARK, ENTRY, RIGHT, WRONG = range(4)
-TITLES = ("", "adjoint", "right", "wrong")
+TITLES = (
+    "",
+    say("mistakes.adjoint", "adjoint"),
+    say("mistakes.right", "right"),
+    say("mistakes.wrong", "wrong"),
+)
 _HINTS = (
-    "✗ where the two differ; ✗✗ where it first goes wrong",
-    "The adjoint of the entry",
-    "What it should be",
-    "What comes out with the mistake",
+    say("mistakes.where-two-differ-where", "✗ where the two differ; ✗✗ where it first goes wrong"),
+    say("mistakes.adjoint-entry", "The adjoint of the entry"),
+    say("mistakes.should", "What it should be"),
+    say("mistakes.comes-out-mistake", "What comes out with the mistake"),
 )
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.mistakes import Comparison, Mistake
+from core.basics.words import say
+from core.mistakes import CHANGE_TITLES, Comparison, Mistake
 from explorer.look.theme import Theme
 from explorer.look.wording import unquoted
 from explorer.panels.small.menu_button import menu_button
 from explorer.parts.mistakes.comparison_model import ENTRY, MARK, RIGHT, WRONG, ComparisonModel
 
-_NOTHING = "Choose a mistake to see what the reverse sweep makes of it, and why the rule is as it is."
+_NOTHING = say(
+    "mistakes.choose-mistake-see-reverse",
+    "Choose a mistake to see what the reverse sweep makes of it, and why the rule is as it is.",
+)
 
 
 class MistakesPanel(QWidget):
@@ -34,21 +38,23 @@ class MistakesPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("mistakes_panel")
-        self.choice = menu_button("mistake_choice", "Which mistake to make on purpose")
-        self.choice.setText("Choose a mistake ▾")
-        self.leave = QPushButton("Back")
+        self.choice = menu_button(
+            "mistake_choice", say("mistakes.mistake-make-purpose", "Which mistake to make on purpose")
+        )
+        self.choice.setText(say("mistakes.choose-mistake", "Choose a mistake ▾"))
+        self.leave = QPushButton(say("mistakes.back", "Back"))
         self.leave.setObjectName("mistake_leave")
-        self.leave.setToolTip("Show the right sweep again (Backspace)")
+        self.leave.setToolTip(say("mistakes.show-right-sweep-again", "Show the right sweep again (Backspace)"))
         self.leave.clicked.connect(self.left)
         self.title = QLabel()
         self.title.setObjectName("mistake_title")
-        self.title.setAccessibleName("The mistake")
+        self.title.setAccessibleName(say("mistakes.mistake", "The mistake"))
         self.title.setStyleSheet("font-weight: 600")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
         self.sentence = QLabel(_NOTHING)
         self.sentence.setObjectName("mistake_sentence")
-        self.sentence.setAccessibleName("What the mistake does")
+        self.sentence.setAccessibleName(say("mistakes.mistake-2", "What the mistake does"))
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.model = ComparisonModel(self)
@@ -70,8 +76,10 @@ class MistakesPanel(QWidget):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setObjectName("comparison_table")
-        table.setToolTip("The adjoints of the right sweep beside those of the wrong one")
-        table.setAccessibleName("Right and wrong adjoints")
+        table.setToolTip(
+            say("mistakes.adjoints-right-sweep-beside", "The adjoints of the right sweep beside those of the wrong one")
+        )
+        table.setAccessibleName(say("mistakes.right-wrong-adjoints", "Right and wrong adjoints"))
         table.setModel(self.model)
         table.setShowGrid(False)
         table.setWordWrap(False)
@@ -106,8 +114,8 @@ class MistakesPanel(QWidget):
                 if not parts:
                     menu.addSeparator()
                 if mistake.op not in parts:
-                    parts[mistake.op] = menu.addMenu(f"Wrong rule for {mistake.op}")
-                action = parts[mistake.op].addAction(mistake.change.capitalize())
+                    parts[mistake.op] = menu.addMenu(say("mistakes.wrong-rule-2", "Wrong rule for {op}", op=mistake.op))
+                action = parts[mistake.op].addAction(_headed(CHANGE_TITLES[mistake.change]))
             else:
                 action = menu.addAction(mistake.title[:1].upper() + mistake.title[1:])
             action.triggered.connect(lambda _=False, mistake=mistake: self.mistake_chosen.emit(mistake))
@@ -118,7 +126,7 @@ class MistakesPanel(QWidget):
         self, title: str, sentence: str, rows: tuple[Comparison, ...], labels: tuple[str, ...], first: int | None
     ) -> None:
         """Show what a mistake does, beside what is right."""
-        self.choice.setText("Another mistake ▾")
+        self.choice.setText(say("mistakes.another-mistake", "Another mistake ▾"))
         self.title.setText(f"✗ {title[:1].upper()}{title[1:]}")
         self.title.show()
         self.sentence.setText(unquoted(sentence))
@@ -131,10 +139,15 @@ class MistakesPanel(QWidget):
 
     def show_right(self) -> None:
         """Nothing is broken."""
-        self.choice.setText("Choose a mistake ▾")
+        self.choice.setText(say("mistakes.choose-mistake", "Choose a mistake ▾"))
         self.title.hide()
         self.sentence.setText(_NOTHING)
         self.model.show_rows((), (), None)
         self.table.hide()
         self.leave.hide()
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def _headed(title: str) -> str:
+    """With a capital letter."""
+    return title[:1].upper() + title[1:]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from core.basics.words import say
 from core.mistakes import Mistake
 from explorer.desk import Desk
 from explorer.look.theme import Theme
@@ -37,7 +38,7 @@ class Detours(Part):
         self._steps: list[int] = []
         self._right = False
         self.panel = MistakesPanel()
-        self.dock = places.dock("mistakes", "Break it", self.panel)
+        self.dock = places.dock("mistakes", say("mistakes.break", "Break it"), self.panel)
         self.dock.visibilityChanged.connect(lambda seen: self._offer() if seen else None)
         self.panel.mistake_chosen.connect(self.make)
         self.panel.entry_chosen.connect(shown.select)
@@ -60,8 +61,16 @@ class Detours(Part):
         name = found if isinstance(found, str) else self._input_at(found)
         if not name:
             return []
-        tip = "Open the reverse sweep as a graph whose output is this derivative"
-        return [Offer(f"Differentiate ∂/∂{name} again\tD", tip, lambda: self.open_sweep(name))]
+        tip = say(
+            "mistakes.open-reverse-sweep-graph", "Open the reverse sweep as a graph whose output is this derivative"
+        )
+        return [
+            Offer(
+                say("mistakes.differentiate-again-d", "Differentiate ∂/∂{name} again\tD", name=name),
+                tip,
+                lambda: self.open_sweep(name),
+            )
+        ]
 
     def _input_at(self, index: int) -> str:
         names = self._shown.run.inputs.items() if self._shown.run else ()
@@ -107,7 +116,7 @@ class Detours(Part):
         menu = QMenu(self._banner)
         menu.setObjectName("again_menu")
         for name in names:
-            action = menu.addAction(f"Differentiate ∂/∂{name} again")
+            action = menu.addAction(say("mistakes.differentiate-again", "Differentiate ∂/∂{name} again", name=name))
             action.triggered.connect(lambda _=False, name=name: self.open_sweep(name))
         return menu
 
@@ -142,7 +151,7 @@ class Detours(Part):
     def _refused(self) -> bool:
         """While a question is open, and while there is no run, no detour is taken."""
         if self._shown.veil is not None:
-            self._places.say("Answer the question first, or reveal it.")
+            self._places.say(say("mistakes.answer-question-first-reveal", "Answer the question first, or reveal it."))
             return True
         return self._session.run is None
 
@@ -156,7 +165,7 @@ class Detours(Part):
                 TAKE,
                 lambda _: follow(timeline, picture, turns, checks),
                 lambda made: self._take(made, arrived),
-                "following the detour",
+                say("mistakes.following-detour", "following the detour"),
             )
 
     def _take(self, made: Made, arrived: bool) -> None:
@@ -215,7 +224,7 @@ class Detours(Part):
                 OFFER,
                 lambda _: mistakes_to_make(run),
                 self._offer_these,
-                "looking for mistakes to make",
+                say("mistakes.looking-mistakes-make", "looking for mistakes to make"),
             )
 
     def _offer_these(self, mistakes: Sequence[Mistake]) -> None:

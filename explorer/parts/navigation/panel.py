@@ -16,8 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_HELP = "A line (line 3), an entry (v4), an operation (op sin), a condition (abs(adjoint) > 1e3), or: first nan"
-_EMPTY = "No breakpoints and no bookmarks yet. Type a breakpoint above, click beside a line number, or press Ctrl+B."
+from core.basics.words import say
+
+_HELP = say(
+    "navigation.line-line-3-entry",
+    "A line (line 3), an entry (v4), an operation (op sin), a condition (abs(adjoint) > 1e3), or: first nan",
+)
+_EMPTY = say(
+    "navigation.no-breakpoints-no-bookmarks",
+    "No breakpoints and no bookmarks yet. Type a breakpoint above, click beside a line number, or press Ctrl+B.",
+)
 
 
 class Stop(NamedTuple):
@@ -42,16 +50,16 @@ class StopsPanel(QWidget):
         super().__init__()
         self.field = QLineEdit()
         self.field.setObjectName("breakpoint_field")
-        self.field.setAccessibleName("New breakpoint")
-        self.field.setPlaceholderText("Stop at… abs(adjoint) > 1e3")
-        self.field.setToolTip(f"{_HELP}; Enter adds it")
+        self.field.setAccessibleName(say("navigation.new-breakpoint", "New breakpoint"))
+        self.field.setPlaceholderText(say("navigation.stop-abs-adjoint-1e3", "Stop at… abs(adjoint) > 1e3"))
+        self.field.setToolTip(say("navigation.enter-adds", "{help}; Enter adds it", help=_HELP))
         self.field.returnPressed.connect(self._add)
         self.list = _StopList()
         self.list.itemActivated.connect(lambda item: self.chosen.emit(_stop_of(item)))
         self.list.removal_requested.connect(lambda item: self.removed.emit(_stop_of(item)))
         self._problem = QLabel()
         self._problem.setObjectName("breakpoint_problem")
-        self._problem.setAccessibleName("About breakpoints")
+        self._problem.setAccessibleName(say("navigation.about-breakpoints", "About breakpoints"))
         self._problem.setWordWrap(True)
         self._problem.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
@@ -71,7 +79,7 @@ class StopsPanel(QWidget):
             sign = "◆" if stop.kind == "stop" else "⚑"
             item = QListWidgetItem(f"{sign} {stop.text}   {stop.about}")
             item.setData(Qt.ItemDataRole.UserRole, stop._asdict())
-            item.setToolTip("Enter goes there; Delete removes it")
+            item.setToolTip(say("navigation.enter-goes-delete-removes", "Enter goes there; Delete removes it"))
             self.list.addItem(item)
         self.list.setVisible(bool(stops))
         self.say("")
@@ -103,8 +111,8 @@ class _StopList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("stop_list")
-        self.setAccessibleName("Breakpoints and bookmarks")
-        self.setToolTip("Enter goes to a stop, Delete removes it")
+        self.setAccessibleName(say("navigation.breakpoints-bookmarks", "Breakpoints and bookmarks"))
+        self.setToolTip(say("navigation.enter-goes-stop-delete", "Enter goes to a stop, Delete removes it"))
         self.setWordWrap(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

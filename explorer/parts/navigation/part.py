@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtGui import QAction
 
+from core.basics.words import say, say_many
 from explorer.model.document import Document
 from explorer.panels.editor.editor import FunctionEditor
 from explorer.panels.playback.panel import PlaybackPanel
@@ -37,7 +38,7 @@ class Navigation(Part):
         self._editor, self._playback, self._units = editor, playback, units
         self.travel = Travel(player, self)
         self.panel = StopsPanel()
-        self.dock = places.dock("stops", "Stops", self.panel)
+        self.dock = places.dock("stops", say("navigation.stops", "Stops"), self.panel)
         self.travel.changed.connect(self._show)
         self.travel.said.connect(self._say)
         shown.timeline_changed.connect(lambda: self.travel.set_timeline(shown.timeline))
@@ -91,20 +92,28 @@ class Navigation(Part):
         stops = any(one.text == label for one in self.travel.breakpoints)
         made = [
             Offer(
-                f"No longer stop at {label}" if stops else f"Stop at {label}",
-                "Playing ends where this entry is at work, or no longer",
+                say("navigation.no-longer-stop", "No longer stop at {label}", label=label)
+                if stops
+                else say("navigation.stop", "Stop at {label}", label=label),
+                say("navigation.playing-ends-where-entry", "Playing ends where this entry is at work, or no longer"),
                 lambda: self.travel.toggle(label),
             ),
             Offer(
-                f"Go to where {label} is computed",
-                "The step of the forward sweep that gives its value",
+                say("navigation.go-where-computed", "Go to where {label} is computed", label=label),
+                say("navigation.step-forward-sweep-gives", "The step of the forward sweep that gives its value"),
                 lambda: seek(int(timeline.computed_at[found])),
             ),
         ]
         steps, _ = timeline.arrivals.get(found, ([], []))
         if steps:
-            tip = "The step that brings its last contribution"
-            made.append(Offer(f"Go to where {label} has all it receives", tip, lambda: seek(steps[-1])))
+            tip = say("navigation.step-brings-last-contribution", "The step that brings its last contribution")
+            made.append(
+                Offer(
+                    say("navigation.go-where-all-receives", "Go to where {label} has all it receives", label=label),
+                    tip,
+                    lambda: seek(steps[-1]),
+                )
+            )
         return made
 
     def add_to(self, document: Document) -> Document:
@@ -131,10 +140,21 @@ class Navigation(Part):
         stops = []
         for one in self.travel.breakpoints:
             count = self.travel.count(one.text)
-            times = "never here" if not count else f"{count:,} step{'' if count == 1 else 's'}"
+            times = (
+                say("navigation.never", "never here")
+                if not count
+                else say_many("navigation.steps", "{count:,} step", "{count:,} steps", count)
+            )
             stops.append(Stop("stop", one.text, times, int(self.travel.first_hit(one))))
         for step, note in sorted(self.travel.bookmarks.items()):
-            stops.append(Stop("bookmark", note or "bookmark", f"step {step:,}", step))
+            stops.append(
+                Stop(
+                    "bookmark",
+                    note or say("navigation.a-bookmark", "bookmark"),
+                    say("navigation.at-step", "step {step:,}", step=step),
+                    step,
+                )
+            )
         return stops
 
     def _add(self, text: str) -> None:
@@ -165,6 +185,10 @@ class Navigation(Part):
         """Ask for a note and keep this step as a bookmark."""
         step = self._player.step
         known = self.travel.bookmarks.get(step, "")
-        note = self._places.ask_line("Bookmark", f"Note for step {step:,}:", known)
+        note = self._places.ask_line(
+            say("navigation.bookmark", "Bookmark"),
+            say("navigation.note-step", "Note for step {step:,}:", step=step),
+            known,
+        )
         if note is not None:
             self.travel.bookmark(step, note)

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.navigation import UNITS, Breakpoint, Steps, hits, parse_breakpoint
 from core.timeline import Timeline
 from explorer.player import Player
@@ -138,7 +139,13 @@ class Travel(QObject):
                 return False
         self._tell()
         if known is None and self._timeline is not None and not self.count(text.strip()):
-            self.said.emit(f"Stopping at “{text.strip()}” is noted, though this run has no such step.")
+            self.said.emit(
+                say(
+                    "navigation.stopping-noted-though-run",
+                    "Stopping at “{text}” is noted, though this run has no such step.",
+                    text=text.strip(),
+                )
+            )
         return True
 
     def first_hit(self, one: Breakpoint) -> int:
@@ -162,7 +169,12 @@ class Travel(QObject):
         if len(ahead):
             self._player.seek(int(ahead[0] if forward else ahead[-1]))
         elif not self.breakpoints:
-            self.said.emit("There are no breakpoints: click beside a line number, or press F9.")
+            self.said.emit(
+                say(
+                    "navigation.no-breakpoints-click-beside",
+                    "There are no breakpoints: click beside a line number, or press F9.",
+                )
+            )
         else:
             self._player.seek(self._player.last if forward else 0)
 
@@ -202,7 +214,7 @@ class Travel(QObject):
         """Go to the next bookmark, or to the last one; round at the ends."""
         steps = sorted(step for step in self.bookmarks if step <= self._player.last)
         if not steps:
-            self.said.emit("There are no bookmarks: Ctrl+B keeps this step.")
+            self.said.emit(say("navigation.no-bookmarks-ctrl-b", "There are no bookmarks: Ctrl+B keeps this step."))
             return
         here = self._player.step
         ahead = [step for step in steps if step > here] if forward else [step for step in steps if step < here][::-1]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QToolBar, QWidget
 
+from core.basics.words import say
 from explorer.graph.view import GraphView
 from explorer.look.theme import LIGHT, Theme
 from explorer.panels.editor.editor import FunctionEditor
@@ -54,9 +55,9 @@ class Presenter(Part):
         self._state = Qt.WindowState.WindowNoState
         self._largest = graph.largest
         self.presenting = False
-        self._hint = QLabel("Esc leaves", window)
+        self._hint = QLabel(say("presenting.esc-leaves", "Esc leaves"), window)
         self._hint.setObjectName("presenter_hint")
-        self._hint.setAccessibleName("How to leave the presenter view")
+        self._hint.setAccessibleName(say("presenting.how-leave-presenter-view", "How to leave the presenter view"))
         self._hint.hide()
         self._escape = QShortcut(QKeySequence("Esc"), window)
         self._escape.setEnabled(False)

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from core.basics.words import say, sentences
 from explorer.look.theme import Theme
 from explorer.look.wording import unquoted
 from explorer.panels.small.menu_button import menu_button
 
 HINTS = 3
+_EVERYTHING = say("quiz.everything", "everything")
 
 
 class QuizPanel(QWidget):
@@ -31,37 +33,70 @@ class QuizPanel(QWidget):
         self.setObjectName("quiz_panel")
         self._kinds = kinds
         self.choice = self._choice()
-        self.question = _label("quiz_question", "Question")
+        self.question = _label("quiz_question", say("quiz.question", "Question"))
         self.question.setStyleSheet("font-size: 14px")
         self.answer = QLineEdit()
         self.answer.setObjectName("quiz_answer")
-        self.answer.setAccessibleName("Your answer")
-        self.answer.setPlaceholderText("such as 6, [1, 2] or v3 * w2")
-        self.answer.setToolTip("Type a number, a list, or an expression in the names that are known; Return checks it")
+        self.answer.setAccessibleName(say("quiz.answer", "Your answer"))
+        self.answer.setPlaceholderText(say("quiz.such-6-1-2", "such as 6, [1, 2] or v3 * w2"))
+        self.answer.setToolTip(
+            say(
+                "quiz.type-number-list-expression",
+                "Type a number, a list, or an expression in the names that are known; Return checks it",
+            )
+        )
         self.answer.returnPressed.connect(self._check)
-        self.feedback = _label("quiz_feedback", "Feedback")
-        self.hints = _label("quiz_hints", "Hints", "muted")
-        self.score = _label("quiz_score", "Score", "muted")
-        self.check = _button("quiz_check", "Check", "Check the answer (Return)", self._check, "primary")
-        self.hint = _button("quiz_hint", "Hint", "Show the next of three hints", self.hint_requested.emit)
-        self.reveal = _button("quiz_reveal", "Reveal", "Show the answer; it counts as not known", self._reveal)
-        self.next = _button("quiz_next", "Next question", "Ask the next question", self._next, "primary")
-        self.stop = _button("quiz_stop", "Stop", "End the quiz and show everything again", self._stop, "flat")
+        self.feedback = _label("quiz_feedback", say("quiz.feedback", "Feedback"))
+        self.hints = _label("quiz_hints", say("quiz.hints", "Hints"), "muted")
+        self.score = _label("quiz_score", say("quiz.score-2", "Score"), "muted")
+        self.check = _button(
+            "quiz_check",
+            say("quiz.check", "Check"),
+            say("quiz.check-answer-return", "Check the answer (Return)"),
+            self._check,
+            "primary",
+        )
+        self.hint = _button(
+            "quiz_hint",
+            say("quiz.hint", "Hint"),
+            say("quiz.show-next-three-hints", "Show the next of three hints"),
+            self.hint_requested.emit,
+        )
+        self.reveal = _button(
+            "quiz_reveal",
+            say("quiz.reveal", "Reveal"),
+            say("quiz.show-answer-counts-not", "Show the answer; it counts as not known"),
+            self._reveal,
+        )
+        self.next = _button(
+            "quiz_next",
+            say("quiz.next-question", "Next question"),
+            say("quiz.ask-next-question", "Ask the next question"),
+            self._next,
+            "primary",
+        )
+        self.stop = _button(
+            "quiz_stop",
+            say("quiz.stop", "Stop"),
+            say("quiz.end-quiz-show-everything", "End the quiz and show everything again"),
+            self._stop,
+            "flat",
+        )
         self._arrange()
-        self.show_nothing("Press Q to be asked what comes next.")
+        self.show_nothing(say("quiz.press-q-asked-comes", "Press Q to be asked what comes next."))
 
     def _choice(self) -> QToolButton:
-        button, menu = menu_button("quiz_kind", "What to be asked for"), QMenu(self)
-        for kind, title in {"": "everything", **self._kinds}.items():
-            action = menu.addAction(title[:1].upper() + title[1:])
+        button, menu = menu_button("quiz_kind", say("quiz.asked", "What to be asked for")), QMenu(self)
+        for kind, title in {"": _EVERYTHING, **self._kinds}.items():
+            action = menu.addAction(_headed(title))
             action.triggered.connect(lambda _=False, kind=kind: self._choose(kind))
         button.setMenu(menu)
-        button.setText("Everything ▾")
+        button.setText(f"{_headed(_EVERYTHING)} ▾")
         return button
 
     def _choose(self, kind: str) -> None:
-        title = self._kinds.get(kind, "everything")
-        self.choice.setText(f"{title[:1].upper()}{title[1:]} ▾")
+        title = self._kinds.get(kind, _EVERYTHING)
+        self.choice.setText(f"{_headed(title)} ▾")
         self.kind_chosen.emit(kind)
 
     def _arrange(self) -> None:
@@ -99,13 +134,28 @@ class QuizPanel(QWidget):
     def show_feedback(self, sentence: str, right: bool | None, misconception: str = "") -> None:
         """Say whether the answer was right; `right` None: neither."""
         sign = {True: "✓ ", False: "✗ ", None: ""}[right]
-        named = f"It looks like: {misconception}. " if misconception else ""
-        _say(self.feedback, f"{sign}{named}{sentence}", {True: "ok", False: "error", None: "text"}[right])
+        named = (
+            say("quiz.looks-like", "It looks like: {misconception}.", misconception=misconception)
+            if misconception
+            else ""
+        )
+        _say(self.feedback, sign + sentences(named, sentence), {True: "ok", False: "error", None: "text"}[right])
 
     def show_hints(self, hints: list[str]) -> None:
         """Show the hints so far."""
-        _say(self.hints, "\n".join(f"Hint {place}: {hint}" for place, hint in enumerate(hints, 1)), "muted")
-        self.hint.setText(f"Hint {len(hints) + 1} of {HINTS}" if len(hints) < HINTS else "No more hints")
+        _say(
+            self.hints,
+            "\n".join(
+                say("quiz.hint-number", "Hint {place}: {hint}", place=place, hint=hint)
+                for place, hint in enumerate(hints, 1)
+            ),
+            "muted",
+        )
+        self.hint.setText(
+            say("quiz.hint-of", "Hint {place} of {number}", place=len(hints) + 1, number=HINTS)
+            if len(hints) < HINTS
+            else say("quiz.no-more-hints", "No more hints")
+        )
         self.hint.setEnabled(len(hints) < HINTS)
 
     def show_solved(self) -> None:
@@ -176,3 +226,8 @@ def _button(name: str, text: str, tooltip: str, slot: Callable[[], None], role: 
         button.setProperty("role", role)
     button.clicked.connect(lambda: slot())
     return button
+
+
+def _headed(title: str) -> str:
+    """With a capital letter."""
+    return title[:1].upper() + title[1:]

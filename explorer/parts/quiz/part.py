@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core import quiz
+from core.basics.words import say
 from core.notation import number
 from core.quiz import CONCEPTS, KINDS, Question
 from explorer.panels.small.scrolled import scrolled
@@ -32,8 +33,8 @@ class Quiz(Part):
         super().__init__()
         self._shown, self._player, self._places = shown, player, places
         self._settings, self._leave_mistake = settings, leave_mistake
-        self.panel = QuizPanel(CONCEPTS)
-        self.dock = places.dock("quiz", "Quiz", scrolled(self.panel))
+        self.panel = QuizPanel({kind: quiz.named(concept) for kind, concept in CONCEPTS.items()})
+        self.dock = places.dock("quiz", say("quiz.quiz", "Quiz"), scrolled(self.panel))
         self.question: Question | None = None
         self._kinds: tuple[str, ...] = KINDS
         self._hints, self._missed = 0, False
@@ -82,7 +83,7 @@ class Quiz(Part):
         timeline = self._shown.timeline
         question = next_question(timeline, self._step, self._kinds) if timeline is not None else None
         if question is None:
-            self._end("That was the last question. Press Q to begin again.")
+            self._end(say("quiz.last-question-press-q", "That was the last question. Press Q to begin again."))
             self._step = 0
             return
         self.question, self._hints, self._missed = question, 0, False
@@ -107,7 +108,7 @@ class Quiz(Part):
         self._holding = True
         self._player.seek(last_step(self.question))
         self._holding = False
-        self.panel.show_feedback("Answer first, or reveal the answer.", None)
+        self.panel.show_feedback(say("quiz.answer-first-reveal-answer", "Answer first, or reveal the answer."), None)
 
     # --- answers -----------------------------------------------------------------------------------------------
 
@@ -117,7 +118,7 @@ class Quiz(Part):
         if question is None:
             return
         found = quiz.check(question, text)
-        self.panel.show_feedback(found.sentence, found.right, found.misconception)
+        self.panel.show_feedback(found.sentence, found.right, quiz.named(found.misconception))
         if found.right:
             self._count(not self._missed)
             self._solve()
@@ -138,7 +139,9 @@ class Quiz(Part):
         question = self.question
         if question is not None:
             self._count(False)
-            self.panel.show_feedback(f"The answer is {number(question.answer)}.", None)
+            self.panel.show_feedback(
+                say("quiz.answer-2", "The answer is {answer}.", answer=number(question.answer)), None
+            )
             self._solve()
 
     def _count(self, right: bool) -> None:
@@ -163,7 +166,7 @@ class Quiz(Part):
 
     def stop(self) -> None:
         """End the quiz."""
-        self._end("Press Q to be asked what comes next.")
+        self._end(say("quiz.press-q-asked-comes", "Press Q to be asked what comes next."))
         self.dock.hide()
 
     def _end(self, sentence: str) -> None:
@@ -178,10 +181,15 @@ class Quiz(Part):
     def _forget(self) -> None:
         """Another run is shown: the question was about one that is gone."""
         if self.question is not None:
-            self._end("What was asked about has changed. Press Q to be asked about what is shown now.")
+            self._end(
+                say(
+                    "quiz.asked-about-changed-press",
+                    "What was asked about has changed. Press Q to be asked about what is shown now.",
+                )
+            )
         self._step = 0
 
     def _closed(self) -> None:
         """A quiz whose panel was closed hides nothing; one behind another panel goes on."""
         if self.question is not None and self.dock.isHidden():
-            self._end("Press Q to be asked what comes next.")
+            self._end(say("quiz.press-q-asked-comes", "Press Q to be asked what comes next."))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from core.basics.words import say
 from explorer.look.icons import icon
 from explorer.look.theme import Theme
 
@@ -18,9 +19,14 @@ class FindField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("find_field")
-        self.setAccessibleName("Find an entry")
-        self.setPlaceholderText("Find entry")
-        self.setToolTip("Find an entry by name, formula or operation; Enter goes to the next (Ctrl+F)")
+        self.setAccessibleName(say("searching.find-entry", "Find an entry"))
+        self.setPlaceholderText(say("searching.find-entry-2", "Find entry"))
+        self.setToolTip(
+            say(
+                "searching.find-entry-name-formula",
+                "Find an entry by name, formula or operation; Enter goes to the next (Ctrl+F)",
+            )
+        )
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(120)
         self.setMaximumWidth(190)

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from core.basics.words import say
 from core.dependence import Routes
 from core.timeline import Timeline
 from explorer.desk import Desk
@@ -133,7 +134,7 @@ class Searching(Part):
     def say(self) -> str:
         """Where one is, in words."""
         if self._found:
-            return f"{self._place + 1:,} of {len(self._found):,}"
+            return say("searching.of", "{place:,} of {count:,}", place=self._place + 1, count=len(self._found))
         if self._routes.routes and self._shown.timeline is not None:
             return route_words(self._shown.timeline, self._routes, self._place)
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from core import notation
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.dependence import Routes, ancestors, descendants, routes_between
 from core.navigation.search import search
 from core.timeline import Timeline
@@ -47,9 +48,21 @@ def route_words(timeline: Timeline, routes: Routes, place: int) -> str:
     names = [timeline.tape.label(entry) for entry in route.entries]
     if len(names) > SHOWN:
         names = [*names[: SHOWN // 2], "…", *names[-SHOWN // 2 :]]
-    number = f"path {place + 1:,} of {routes.count:,}: {' → '.join(names)}"
+    number = say(
+        "searching.path",
+        "path {place:,} of {count:,}: {names}",
+        place=place + 1,
+        count=routes.count,
+        names=" → ".join(names),
+    )
     if route.product is None:
         return number
     factors = " · ".join(notation.number(partial) for partial in route.partials[::-1][:SHOWN])
     more = " · …" if len(route.partials) > SHOWN else ""
-    return f"{number}; product {factors}{more} = {notation.number(route.product)}"
+    return say(
+        "searching.product",
+        "{path}; product {factors} = {product}",
+        path=number,
+        factors=factors + more,
+        product=notation.number(route.product),
+    )

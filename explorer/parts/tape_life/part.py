@@ -5,6 +5,7 @@ Puts what is known of the run that is shown into the head of the tape panel. Wor
 
 import numpy as np
 
+from core.basics.words import say, sentences
 from core.language.interface.opened_tapes import Gap, OpenedTape
 from explorer.panels.tape.head import TapeHead, TapeState
 from explorer.panels.tape.memory_strip import bytes_text
@@ -87,11 +88,22 @@ class TapeLife(Part):
     def _notes(self) -> tuple[str, ...]:
         """What the text says about its tapes."""
         notes = [
-            f"{tape.name} (line {tape.line})" + (f" is opened inside {tape.inside}." if tape.inside else ".")
+            say(
+                "tape-life.opened-inside",
+                "{name} (line {line}) is opened inside {outer}.",
+                name=tape.name,
+                line=tape.line,
+                outer=tape.inside,
+            )
+            if tape.inside
+            else say("tape-life.opened", "{name} (line {line}).", name=tape.name, line=tape.line)
             for tape in self._tapes
             if tape.inside or len(self._tapes) > 1
         ]
-        notes += [f"{owner(gap)} records nothing {lines(gap)}." for gap in self._gaps]
+        notes += [
+            say("tape-life.records-nothing", "{owner} records nothing {lines}.", owner=owner(gap), lines=lines(gap))
+            for gap in self._gaps
+        ]
         return tuple(notes)
 
     def ask(self) -> None:
@@ -101,10 +113,18 @@ class TapeLife(Part):
             return
         self._said = True
         if self._shown.step < len(timeline) or timeline.second_sweep != "reverse":
-            self._head.say("The tape was not asked yet: go to the end of the reverse sweep (End), then ask again.")
+            self._head.say(
+                say(
+                    "tape-life.tape-not-asked-yet",
+                    "The tape was not asked yet: go to the end of the reverse sweep (End), then ask again.",
+                )
+            )
         elif error := error_when_asked_twice(self.persistent):
             self._head.say(error, "error")
         else:
             kept = self.kept()
-            held = f" It kept {bytes_text(int(kept[-1]))} for that." if len(kept) else ""
-            self._head.say(f"The same gradients again: a persistent tape can be asked often.{held}", "ok")
+            answer = say("tape-life.same-gradients", "The same gradients again: a persistent tape can be asked often.")
+            held = (
+                say("tape-life.kept", "It kept {bytes} for that.", bytes=bytes_text(int(kept[-1]))) if len(kept) else ""
+            )
+            self._head.say(sentences(answer, held), "ok")

@@ -4,6 +4,7 @@ Pure functions of runs. Knows no widget.
 """
 
 from core import GradientTape, constant, functions
+from core.basics.words import say
 from core.language.interface.opened_tapes import Gap, tapes_in
 from core.timeline import Timeline
 
@@ -49,13 +50,22 @@ def gaps_on(timeline: Timeline, gaps: tuple[Gap, ...]) -> dict[int, str]:
         places = ((one.span.line if one and one.span else 0) for one in timeline.tape.provenances)
         after = next((index for index, line in enumerate(places) if line > gap.last), None)
         if after is not None:
-            found[after] = f"{owner(gap)} records nothing {lines(gap)}, before this entry"
+            found[after] = say(
+                "tape-life.records-nothing-before-entry",
+                "{owner} records nothing {lines}, before this entry",
+                owner=owner(gap),
+                lines=lines(gap),
+            )
     return found
 
 
 def owner(gap: Gap) -> str:
-    return gap.tape or "The tape"
+    return gap.tape or say("tape-life.tape", "The tape")
 
 
 def lines(gap: Gap) -> str:
-    return f"in line {gap.first}" if gap.first == gap.last else f"in lines {gap.first} to {gap.last}"
+    return (
+        say("tape-life.line-2", "in line {first}", first=gap.first)
+        if gap.first == gap.last
+        else say("tape-life.lines", "in lines {first} to {last}", first=gap.first, last=gap.last)
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser
 
+from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme
 from explorer.panels.small.page import Page
 
@@ -29,8 +30,8 @@ class WhyPanel(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("why_panel")
-        self.setAccessibleName("Why?")
-        self.setToolTip("Why a gradient is none, zero, not finite, large or small")
+        self.setAccessibleName(say("why.title", "Why?"))
+        self.setToolTip(say("why.why-gradient-none-zero", "Why a gradient is none, zero, not finite, large or small"))
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(12)
@@ -64,13 +65,21 @@ def why_page(reasons: Reasons | None, theme: Theme) -> str:
     """The page as HTML."""
     page = Page(theme)
     if reasons is None:
-        page.text("Select a node, an input or a gradient and press W to ask why its gradient is what it is.", "muted")
+        page.text(
+            say(
+                "why.select-node-input-gradient",
+                "Select a node, an input or a gradient and press W to ask why its gradient is what it is.",
+            ),
+            "muted",
+        )
         return page.result()
     for told in reasons.told:
         page.heading(told.question)
         _answer(page, reasons, told.answer)
     if not reasons.told:
-        page.text(f"There is nothing to explain about {reasons.name}.", "muted")
+        page.text(
+            say("why.nothing-explain-about", "There is nothing to explain about {name}.", name=reasons.name), "muted"
+        )
     for kink in reasons.kinks[:_SHOWN_KINKS]:
         _kink(page, reasons, kink)
     return page.result()
@@ -79,20 +88,23 @@ def why_page(reasons: Reasons | None, theme: Theme) -> str:
 def _answer(page: Page, reasons: Reasons, answer: Answer) -> None:
     page.text(answer.reason)
     if answer.remedy:
-        page.text(answer.remedy, "ok", "What to do:")
+        page.text(answer.remedy, "ok", say("why.what-to-do", "What to do:"))
     if answer.index is not None:
         place = page.link(answer.index, reasons.labels[answer.index])
-        line = f", line {answer.span.line}" if answer.span else ""
-        page.html(f"Marked: {place}{line}", "muted")
+        if answer.span:
+            marked = say("why.marked-in-line", "Marked: {place}, line {line}", place=place, line=answer.span.line)
+        else:
+            marked = say("why.marked", "Marked: {place}", place=place)
+        page.html(marked, "muted")
     if len(answer.path) > 1:
-        page.small("The path")
+        page.small(say("why.path-2", "The path"))
         page.html(_path(page, reasons, answer.path), code=True)
     if answer.factors:
-        page.small("Its factors")
+        page.small(say("why.factors", "Its factors"))
         rows = [(page.link(one.index, reasons.labels[one.index]), escape(one.text)) for one in answer.factors]
-        page.table(("at", "partial"), rows[:_SHOWN_FACTORS])
+        page.table((say("why.at", "at"), say("why.partial", "partial")), rows[:_SHOWN_FACTORS])
         if len(rows) > _SHOWN_FACTORS:
-            page.text(f"and {len(rows) - _SHOWN_FACTORS} more", "muted")
+            page.text(say("why.more-2", "and {count} more", count=len(rows) - _SHOWN_FACTORS), "muted")
 
 
 def _path(page: Page, reasons: Reasons, path: tuple[int, ...]) -> str:
@@ -100,15 +112,15 @@ def _path(page: Page, reasons: Reasons, path: tuple[int, ...]) -> str:
     names = [page.link(index, reasons.labels[index]) for index in path]
     if len(names) > _SHOWN_ON_PATH:
         half = _SHOWN_ON_PATH // 2
-        names = [*names[:half], f"… {len(path) - 2 * half} more …", *names[-half:]]
+        names = [*names[:half], say("why.more", "… {count} more …", count=len(path) - 2 * half), *names[-half:]]
     return " → ".join(names)
 
 
 def _kink(page: Page, reasons: Reasons, kink: Touched) -> None:
     label = reasons.labels[kink.index]
-    page.heading(f"What is the slope at the kink of {label}?")
+    page.heading(say("why.slope-kink", "What is the slope at the kink of {label}?", label=label))
     page.text(kink.sentence)
     columns = (("here", kink.ours), ("TensorFlow", kink.tensorflow), ("PyTorch", kink.pytorch), ("JAX", kink.jax))
     differs = "" if kink.agree else " ≠"
     rows = [(escape(who), escape(slope) + (differs if slope != kink.ours else "")) for who, slope in columns]
-    page.table(("library", f"slope at {label}"), rows, bold=0)
+    page.table(("library", say("why.slope", "slope at {label}", label=label)), rows, bold=0)

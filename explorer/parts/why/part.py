@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTableView
 
+from core.basics.words import say
 from explorer.desk import Desk
 from explorer.graph.view import GraphView
 from explorer.look.theme import Theme
@@ -42,7 +43,7 @@ class Why(Part):
         self._shown, self._desk, self._places = shown, desk, places
         self._editor, self._graph, self._tables = editor, graph, tables
         self.panel = WhyPanel()
-        self.dock = places.dock("why", "Why?", self.panel)
+        self.dock = places.dock("why", say("why.title", "Why?"), self.panel)
         self.panel.entry_chosen.connect(shown.select)
         shown.timeline_changed.connect(self.forget)
         shown.veil_changed.connect(self._follow_veil)
@@ -56,7 +57,10 @@ class Why(Part):
         ask: Callable[[], None] = (lambda: self.ask_input(found)) if isinstance(found, str) else (
             lambda: self.ask_entry(found)
         )
-        return [Offer("Why?\tW", "Why its gradient is none, zero, not finite, large or small", ask)]
+        return [Offer("Why?\tW", say(
+            "why.why-gradient-none-zero-not",
+            "Why its gradient is none, zero, not finite, large or small"
+        ), ask)]
 
     def ask(self) -> None:
         """Ask about the input whose row has the keyboard, else about what is selected, else about what is missing."""
@@ -102,9 +106,12 @@ class Why(Part):
         """Find the reasons; but while a question is open the answer is not given away here."""
         timeline = self._shown.timeline
         if self._shown.veil is not None:
-            self._places.say("Answer the question first, or reveal it.")
+            self._places.say(say("why.answer-question-first-reveal", "Answer the question first, or reveal it."))
         elif timeline is not None:
-            self._desk.submit(JOB, lambda _: reasons(timeline), self._show, "looking for reasons")
+            self._desk.submit(JOB, lambda _: reasons(timeline), self._show, say(
+                "why.looking-reasons",
+                "looking for reasons"
+            ))
 
     def _show(self, reasons: Reasons) -> None:
         self.panel.show_reasons(reasons)

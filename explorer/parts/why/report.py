@@ -5,6 +5,7 @@ Knows what is asked and answered; knows nothing of Qt or of command lines.
 
 from typing import Any
 
+from core.basics.words import say
 from core.run import Run
 from core.timeline import Timeline
 from explorer.parts.why.work import Reasons, reasons_for_entry, reasons_for_input
@@ -38,15 +39,26 @@ def why_as_text(reasons: Reasons) -> str:
     lines = []
     for told in reasons.told:
         answer = told.answer
-        lines += [told.question, f"  {answer.reason}", *([f"  What to do: {answer.remedy}"] if answer.remedy else [])]
+        lines += [
+            told.question,
+            f"  {answer.reason}",
+            *([say("why.what-to-do-2", "  What to do: {remedy}", remedy=answer.remedy)] if answer.remedy else []),
+        ]
         if answer.span is not None:
-            lines.append(f"  See line {answer.span.line}, column {answer.span.column}.")
+            lines.append(
+                say(
+                    "why.see-line-column",
+                    "  See line {line}, column {column}.",
+                    line=answer.span.line,
+                    column=answer.span.column,
+                )
+            )
     lines += [f"  {kink.sentence}" for kink in reasons.kinks]
     return "\n".join(lines or [_nothing(reasons)]) + "\n"
 
 
 def _nothing(reasons: Reasons) -> str:
-    return f"There is nothing to explain about {reasons.name}."
+    return say("why.nothing-explain-about", "There is nothing to explain about {name}.", name=reasons.name)
 
 
 def _elsewhere(reasons: Reasons) -> dict[str, str]:

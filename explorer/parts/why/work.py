@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.basics.words import say
 from core.dependence import descendants
 from core.notation import number
 from core.run import Run
@@ -47,7 +48,21 @@ def reasons_for_input(timeline: Timeline, name: str) -> Reasons:
     index = run.inputs.get(name, run.unwatched.get(name))
     if missing is None and index is not None:
         return reasons_for_entry(timeline, index)
-    told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),) if missing else ()
+    told = (
+        (
+            Told(
+                say(
+                    "why.why-none",
+                    "Why is ∂{target_label}/∂{name} none?",
+                    target_label=run.target_label or "f",
+                    name=name,
+                ),
+                missing,
+            ),
+        )
+        if missing
+        else ()
+    )
     return Reasons(name, index, told, labels=_labels(run))
 
 
@@ -56,7 +71,17 @@ def reasons_for_entry(timeline: Timeline, index: int) -> Reasons:
     run = timeline.run
     name = next((name for name, place in (*run.inputs.items(), *run.unwatched.items()) if place == index), "")
     if name and (missing := why_none(run, name)) is not None:
-        told = (Told(f"Why is ∂{run.target_label or 'f'}/∂{name} none?", missing),)
+        told = (
+            Told(
+                say(
+                    "why.why-none",
+                    "Why is ∂{target_label}/∂{name} none?",
+                    target_label=run.target_label or "f",
+                    name=name,
+                ),
+                missing,
+            ),
+        )
         return Reasons(name, index, told, labels=_labels(run))
     found = _value(timeline, index)
     return Reasons(run.tape.label(index), index, tuple(found), _kinks(run, index), _labels(run))
@@ -66,7 +91,16 @@ def _value(timeline: Timeline, index: int) -> list[Told]:
     run, label = timeline.run, timeline.tape.label(index)
     slope = f"∂{run.target_label or 'f'}/∂{label}"
     if (answer := why_not_finite(run, timeline, index)) is not None:
-        return [Told(f"Why is {label if _not_finite(run, index) else slope} not finite?", answer)]
+        return [
+            Told(
+                say(
+                    "why.why-not-finite",
+                    "Why is {label} not finite?",
+                    label=label if _not_finite(run, index) else slope,
+                ),
+                answer,
+            )
+        ]
     return [*_output(timeline), *_slope(timeline, index, slope)]
 
 
@@ -76,16 +110,20 @@ def _output(timeline: Timeline) -> list[Told]:
     if run.target is None or not _not_finite(run, run.target):
         return []
     answer = why_not_finite(run, timeline, run.target)
-    return [Told(f"Why is {run.tape.label(run.target)} not finite?", answer)] if answer else []
+    return (
+        [Told(say("why.why-not-finite", "Why is {label} not finite?", label=run.tape.label(run.target)), answer)]
+        if answer
+        else []
+    )
 
 
 def _slope(timeline: Timeline, index: int, slope: str) -> list[Told]:
     run = timeline.run
     adjoint = timeline.frame(len(timeline)).adjoint(index)
     if adjoint is None:
-        return [Told(f"Why is {slope} none?", _unreached(run, index))]
+        return [Told(say("why.why-slope-none", "Why is {slope} none?", slope=slope), _unreached(run, index))]
     if (answer := why_zero(run, index)) is not None:
-        return [Told(f"Why is {slope} zero?", answer)]
+        return [Told(say("why.why-zero", "Why is {slope} zero?", slope=slope), answer)]
     return _size(run, index, adjoint, slope)
 
 
@@ -95,12 +133,29 @@ def _not_finite(run: Run, index: int) -> bool:
 
 def _unreached(run: Run, index: int) -> Answer:
     """For an entry that is not an input: nothing is wrong with the text, the output just does not use it."""
-    label, target = run.tape.label(index), run.target_label or "The output"
+    label, target = run.tape.label(index), run.target_label or say("why.output-2", "The output")
     if run.failure:
-        sentence = f"The program stopped before it had an output, so no sweep arrived at {label}."
-        return Answer("failed", sentence, "Correct what stopped it.", index, run.tape[index].span)
-    sentence = f"{target} is computed without {label}, or through something that has no derivative."
-    return Answer("no path", sentence, f"Use {label} on the way to {target}.", index, run.tape[index].span)
+        sentence = say(
+            "why.program-stopped-before-had-output",
+            "The program stopped before it had an output, so no sweep arrived at {label}.",
+            label=label,
+        )
+        return Answer(
+            "failed", sentence, say("why.correct-stopped", "Correct what stopped it."), index, run.tape[index].span
+        )
+    sentence = say(
+        "why.computed-without-through-something",
+        "{target} is computed without {label}, or through something that has no derivative.",
+        target=target,
+        label=label,
+    )
+    return Answer(
+        "no path",
+        sentence,
+        say("why.use-way", "Use {label} on the way to {target}.", label=label, target=target),
+        index,
+        run.tape[index].span,
+    )
 
 
 def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
@@ -112,8 +167,15 @@ def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
         return []
     if SMALL < size < LARGE:
         plain = replace(answer, cause=FINE, remedy="", index=index, span=run.tape[index].span)
-        return [Told(f"Why is {slope} = {number(adjoint)}?", plain)]
-    return [Told(f"Why is {slope} so {'large' if large else 'small'}?", answer)]
+        return [Told(say("why.why-2", "Why is {slope} = {adjoint}?", slope=slope, adjoint=number(adjoint)), plain)]
+    return [
+        Told(
+            say("why.why-large", "Why is {slope} so large?", slope=slope)
+            if large
+            else say("why.why-small", "Why is {slope} so small?", slope=slope),
+            answer,
+        )
+    ]
 
 
 def _kinks(run: Run, index: int) -> tuple[Touched, ...]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core import quiz
+from core.basics.words import say
 from core.quiz.worksheet import Worksheet
 from explorer.desk import Desk
 from explorer.parts.part import Commands, Part
@@ -26,7 +27,9 @@ class Worksheets(Part):
 
     def ask(self) -> None:
         """Ask for a file name, and write there."""
-        asked = self._places.ask_file("Worksheet", f"{Path(self._files.name).stem}-worksheet.html", KINDS)
+        asked = self._places.ask_file(
+            say("worksheet.worksheet", "Worksheet"), f"{Path(self._files.name).stem}-worksheet.html", KINDS
+        )
         if asked is not None:
             path, _ = asked
             self.write(path if path.suffix else path.with_name(f"{path.name}.html"))
@@ -35,17 +38,27 @@ class Worksheets(Part):
         """Write the sheet to `path`, in Markdown where its ending says so."""
         run, name = self._session.run, self._files.name
         if run is None or run.failure:
-            self._places.say("There is no worksheet for a program that did not run to its end.")
+            self._places.say(
+                say(
+                    "worksheet.no-worksheet-program-did",
+                    "There is no worksheet for a program that did not run to its end.",
+                )
+            )
             return
         markdown = path.suffix.lower() in (".md", ".txt")
         self._desk.submit(
             "worksheet",
             lambda _: quiz.worksheet(run, name, "markdown" if markdown else "html"),
             lambda sheet: self._save(sheet, path),
-            f"writing {path.name}",
+            say("worksheet.writing", "writing {name}", name=path.name),
         )
 
     def _save(self, sheet: Worksheet, path: Path) -> None:
         key = path.with_name(f"{path.stem}-answers{path.suffix}")
         problem = write_texts({path: sheet.questions, key: sheet.answers})
-        self._places.say(problem or f"Wrote {path.name}, and the answers to {key.name}.")
+        self._places.say(
+            problem
+            or say(
+                "worksheet.wrote-answers", "Wrote {name}, and the answers to {other}.", name=path.name, other=key.name
+            )
+        )

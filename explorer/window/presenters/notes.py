@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 
+from core.basics.words import say, say_many
 from explorer.panels.small.card import CardTitle
 from explorer.session import Session
 from explorer.shown import ShownSignals
@@ -33,29 +34,39 @@ class NotesPresenter(QObject):
         if problem is not None and not self._session.text.strip():
             self._function.set_note("")
         elif problem is not None:
-            self._function.set_note("✗ problem", "error")
+            self._function.set_note(say("window.problem", "✗ problem"), "error")
         elif self._session.warning is not None:
-            self._function.set_note("! not finite", "warning")
+            self._function.set_note(say("window.not-finite", "! not finite"), "warning")
         elif run is not None:
             count = len(run.tape) - len(run.tape.inputs)
-            self._function.set_note(f"✓ {count:,} operation{'' if count == 1 else 's'}", "ok")
+            self._function.set_note(
+                say_many("window.operations", "✓ {count:,} operation", "✓ {count:,} operations", count),
+                "ok",
+            )
         self.show_status()
 
     def _show_tape(self) -> None:
         run = self._shown.run
-        self._tape.set_note(f"{len(run.tape):,} entr{'y' if len(run.tape) == 1 else 'ies'}" if run else "")
+        self._tape.set_note(
+            say_many("window.entries", "{count:,} entry", "{count:,} entries", len(run.tape)) if run else ""
+        )
 
     def _show_inspected(self) -> None:
         run, index = self._shown.run, self._shown.inspected
         if run is None or index is None or index >= len(run.tape):
-            self._inspector.set_title("Inspector")
+            self._inspector.set_title(say("window.inspector", "Inspector"))
             self._inspector.set_note("")
             return
         entry = run.tape[index]
-        self._inspector.set_title("Entry", f"{entry.label} — {entry.op.name}")
+        self._inspector.set_title(say("window.entry", "Entry"), f"{entry.label} — {entry.op.name}")
         span = entry.span
-        line = f"line {span.line}" if span else ""
-        self._inspector.set_note(f"{line}, column {span.column}" if span else "", short=line)
+        line = say("window.line", "line {line}", line=span.line) if span else ""
+        self._inspector.set_note(
+            say("window.line-column", "line {line}, column {column}", line=span.line, column=span.column)
+            if span
+            else "",
+            short=line,
+        )
 
     def show_status(self) -> None:
         """Say what the last good run gave; nothing while another is worked out."""
@@ -63,9 +74,15 @@ class NotesPresenter(QObject):
         if session.busy:
             self._status.setText("")
         elif session.problem is not None:
-            old = "The picture is that of the last text that ran"
-            self._status.setText(old if session.stale else "Stopped half-way" if run else "Nothing to show yet")
+            old = say("window.picture-last-text-ran", "The picture is that of the last text that ran")
+            self._status.setText(
+                old
+                if session.stale
+                else say("window.stopped-halfway", "Stopped halfway")
+                if run
+                else say("window.nothing-show-yet", "Nothing to show yet")
+            )
         elif run is not None:
             shape = getattr(run.value, "shape", ())
             kind = getattr(run.value, "dtype", "float64")
-            self._status.setText(f"Ready · shape {tuple(shape)} · {kind}".replace("(,", "("))
+            self._status.setText(say("window.ready", "Ready · shape {shape} · {kind}", shape=tuple(shape), kind=kind))

@@ -3,13 +3,14 @@
 from PySide6.QtCore import QObject
 
 from core import notation
+from core.basics.words import say
 from core.events import Failed
 from core.timeline import Frame
 from explorer.panels.playback.panel import PlaybackPanel
 from explorer.player import Player
 from explorer.shown import ShownSignals
 
-_WELCOME = "Press Space to play, or the arrow keys to step forward and back."
+_WELCOME = say("window.press-space-play-arrow", "Press Space to play, or the arrow keys to step forward and back.")
 
 
 class PlaybackPresenter(QObject):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
+from core.basics.words import say
 from core.language.reference import language_page
 
 
@@ -33,20 +34,20 @@ class LanguageSheet(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Dialog)
         self.setObjectName("language_sheet")
-        self.setWindowTitle("The language")
+        self.setWindowTitle(say("window.language", "The language"))
         self.resize(760, 720)
         self.page = QTextBrowser()
         self.page.setObjectName("language_page")
-        self.page.setAccessibleName("The language")
-        self.page.setToolTip("All that can be typed in the function editor")
+        self.page.setAccessibleName(say("window.language", "The language"))
+        self.page.setToolTip(say("window.all-typed-function-editor", "All that can be typed in the function editor"))
         self.page.document().setDocumentMargin(22)
         self.page.setMarkdown(language_page())
         _space(self.page.document())
         self.field = QLineEdit()
         self.field.setObjectName("language_find")
-        self.field.setAccessibleName("Find on this page")
-        self.field.setPlaceholderText("Find, for example softmax")
-        self.field.setToolTip("Find a word; Enter goes to the next")
+        self.field.setAccessibleName(say("window.find-page", "Find on this page"))
+        self.field.setPlaceholderText(say("window.find-example-softmax", "Find, for example softmax"))
+        self.field.setToolTip(say("window.find-word-enter-goes", "Find a word; Enter goes to the next"))
         self.field.setClearButtonEnabled(True)
         self.field.textEdited.connect(lambda words: self.find_words(words, onward=False))
         self.field.returnPressed.connect(lambda: self.find_words(self.field.text(), onward=True))
@@ -62,7 +63,7 @@ class LanguageSheet(QDialog):
         column.addWidget(self.page, 1)
         self.field.setFocus()
         self.setWindowModality(Qt.WindowModality.NonModal)
-        self.addAction("Close", QKeySequence("Esc"), self.close)
+        self.addAction(say("window.close", "Close"), QKeySequence("Esc"), self.close)
 
     def find_words(self, words: str, onward: bool) -> bool:
         """Go to the words: from the top, or to their next place, round at the end."""
@@ -72,5 +73,5 @@ class LanguageSheet(QDialog):
         if words and not found and onward:
             self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
             found = self.page.find(words)
-        self._found.setText("not on this page" if words and not found else "")
+        self._found.setText(say("window.not-page", "not on this page") if words and not found else "")
         return found

@@ -15,13 +15,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.basics.words import say
 from core.language.machine.budget import Budget
 
 _ROWS = (
-    ("entries", "Entries on the tape", 1_000, 10_000_000, "How many entries a run may record"),
-    ("operations", "Other operations", 1_000, 100_000_000, "How many steps of the program that record nothing"),
-    ("elements", "Elements of an array", 100, 200_000_000, "How many numbers one array may have"),
-    ("depth", "Depth of calls", 10, 900, "How often functions may call themselves"),
+    (
+        "entries",
+        say("window.entries-tape", "Entries on the tape"),
+        1_000,
+        10_000_000,
+        say("window.how-many-entries-run", "How many entries a run may record"),
+    ),
+    (
+        "operations",
+        say("window.other-operations", "Other operations"),
+        1_000,
+        100_000_000,
+        say("window.how-many-steps-program", "How many steps of the program that record nothing"),
+    ),
+    (
+        "elements",
+        say("window.elements-array", "Elements of an array"),
+        100,
+        200_000_000,
+        say("window.how-many-numbers-one", "How many numbers one array may have"),
+    ),
+    (
+        "depth",
+        say("window.depth-calls", "Depth of calls"),
+        10,
+        900,
+        say("window.how-often-functions-may", "How often functions may call themselves"),
+    ),
 )
 
 
@@ -33,15 +58,20 @@ class LimitsSheet(QDialog):
     def __init__(self, limits: Budget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("limits_sheet")
-        self.setWindowTitle("Limits of a run")
+        self.setWindowTitle(say("window.limits-run", "Limits of a run"))
         self.fields: dict[str, QSpinBox] = {}
-        about = QLabel("A program that reaches one of these ends there, and what it recorded until then is shown.")
+        about = QLabel(
+            say(
+                "window.program-reaches-one-these",
+                "A program that reaches one of these ends there, and what it recorded until then is shown.",
+            )
+        )
         about.setProperty("role", "muted")
         about.setWordWrap(True)
         form = QFormLayout()
         form.setSpacing(10)
         self.seconds = self._seconds_field()
-        form.addRow("Seconds", self.seconds)
+        form.addRow(say("window.seconds", "Seconds"), self.seconds)
         for name, title, least, most, hint in _ROWS:
             self.fields[name] = _field(name, title, least, most, hint)
             form.addRow(title, self.fields[name])
@@ -56,8 +86,8 @@ class LimitsSheet(QDialog):
     def _seconds_field(self) -> QDoubleSpinBox:
         field = QDoubleSpinBox()
         field.setObjectName("limit_seconds")
-        field.setAccessibleName("Seconds")
-        field.setToolTip("How long a run may take")
+        field.setAccessibleName(say("window.seconds", "Seconds"))
+        field.setToolTip(say("window.how-long-run-may", "How long a run may take"))
         field.setRange(0.1, 600.0)
         field.setDecimals(1)
         return field
@@ -67,7 +97,11 @@ class LimitsSheet(QDialog):
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
-        hints = {kinds.Ok: "Use these limits", kinds.Cancel: "Change nothing", kinds.RestoreDefaults: "As at first"}
+        hints = {
+            kinds.Ok: say("window.use-these-limits", "Use these limits"),
+            kinds.Cancel: say("window.change-nothing", "Change nothing"),
+            kinds.RestoreDefaults: say("window.first", "As at first"),
+        }
         for kind, hint in hints.items():
             button = buttons.button(kind)
             button.setToolTip(hint)

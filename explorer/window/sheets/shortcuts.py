@@ -3,18 +3,22 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.basics.words import alternatives, say
 from explorer.look.theme import mono
 from explorer.window.actions import ACTIONS, MENUS, Row, shown_keys
 
 _EXTRA = {
-    "Run": (("Escape", "Leave the editor, so that the keys above play"),),
-    "Edit": (("Tab", "Indent; Shift+Tab the other way"), ("Enter", "Edit the value of an input")),
+    "Run": (("Escape", say("window.leave-editor-keys-above", "Leave the editor, so that the keys above play")),),
+    "Edit": (
+        ("Tab", say("window.indent-shift-tab-other", "Indent; Shift+Tab the other way")),
+        ("Enter", say("window.edit-value-input", "Edit the value of an input")),
+    ),
     "View": (
-        ("Shift+Arrows", "Walk along the edges"),
-        ("Enter", "Unfold the selected group"),
-        ("Shift+Enter", "Fold the group around it"),
-        ("0", "True size of the graph"),
-        ("Wheel", "Move the graph; with Ctrl zoom"),
+        ("Shift+Arrows", say("window.walk-along-edges", "Walk along the edges")),
+        ("Enter", say("window.unfold-selected-group", "Unfold the selected group")),
+        ("Shift+Enter", say("window.fold-group-around", "Fold the group around it")),
+        ("0", say("window.true-size-graph", "True size of the graph")),
+        ("Wheel", say("window.move-graph-ctrl-zoom", "Move the graph; with Ctrl zoom")),
     ),
 }
 
@@ -25,7 +29,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcut_sheet")
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(say("window.keyboard-shortcuts", "Keyboard shortcuts"))
         blocks = {menu: _rows(menu) for menu in MENUS}
         columns = (("Run", "Understand"), ("Marks", "Edit", "Help"), ("File", "View"))
         row = QHBoxLayout(self)
@@ -35,13 +39,13 @@ class ShortcutSheet(QDialog):
             column = QVBoxLayout()
             column.setSpacing(20)
             for menu in menus:
-                column.addLayout(_block(menu, blocks[menu]))
+                column.addLayout(_block(MENUS[menu], blocks[menu]))
             column.addStretch(1)
             row.addLayout(column)
 
 
 def _rows(menu: str) -> list[tuple[str, str]]:
-    found = [(" or ".join(shown_keys(row)), row.title.rstrip("…")) for row in _with_keys(menu)]
+    found = [(alternatives(shown_keys(row)), row.title.rstrip("…")) for row in _with_keys(menu)]
     return found + list(_EXTRA.get(menu, ()))
 
 
