@@ -21,6 +21,7 @@ USAGE = """usage: python3 make.py VERB [ARGUMENTS]
 
   run [ARGUMENTS]    start the program; arguments go to it (try: run --help)
   test [ARGUMENTS]   run the tests; arguments go to pytest
+  smoke              run the few tests that show in ten seconds whether the heart still beats
   setup              only set everything up
   check              lint, types, import rules
   bench [--peers]    benchmarks; --peers first installs the libraries to compare with
@@ -268,6 +269,25 @@ def test(arguments: list[str]) -> int:
     return call(prepare("test"), "-m", "pytest", *(arguments or ["-q", f"--numprocesses={os.cpu_count() or 1}"]))
 
 
+SMOKE = [  # one or two files of each room
+    "tests/core/test_tutorial.py",
+    "tests/core/test_sweeps.py",
+    "tests/core/test_run.py",
+    "tests/core/test_timeline.py",
+    "tests/core/language/test_corpus.py",
+    "tests/core/language/test_aliases.py",
+    "tests/core/gradient_tape/test_answers.py",
+    "tests/explorer/test_cli.py",
+    "tests/explorer/test_without_qt.py",
+    "tests/explorer/drawing/test_scene.py",
+]
+
+
+def smoke(arguments: list[str]) -> int:
+    """Run the tests that fail soonest when something is broken."""
+    return call(prepare("test"), "-m", "pytest", "-q", "-x", *SMOKE, *arguments)
+
+
 def setup(arguments: list[str]) -> int:
     """Only set everything up."""
     prepare("dev")
@@ -322,6 +342,7 @@ def fuzz(arguments: list[str]) -> int:
 VERBS = {
     "run": run,
     "test": test,
+    "smoke": smoke,
     "setup": setup,
     "check": check,
     "bench": bench,

@@ -254,7 +254,7 @@ def test_an_unsupported_python_is_refused_in_a_sentence(
 
 def test_an_unknown_verb_names_the_known_ones(capsys: pytest.CaptureFixture) -> None:
     assert make.main(["fly"]) == 2
-    assert "run, test, setup, check, bench, shots" in capsys.readouterr().err
+    assert "run, test, smoke, setup, check, bench, shots" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no executable bits")

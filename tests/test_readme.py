@@ -54,7 +54,7 @@ def test_the_row_of_names_shown_means_what_the_table_has() -> None:
     assert shown == rows()[shown.function]
 
 
-@pytest.mark.parametrize("verb", ["run", "test", "check", "bench", "shots"])
+@pytest.mark.parametrize("verb", ["run", "test", "smoke", "check", "bench", "shots", "fuzz", "words"])
 def test_the_verbs_named_exist(verb: str) -> None:
     assert f"make.py {verb}" in README
     assert f'"{verb}"' in (Path(__file__).parents[1] / "make.py").read_text(encoding="utf-8")
@@ -74,3 +74,24 @@ def test_the_files_named_in_the_layout_exist() -> None:
     assert len(names) > 5
     for name in names:
         assert list(root.rglob(name)), name
+
+
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("architecture", "timeline", "words"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_names_exists(document: str) -> None:
+    """A folder or file that was renamed leaves a newcomer before a closed door."""
+    root = Path(__file__).parents[1]
+    text = (root / document).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(((?!http)[\w/.]+)\)", text):
+        assert ((root / document).parent / link).exists(), link
+    for path in re.findall(r"`((?:core|explorer|tests|assets)/[\w/.]*)`", text):
+        assert (root / path).exists(), path
+
+
+def test_the_example_of_the_timeline_runs() -> None:
+    names: dict[str, Any] = {}
+    text = (Path(__file__).parents[1] / "docs" / "timeline.md").read_text(encoding="utf-8")
+    exec(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0], names)
+    assert names["frame"].adjoint(names["run"].inputs["w1"]) in (6.0, 30.0, 36.0)
