@@ -16,13 +16,15 @@ from math import atan2 as arctan2  # noqa: F401
 from math import atanh as arctanh  # noqa: F401
 from math import cbrt, cos, cosh, erf, exp, exp2, expm1, log, log1p, log2, log10, pi, sin, sinh, sqrt, tan, tanh  # noqa: F401
 
+from core.basics.words import say
+
 abs = math.fabs
 
 
 def power(x: float, y: float) -> float:
     """x ** y for real results; ValueError where Python would turn complex."""
     if x < 0 and not y.is_integer():
-        raise ValueError("a negative number to a fractional power is not real")
+        raise ValueError(say("functions.fractional-power", "a negative number to a fractional power is not real"))
     return x**y
 
 

@@ -126,7 +126,11 @@ def _goes_wrong_at(right: Timeline, wrong: Timeline, entry: int) -> int:
 def opened_sweep(timeline: Timeline, turn: SecondDerivative, measure: Measure = estimated) -> Detour:
     """The run followed by its reverse sweep, with a gradient as output."""
     if len(timeline.tape) > LARGEST:
-        raise ValueError(f"with more than {LARGEST:,} entries the reverse sweep is too long to be opened")
+        raise ValueError(say(
+            "model.more-than-entries-reverse",
+            "with more than {limit:,} entries the reverse sweep is too long to be opened",
+            limit=LARGEST
+        ))
     run = differentiate_again(timeline.run, turn.name, turn.element)
     if run.target is None:
         raise ValueError(say(

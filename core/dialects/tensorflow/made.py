@@ -118,7 +118,9 @@ def _bound(path: str, inner: dict[str, str | None], values: tuple[Any, ...], nam
     given = dict(zip(inner, values))
     for key, value in named.items():
         if key not in inner or key in given:
-            raise TypeError(f"{path}() {'got twice' if key in given else 'has no argument'} `{key}`")
+            if key in given:
+                raise TypeError(say("tensorflow.got-twice", "{path}() got twice `{name}`", path=path, name=key))
+            raise TypeError(say("tensorflow.has-no-argument", "{path}() has no argument `{name}`", path=path, name=key))
         given[key] = value
     return {ours: given[key] for key, ours in inner.items() if ours is not None and key in given}
 
