@@ -316,10 +316,10 @@ def _explain_operands(error: BaseException, sign: str, operands: tuple[Any, ...]
         return say(
             "language.cannot-compared",
             "{kind} and {other} cannot be compared by `{sign}`.",
-            kind=kind_of(left),
+            kind=kind_of(left).capitalize(),
             other=kind_of(right),
             sign=sign,
-        ).capitalize(), say("language.compare-numbers", "Compare numbers.")
+        ), say("language.compare-numbers", "Compare numbers.")
     if None in (left if left is None else 0, right if right is None else 0):
         return (
             say(

@@ -3,6 +3,7 @@
 import pytest
 
 from core.basics.errors import ProgramError
+from core.basics.words import Message
 from core.language import Budget, parse
 from core.run import record
 from tests.core.language.wrong_programs import WRONG
@@ -20,6 +21,17 @@ def sentence_of(text: str) -> str:
 @pytest.mark.parametrize(("text", "sentence"), WRONG, ids=[repr(text)[:40] for text, _ in WRONG])
 def test_a_wrong_program_gives_its_sentence(text, sentence):
     assert sentence_of(text) == sentence
+
+
+@pytest.mark.parametrize("text", [text for text, _ in WRONG], ids=[repr(text)[:40] for text, _ in WRONG])
+def test_what_is_said_can_be_translated(text):
+    """Sentence and hint have ids: nothing between the place that says them and the reader made plain text of them."""
+    try:
+        found = record(parse(text), budget=SMALL).failure
+    except ProgramError as error:
+        found = error
+    assert isinstance(found.message, Message)
+    assert isinstance(found.hint, Message) or found.hint == ""
 
 
 def test_there_are_many_and_none_is_left_without_a_sentence():

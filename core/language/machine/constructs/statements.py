@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from core.basics.words import say
+from core.basics.words import say, sentences
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
 from core.language.machine.constructs.blocks import build_block
@@ -304,13 +304,8 @@ def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
     def execute(here: Locals) -> None:
         if not truth(here, test(here), span):
             reason = message(here) if message else ""
-            said = f" {reason[:200]}" if isinstance(reason, str) else f" {brief(reason)}"
-            raise here.fail(
-                say(
-                    "language.assertion-not-hold", "The assertion `{text}` does not hold.{said}", text=text(), said=said
-                ).rstrip(),
-                span,
-            )
+            told = say("language.assertion-fails", "The assertion `{text}` does not hold.", text=text())
+            raise here.fail(sentences(told, reason[:200] if isinstance(reason, str) else brief(reason)), span)
 
     return execute
 
