@@ -5,9 +5,9 @@ exported scripts, the limits, the explanations. The rows are texts, in `core.lib
 """
 
 from core.library.row import Name, Row, RowError, internal, public
-from core.library.table import ROOTS, counts, fact, find, row_at, rows, work_of_function
+from core.library.table import ROOTS, argument, counts, fact, find, role, row_at, rows, work_of_function
 
 __all__ = [
-    "ROOTS", "Name", "Row", "RowError", "counts", "fact", "find", "internal", "public", "row_at", "rows",
-    "work_of_function",
+    "ROOTS", "Name", "Row", "RowError", "argument", "counts", "fact", "find", "internal", "public", "role", "row_at",
+    "rows", "work_of_function",
 ]  # fmt: skip

@@ -37,11 +37,12 @@ FACTS: dict[str, tuple[str, ...]] = {
     # How much work it is: elements are moved, each operand's element is used once, and so on.
     "work": ("moved", "operand", "product", "letters", "elimination", "factors", "fit", "powers", "differences",
              "convolution"),
-    # Why no derivative flows.
-    "cuts": CUTS,
+    # Why no derivative flows; whether the whole numbers that it gives say where or how many.
+    "cuts": CUTS, "gives": ("places",),
     # Whether it draws random real numbers, or whole ones, orders and generators; whether lists reach it as lists.
     "draws": ("numbers", "others"), "lists": ("yes",),
 }  # fmt: skip
+ROLES = ("counts", "decides", "likes")  # facts that name arguments
 PATH = re.compile(r"\(?(?:\.|(?:" + "|".join(LIBRARIES) + r")\.)[\w.]*\)?")
 ARGUMENT = re.compile(r"\*{0,2}[A-Za-z_]\w*(?::[A-Za-z_]\w*)?(?:=[^\s!]+)?!?|\*")
 
@@ -68,6 +69,8 @@ class Row:
     names: tuple[Name, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     counts: frozenset[str] = frozenset()  # arguments, by our names, that say where or how many
+    decides: frozenset[str] = frozenset()  # arguments, by our names, that only say which of the others is taken
+    likes: frozenset[str] = frozenset()  # arguments of which only the shape is taken; what `cuts` says holds for them
 
     def fact(self, name: str) -> str:
         """The fact of that name, one of `FACTS`; "" where the row does not give it."""
@@ -140,9 +143,9 @@ def _row(function: str, columns: list[str], shared: Mapping[str, str], usual: Ma
             )
         names += [_name(function, path, words, usual) for path in paths]
     facts = {**shared, **facts}
-    counts = frozenset(facts.pop("counts", "").split())
-    _check(function, names, facts, counts)
-    return Row(function, tuple(names), facts, counts)
+    counts, decides, likes = (frozenset(facts.pop(role, "").split()) for role in ROLES)
+    _check(function, names, facts, counts | decides | likes)
+    return Row(function, tuple(names), facts, counts, decides, likes)
 
 
 def _split(function: str, columns: list[str]) -> tuple[dict[str, str], list[str]]:
@@ -221,7 +224,7 @@ def _default(function: str, path: str, text: str) -> object:
         ) from None
 
 
-def _check(function: str, names: list[Name], facts: dict[str, str], counts: frozenset[str]) -> None:
+def _check(function: str, names: list[Name], facts: dict[str, str], named: frozenset[str]) -> None:
     for fact, value in facts.items():
         if fact not in FACTS:
             raise RowError(
@@ -230,7 +233,7 @@ def _check(function: str, names: list[Name], facts: dict[str, str], counts: froz
                     "`{function}`: `{fact}` is not a fact; there are {facts}",
                     function=function,
                     fact=fact,
-                    facts=", ".join((*FACTS, "counts")),
+                    facts=", ".join((*FACTS, *ROLES)),
                 )
             )
         if value and value not in FACTS[fact]:
@@ -245,7 +248,7 @@ def _check(function: str, names: list[Name], facts: dict[str, str], counts: froz
                 )
             )
     known = {internal(part) for name in names for part in name.signature}
-    if strangers := counts - known:
+    if strangers := named - known:
         raise RowError(
             say(
                 "library.no-argument-could-count",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from core.basics.words import say
-from core.library.row import LIBRARIES, Name, Row, RowError, internal, public, read
+from core.library.row import LIBRARIES, ROLES, Name, Row, RowError, internal, public, read
 
 # The roots that a program may write, with the library that each means.
 ROOTS = {
@@ -80,25 +80,38 @@ def row_at(path: str) -> Row | None:
 
 
 def fact(path: str, name: str) -> str:
-    """What the table says of the function at a path: its `shape`, `dtype`, `size`, `work`, `cuts`, `draws`; else ""."""
+    """What the table says of the function at a path: its `shape`, `dtype`, `size`, `work`, `cuts`, `gives`, `draws`;
+    else "".
+    """
     row = row_at(path)
     return "" if row is None else row.fact(name)
 
 
 def counts(path: str, place: int | str) -> bool:
     """Whether the argument at a place, or of a name, of the function at a path says where or how many."""
+    return role(path, place) == "counts"
+
+
+def role(path: str, place: int | str) -> str:
+    """What that argument is to its function, where it is not computed with: `counts`, `decides`, `likes`; else ""."""
     found = find(path)
     if found is None:
-        return False
+        return ""
     row, name = found
-    if not row.counts:
-        return False
+    if not (row.counts or row.decides or row.likes):
+        return ""
+    given = argument(name, place)
+    return next((one for one in ROLES if given in getattr(row, one)), "")
+
+
+def argument(name: Name, place: int | str) -> str:
+    """Our name of the argument at a place, or of a name in its library; "" where there is none."""
     if isinstance(place, str):
-        return any(public(part) == place and internal(part) in row.counts for part in name.signature)
+        return next((internal(part) for part in name.signature if public(part) == place), "")
     parts = [part for part in name.signature if part != "*"]
     many = next((number for number, part in enumerate(parts) if part.startswith("*")), len(parts))
     place = min(place, many)
-    return place < len(parts) and internal(parts[place]) in row.counts
+    return internal(parts[place]) if place < len(parts) else ""
 
 
 def work_of_function(function: str) -> str:
@@ -107,4 +120,5 @@ def work_of_function(function: str) -> str:
     return "" if row is None else row.fact("work")
 
 
-__all__ = ["LIBRARIES", "ROOTS", "Name", "Row", "RowError", "built", "counts", "fact", "find", "row_at", "rows"]
+__all__ = ["LIBRARIES", "ROOTS", "Name", "Row", "RowError", "argument", "built", "counts", "fact", "find", "role",
+           "row_at", "rows"]  # fmt: skip

@@ -6,7 +6,7 @@ A kind says what sort of thing is the case and keeps its name; causes are finer 
 from enum import StrEnum
 
 from core.basics.cuts import Reason
-from core.language.abstract.cutting import DECIDES, TEXT
+from core.language.abstract.cutting import COUNTS, DECIDES, PLACES, TEXT
 
 
 class Kind(StrEnum):
@@ -38,7 +38,8 @@ class Kind(StrEnum):
 
 # Causes that are no reasons of the tape's own.
 FINE = "fine"
-COUNTS = "counts"
+WHOLE = "made of whole numbers"
+BETWEEN = "something without a derivative"
 NO_LONGER_VARIABLE = "no longer a variable"
 FAILED = "failed"
 SEVERAL = "not one value"
@@ -52,6 +53,8 @@ KINDS: dict[str, Kind] = {
     FAILED: Kind.NO_PATH,
     DECIDES: Kind.CONDITION,
     COUNTS: Kind.INDEX_OR_COUNT,
+    PLACES: Kind.INDEX_OR_COUNT,
+    WHOLE: Kind.WHOLE_NUMBER,
     Reason.INTEGER: Kind.WHOLE_NUMBER,
     Reason.DETACHED: Kind.LEFT_THE_LIBRARY,
     TEXT: Kind.LEFT_THE_LIBRARY,
@@ -64,6 +67,7 @@ KINDS: dict[str, Kind] = {
     NO_LONGER_VARIABLE: Kind.REASSIGNED,
     Reason.USED_UP: Kind.USED_UP,
     Reason.NO_DERIVATIVE: Kind.NO_DERIVATIVE,
+    BETWEEN: Kind.NO_DERIVATIVE,
     SEVERAL: Kind.NO_DERIVATIVE,
     # zero
     "off": Kind.ZERO_SLOPE,

@@ -12,12 +12,14 @@ from core.basics.cuts import Reason
 from core.basics.span import Span
 from core.basics.words import say
 from core.dependence import shortest_route
-from core.language.abstract.cutting import DECIDES
+from core.language.abstract.cutting import COUNTS, DECIDES
 from core.language.abstract.dependence import source_of
 from core.language.abstract.links import Link, Query, Value
 from core.why.answer import Answer
-from core.why.kinds import COUNTS, FAILED, NO_LONGER_VARIABLE, SEVERAL
+from core.why.kinds import BETWEEN, FAILED, NO_LONGER_VARIABLE, SEVERAL, WHOLE
+from core.why.particular import particular
 from core.why.reading import Reading
+from core.why.whole import whole_call, with_points
 from core.why.words import WORDS, words_for
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ def why_none(run: Run, name: str) -> Answer | None:
         return None
     reading = Reading(run.program, run.skipped)
     target = reading.target(run.target_name)
+    made = whole_call(run.program, name)
+    if made is not None:
+        return _whole(run, reading, name, made)
     if not run.target_name and run.inputs.get(name) in run.tape.notes.refused:
         asked = [query for query in reading.found.queries if query.source.source == name]
         if asked:
@@ -62,7 +67,11 @@ def why_none(run: Run, name: str) -> Answer | None:
         link = _link(reading, target, name)
     else:
         counts = any(one.name == name and one.counts for one in run.program.inputs)
-        link = Link(COUNTS if counts else Reason.NOT_WATCHED)
+        used = target.link(name)
+        if used is not None and used.reason in (COUNTS, DECIDES):
+            link = used
+        else:
+            link = Link(COUNTS if counts else Reason.NOT_WATCHED)
     return _answer(run, reading, Asked(name, _target_text(run)), link)
 
 
@@ -88,6 +97,12 @@ def why_none_in_text(run: Run) -> tuple[Answer, ...]:
     reading = Reading(run.program, run.skipped)
     last = {(query.node, query.source_text): query for query in reading.found.queries}  # the last pass of a loop
     return tuple(_of_query(run, reading, query) for query in last.values())
+
+
+def _whole(run: Run, reading: Reading, name: str, made: ast.Call) -> Answer:
+    text = reading.places.text_of(made)
+    reason, remedy = (one.say(name=name, text=text, pointed=with_points(made)) for one in WORDS[WHOLE])
+    return Answer(WHOLE, reason, remedy, run.inputs.get(name), reading.places.of(made))
 
 
 def _failed(run: Run) -> Answer:
@@ -116,10 +131,13 @@ def _link(reading: Reading, target: Value, name: str) -> Link:
     lost = reading.found.overwritten.get(name)
     if lost is not None and (link is not None or target.link(source_of(lost.name, lost.node)) is not None):
         return Link(Reason.REPLACED, lost.node)
-    return Link(Reason.NO_PATH)
+    return Link(Reason.NO_PATH if link is None else BETWEEN)  # the text uses it: only how is not known
 
 
 def _of_query(run: Run, reading: Reading, query: Query) -> Answer:
+    made = whole_call(run.program, query.source.source)
+    if made is not None:
+        return _whole(run, reading, query.source_text, made)
     link = query.link or _link(reading, query.target, query.source.source)
     target = query.node.args[0] if isinstance(query.node, ast.Call) and query.node.args else None
     text = ast.unparse(target) if target is not None else say("why.target", "the target")
@@ -135,7 +153,8 @@ def _answer(run: Run, reading: Reading, asked: Asked, link: Link) -> Answer:
         "text": reading.places.text_of(node) if node is not None else asked.name,
     }
     cause = NO_LONGER_VARIABLE if asked.former else link.reason
-    reason, remedy = (one.say(**words) for one in words_for(run.program.text)[cause])
+    told = particular(link) or words_for(run.program.text)[cause]
+    reason, remedy = (one.say(**words) for one in told)
     start = run.inputs.get(asked.name)
     if node is None:
         return Answer(link.reason, reason, remedy, start, _span_of_source(run, reading, asked))

@@ -2,8 +2,8 @@
 
 from core.basics.cuts import Reason
 from core.basics.words import Phrase, phrase
-from core.language.abstract.cutting import DECIDES, TEXT
-from core.why.kinds import COUNTS, FAILED, NO_LONGER_VARIABLE, SEVERAL
+from core.language.abstract.cutting import COUNTS, DECIDES, PLACES, TEXT
+from core.why.kinds import BETWEEN, FAILED, NO_LONGER_VARIABLE, SEVERAL, WHOLE
 
 # Reason: the sentence and its remedy. {name} is the source, {target} the output, {text} the marked piece of text.
 WORDS: dict[str, tuple[Phrase, Phrase]] = {
@@ -111,6 +111,31 @@ WORDS: dict[str, tuple[Phrase, Phrase]] = {
             "why.differentiate-another-input-if",
             "Differentiate by another input; if {name} should be a real number, use it in a formula.",
         ),
+    ),
+    PLACES: (
+        phrase(
+            "why.says-where-or-how-many",
+            "`{text}` says where elements are or how many, in whole numbers: these jump, so no derivative flows"
+            " through it.",
+        ),
+        phrase(
+            "why.elements-themselves",
+            "Compute with the elements of {name} themselves, or make the choice smooth, for example by a softmax.",
+        ),
+    ),
+    WHOLE: (
+        phrase(
+            "why.made-of-whole-numbers",
+            "`{text}` makes {name} of whole numbers, and whole numbers have no derivative.",
+        ),
+        phrase("why.write-with-point", "Write `{pointed}`."),
+    ),
+    BETWEEN: (
+        phrase(
+            "why.through-something-flat",
+            "{target} is computed from {name}, but only through something that has no derivative.",
+        ),
+        phrase("why.smooth-function-between", "Use smooth functions between {name} and {target}."),
     ),
     TEXT: (
         phrase("why.turns-number-into-text", "`{text}` turns the number into text, and text has no derivative."),

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from core.basics.cuts import Reason
 from core.basics.span import Span
-from core.language.abstract.cutting import DECIDES, cut_of_call, cut_of_node
+from core.language.abstract.cutting import COUNTS, DECIDES, cut_of_argument, cut_of_call, cut_of_node, path_called
 from core.language.abstract.domain import Call, Domain, Function, Reader
-from core.language.abstract.links import FLOWS, Findings, Link, Links, Overwritten, Value, merged, through
+from core.language.abstract.links import FLOWS, Findings, Link, Links, Overwritten, Value, merged
 from core.language.abstract.opened_tapes import special, torch_gradient
+from core.language.abstract.roles import used_as
 from core.language.interface.inputs import Input
 from core.language.reading.places import Places
 
@@ -69,7 +69,9 @@ class DependenceDomain(Domain[Value]):
         match node.slice:
             case ast.Constant(value=int(place)) if owner.kind == "list" and abs(place) < len(owner.content):
                 return owner.content[place]
-        item = self.found.through([owner, through(where, node, Reason.INTEGER, [])], node)
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        picked = [used_as(self.found, one, COUNTS, part, node) for one, part in zip(where, parts)]
+        item = self.found.through([owner, *picked], node)
         if owner.kind == "list":
             self.found.choices.append(item)
         return item
@@ -79,7 +81,7 @@ class DependenceDomain(Domain[Value]):
         concerns_tapes = special(self.found, walk, call)
         if concerns_tapes is not None:
             return concerns_tapes
-        operands = [*call.positional, *call.named.values()]
+        operands = [*([] if call.owner is None else [call.owner]), *self._given(call)]
         plain = [one for one in operands if one.kind != "function"]
         functions = [one for one in operands if one.kind == "function"]
         if functions and not plain:
@@ -90,6 +92,19 @@ class DependenceDomain(Domain[Value]):
         if call.name in CHOOSING:
             self.found.choices.append(value)
         return value
+
+    def _given(self, call: Call[Value]) -> list[Value]:
+        """What is handed to a call, each as it is used there: an argument that only decides or counts is cut."""
+        path = path_called(call.node.func)
+        keywords = {item.arg or "": item.value for item in call.node.keywords}
+        places: list[tuple[int | str, Value, ast.expr]] = [
+            *((place, value, node) for place, (value, node) in enumerate(zip(call.given, call.node.args))),
+            *((name, value, keywords[name]) for name, value in call.named.items()),
+        ]
+        return [
+            value if (cut := cut_of_argument(path, place)) is None else used_as(self.found, value, cut, node, call.node)
+            for place, value, node in places
+        ]
 
     # -- names ---------------------------------------------------------------------------------------------------
 

@@ -82,11 +82,11 @@ torch_gather | torch.gather input:x dim:axis index:indices | counts: axis indice
 scatter_update | tf.tensor_scatter_nd_update tensor:x indices updates name! | counts: indices
 sort      | np. a:x axis | tf. values:x axis * name! | shape: along | counts: axis
 argsort   | np. a:x axis | tf. values:x axis * name! | .argsort axis | shape: along | counts: axis | cuts: integer
-    | dtype: whole
-searchsorted | np. a:x v:y side! | cuts: integer | dtype: whole
-nonzero   | np. | cuts: integer | dtype: whole
-argwhere  | np. | cuts: integer | dtype: whole
-flatnonzero | np. | cuts: integer | dtype: whole
+    | dtype: whole | gives: places
+searchsorted | np. a:x v:y side! | cuts: integer | gives: places | dtype: whole
+nonzero   | np. | cuts: integer | gives: places | dtype: whole
+argwhere  | np. | cuts: integer | gives: places | dtype: whole
+flatnonzero | np. | cuts: integer | gives: places | dtype: whole
 unique    | np. ar:x | cuts: no_derivative
 
 diff      | np. a:x n axis | shape: along | counts: n axis | work: differences | dtype: number

@@ -21,14 +21,14 @@ linspace  | np. start stop num endpoint * dtype! | tf. start stop num name!
     | torch. start end:stop steps:num * dtype! device! | counts: num
 logspace  | np. start stop num | counts: num
 one_hot   | tf. indices depth on_value! off_value! * dtype! name! | jax.nn.one_hot x:indices num_classes:depth
-    | torch.nn.functional.one_hot tensor:indices num_classes:depth | counts: depth | cuts: integer
+    | torch.nn.functional.one_hot tensor:indices num_classes:depth | counts: indices depth | cuts: integer
 torch_zeros | torch.zeros *shape dtype! requires_grad device! | shape: given | counts: shape
 torch_ones | torch.ones *shape dtype! requires_grad device! | shape: given | counts: shape
 
 each | np. a:x dtype! | tf. input:x dtype! name! | torch. input:x * dtype! device! | cuts: constant
 zeros_like | np. tf. torch. | np.empty_like prototype:x dtype!
 ones_like | np. tf. torch.
-full_like | np. a:x fill_value:value
+full_like | np. a:x fill_value:value | likes: x
 
 each | cuts: constant
 nowhere   | torch.cuda.is_available

@@ -34,11 +34,11 @@ torch_norm | torch.norm input:x p:ord dim:axis keepdim:keepdims | .norm p:ord di
 any       | np. torch. tf.reduce_any tf.math.reduce_any | .any axis | cuts: integer | dtype: truth
 all       | np. torch. tf.reduce_all tf.math.reduce_all | .all axis | cuts: integer | dtype: truth
 argmax    | np. torch. | tf. tf.math.argmax input:x axis=0 output_type! name! | .argmax axis dim:axis | cuts: integer
-    | dtype: whole
+    | dtype: whole | gives: places
 argmin    | np. torch. | tf. tf.math.argmin input:x axis=0 output_type! name! | .argmin axis dim:axis | cuts: integer
-    | dtype: whole
+    | dtype: whole | gives: places
 count_nonzero | np. | tf.math.count_nonzero input:x axis keepdims * name! | torch. input:x dim:axis | cuts: integer
-    | dtype: whole
+    | dtype: whole | gives: places
 
 torch_max | torch.max input:x dim keepdim other | counts:
 torch_min | torch.min input:x dim keepdim other | counts:

@@ -19,7 +19,6 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("y = int(x)*2.0", "x", "int(x)"),
         ("a = x*x\nb = tf.cast(a, tf.int32)\ny = b*3", "x", "tf.cast(a, tf.int32)"),
         ("y = (x*3 > 2)*z", "x", "x*3 > 2"),
-        ("y = z*np.where(x > 1, z, 2*z)", "x", "x > 1"),
         ("def f(t):\n    return t.astype(int)\ny = f(2*x)*z", "x", "t.astype(int)"),
         ("i = int(x)\nv = [z, 2*z, 3*z]\ny = v[i]", "x", "int(x)"),
     ],
@@ -66,6 +65,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("s = x\ns = 0.0\ny = s + z", "x", "s = 0.0"),
     ],
     DECIDES: [
+        ("y = z*np.where(x > 1, z, 2*z)", "x", "x > 1"),
         ("if x > 0:\n    y = z*2\nelse:\n    y = z*3", "x", "x > 0"),
         ("y = z if x > 0 else 2*z", "x", "x > 0"),
         ("a = z\nwhile a < x:\n    a = a + z\ny = a*2", "x", "a < x"),
