@@ -21,7 +21,7 @@ from core.tensor import Tensor, as_primal, as_result, leave, untracked
 from core.variable import Variable, watch
 
 USED_UP = say(
-    "tape.non-persistent-gradienttape-only",
+    "tape.used-up",
     "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians): its "
     "records were freed by the first call. Ask for all gradients in one call, or make the tape with "
     "persistent=True.",

@@ -117,6 +117,18 @@ def opened(text: str | Phrase) -> str:
     return _catalogue.pgettext(text.id, text.text) if isinstance(text, Phrase) else text
 
 
+def as_sentence(error: Exception) -> str:
+    """What an error says as a whole sentence, with a capital letter and a full stop; a message keeps its id."""
+    said = error.args[0] if error.args else ""
+    bare = str(said).rstrip(".")
+    text = f"{bare[:1].upper()}{bare[1:]}."
+    if not isinstance(said, Message):
+        return text
+    message = Message(text)
+    message.id, message.text, message.many, message.fields = said.id, said.text, said.many, said.fields
+    return message
+
+
 def _with_commas(items: list[str]) -> str:
     text = items[0]
     for item in items[1:]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.basics.cuts import Reason
 from core.basics.span import Span
-from core.basics.words import say
+from core.basics.words import Message, say
 from core.dependence import shortest_route
+from core.gradient_tape import USED_UP
 from core.language.abstract.cutting import COUNTS, DECIDES
 from core.language.abstract.dependence import source_of
 from core.language.abstract.links import Link, Query, Value
@@ -109,7 +110,7 @@ def _failed(run: Run) -> Answer:
     failure = run.failure
     assert failure is not None
     last = len(run.tape) - 1 if len(run.tape) else None
-    if "can only be used to compute one set" in failure.message:
+    if isinstance(failure.message, Message) and failure.message.id == USED_UP.id:
         sentence, remedy = WORDS[Reason.USED_UP]
         return Answer(Reason.USED_UP, sentence.say(), remedy.say(), last, failure.span)
     sentence, remedy = WORDS[FAILED]

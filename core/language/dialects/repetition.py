@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.basics.span import Span
-from core.basics.words import say
+from core.basics.words import as_sentence, say
 from core.custom import custom_gradient
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Locals
@@ -59,9 +59,7 @@ def own_gradient(here: Locals, span: Span, function: Any) -> Builtin:
         try:
             return custom_gradient(forward)(*values, **named)
         except (ValueError, TypeError) as error:
-            raise Refusal(
-                say("language.text", "{upper}{message}.", upper=str(error)[:1].upper(), message=str(error)[1:])
-            ) from None
+            raise Refusal(as_sentence(error)) from None
 
     return Builtin(function.name, call, ("*values",), wants_locals=True)
 

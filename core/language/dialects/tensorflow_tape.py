@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.structure import map_structure
-from core.basics.words import say
+from core.basics.words import as_sentence, say
 from core.gradient_tape import GradientTape
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
@@ -98,8 +98,7 @@ def taught(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return function(*values, **named)
         except (RuntimeError, ValueError, TypeError) as error:
-            text = str(error).rstrip(".")
-            raise Refusal(say("language.text", "{upper}{message}.", upper=text[:1].upper(), message=text[1:])) from None
+            raise Refusal(as_sentence(error)) from None
 
     return call
 

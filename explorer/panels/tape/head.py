@@ -45,7 +45,7 @@ _LIGHTS = {
         say("tape.tangent-sweep-reads-tape", "The tangent sweep reads the tape from its beginning"),
     ),
     "used up": (
-        say("tape.used-up", "∅ used up"),
+        say("tape.light-used-up", "∅ used up"),
         "muted",
         say("tape.tape-asked-once-freed", "The tape was asked once and has freed what it kept"),
     ),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.basics import words
-from core.basics.words import alternatives, listed, phrase, said_again, say, say_many, sentences
+from core.basics.words import Message, alternatives, as_sentence, listed, phrase, said_again, say, say_many, sentences
 
 
 class Shouting(gettext.NullTranslations):
@@ -80,6 +80,13 @@ def test_a_message_can_be_copied_and_stored() -> None:
     message = say("test.name", "It is {name}.", name="x")
     for other in (copy.deepcopy(message), pickle.loads(pickle.dumps(message))):
         assert (other, other.id, other.fields) == (message, message.id, message.fields)
+
+
+def test_what_an_error_says_becomes_a_sentence_and_keeps_its_id() -> None:
+    sentence = as_sentence(ValueError(say("test.wrong", "it is {what}", what="wrong")))
+    assert isinstance(sentence, Message)
+    assert (sentence, sentence.id, sentence.fields) == ("It is wrong.", "test.wrong", {"what": "wrong"})
+    assert as_sentence(ValueError("already one.")) == "Already one."
 
 
 def test_rows() -> None:
