@@ -24,6 +24,8 @@ from core.language.program import Program
 from core.language.reading import check
 from core.language.reading.check import IGNORED_MODULES, MODULES
 from core.language.reading.flow import check_flow
+from core.language.reading.given_at_calls import name_what_is_given
+from core.language.reading.passing_over import pass_over, without_magics
 from core.language.reading.places import Places
 from core.language.reading.read_text import MAX_DEPTH, read, too_nested
 from core.language.reading.scopes import Names, analyse
@@ -37,12 +39,15 @@ def parse(text: str) -> Program:
 
 
 def _parse(text: str) -> Program:
-    tree = read(text)
+    plain, passed_over = without_magics(text)
+    tree = read(plain)
+    places = Places(text)
+    passed_over += pass_over(tree, places)
+    name_what_is_given(tree)
     _name_last_lambda(tree)
     nodes = collect(tree, MAX_DEPTH)
     if nodes is None:
         raise too_nested(None)
-    places = Places(text)
     check.check(nodes, places)
     check_flow(tree, nodes, places)
     names = analyse(tree, places)
@@ -59,7 +64,8 @@ def _parse(text: str) -> Program:
     if draws(interface):
         interface = with_drawn(interface, tree, machine_of(interface))
     interface = replace(interface, inputs=with_first_values(with_guesses(tree, uses, interface)))
-    return Program(text, tree, names, interface, aliases, partial(machine_of, interface))
+    shown = tuple(sorted(passed_over, key=lambda one: (one.span.line, one.span.column)))
+    return Program(text, tree, names, interface, aliases, partial(machine_of, interface), shown)
 
 
 def _name_last_lambda(tree: ast.Module) -> None:
@@ -95,7 +101,9 @@ def find_aliases(nodes: Nodes) -> dict[str, str]:
                     aliases[root] = MODULES[root]
         elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
             for one in node.names:
-                if one.name != "*":
+                if f"{node.module}.{one.name}" in MODULES:
+                    aliases[one.asname or one.name] = MODULES[f"{node.module}.{one.name}"]
+                elif one.name != "*":
                     aliases[one.asname or one.name] = f"{MODULES[node.module or '']}.{one.name}"
     return aliases
 
@@ -132,7 +140,7 @@ def check_imports(nodes: Nodes, places: Places) -> None:
     """What is imported from a namespace must be one of ours."""
     for node in nodes[ast.ImportFrom]:
         for one in node.names if node.module in MODULES else ():
-            if one.name != "*":
+            if one.name != "*" and f"{node.module}.{one.name}" not in MODULES:
                 namespaces.find(f"{MODULES[node.module]}.{one.name}", places.of(one))
 
 

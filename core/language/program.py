@@ -12,6 +12,7 @@ from core.language.interface.inputs import Input, Interface
 from core.language.machine.budget import Budget
 from core.language.machine.machine import Machine
 from core.language.machine.outcome import Outcome
+from core.language.reading.passing_over import PassedOver
 from core.language.reading.scopes import Names
 
 
@@ -26,6 +27,8 @@ class Program:
     aliases: dict[str, str] = field(repr=False)
     build: Callable[[], Machine] = field(repr=False)
     """Makes the closures that run it, which are wanted once."""
+    passed_over: tuple[PassedOver, ...] = ()
+    """Lines that only show or load something, which do not run."""
 
     @property
     def inputs(self) -> tuple[Input, ...]:

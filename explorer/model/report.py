@@ -31,6 +31,7 @@ def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]
             _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.notes.unwatched) for entry in run.tape
         ],
         "printed": run.printed,
+        "passed_over": [{"line": span.line, "reason": reason} for span, reason in run.program.passed_over],
         "errors": [_failure_json(run)] if run.failure else [],
         **({} if direction is None else {"tangent": _tangent_json(run, direction)}),
     }

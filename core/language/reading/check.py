@@ -90,7 +90,11 @@ MODULES = {
     "numpy": "np", "math": "math", "cmath": "math", "tensorflow": "tf", "torch": "torch", "jax": "jax",
     "jax.numpy": "jnp", "torch.nn.functional": "torch.nn.functional", "torch.nn": "torch.nn",
     "numpy.linalg": "np.linalg", "numpy.random": "np.random", "autograd.numpy": "np", "autograd": "autograd",
-    "jax.random": "jax.random", "jax.nn": "jax.nn", "random": "random", "core": "core", "functools": "functools",
+    "jax.random": "jax.random", "jax.nn": "jax.nn", "jax.lax": "jax.lax", "jax.tree_util": "jax.tree_util",
+    "jax.tree": "jax.tree", "torch.autograd": "torch.autograd", "torch.optim": "torch.optim",
+    "torch.linalg": "torch.linalg", "tensorflow.math": "tf.math", "tensorflow.linalg": "tf.linalg",
+    "tensorflow.nn": "tf.nn", "autograd.numpy.linalg": "np.linalg", "autograd.numpy.random": "np.random",
+    "random": "random", "core": "core", "functools": "functools",
 }  # fmt: skip
 IGNORED_MODULES = ("matplotlib", "matplotlib.pyplot", "__future__", "typing", "IPython.display", "seaborn")
 

@@ -175,12 +175,12 @@ class _Visitor:
 
     def Import(self, node: ast.Import, scope: Scope) -> None:
         for alias in node.names:
-            self.bind(alias.asname or alias.name.split(".")[0], node, scope)
+            self.bind(alias.asname or alias.name.split(".")[0], node, scope.module)
 
     def ImportFrom(self, node: ast.ImportFrom, scope: Scope) -> None:
         for alias in node.names:
             if alias.name != "*":
-                self.bind(alias.asname or alias.name, node, scope)
+                self.bind(alias.asname or alias.name, node, scope.module)
 
     def Global(self, node: ast.Global, scope: Scope) -> None:
         scope.globals.update(node.names)

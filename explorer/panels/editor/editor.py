@@ -3,11 +3,12 @@
 Knows text and spans, nothing of what the text means.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
 from core.basics.span import Span
 from core.basics.words import say
@@ -52,6 +53,7 @@ class FunctionEditor(QPlainTextEdit):
         self._problem: Span | None = None
         self._selected: Span | None = None
         self._skipped: tuple[Span, ...] = ()
+        self._reasons: dict[Span, str] = {}
         self._callers: tuple[Span, ...] = ()
         self._last_text = ""
         self._undo_steps = UndoSteps()
@@ -96,11 +98,17 @@ class FunctionEditor(QPlainTextEdit):
             if span is not None and not self.hasFocus():
                 self.bring_into_sight(span.line)
 
-    def mark_skipped(self, spans: Sequence[Span]) -> None:
-        """Grey the branches that were not taken."""
+    def mark_skipped(self, spans: Sequence[Span], reasons: Mapping[Span, str] | None = None) -> None:
+        """Grey what did not run; hovering tells the reason where there is one."""
+        self._reasons = dict(reasons or {})
         if tuple(spans) != self._skipped:
             self._skipped = tuple(spans)
             self._draw_marks()
+
+    def reason_at(self, line: int, column: int) -> str:
+        """Why the text at this place does not run; "" where it does."""
+        reasons = {span: say("editor.branch-not-taken", "This branch was not taken") for span in self._skipped}
+        return next((told for span, told in (reasons | self._reasons).items() if span.contains(line, column)), "")
 
     def cursor_line(self) -> int:
         """The line that the keyboard is on."""
@@ -168,7 +176,6 @@ class FunctionEditor(QPlainTextEdit):
         mark = _selection(_cursor(self, span))
         mark.format.setForeground(self._theme.color("faint"))
         mark.format.setFontItalic(True)
-        mark.format.setToolTip(say("editor.branch-not-taken", "This branch was not taken"))
         return mark
 
     def _underline(self, span: Span) -> QTextEdit.ExtraSelection:
@@ -203,6 +210,14 @@ class FunctionEditor(QPlainTextEdit):
     def _make_room(self) -> None:
         self.setViewportMargins(self.gutter.sizeHint().width(), 4, 6, 0)
         self.gutter.update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            cursor = self.cursorForPosition(event.pos())
+            told = self.reason_at(cursor.blockNumber() + 1, cursor.positionInBlock() + 1)
+            QToolTip.showText(event.globalPos(), told, self) if told else QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -45,10 +45,10 @@ class FunctionPanel(QWidget):
         """The hint goes where the text needs its place; a problem stays."""
         self._label.setVisible(self._label.text() != _HINT or self.height() >= _ROOM_FOR_HINT)
 
-    def show_run(self, printed: str, skipped: Sequence[Span]) -> None:
-        """Show what a run printed, and grey what it did not enter."""
+    def show_run(self, printed: str, skipped: Sequence[Span], passed_over: Sequence[tuple[Span, str]] = ()) -> None:
+        """Show what a run printed, and grey what it did not enter, and the lines that were passed over for a reason."""
         self.printed.show_printed(printed)
-        self.editor.mark_skipped(skipped)
+        self.editor.mark_skipped((*skipped, *(span for span, _ in passed_over)), dict(passed_over))
 
     def show_problem(self, sentence: str, span: Span | None, role: str = "error") -> None:
         """Say what is wrong, or with `role` "warning" what is strange, and underline it; "" says all is well."""

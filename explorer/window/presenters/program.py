@@ -34,7 +34,10 @@ class ProgramPresenter(QObject):
         if run is not None:
             names = [name for name in run.program.names if name != run.program.output]
             self._outputs.show_outputs(run.target_label, names, run.target_name)
-            self._function.show_run(run.printed, () if self._session.stale else run.skipped)
+            stale = self._session.stale
+            self._function.show_run(
+                run.printed, () if stale else run.skipped, () if stale else run.program.passed_over
+            )
 
     def _show_problem(self) -> None:
         session, problem = self._session, self._session.problem
