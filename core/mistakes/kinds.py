@@ -6,9 +6,11 @@ from typing import Literal
 from core.basics.words import Phrase, phrase, say
 
 Kind = Literal["overwrite", "ascending", "too early", "no seed", "no zeroing", "wrong rule", "float32"]
-Change = Literal["", "drop the slope", "drop the adjoint", "flip the sign", "swap the operands", "forget the transpose"]
+Change = Literal[
+    "", "drop the partial", "drop the adjoint", "flip the sign", "swap the operands", "forget the transpose"
+]
 CHANGES: tuple[Change, ...] = (
-    "drop the slope",
+    "drop the partial",
     "drop the adjoint",
     "flip the sign",
     "swap the operands",
@@ -33,7 +35,7 @@ class Mistake:
 
 
 CHANGE_TITLES: dict[str, str] = {
-    "drop the slope": say("mistakes.drop-slope", "drop the slope"),
+    "drop the partial": say("mistakes.drop-partial", "drop the partial"),
     "drop the adjoint": say("mistakes.drop-adjoint", "drop the adjoint"),
     "flip the sign": say("mistakes.flip-sign", "flip the sign"),
     "swap the operands": say("mistakes.swap-operands", "swap the operands"),
@@ -80,19 +82,19 @@ REASONS: dict[str, str] = {
 }
 
 RULE_REASONS: dict[str, Phrase] = {
-    "drop the slope": phrase(
+    "drop the partial": phrase(
         "mistakes.rule-drops-slope",
-        "The rule of `{op}` passes its adjoint on without multiplying it by the local slope.",
+        "The rule of `{op}` passes its adjoint on without multiplying it by the local partial.",
     ),
     "drop the adjoint": phrase(
         "mistakes.rule-drops-adjoint",
-        "The rule of `{op}` passes on the local slope without the adjoint that came from above.",
+        "The rule of `{op}` passes on the local partial without the adjoint that came from above.",
     ),
     "flip the sign": phrase(
         "mistakes.rule-flips-sign", "The rule of `{op}` passes on every contribution with the wrong sign."
     ),
     "swap the operands": phrase(
-        "mistakes.rule-swaps-operands", "The rule of `{op}` gives each operand the slope that belongs to the other."
+        "mistakes.rule-swaps-operands", "The rule of `{op}` gives each operand the partial that belongs to the other."
     ),
     "forget the transpose": phrase(
         "mistakes.rule-forgets-transpose",

@@ -40,7 +40,7 @@ def changed_partial(tape: Tape, source: int, slot: int, partial: Any, change: Ch
     match change:
         case "flip the sign":
             return -partial
-        case "drop the slope":
+        case "drop the partial":
             return partial * 0 + 1.0
         case "swap the operands":
             return partial_of(tape, source, 1 - slot)
@@ -54,7 +54,7 @@ def _changed(
     match change:
         case "flip the sign":
             return -right
-        case "drop the slope":
+        case "drop the partial":
             return _fitted(cotangent, np.shape(right))
         case "drop the adjoint":
             return pull_back(tape, source, slot, cotangent * 0 + 1.0, values)

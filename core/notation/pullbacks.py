@@ -79,8 +79,8 @@ REASONS: dict[str, Phrase] = {
         "each element of one factor meets a whole row or column of the other, so the adjoints are gathered along "
         "it, which is a product with the transpose",
     ),
-    "sum": phrase("notation.each-element-enters-sum", "each element enters the sum once, with slope 1"),
-    "mean": phrase("notation.each-elements-enters-mean", "each of the {n} elements enters the mean with slope 1/{n}"),
+    "sum": phrase("notation.each-element-enters-sum", "each element enters the sum once, with partial 1"),
+    "mean": phrase("notation.each-elements-enters-mean", "each of the {n} elements enters the mean with partial 1/{n}"),
     "max": phrase("notation.only-largest-element-moves", "only the largest element moves the result"),
     "min": phrase("notation.only-smallest-element-moves", "only the smallest element moves the result"),
     "getitem": phrase("notation.only-elements-taken-move", "only the elements that were taken move the result"),

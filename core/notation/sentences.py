@@ -113,12 +113,12 @@ def _seeded(label: str, value: Any) -> str:
     if np.ndim(value):
         return say(
             "notation.seed-of-elements",
-            "The reverse sweep begins at the output: every element of {name} has slope 1 with respect to itself.",
+            "The reverse sweep begins at the output: every element of {name} has partial 1 with respect to itself.",
             name=label,
         )
     return say(
         "notation.seed",
-        "The reverse sweep begins at the output: {name} has slope 1 with respect to itself.",
+        "The reverse sweep begins at the output: {name} has partial 1 with respect to itself.",
         name=label,
     )
 
@@ -205,7 +205,7 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
     if _undefined(timeline, event.source):
         return say(
             "notation.undefined-here",
-            "{through}: {source} is not defined at this point (its domain: {domain}), so it has no slope. "
+            "{through}: {source} is not defined at this point (its domain: {domain}), so it has no partial. "
             "The formula {formula} gives {value} all the same, which means nothing here.",
             through=through,
             source=source,
@@ -215,7 +215,7 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
         )
     return say(
         "notation.accumulates",
-        "{through}: the slope of {source} with respect to {name} is {slope}, so {received}.",
+        "{through}: the partial of {source} with respect to {name} is {slope}, so {received}.",
         through=through,
         source=source,
         name=label,
@@ -255,7 +255,7 @@ def _contribution(timeline: Timeline, event: AdjointAccumulated) -> str:
     """The product that arrives, and along which axes it is summed, where broadcasting had repeated the operand."""
     if np.ndim(event.contribution):
         source = bar(timeline.tape.label(event.source))
-        product: str = say("notation.times-slope", "{adjoint} times that slope, element by element", adjoint=source)
+        product: str = say("notation.times-partial", "{adjoint} times that partial, element by element", adjoint=source)
     else:
         product = f"{number(_upstream(timeline, event))} × {PLAIN.factor(PLAIN.number(event.partial))}"
     axes = repeated_axes(timeline.tape, event.source, event.slot)

@@ -96,7 +96,7 @@ EACH = say(
     "notation.operation-linear-each-operand",
     "the operation is linear in each operand, so each moves in turn while the others stay",
 )
-OTHER = say("notation.slope-given", "that is the slope that was given for it")
+OTHER = say("notation.partial-given", "that is the partial that was given for it")
 
 
 def tangent_terms(tape: Tape, event: TangentComputed, style: Plain = PLAIN) -> list[str]:
@@ -203,7 +203,7 @@ def _parts(timeline: Timeline, event: TangentComputed) -> Iterator[str]:
         else:
             yield say(
                 "notation.moves-by",
-                "the slope of {label} with respect to {name} is {slope} and {name} moves with speed {speed}, "
+                "the partial of {label} with respect to {name} is {slope} and {name} moves with speed {speed}, "
                 "which makes {product} = {value}",
                 label=label,
                 name=name,
@@ -218,7 +218,7 @@ def _elementwise(label: str, name: str, slope: str, axes: tuple[int, ...]) -> st
     """What an operand's tangent brings where both are arrays."""
     part = say(
         "notation.times-tangent",
-        "the slope of {label} with respect to {name} is {slope}, times {name}'s tangent, element by element",
+        "the partial of {label} with respect to {name} is {slope}, times {name}'s tangent, element by element",
         label=label,
         name=name,
         slope=slope,

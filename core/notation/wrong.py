@@ -27,7 +27,7 @@ def wrong_pullback_text(timeline: Timeline, event: AdjointAccumulated, style: Pl
     match event.change:
         case "flip the sign":
             return f"-{style.brackets(right) if ' ' in right else right}"
-        case "drop the slope":
+        case "drop the partial":
             return _summed(timeline, event, upstream, style)
         case "drop the adjoint":
             slope = partial_text(tape, source, slot, style)

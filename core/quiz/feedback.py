@@ -32,11 +32,11 @@ MISCONCEPTIONS: dict[str, Phrase] = {
     ),
     "forgot the upstream factor": phrase(
         "quiz.local-slope-alone-still",
-        "That is the local slope alone: it still has to be multiplied by what arrives from above, {upstream}.",
+        "That is the local partial alone: it still has to be multiplied by what arrives from above, {upstream}.",
     ),
     "forgot the local slope": phrase(
         "quiz.arrives-above-still-multiplied",
-        "That is what arrives from above, {upstream}: it still has to be multiplied by the slope of this operation.",
+        "That is what arrives from above, {upstream}: it still has to be multiplied by the partial of this operation.",
     ),
     "swapped operands": phrase(
         "quiz.would-right-other-operand", "That would be right for the other operand: the two are swapped."

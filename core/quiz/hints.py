@@ -11,7 +11,7 @@ LOOK = {
     ),
     "contribution": phrase(
         "quiz.look-contribution",
-        "What arrives at {source} is passed on, times the slope of {formula} with respect to {label}.",
+        "What arrives at {source} is passed on, times the partial of {formula} with respect to {label}.",
     ),
     "adjoint": phrase("quiz.look-adjoint", "{label} is used in {count} places. Each of them sends something."),
     "gradient": phrase("quiz.look-gradient", "The derivative is what has arrived at {label} when the sweep is over."),
@@ -128,7 +128,7 @@ def _last_step(question: Question) -> str:
         return f"{adjoint} = {number(upstream)}"
     return say(
         "quiz.factors",
-        "{adjoint} = {value}, and the slope is {slope}",
+        "{adjoint} = {value}, and the partial is {slope}",
         adjoint=adjoint,
         value=number(upstream),
         slope=number(event.partial),

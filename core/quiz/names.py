@@ -4,13 +4,13 @@ from core.basics.words import say
 
 NAMES: dict[str, str] = {
     "values": say("quiz.values", "values"),
-    "local slopes": say("quiz.concept-slopes", "local slopes"),
+    "local slopes": say("quiz.concept-partials", "local partials"),
     "the chain rule": say("quiz.chain-rule", "the chain rule"),
     "adding up contributions": say("quiz.adding-up", "adding up contributions"),
     "gradients": say("quiz.gradients", "gradients"),
     "forgot to add": say("quiz.forgot-to-add", "forgot to add"),
     "forgot the upstream factor": say("quiz.forgot-upstream", "forgot the upstream factor"),
-    "forgot the local slope": say("quiz.forgot-slope", "forgot the local slope"),
+    "forgot the local slope": say("quiz.forgot-partial", "forgot the local partial"),
     "swapped operands": say("quiz.swapped-operands", "swapped operands"),
     "wrong sign": say("quiz.wrong-sign", "wrong sign"),
     "used the output for the input": say("quiz.output-for-input", "used the output for the input"),

@@ -125,14 +125,14 @@ def _partial(timeline: Timeline, step: int, event: AdjointAccumulated) -> list[Q
     if operand:
         text = say(
             "quiz.ask-partial-of-operand",
-            "{source} = {formula}. What is the slope of {source} with respect to {name}, as its {operand} operand?",
+            "{source} = {formula}. What is the partial of {source} with respect to {name}, as its {operand} operand?",
             operand=operand,
             **fields,
         )
     else:
         text = say(
             "quiz.ask-partial",
-            "{source} = {formula}. What is the slope of {source} with respect to {name}?",
+            "{source} = {formula}. What is the partial of {source} with respect to {name}?",
             **fields,
         )
     hidden = frozenset({("partial", event.source), ("contribution", event.source), ("adjoint", event.index)})

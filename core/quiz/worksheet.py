@@ -72,7 +72,8 @@ def _forwards(tape: Tape, shown: range) -> Part:
 def _slopes(tape: Tape, edges: list[AdjointAccumulated]) -> Part:
     rows = (_slope(partial(tape, event.source, event.slot)) for event in edges if event.partial is not None)
     intro = say("quiz.do-slopes", "How fast does each entry change with each of its operands?")
-    return Part(say("quiz.local-slopes", "Local slopes"), intro, (say("quiz.slope", "slope"), VALUE), tuple(rows))
+    title, heads = say("quiz.local-partials", "Local partials"), (say("quiz.partial", "partial"), VALUE)
+    return Part(title, intro, heads, tuple(rows))
 
 
 def _backwards(run: Run, edges: list[AdjointAccumulated]) -> Part:

@@ -45,7 +45,7 @@ WRONG: list[tuple[str, dict[str, Any], Mistake, float | None]] = [
     ("y = x*5", {"x": 3.0}, Mistake("no zeroing"), 10.0),
     ("y = x*5", {"x": 3.0}, Mistake("wrong rule", "mul", "flip the sign"), -5.0),
     ("y = x*5", {"x": 3.0}, Mistake("wrong rule", "mul", "swap the operands"), 3.0),
-    ("y = x*5", {"x": 3.0}, Mistake("wrong rule", "mul", "drop the slope"), 1.0),
+    ("y = x*5", {"x": 3.0}, Mistake("wrong rule", "mul", "drop the partial"), 1.0),
     ("y = 2*sin(x)", {"x": 0.0}, Mistake("wrong rule", "sin", "drop the adjoint"), 1.0),
     ("y = x - 7*sin(x)", {"x": 0.0}, Mistake("wrong rule", "add", "flip the sign"), -6.0),
 ]
@@ -122,7 +122,7 @@ def test_a_failed_run_has_nothing_to_get_wrong() -> None:
 
 
 TOLD = [
-    ("drop the slope", "v̄1 += v̄2 = 1", "v1 receives v̄2 = 1 from v2"),
+    ("drop the partial", "v̄1 += v̄2 = 1", "v1 receives v̄2 = 1 from v2"),
     ("drop the adjoint", "v̄1 += w = 5", "v1 receives w = 5 from v2"),
     ("flip the sign", "v̄1 += -(v̄2 · w) = -5", "v1 receives -(v̄2 · w) = -5 from v2"),
     ("swap the operands", "v̄1 += v̄2 · v1 = 3", "v1 receives v̄2 · v1 = 3 from v2"),
