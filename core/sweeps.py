@@ -17,6 +17,7 @@ from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, Eve
 from core.pullbacks import unbroadcast
 from core.tape import NO_ATTRIBUTES, Tape, recorders, set_recorders
 from core.tensor import (
+    NARROW,
     OUTSIDE_DOMAIN,
     Tensor,
     apply,
@@ -32,6 +33,7 @@ Observer = Callable[[Event], None]
 Adjoints = list[Adjoint]
 Tangents = list[Tangent]
 FLOATS_ALONE = {float}
+NUMBERS = {float, *NARROW}
 
 
 def reverse(
@@ -139,11 +141,21 @@ def pull_back(
     if v.__class__ is float and {cotangent.__class__, *map(type, values)} == FLOATS_ALONE:
         return on_floats(op.scalar_pullbacks[slot], pullback, cotangent, v, *values)
     # ... and for arrays with what was broadcast summed up again, since each copy contributes.
-    try:
-        pulled = pullback(cotangent, v, *values)
-    except ZeroDivisionError:
-        pulled = pullback(cotangent, v, *(_never_raising(value, v) for value in values))
+    pulled = _among_arrays(pullback, v, cotangent, v, *values)
     return in_dtype_of(values[slot], unbroadcast(pulled, f.shape_of(values[slot])))
+
+
+def _among_arrays(rule: Rule, v: Value, *values: Value) -> Value:
+    """The formula of an elementwise op whose result is v, where others than floats are among the values: never raises.
+
+    Numbers in less than the result's precision are computed with in that of the result.
+    """
+    if v.__class__ is float:
+        return as_result(rule(*(np.float64(value) if value.__class__ in NUMBERS else value for value in values)))
+    try:
+        return rule(*values)
+    except ZeroDivisionError:  # of floats alone, in a part of the formula
+        return rule(*(_never_raising(value, v) for value in values))
 
 
 def _never_raising(value: Value, v: Value) -> Value:
@@ -181,7 +193,7 @@ def partial_of(tape: Tape, source: int, slot: int) -> Partial | None:
     if all(value.__class__ is float for value in values):
         return float(on_floats(function, function, *values))
     with np.errstate(all="ignore"):
-        return as_result(function(*values))
+        return as_result(_among_arrays(function, tape.primals[source], *values))
 
 
 def tangents(
@@ -271,7 +283,7 @@ def _terms_of_many(tape: Tape, index: int, slot: int, tangent: np.ndarray) -> Ta
             return np.broadcast_to(pullback(tangent, *(np.array([value]) for value in values)), tangent.shape)
     if tangent.ndim <= len(shape):
         tangent = tangent.reshape(len(tangent), *[1] * (1 + len(shape) - tangent.ndim), *tangent.shape[1:])
-    return np.broadcast_to(pullback(tangent, *values), (len(tangent), *shape))
+    return np.broadcast_to(_among_arrays(pullback, tape.primals[index], tangent, *values), (len(tangent), *shape))
 
 
 def push_forward(tape: Tape, index: int, moving: Tangents, recorded: bool = False) -> Iterator[tuple[int, Tangent]]:
@@ -298,7 +310,7 @@ def _elementwise_term(tape: Tape, index: int, slot: int, tangent: Tangent, recor
     values = operand_tensors(tape, index) if recorded else tape.operand_values(index)
     if all(value.__class__ is float for value in (tangent, v, *values)):
         return on_floats(op.scalar_pullbacks[slot], op.pullbacks[slot], tangent, v, *values)
-    term = op.pullbacks[slot](tangent, v, *values)
+    term = _among_arrays(op.pullbacks[slot], v, tangent, v, *values)
     return f.broadcast_to(term, shape) if f.shape_of(term) != shape else as_result(term)
 
 

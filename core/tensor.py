@@ -235,6 +235,8 @@ def apply(op: Op, given: tuple[Value, ...], attributes: Attributes | None = None
     values = tuple([x.primal if isinstance(x, Tensor) else x for x in operands])
     if np.float64 in map(type, given):
         values = _with_double(given, values)
+    elif len(values) > 1 and float in map(type, values):
+        values = _before_narrow(operands, values)
     attributes = attributes or {}
     return record(op, operands, compute(op, values, attributes), attributes)
 
@@ -244,6 +246,24 @@ def _with_double(given: tuple[Value, ...], values: tuple[Primal, ...]) -> tuple[
     if all(value.__class__ is float or np.asarray(value).dtype == np.float64 for value in values):
         return values
     return tuple([x if x.__class__ is np.float64 else value for x, value in zip(given, values, strict=True)])
+
+
+NARROW = {np.float16, np.float32}
+
+
+def _before_narrow(operands: tuple[Value, ...], values: tuple[Primal, ...]) -> tuple[Primal, ...]:
+    """The values, a tensor's own float being double too where it meets half precision or a number in single.
+
+    A float that was typed gives way itself, as in NumPy; so does a tensor's float beside an array in single precision.
+    """
+    if not any(value.__class__ in NARROW or _are_halves(value) for value in values):
+        return values
+    own = (value.__class__ is float and isinstance(x, Tensor) for x, value in zip(operands, values, strict=True))
+    return tuple([np.float64(value) if is_own else value for is_own, value in zip(own, values, strict=True)])
+
+
+def _are_halves(value: Primal) -> bool:
+    return value.__class__ is np.ndarray and value.dtype == np.float16
 
 
 def record(op: Op, operands: tuple[Value, ...], primal: Primal, attributes: Attributes) -> Tensor:

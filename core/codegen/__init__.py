@@ -53,13 +53,19 @@ TAKEN = {*NUMBERS, *ARRAYS}
 
 
 def tape_source(
-    tape: Tape, target: int, inputs: Sequence[int] | None = None, program: str = "", short: bool = False
+    tape: Tape,
+    target: int,
+    inputs: Sequence[int] | None = None,
+    program: str = "",
+    short: bool = False,
+    floats: bool = True,
 ) -> Source:
     """The tape as two functions, `forward` and `value_and_gradient`, of the inputs (all of the tape's when None).
 
     `program` is the text that was recorded; its lines are then quoted. `short` text is quicker and harder to read.
+    Text for Python's `floats`, where the tape has nothing else, raises where they do: what divides by 0, for instance.
     """
-    page = Page(tape, list(tape.inputs if inputs is None else inputs), tape.scalar, short, program)
+    page = Page(tape, list(tape.inputs if inputs is None else inputs), tape.scalar and floats, short, program)
     page.constants()
     page.forward([target])
     page.gradient(target)

@@ -205,11 +205,10 @@ def _staying(index: int, value: Any) -> Guard:
 # In rules this name means the public function, in values the kernel, whose operands come in another order.
 RULE_FUNCTIONS: dict[str, Expression] = {"setitem": name("with_item")}
 
-# What rules come to for arrays, by formula and numbers of axes: matrix products of two matrices, relu.
+# What rules come to for arrays, by formula and numbers of axes: matrix products of two matrices.
 SHORTER: dict[tuple[Any, ...], str] = {
     ("matmul_vjp_x(g, x, y)", 2, 2): "g @ transpose(y, None)",
     ("matmul_vjp_y(g, x, y)", 2, 2): "transpose(x, None) @ g",
-    **{("multiply_no_nan(g, step(x))", axes): "multiply_no_nan(g, x > 0)" for axes in range(1, 5)},
 }
 
 # What the rule of a power comes to where the exponent is a number from 1 on, so that the power behind is finite.

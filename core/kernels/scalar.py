@@ -99,7 +99,7 @@ def hypot(x: float, y: float) -> float:
 def logaddexp(x: float, y: float) -> float:
     """log(exp(x) + exp(y)) without overflow."""
     high, low = (x, y) if x >= y else (y, x)
-    return high if high == -math.inf else high + log1p(exp(low - high))
+    return high if low == high and math.isinf(high) else high + log1p(exp(low - high))
 
 
 def xlogy(x: float, y: float) -> float:

@@ -31,7 +31,7 @@ def numpy_script(run: Run) -> str:
         raise ValueError(
             say("export.tape-more-than-entries", "its tape has more than {limit:,} entries", limit=LARGEST)
         )
-    source = tape_source(run.tape, run.target, list(run.inputs.values()), run.program.text)
+    source = tape_source(run.tape, run.target, list(run.inputs.values()), run.program.text, floats=False)
     constants = [f"{name} = {written(value)}" for name, value in source.constants.items()]
     imported, defined = _called(source.text, set(source.constants))
     parts = [
@@ -47,7 +47,7 @@ def numpy_script(run: Run) -> str:
 
 def heading(run: Run, how: str) -> str:
     """What the script is, with the program it comes from."""
-    quoted = "\n".join(f"#     {line}".rstrip() for line in run.program.text.rstrip().split("\n"))
+    quoted = "\n".join(f"#     {line}".rstrip() for line in run.program.text.rstrip().splitlines())
     return say(
         "export.value-derivative-program-written",
         "# The value and the derivative of this program in {how}, written by Tape Explorer:\n#\n{quoted}",
@@ -134,17 +134,21 @@ def _last_part(run: Run, text: str) -> str:
     tree = ast.parse(text)
     function = next(one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == "value_and_gradient")
     parameters = [argument.arg for argument in function.args.args]
-    point = [f"    {name}={written(run.tape.primals[index])}," for name, index in zip(parameters, run.inputs.values())]
-    return "\n".join(
-        ['if __name__ == "__main__":', *(f"    {line}" for line in _call(run, point)), *_prints(list(run.inputs))]
-    )
+    point = [f"    {name}={_given(run.tape.primals[index])}," for name, index in zip(parameters, run.inputs.values())]
+    call = ['    with np.errstate(all="ignore"):', *(f"        {line}" for line in _call(run, point))]
+    value = f'    print("{run.target_label or "f"} =", np.asarray(value).tolist())'
+    return "\n".join(['if __name__ == "__main__":', *call, value, *_prints(list(run.inputs))])
+
+
+def _given(value: Any) -> str:
+    """An input's value; a number as NumPy's, which gives inf and nan where Python's own raise."""
+    return f"np.float64({written(value)})" if value.__class__ is float else written(value)
 
 
 def _call(run: Run, point: list[str]) -> Iterator[str]:
     yield "value, gradient = value_and_gradient("
     yield from point
     yield ")"
-    yield f'print("{run.target_label or "f"} =", np.asarray(value).tolist())'
 
 
 def _prints(names: list[str]) -> Iterator[str]:
