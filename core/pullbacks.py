@@ -232,23 +232,35 @@ def reshaped_by_broadcasting(g: Cotangent, shape: Shape) -> Cotangent:
     return f.broadcast_to(f.sum(g, stretched, keepdims=True) if stretched else g, shape)
 
 
+def solved(x: Value, y: Value) -> Cotangent:
+    """x⁻¹ y for matrices y; not a number where x is singular, which rounding can make of a transpose alone."""
+    try:
+        return f.solve(x, y)
+    except np.linalg.LinAlgError:
+        singular = np.expand_dims(np.linalg.slogdet(f.plain(x))[0] == 0, (-2, -1))
+        return f.where(singular, np.nan, f.solve(f.where(singular, np.eye(f.shape_of(x)[-1]), x), y))
+
+
 def solve_vjp_x(g: Cotangent, v: Value, x: Value, y: Value) -> Cotangent:
     """-(x⁻ᵀ g) vᵀ."""
-    w = f.solve(swap_last(x), g)
     if len(f.shape_of(y)) == 1:
-        w, v = f.expand_dims(w, -1), f.expand_dims(v, -1)
-    return unbroadcast(-f.matmul(w, swap_last(v)), f.shape_of(x))
+        g, v = f.expand_dims(g, -1), f.expand_dims(v, -1)
+    return unbroadcast(-f.matmul(solved(swap_last(x), g), swap_last(v)), f.shape_of(x))
 
 
 def solve_vjp_y(g: Cotangent, x: Value, y: Value) -> Cotangent:
     """x⁻ᵀ g, summed over the stack where one right-hand side served many matrices."""
-    return unbroadcast(f.solve(swap_last(x), g), f.shape_of(y))
+    if len(f.shape_of(y)) == 1:
+        return unbroadcast(solved(swap_last(x), f.expand_dims(g, -1))[..., 0], f.shape_of(y))
+    return unbroadcast(solved(swap_last(x), g), f.shape_of(y))
 
 
 def det_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
     """g v x⁻ᵀ, and where a matrix is singular by its cofactors, which need no inverse."""
     if 0 in f.shape_of(x):
         return x
+    if not np.all(np.isfinite(f.plain(x))):
+        return columns(g * v) * (np.nan * x)
     if np.all(f.plain(v) != 0) and np.all(np.linalg.cond(f.plain(x)) < WELL_CONDITIONED):
         return columns(g * v) * swap_last(f.inv(x))
     return columns(g) * f.cofactors(x)
@@ -259,9 +271,7 @@ WELL_CONDITIONED = 1e12
 
 def logabsdet_vjp(g: Cotangent, v: Value, x: Value) -> Cotangent:
     """g x⁻ᵀ; not a number where a matrix is singular, whose logarithm is -inf."""
-    singular = np.expand_dims(np.isneginf(f.plain(v)), (-2, -1))
-    inverse = f.inv(f.where(singular, np.eye(f.shape_of(x)[-1]), x) if np.any(singular) else x)
-    return columns(g) * f.where(singular, np.nan, swap_last(inverse))
+    return columns(g) * swap_last(solved(x, np.eye(f.shape_of(x)[-1])))
 
 
 def off_diagonal_inverse(differences: Value) -> Cotangent:
@@ -315,7 +325,7 @@ def cholesky_vjp(g: Cotangent, v: Value) -> Cotangent:
     """Murray (2016): ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower half of Lᵀ g, its diagonal halved."""
     n = f.shape_of(v)[-1]
     p = f.matmul(swap_last(v), g) * (np.tril(np.ones((n, n))) - 0.5 * np.eye(n))
-    return 0.5 * f.solve(swap_last(v), swap_last(f.solve(swap_last(v), p + swap_last(p))))
+    return 0.5 * solved(swap_last(v), swap_last(solved(swap_last(v), p + swap_last(p))))
 
 
 rules.GENERAL.update(

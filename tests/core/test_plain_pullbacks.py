@@ -52,6 +52,8 @@ CASES: list[tuple[str, tuple[Any, ...]]] = [
     ("det_vjp", (2.0, np.linalg.det(M), M)), ("det_vjp", (normal(2), np.linalg.det(SINGULAR), SINGULAR)),
     ("det_vjp", (2.0, 3.0, np.array([[3.0]]))), ("logabsdet_vjp", (1.0, np.linalg.slogdet(M)[1], M)),
     ("logabsdet_vjp", (np.ones(2), np.linalg.slogdet(SINGULAR)[1], SINGULAR)),
+    ("solved", (M, X.T)), ("solved", (SINGULAR, normal(2, 2))), ("det_vjp", (2.0, np.nan, M * np.nan)),
+    ("solve_vjp_x", (normal(4, 3), normal(4, 3), B, normal(3))), ("solve_vjp_y", (normal(4, 3), B, normal(3))),
     ("off_diagonal_inverse", (np.array([0.0, 2.0]),)), ("eigh_vjp", (normal(4, 3), EIGH)),
     ("svd_vjp", (normal(*SVD.shape), SVD, X)), ("cholesky_vjp", (M, FACTOR)),
     ("pinv_vjp", (normal(*X.T.shape), np.linalg.pinv(X), X)),

@@ -46,6 +46,24 @@ def test_json_writes_what_json_cannot_hold_as_strings(capsys: pytest.CaptureFixt
     assert json.loads(out)["value"] == "-inf"
 
 
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("w/s", ("w=[1,2]", "s=0")),
+        ("np.linalg.solve(A, b).sum()", ("A=[[2,4,6],[1,3,5],[3,7,11]]", "b=[1,1,1]")),
+        ("np.linalg.solve(A[None], b).sum()", ("A=[[2,1],[1,3]]", "b=[1,2]")),
+    ],
+)
+@pytest.mark.parametrize("how", ["--print", "--json"])
+def test_numbers_that_are_not_finite_are_answers(
+    capsys: pytest.CaptureFixture[str], text: str, point: tuple[str, ...], how: str
+) -> None:
+    for mode in ("reverse", "forward"):
+        status, out, err = run(capsys, text, "--at", *point, "--mode", mode, how)
+        assert (status, err) == (0, "")
+        assert out
+
+
 def test_print_shows_tape_steps_and_checked_gradients(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, SEED, "--at", "w1=5", "w2=3", "--print")
     assert status == 0
