@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
 
 def source(given: str) -> Any:
     """The document in a file, when the argument names one, else a document of the text itself."""
+    from core.basics.lines import with_plain_lines
     from explorer.model.document import Document, DocumentError, read_document
 
     if not given:
@@ -94,7 +95,7 @@ def source(given: str) -> Any:
         )
     looks_like_file = given.endswith((".json", ".py", ".txt")) and "\n" not in given
     if not looks_like_file and not _exists(Path(given)):
-        return Document(text=given)
+        return Document(text=with_plain_lines(given))
     try:
         return read_document(given)
     except DocumentError as error:

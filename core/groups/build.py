@@ -29,7 +29,7 @@ def group_tree(tape: Tape, text: str = "") -> GroupTree:
         draft = waiting.pop()
         regrouped(tape, draft, draft is root)
         waiting += draft.inner
-    return _flattened(root, tape, text.splitlines())
+    return _flattened(root, tape, text.split("\n"))
 
 
 def _recorded(tape: Tape, owner: Callable[[int], str]) -> Draft:

@@ -11,6 +11,7 @@ from itertools import chain, count
 from typing import Any
 
 from core.basics.errors import ProgramError
+from core.basics.lines import with_plain_lines
 from core.basics.words import say
 from core.language.abstract.first_values import with_guesses
 from core.language.interface.first_lines import draws, with_drawn
@@ -33,9 +34,12 @@ from core.language.reading.walk import Nodes, collect
 
 
 def parse(text: str) -> Program:
-    """The program that a text stands for; raises `ProgramError` with the place of the first thing wrong."""
+    """The program that a text stands for; raises `ProgramError` with the place of the first thing wrong.
+
+    The program's own text has a newline at the end of each line, whatever this one has there.
+    """
     with garbage_kept():
-        return _parse(text)
+        return _parse(with_plain_lines(text))
 
 
 def _parse(text: str) -> Program:

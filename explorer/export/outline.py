@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.graph import computational_graph
 from explorer.drawing.scene import Kind
+from explorer.export.characters import for_xml, one_line
 from explorer.export.job import Job
 
 SHAPES = {Kind.INPUT: "oval", Kind.GROUP: "box3d"}
@@ -75,12 +76,12 @@ def _nested(
 
 def _quoted(lines: list[str]) -> str:
     """Lines of text as one DOT string."""
-    escaped = (line.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
+    escaped = (one_line(line).replace("\\", "\\\\").replace('"', '\\"') for line in lines)
     return '"' + "\\n".join(escaped) + '"'
 
 
 def _mermaid_text(lines: list[str]) -> str:
-    return '"' + "<br/>".join(line.translate(ENTITIES) for line in lines) + '"'
+    return '"' + "<br/>".join(one_line(line).translate(ENTITIES) for line in lines) + '"'
 
 
 def write_dot(job: Job, file: Path) -> None:
@@ -103,4 +104,4 @@ def graphml_source(job: Job) -> str:
     if not job.values:
         for _, attributes in graph.nodes(data=True):
             attributes["value"] = ""
-    return "\n".join(networkx.generate_graphml(graph)) + "\n"
+    return for_xml("\n".join(networkx.generate_graphml(graph)) + "\n")

@@ -14,6 +14,7 @@ from PySide6.QtSvg import QSvgGenerator
 from core.basics.words import say
 from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail
+from explorer.export.characters import for_xml
 from explorer.export.job import Job
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import paint_graph
@@ -56,7 +57,7 @@ def svg_bytes(job: Job) -> bytes:
     generator.setTitle("Tape Explorer")
     generator.setDescription(job.run.program.text)
     _paint(QPainter(generator), job, 1.0)
-    return bytes(buffer.data().data())
+    return for_xml(bytes(buffer.data().data()).decode()).encode()
 
 
 def write_png(job: Job, file: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.basics.lines import with_plain_lines
 from core.basics.words import listed, say
 from explorer.model.values import Value, as_data, as_value
 
@@ -105,7 +106,7 @@ def from_json(text: str) -> Document:
             say("model.not-tape-explorer-document", "it is not a Tape Explorer document: it does not say so")
         )
     version = data.get("version")
-    if version != VERSION:
+    if version != VERSION or type(version) is not int:
         raise DocumentError(
             say(
                 "model.version-program-reads-version",
@@ -123,7 +124,7 @@ def from_json(text: str) -> Document:
 def _document(data: dict) -> Document:
     view = _typed(data.get("view", {}), dict, "view")
     return Document(
-        text=_text(data.get("text"), "text"),
+        text=_program(data.get("text")),
         inputs=_inputs(_typed(data.get("inputs", {}), dict, "inputs")),
         unwatched=_names(data, "unwatched"),
         watched=_names(data, "watched"),
@@ -188,6 +189,11 @@ def _text(value: object, name: str) -> str:
     return text
 
 
+def _program(value: object) -> str:
+    """The text of a program, its lines ended as everywhere in this one."""
+    return with_plain_lines(_text(value, "text"))
+
+
 def _name(value: object) -> str:
     if not isinstance(value, str) or not value.isidentifier() or len(value) > 200:
         raise ValueError(say("model.not-name", "{shown} is not a name", shown=_shown(value)))
@@ -205,7 +211,7 @@ def read_document(path: str | Path) -> Document:
     try:
         text = _read(path)
         if path.suffix.lower() in TEXT_ENDINGS:
-            return Document(text=_text(text.replace("\r\n", "\n"), "text"))
+            return Document(text=_program(text))
         return from_json(text)
     except (DocumentError, ValueError) as error:
         raise DocumentError(

@@ -28,6 +28,12 @@ def changed(**fields: object) -> str:
     return json.dumps(json.loads(as_json(FULL)) | fields)
 
 
+@pytest.mark.parametrize("version", ["true", "1.0", "2", '"1"', "null"])
+def test_a_version_is_a_whole_number(version: str) -> None:
+    with pytest.raises(DocumentError, match="it has version"):
+        from_json(f'{{"format": "tape-explorer", "version": {version}, "text": "x"}}')
+
+
 def test_a_saved_document_opens_as_it_was(tmp_path):
     write_document(tmp_path / "a.json", FULL)
     assert read_document(tmp_path / "a.json") == FULL
