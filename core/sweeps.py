@@ -17,7 +17,6 @@ from core.events import AdjointAccumulated, AdjointCompleted, AdjointSeeded, Eve
 from core.pullbacks import unbroadcast
 from core.tape import NO_ATTRIBUTES, Tape, recorders, set_recorders
 from core.tensor import (
-    NARROW,
     OUTSIDE_DOMAIN,
     Tensor,
     apply,
@@ -33,7 +32,7 @@ Observer = Callable[[Event], None]
 Adjoints = list[Adjoint]
 Tangents = list[Tangent]
 FLOATS_ALONE = {float}
-NUMBERS = {float, *NARROW}
+NUMBERS = (float, np.float16, np.float32)
 
 
 def reverse(
@@ -151,11 +150,16 @@ def _among_arrays(rule: Rule, v: Value, *values: Value) -> Value:
     Numbers in less than the result's precision are computed with in that of the result.
     """
     if v.__class__ is float:
-        return as_result(rule(*(np.float64(value) if value.__class__ in NUMBERS else value for value in values)))
+        return as_result(rule(*map(_in_double, values)))
     try:
         return rule(*values)
     except ZeroDivisionError:  # of floats alone, in a part of the formula
         return rule(*(_never_raising(value, v) for value in values))
+
+
+def _in_double(value: Value) -> Value:
+    """A number in any precision as NumPy's in double precision."""
+    return np.float64(value) if isinstance(value, NUMBERS) else value
 
 
 def _never_raising(value: Value, v: Value) -> Value:
