@@ -9,7 +9,7 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 def needs_key(widget: QObject | None, key: int) -> bool:
     """Whether the focused widget needs this key for itself."""
     if isinstance(widget, QAbstractButton):
-        return key == Qt.Key.Key_Space
+        return key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
     if isinstance(widget, QTabBar | QComboBox):
         return key in (*_ARROWS, Qt.Key.Key_Space)
     if isinstance(widget, QAbstractItemView):

@@ -5,9 +5,9 @@ Everything that computes or decides is in those; who hears whom is in `wiring`, 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from core.basics.words import say
 from explorer.desk import Desk
@@ -31,6 +31,7 @@ from explorer.window.clock import Clock
 from explorer.window.context_menus import ContextMenus
 from explorer.window.docks import Docks
 from explorer.window.features import Kit, build_features
+from explorer.window.keyboard_home import KeyboardHome
 from explorer.window.keys import needs_key
 from explorer.window.menus import Menus
 from explorer.window.places import WindowPlaces
@@ -48,7 +49,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(1000, 600)
         self.settings = settings or Settings()
         self._build_models()
         self._build_views()
@@ -104,9 +104,12 @@ class MainWindow(QMainWindow):
         stop = self.actions_by_name["stop_work"]
         wiring.show_work(self.desk, self.session, self.places, self.menus, notes, self.views, stop)
         wiring.connect_edges(self.views, self.menus, self.actions_by_name)
+        self.keyboard = KeyboardHome(self, self._home_of_the_keyboard)
+        self.function.editor.left.connect(self.keyboard.go_home)
         dressed: list[Dressed] = [
             self.function.editor, self.inputs, self.gradients, self.tape, self.inspector, self.graph,
-            self.tape_panel.head, self.plot, self.playback, self.menus, self.centre, *self.parts.values(), *self.veils,
+            self.tape_panel.head, self.plot, self.playback, self.menus, self.centre, self.keyboard,
+            *self.parts.values(), *self.veils,
         ]  # fmt: skip
         self.appearance = Appearance(self.settings, self.shown, self.actions_by_name, dressed, self)
         self.menus.recent_chosen.connect(self.files.open_path)
@@ -116,6 +119,8 @@ class MainWindow(QMainWindow):
         order = self.views.in_reading_order()
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(True)  # so that Return presses it
 
     def _connect_commands(self) -> None:
         """Every action to its owner."""
@@ -160,6 +165,10 @@ class MainWindow(QMainWindow):
     def set_theme(self, name: str) -> None:
         """Use a theme: "light", "dark", or "system" to follow the system."""
         self.appearance.choose(name)
+
+    def _home_of_the_keyboard(self) -> QWidget:
+        """The graph; while another page is shown the timeline, where the same keys step."""
+        return self.graph if self.graph.isVisible() else self.playback.timeline
 
     def start_anew(self) -> None:
         """Put the first example on screen, its text selected so that typing replaces it."""
@@ -240,8 +249,10 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         geometry, docks = self.settings.layout()
+        room = self.screen().availableSize()
+        self.setMinimumSize(QSize(1000, 600).boundedTo(room))
         if not (geometry and self.restoreGeometry(geometry)):
-            self.resize(1480, 920)
+            self.resize(QSize(1480, 920).boundedTo(room))
         self.docks.size(self.width())
         if docks:
             self.docks.widths.want(())

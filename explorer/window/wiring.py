@@ -84,7 +84,6 @@ def show_work(
 def connect_edges(views: Views, menus: Menus, actions: Mapping[str, QAction]) -> None:
     """The editor and the graph with what is at the edge of the window."""
     editor = views.function.editor
-    editor.left.connect(views.graph.setFocus)
     editor.undoAvailable.connect(actions["undo"].setEnabled)
     editor.redoAvailable.connect(actions["redo"].setEnabled)
     views.graph.zoom_changed.connect(menus.show_zoom)

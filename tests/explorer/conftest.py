@@ -13,6 +13,8 @@ from explorer.look.typesetting import Typesetter
 from explorer.storage.examples import example, example_names
 from explorer.window.window import MainWindow
 
+SIZE = (1480, 920)  # larger than the screen that there is without one
+
 
 class Shared:
     """One window for the tests of a module, made by the first of them."""
@@ -55,6 +57,7 @@ def make_window(qtbot) -> Iterator[Callable[..., MainWindow]]:
 
     def make(*argv: str) -> MainWindow:
         window = create_window(argv)
+        window.resize(*SIZE)
         made.append(window)
         window.show()
         qtbot.waitExposed(window)
@@ -85,6 +88,7 @@ def window(request, shared, qtbot) -> MainWindow:
 
     def make() -> MainWindow:
         window = create_window()
+        window.resize(*SIZE)
         window.show()
         qtbot.waitExposed(window)
         rest(window, qtbot)

@@ -1,7 +1,7 @@
 """The inputs panel: a table with a value editor, a slider and a watch switch for each input."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from core.basics.words import say
@@ -150,7 +150,29 @@ class InputTable(QTableView):
             share = (float(self._inputs.row(row).value) - reach[0]) / (reach[1] - reach[0])
             self._inputs.request_value(row, slider_value(share + notches / 100, reach))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard begins at a value: that is what one comes for."""
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        if self._inputs.rowCount() and (not current.isValid() or current.column() == NAME):
+            self.setCurrentIndex(self._inputs.index(max(current.row(), 0), VALUE))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Left and Right go between the value and the switch beside it."""
+        aside = {QAbstractItemView.CursorAction.MoveLeft: VALUE, QAbstractItemView.CursorAction.MoveRight: WATCH}
+        column = aside.get(action)
+        if column == WATCH and self.isColumnHidden(WATCH):
+            column = DIRECTION
+        if column is None:
+            return super().moveCursor(action, modifiers)
+        return self._inputs.index(max(self.currentIndex().row(), 0), column)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
+            self._edit_value(self.currentIndex())
+            return
         notches = self.keys_of_slider(event.key())
         if notches:
             self.nudge(self.currentIndex().row(), notches)
@@ -169,5 +191,7 @@ class InputTable(QTableView):
         if self.keys_of_slider(event.key()):
             return True
         column = self.currentIndex().column()
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return True
         typed = event.text().strip() != "" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         return (column in (VALUE, DIRECTION) and typed) or (column == WATCH and event.key() == Qt.Key.Key_Space)

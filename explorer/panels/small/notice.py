@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from core.basics.words import say
 from explorer.look.wording import unquoted
 
+SECONDS_SHOWN = 8
+
 
 class Notice(QFrame):
-    """Hidden until there is something to say."""
+    """Hidden until there is something to say; what asks for no answer leaves by itself."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +39,10 @@ class Notice(QFrame):
         row.addWidget(self._answer)
         row.addWidget(close)
         self._on_answer: Callable[[], object] | None = None
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(SECONDS_SHOWN * 1000)
+        self._leaving.timeout.connect(self.hide)
         self.hide()
 
     def say(self, text: str, answer: str = "", on_answer: Callable[[], object] | None = None) -> None:
@@ -48,6 +54,9 @@ class Notice(QFrame):
         self._answer.setVisible(bool(answer))
         self._on_answer = on_answer
         self.setVisible(not self.quiet)
+        self._leaving.stop()
+        if not answer:
+            self._leaving.start()
 
     def _accept(self) -> None:
         self.hide()
