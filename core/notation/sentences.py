@@ -14,6 +14,7 @@ from core.events import (
     TangentComputed,
     TangentSeeded,
 )
+from core.notation.domains import domain_of
 from core.notation.entries import (
     axes_text,
     entry_formula,
@@ -164,14 +165,14 @@ def _computed(timeline: Timeline, index: int) -> str:
 
 
 def _not_finite(tape: Tape, index: int) -> str:
-    domain, numbers = tape.ops[index].domain, entry_numbers(tape, index)
-    if domain == EVERYWHERE:
+    numbers = entry_numbers(tape, index)
+    if tape.ops[index].domain == EVERYWHERE:
         return say("notation.not-finite", "Here the numbers stop being finite: {numbers}.", numbers=numbers)
     return say(
         "notation.outside-domain",
         "Here the numbers stop being finite: {numbers} (its domain: {domain}).",
         numbers=numbers,
-        domain=domain,
+        domain=domain_of(tape, index),
     )
 
 
@@ -209,7 +210,7 @@ def _accumulated(timeline: Timeline, event: AdjointAccumulated) -> str:
             "The formula {formula} gives {value} all the same, which means nothing here.",
             through=through,
             source=source,
-            domain=tape.ops[event.source].domain,
+            domain=domain_of(tape, event.source),
             formula=text.text,
             value=number(event.partial),
         )

@@ -12,10 +12,16 @@ import numpy as np
 from core.basics.words import say
 from core.dependence import ancestors, shortest_route
 from core.events import AdjointAccumulated
-from core.notation import bar, entry_numbers, number, partial
+from core.language.reading.places import Places
+from core.notation import bar, entry_numbers, number, operation, partial
 from core.tape import Tape
 from core.why.answer import Answer, Factor
+from core.why.branches import Untaken, untaken
+from core.why.double_where import double_where
+from core.why.kinds import BRANCH
+from core.why.operands import domain_trouble, slope_remedy
 from core.why.pulled import Pulled, is_finite
+from core.why.troubles import GROWING, OVERFLOW
 
 if TYPE_CHECKING:
     from core.run import Run
@@ -35,7 +41,11 @@ def why_not_finite(run: Run, timeline: Timeline, index: int | None = None) -> An
     if event is None:
         return None
     began = _forward_origin(run.tape, timeline.troubled, event.source)
-    return _backward(run.tape, pulled, event, index) if began is None else _forward(run.tape, began, event.source)
+    if began is not None:
+        bad = ~np.isfinite(run.tape.primals[began])
+        return _in_a_branch(run, began, bad, index) or _forward(run.tape, began, event.source)
+    bad = ~np.isfinite(event.contribution)
+    return _in_a_branch(run, event.source, bad, index) or _backward(run.tape, pulled, event, index)
 
 
 def _forward_origin(tape: Tape, troubled: frozenset[int], index: int | None) -> int | None:
@@ -49,11 +59,11 @@ def _forward_origin(tape: Tape, troubled: frozenset[int], index: int | None) -> 
 
 def _forward(tape: Tape, began: int, index: int | None) -> Answer:
     label, value = tape.label(began), number(tape.primals[began])
-    reason, what, remedy = domain_trouble(tape, began)
+    cause, what, remedy = domain_trouble(tape, began)
     shown = f"{entry_numbers(tape, began)} = {value}" if tape.ops[began].name != "input" else value
     sentence = say("why.begins", "It begins at {label}: {what} ({shown}).", label=label, what=what, shown=shown)
     path = shortest_route(tape, began, began if index is None else index)
-    return Answer(reason, sentence, remedy, began, tape[began].span, path, value=tape.primals[began])
+    return Answer(cause, sentence, remedy, began, tape[began].span, path, value=tape.primals[began])
 
 
 def _reverse_origin(pulled: Pulled, index: int | None) -> AdjointAccumulated | None:
@@ -73,17 +83,14 @@ def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int 
     receiver, source = tape.label(event.index), tape.label(event.source)
     local = partial(tape, event.source, event.slot)
     upstream = pulled.adjoint(event.source)
+    steep = _is_steep(tape, event)
     if is_finite(event.contribution):
-        reason, what = (
-            "overflow",
-            say(
-                "why.contributions-add-up-more",
-                "the contributions to {receiver} add up to more than a float can hold",
-                receiver=receiver,
-            ),
+        what = say(
+            "why.contributions-add-up-more",
+            "the contributions to {receiver} add up to more than a float can hold",
+            receiver=receiver,
         )
-    elif event.partial is not None and not is_finite(event.partial):
-        reason = "steep"
+    elif steep and event.partial is not None:
         what = say(
             "why.partial-not-finite-point",
             "the partial {local} is not finite at this point, although the value {source} is",
@@ -98,29 +105,21 @@ def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int 
                 source=bar(source),
                 upstream=number(upstream),
             )
+    elif steep:
+        what = say(
+            "why.derivative-not-finite",
+            "the derivative of {source} = {formula} is not finite at this point, although the value is",
+            source=source,
+            formula=operation(tape, event.source),
+        )
     else:
-        reason, what = (
-            "overflow",
-            say(
-                "why.times-partial-more-than",
-                "{source} times the partial {local} is more than a float can hold",
-                source=bar(source),
-                local=local,
-            ),
+        what = say(
+            "why.times-partial-more-than",
+            "{source} times the partial {local} is more than a float can hold",
+            source=bar(source),
+            local=local,
         )
-    domain = _domain(tape, event.source)
-    remedy = say("why.make-factors-smaller", "Make the factors smaller.")
-    if reason == "steep":
-        everywhere = domain == "all real numbers"
-        remedy = (
-            say("why.move-point-little", "Move the point a little.")
-            if everywhere
-            else say(
-                "why.keep-operand-where-derivative",
-                "Keep the operand where it has a derivative: {domain}.",
-                domain=domain,
-            )
-        )
+    remedy = slope_remedy(tape, event) if steep else say("why.make-factors-smaller", "Make the factors smaller.")
     path = shortest_route(tape, event.index if index is None else index, event.source)
     factor = Factor(event.source, event.slot, float(np.max(np.abs(event.contribution))), local)
     sentence = say(
@@ -129,111 +128,56 @@ def _backward(tape: Tape, pulled: Pulled, event: AdjointAccumulated, index: int 
         receiver=bar(receiver),
         what=what,
     )
-    return Answer(reason, sentence, remedy, event.source, tape[event.source].span, path, (factor,))
+    cause = "steep" if steep else OVERFLOW
+    return Answer(cause, sentence, remedy, event.source, tape[event.source].span, path, (factor,))
 
 
-# -- what is wrong with the operands -------------------------------------------------------------------------------
+def _is_steep(tape: Tape, event: AdjointAccumulated) -> bool:
+    """Whether the partial itself is not finite, or what stands for it where there is none."""
+    if event.partial is not None:
+        return not is_finite(event.contribution) and not is_finite(event.partial)
+    return bool(np.any(np.isnan(event.contribution))) and tape.ops[event.source].name not in GROWING
 
 
-def domain_trouble(tape: Tape, index: int) -> tuple[str, str, str]:
-    """The short name of the cause, what is wrong with the operands, and a remedy, for an entry that is not finite."""
-    op = tape.ops[index]
-    if op.name == "input":
-        return (
-            "input",
-            say("why.input-itself-not-finite", "the input itself is not finite"),
-            say("why.give-another-value", "Give it another value."),
-        )
-    values = _at_first_bad(tape, index)
-    found = TROUBLES.get(op.name, lambda *_: None)(*values) if values is not None else None
-    if found is None and op.domain != "all real numbers" and not _is_infinite(tape.primals[index]):
-        found = say("why.operand-outside-domain", "its operand is outside the domain, {domain}", domain=op.domain)
-    if found is None:
-        return (
-            "overflow",
-            say("why.result-larger-than-float", "the result is larger than a float can hold"),
-            say("why.make-operands-smaller-use", "Make the operands smaller, or use logarithms."),
-        )
-    if op.name == "div":
-        return (
-            "division by zero",
-            found,
-            say("why.keep-divisor-away-0", "Keep the divisor away from 0, for example by adding a small number."),
-        )
-    return (
-        "domain",
-        found,
-        say("why.keep-operand-domain", "Keep the operand in the domain: {domain}.", domain=_domain(tape, index)),
-    )
+# -- branches that are not taken -----------------------------------------------------------------------------------
 
 
-def _domain(tape: Tape, index: int) -> str:
-    """Where the op and its derivative are defined, without remarks."""
-    return tape.ops[index].domain.split(" (")[0]
-
-
-def _is_infinite(value: Any) -> bool:
-    return bool(np.all(~np.isnan(value)))
-
-
-def _at_first_bad(tape: Tape, index: int) -> tuple[float, ...] | None:
-    """The operands' numbers where the result is first not finite; None for ops that are not elementwise."""
-    if not tape.ops[index].elementwise:
+def _in_a_branch(run: Run, entry: int, bad: Any, index: int | None) -> Answer | None:
+    """The answer where what is not finite lies in a branch that the value does not take."""
+    tape = run.tape
+    left = untaken(tape, entry, bad) if run.target is not None and is_finite(tape.primals[run.target]) else None
+    if left is None:
         return None
-    primal = np.asarray(tape.primals[index])
-    where = np.unravel_index(int(np.argmax(~np.isfinite(primal))), primal.shape)
-    return tuple(float(np.broadcast_to(one, primal.shape)[where]) for one in tape.operand_values(index))
-
-
-def _log(x: float) -> str:
-    return (
-        say("why.logarithm-0", "the logarithm of 0 is -∞")
-        if x == 0
-        else say("why.no-real-logarithm-negative", "there is no real logarithm of a negative number, {x}", x=number(x))
+    label, span = tape.label(entry), tape[left.chooser].span
+    chooser = Places(run.program.text).short(span) if span is not None else operation(tape, left.chooser)
+    what = (
+        domain_trouble(tape, entry).what
+        if not is_finite(tape.primals[entry])
+        else say("why.slope-there-not-finite", "the slope there is not finite")
     )
-
-
-def _pow(x: float, y: float) -> str | None:
-    if x == 0 and y < 0:
-        return say("why.0-no-power-divides", "0 has no power {y}: that divides by 0", y=number(y))
-    return (
-        say("why.negative-number-no-real", "a negative number, {x}, has no real power {y}", x=number(x), y=number(y))
-        if x < 0 and y != int(y)
-        else None
+    sentence = say(
+        "why.branch-not-taken",
+        "It begins at {label} = {formula}: {what}. `{chooser}` does not take these elements, so no value has them; but"
+        " the reverse sweep goes through what is not taken too, and 0 times a slope that is not finite is nan.",
+        label=label,
+        formula=operation(tape, entry),
+        what=what,
+        chooser=chooser,
     )
+    path = shortest_route(tape, entry if index is None else index, entry)
+    return Answer(BRANCH, sentence, _twice(run, left, entry), entry, tape[entry].span, path, value=tape.primals[entry])
 
 
-def _inside(x: float) -> str:
-    return say("why.not-between-1-1", "{x} is not between -1 and 1", x=number(x))
-
-
-TROUBLES: dict[str, Any] = {
-    "log": _log,
-    "log2": _log,
-    "log10": _log,
-    "log1p": lambda x: _log(1 + x),
-    "div": lambda x, y: (
-        (
-            say("why.0-divided-0", "0 is divided by 0")
-            if x == 0
-            else say("why.divided-0", "{x} is divided by 0", x=number(x))
+def _twice(run: Run, left: Untaken, entry: int) -> str:
+    proposal = double_where(run, left, run.tape[entry].span)
+    if proposal is None:
+        return say(
+            "why.operand-safe-first",
+            "Use `where` twice: give the operand a safe value where it is not taken, and compute with that.",
         )
-        if y == 0
-        else None
-    ),
-    "reciprocal": lambda x: say("why.1-divided-0", "1 is divided by 0") if x == 0 else None,
-    "sqrt": lambda x: say("why.no-real-root-negative", "there is no real root of a negative number, {x}", x=number(x)),
-    "rsqrt": lambda x: (
-        say("why.1-divided-root-0", "1 is divided by the root of 0")
-        if x == 0
-        else say("why.no-real-root", "there is no real root of {x}", x=number(x))
-    ),
-    "pow": _pow,
-    "mod": lambda x, y: (
-        say("why.no-remainder-division-0", "there is no remainder of a division by 0") if y == 0 else None
-    ),
-    "arcsin": _inside,
-    "arccos": _inside,
-    "arctanh": _inside,
-    "arccosh": lambda x: say("why.less-than-1", "{x} is less than 1", x=number(x)),
-}
+    return say(
+        "why.double-where",
+        "Use `where` twice: `{line}`, and then `{instead}`.",
+        line=proposal.line,
+        instead=proposal.instead,
+    )

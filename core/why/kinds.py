@@ -43,6 +43,7 @@ BETWEEN = "something without a derivative"
 NO_LONGER_VARIABLE = "no longer a variable"
 FAILED = "failed"
 SEVERAL = "not one value"
+BRANCH = "branch not taken"
 DISAGREES = "watches otherwise"
 
 KINDS: dict[str, Kind] = {
@@ -85,6 +86,9 @@ KINDS: dict[str, Kind] = {
     "domain": Kind.DOMAIN,
     "division by zero": Kind.DOMAIN,
     "steep": Kind.SINGULAR,
+    "singular matrix": Kind.SINGULAR,
+    "empty": Kind.EMPTY,
+    BRANCH: Kind.BRANCH_NOT_TAKEN,
     "overflow": Kind.OVERFLOW,
     # sizes
     "large": Kind.LARGE,

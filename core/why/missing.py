@@ -20,6 +20,7 @@ from core.why.answer import Answer
 from core.why.kinds import BETWEEN, FAILED, NO_LONGER_VARIABLE, SEVERAL, WHOLE
 from core.why.particular import particular
 from core.why.reading import Reading
+from core.why.troubles import DOMAIN, EMPTY, SINGULAR
 from core.why.whole import whole_call, with_points
 from core.why.words import WORDS, words_for
 
@@ -114,7 +115,17 @@ def _failed(run: Run) -> Answer:
         sentence, remedy = WORDS[Reason.USED_UP]
         return Answer(Reason.USED_UP, sentence.say(), remedy.say(), last, failure.span)
     sentence, remedy = WORDS[FAILED]
-    return Answer(FAILED, sentence.say(text=failure.message), remedy.say(), last, failure.span)
+    cause = NUMERICAL.get(getattr(failure.message, "id", ""), FAILED)
+    told = failure.hint if cause != FAILED else remedy.say()
+    return Answer(cause, sentence.say(text=failure.message), told, last, failure.span)
+
+
+NUMERICAL = {
+    "language.matrix-singular-determinant-0": SINGULAR,
+    "language.not-positive-definite": DOMAIN,
+    "language.nothing-to-reduce": EMPTY,
+}
+"""Failures for which the numbers are the cause, by their messages."""
 
 
 def _target_text(run: Run) -> str:

@@ -13,6 +13,7 @@ from core.language.machine.failures import failure
 from core.language.machine.locals import SEQUENCES, Locals
 from core.language.machine.values import PLAIN, Builtin, Function, Kind, brief, kind_of
 from core.language.names.sizes import elements_made, needs_look, work_of
+from core.library import fact
 from core.tape import Site
 
 
@@ -89,6 +90,15 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
             ),
             say("language.keep-number-elements", "Keep the number of elements."),
         )
+    empty = next((value for value in values if getattr(value, "size", 1) == 0), None)
+    if empty is not None and fact(callee.name, "shape") == "reduced":
+        message = say(
+            "language.nothing-to-reduce",
+            "There is nothing that `{name}` could take: the array of shape {shape} has no elements.",
+            name=callee.name,
+            shape=operators.shape_text(empty),
+        )
+        return message, say("language.give-elements", "Give it at least one element.")
     if found := re.search(r"shapes? (\(.*?\).*?) (?:do(?:es)? not fit|cannot)", reason):
         return say(
             "language.shapes-not-fit",
@@ -105,6 +115,13 @@ def explain_call(error: BaseException, callee: Builtin, values: list) -> tuple[s
             name=callee.name,
         )
         return message, say("language.give-rows-linearly-independent", "Give it rows that are linearly independent.")
+    if "positive definite" in reason:
+        message = say(
+            "language.not-positive-definite",
+            "`{name}` takes symmetric positive definite matrices, and this one is not.",
+            name=callee.name,
+        )
+        return message, say("language.add-to-diagonal", "Make its diagonal larger, or look where it comes from.")
     if found := re.search(r"not supported between instances of '(\w+)' and '(\w+)'", reason):
         return say(
             "language.cannot-compare-these-values", "`{name}` cannot compare these values.", name=callee.name

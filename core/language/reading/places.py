@@ -49,7 +49,11 @@ class Places:
 
     def text_of(self, node: ast.AST) -> str:
         """The text of a node on one line, shortened."""
-        text = " ".join(self.of(node).text_in(self.text).split())
+        return self.short(self.of(node))
+
+    def short(self, span: Span) -> str:
+        """The text of a span on one line, shortened."""
+        text = " ".join(span.text_in(self.text).split())
         return text if len(text) <= 40 else text[:37] + "..."
 
     def _characters(self, line: int, offset: int) -> int:
