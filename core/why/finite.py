@@ -153,12 +153,12 @@ def _in_a_branch(run: Run, entry: int, bad: Any, index: int | None) -> Answer | 
     what = (
         domain_trouble(tape, entry).what
         if not is_finite(tape.primals[entry])
-        else say("why.slope-there-not-finite", "the slope there is not finite")
+        else say("why.partial-there-not-finite", "the partial there is not finite")
     )
     sentence = say(
         "why.branch-not-taken",
         "It begins at {label} = {formula}: {what}. `{chooser}` does not take these elements, so no value has them; but"
-        " the reverse sweep goes through what is not taken too, and 0 times a slope that is not finite is nan.",
+        " the reverse sweep goes through what is not taken too, and 0 times a partial that is not finite is nan.",
         label=label,
         formula=operation(tape, entry),
         what=what,
