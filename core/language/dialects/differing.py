@@ -32,10 +32,15 @@ def manner_of(names: Names, aliases: dict[str, str]) -> str:
     return "both" if found & set(ARRAY_MAKERS) else "torch"
 
 
+def libraries_in(names: Names, aliases: dict[str, str]) -> frozenset[str]:
+    """The roots of all libraries that a program names: "np", "jnp", "tf" and so on."""
+    found = {namespaces.path_of(node, scope, aliases) or "" for node, scope in names.attributes}
+    return frozenset(path.partition(".")[0] for path in found | set(aliases.values()))
+
+
 def library_of(names: Names, aliases: dict[str, str]) -> str:
     """The library whose arrays a program computes with: "torch", "jax", "tensorflow", else "numpy"."""
-    found = {namespaces.path_of(node, scope, aliases) or "" for node, scope in names.attributes}
-    roots = {path.partition(".")[0] for path in found | set(aliases.values())}
+    roots = libraries_in(names, aliases)
     for library, own in (("torch", {"torch"}), ("jax", {"jax", "jnp"}), ("tensorflow", {"tf"})):
         if roots & own:
             return library

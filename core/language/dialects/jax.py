@@ -1,4 +1,4 @@
-"""JAX's manner: `x.at[i].set(v)` makes a changed copy; loops and trees whose functions the program defines."""
+"""JAX's loops and trees, whose functions the program defines."""
 
 from __future__ import annotations
 
@@ -11,66 +11,16 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
+from core.language.dialects.tracing import branching
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
-from core.language.machine.keys import plain_key, whole
+from core.language.machine.keys import whole
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, sprawls
 from core.tensor import Tensor
 
 MAX_DEPTH = 30
-
-
-class At:
-    """`x.at`: waits for the place in brackets."""
-
-    kind = say("language.places-array", "the places of an array")
-
-    def __init__(self, array: Any) -> None:
-        self.array = array
-
-
-class Place:
-    """`x.at[key]`: an array and a place in it; its methods stand in `PLACE_METHODS`."""
-
-    kind = say("language.place-array", "a place in an array")
-
-    def __init__(self, array: Any, key: Any) -> None:
-        self.array = array
-        self.key = plain_key(key)
-
-    def changed(self, value: Any) -> Any:
-        """A copy with the value at that place."""
-        return f.setitem(self.array, self.key, f.array(value) if isinstance(value, list | tuple) else value)
-
-    def item(self) -> Any:
-        """What stands there."""
-        return f.getitem(self.array, self.key)
-
-    def once(self) -> Place:
-        """Itself, unless a list of indices names an element twice."""
-        for part in self.key if isinstance(self.key, tuple) else (self.key,):
-            counted = isinstance(part, list | np.ndarray) and np.asarray(part).dtype.kind in "iu"
-            if counted and len(np.unique(part)) < np.size(part):
-                raise Refusal(
-                    say("language.these-indices-name-element", "These indices name an element twice."),
-                    say("language.change-one-after-another", "Change one after another."),
-                )
-        return self
-
-
-PLACE_METHODS = {
-    name: Builtin(f".{name}", call, ("self", "values"))
-    for name, call in {
-        "set": lambda place, values: place.changed(values),
-        "add": lambda place, values: place.once().changed(place.item() + values),
-        "multiply": lambda place, values: place.once().changed(place.item() * values),
-        "divide": lambda place, values: place.once().changed(place.item() / values),
-        "min": lambda place, values: place.once().changed(f.minimum(place.item(), values)),
-        "max": lambda place, values: place.once().changed(f.maximum(place.item(), values)),
-    }.items()
-} | {"get": Builtin(".get", Place.item, ("self",))}
 
 
 # -- loops -----------------------------------------------------------------------------------------------------------
@@ -88,7 +38,7 @@ def fori_loop(here: Locals, span: Span, lower: Any, upper: Any, body: Any, init:
 def while_loop(here: Locals, span: Span, cond: Any, body: Any, init: Any) -> Any:
     """As long as cond(value): value = body(value)."""
     value = init
-    while bool(invoke(here, cond, [value], {}, span)):
+    while _holds(here, invoke(here, cond, [value], {}, span)):
         here.run.spend(1, span, here)
         value = invoke(here, body, [value], {}, span)
     return value
@@ -145,7 +95,13 @@ def _stacked(parts: list) -> Any:
 
 def choose(here: Locals, span: Span, pred: Any, true_fun: Any, false_fun: Any, *operands: Any) -> Any:
     """true_fun(*operands) or false_fun(*operands)."""
-    return invoke(here, true_fun if bool(pred) else false_fun, list(operands), {}, span)
+    return invoke(here, true_fun if _holds(here, pred) else false_fun, list(operands), {}, span)
+
+
+def _holds(here: Locals, condition: Any) -> bool:
+    """Whether a condition holds, also of a value that JAX traces."""
+    with branching(here):
+        return bool(condition)
 
 
 # -- trees -----------------------------------------------------------------------------------------------------------

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from core import functions as f
 from core.basics.span import Span
-from core.basics.structure import map_structure
+from core.basics.structure import flatten, map_structure
 from core.basics.words import say
-from core.derivatives import jvp
 from core.gradient_tape import GradientTape
 from core.language.dialects.tensorflow_tape import NoGrad
 from core.language.dialects.torch import adam, autograd, sgd
+from core.language.dialects.tracing import traced_by
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
-from core.language.machine.values import Builtin, Function, kind_of, sprawls
+from core.language.machine.values import Builtin, Function, brief, kind_of, sprawls
 from core.language.names.library import identity
 from core.tape import note_asked
-from core.tensor import Tensor
+from core.tensor import Tensor, look
 
 MOST_DERIVATIVES = 8
 
 
-def _function(value: Any, name: str) -> Any:
+def checked_function(value: Any, name: str) -> Any:
     if not isinstance(value, Function | Builtin):
         raise Refusal(
             say(
@@ -39,8 +39,21 @@ def _function(value: Any, name: str) -> Any:
     return value
 
 
-def _fresh(value: Any) -> Any:
-    """Copies of the arguments' numbers as tensors that can be watched by themselves."""
+class Asked(NamedTuple):
+    """What a program asked for when it made a derivative: of which function, by which name, of which library."""
+
+    function: Any
+    name: str
+    library: str = "jax"
+    argnums: Any = 0
+    has_aux: bool = False
+
+
+def fresh(here: Locals, value: Any, asked: Asked) -> Any:
+    """Copies of the arguments' numbers as tensors that can be watched by themselves.
+
+    Raises a Refusal for what is not a number, and where the library takes no whole numbers for those.
+    """
     if sprawls(value):
         raise Refusal(
             say(
@@ -51,6 +64,17 @@ def _fresh(value: Any) -> Any:
         )
 
     def copy(item: Any) -> Any:
+        whole_number = isinstance(item, Tensor | float | int | np.ndarray | np.generic) and _is_whole(here, item)
+        if whole_number and asked.library != "core":
+            raise Refusal(
+                say(
+                    "language.no-derivative-of-whole-numbers",
+                    "`{name}` takes floats: whole numbers and truth values, such as {value}, have no derivative.",
+                    name=asked.name,
+                    value=brief(look(item)),
+                ),
+                say("language.write-3-0-for-3", "Write 3.0 for 3, or make it x.astype(float)."),
+            )
         if not isinstance(item, Tensor | float | int | np.ndarray) or isinstance(item, bool):
             raise Refusal(
                 say(
@@ -60,9 +84,16 @@ def _fresh(value: Any) -> Any:
                 ),
                 say("language.use-numbers-arrays", "Use numbers or arrays."),
             )
-        return identity(float(item) if type(item) is int else item)
+        return identity(f.cast(item, np.dtype(float)) if whole_number else item)
 
     return map_structure(copy, value)
+
+
+def _is_whole(here: Locals, item: Any) -> bool:
+    """Whether the library would hold whole numbers or truth values: made so, or typed so as an input."""
+    value = look(item)
+    typed = any(item is one for one in here.run.typed_whole) and np.all(np.asarray(value) == np.floor(value))
+    return bool(typed) or np.asarray(value).dtype.kind in "iub"
 
 
 def _positions(argnums: Any, count: int) -> list[int]:
@@ -82,7 +113,7 @@ def _positions(argnums: Any, count: int) -> list[int]:
 
 
 @contextmanager
-def _deeper(here: Locals, span: Span) -> Iterator[None]:
+def deeper(here: Locals, span: Span) -> Iterator[None]:
     """One level of derivatives further in; refused where there are too many."""
     if here.run.derivatives >= MOST_DERIVATIVES:
         message = say(
@@ -100,147 +131,152 @@ def _deeper(here: Locals, span: Span) -> Iterator[None]:
         here.run.derivatives -= 1
 
 
-def _recorded(
-    here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any
-) -> tuple[Any, Any, GradientTape]:
+class Recorded(NamedTuple):
+    """A function called while a tape recorded: its result, what came with it, the sources, and the tape."""
+
+    result: Any
+    aux: Any
+    sources: Any
+    tape: GradientTape
+
+
+def recorded(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> Recorded:
     """Call the function on fresh copies of the chosen arguments while a tape records."""
     arguments, tape = list(values), GradientTape(persistent=True)
-    chosen = _positions(argnums, len(values))
-    with _deeper(here, span), tape:
+    chosen = _positions(asked.argnums, len(values))
+    with deeper(here, span), tape, traced_by(here, tape.tape):
         for number in chosen:
-            arguments[number] = _fresh(arguments[number])
+            arguments[number] = fresh(here, arguments[number], asked)
             tape.watch(arguments[number])
-        result = invoke(here, function, arguments, named, span)
+        result, aux = without_aux(invoke(here, asked.function, arguments, named, span), asked)
     sources = [arguments[number] for number in chosen]
-    return result, sources if isinstance(argnums, list | tuple) else sources[0], tape
+    return Recorded(result, aux, tuple(sources) if isinstance(asked.argnums, list | tuple) else sources[0], tape)
 
 
-def _maker(name: str, derive: Callable[..., Any]) -> Builtin:
+def without_aux(result: Any, asked: Asked) -> tuple[Any, Any]:
+    """What is differentiated of a result, and what merely comes with it."""
+    if not asked.has_aux:
+        return result, None
+    if isinstance(result, tuple | list) and len(result) == 2:
+        return result[0], result[1]
+    raise Refusal(
+        say(
+            "language.has-aux-wants-pair",
+            "With has_aux=True the function returns a pair; this one returned {kind}.",
+            kind=kind_of(result),
+        ),
+        say("language.write-return-value-aux", "Write `return value, aux`."),
+    )
+
+
+Derive = Callable[[Locals, Span, Asked, tuple, dict], Any]
+ANY_ARGUMENTS = ("*values", "**named")
+
+
+def _maker(name: str, derive: Derive, library: str) -> Builtin:
     """`name(f, argnums)`: a function that makes a function."""
 
     def make(here: Locals, span: Span, function: Any, argnums: Any = 0, has_aux: Any = False) -> Builtin:
-        _function(function, name)
+        asked = Asked(checked_function(function, name), name, library, argnums, bool(has_aux))
 
         def call(here: Locals, span: Span, *values: Any, **named: Any) -> Any:
-            return derive(here, span, function, values, named, argnums, bool(has_aux))
+            return derive(here, span, asked, values, named)
 
-        label = f"{name}({function.name})"
-        return Builtin(label, call, ("*values",), wants_locals=True)
+        return Builtin(f"{name}({function.name})", call, ANY_ARGUMENTS, wants_locals=True)
 
-    return Builtin(name, make, ("fun:function", "argnums", "has_aux", "holomorphic!"), wants_locals=True)
+    signature = ("fun:function", "argnum:argnums", "argnums") if library == "autograd" else SIGNATURE
+    return Builtin(name, make, signature, wants_locals=True)
 
 
-def _one_number(result: Any, name: str) -> Any:
-    if isinstance(result, Tensor) and result.size == 1 and not result.ndim:
+SIGNATURE = ("fun:function", "argnums", "has_aux", "holomorphic!")
+
+
+def _one_number(result: Any, asked: Asked) -> Any:
+    if isinstance(result, Tensor) and result.size == 1 and (not result.ndim or asked.library == "autograd"):
+        _check_real(result, asked)
         return result
-    if isinstance(result, float | int):
+    if isinstance(result, float | int) or asked.library == "core" and isinstance(result, np.generic):
+        _check_real(result, asked)
         return Tensor(float(result))
     raise Refusal(
         say(
             "language.differentiates-function-returns-one",
             "`{name}` differentiates a function that returns one number; this one returned {kind}.",
-            name=name,
+            name="grad",
             kind=kind_of(result),
         ),
         say("language.return-sum-mean", "Return a sum or a mean."),
     )
 
 
-def _value_and_grad(
-    here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool
-) -> Any:
-    result, sources, tape = _recorded(here, span, function, values, named, argnums)
-    target = result[0] if has_aux and isinstance(result, tuple) else result
-    found = tape.gradient(_one_number(target, "grad"), sources, None, "zero")
-    return result, tuple(found) if isinstance(argnums, list | tuple) else found
-
-
-def _grad(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
-    result, found = _value_and_grad(here, span, function, values, named, argnums, has_aux)
-    return (found, result[1]) if has_aux else found
-
-
-def _jacobian(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
-    result, source, tape = _recorded(here, span, function, values, named, argnums)
-    if not isinstance(source, Tensor):
+def _check_real(result: Any, asked: Asked) -> None:
+    """JAX and autograd differentiate no whole numbers, though a constant."""
+    if asked.library == "jax" and np.asarray(look(result)).dtype.kind in "iub":
         raise Refusal(
-            say("language.jacobian-takes-one-array", "`jacobian` takes one array argument here."),
-            say("language.leave-argnums-single-number", "Leave `argnums` a single number."),
+            say(
+                "language.derivative-of-whole-result",
+                "`{name}` differentiates floats; this function returned {value}, which is whole.",
+                name=asked.name,
+                value=brief(look(result)),
+            ),
+            say("language.return-float", "Return a float."),
         )
-    result = result if isinstance(result, Tensor) else f.array(result)
-    if not isinstance(result, Tensor):
-        return np.zeros((*f.shape_of(result), *source.shape))
-    here.run.reserve(max(result.size, 1) * max(source.size, 1), span, here)
-    found = tape.jacobian(result, source, "zero")
-    note_asked(result, [])
-    return found
 
 
-def _hessian(here: Locals, span: Span, function: Any, values: tuple, named: dict, argnums: Any, has_aux: bool) -> Any:
+def _value_and_grad(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> Any:
+    made, found = _value_and_gradient(here, span, asked, values, named)
+    return ((made.result, made.aux) if asked.has_aux else made.result), found
+
+
+def _value_and_gradient(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> tuple[Recorded, Any]:
+    made = recorded(here, span, asked, values, named)
+    return made, made.tape.gradient(_one_number(made.result, asked), made.sources, None, "zero")
+
+
+def grad(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> Any:
+    made, found = _value_and_gradient(here, span, asked, values, named)
+    return (found, made.aux) if asked.has_aux else found
+
+
+def _elementwise_grad(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> Any:
+    """The gradient of the sum: where each element acts on itself alone, its own derivatives."""
+    made = recorded(here, span, asked, values, named)
+    return made.tape.gradient(as_array(made.result), made.sources, None, "zero")
+
+
+def _jacobian(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> Any:
+    """For each leaf of the result the structure of the sources, with Jacobians of shape result.shape + source.shape."""
+    made = recorded(here, span, asked, values, named)
+
+    def of(leaf: Any) -> Any:
+        _check_real(leaf, asked)
+        leaf = as_array(leaf)
+        here.run.reserve(max(leaf.size, 1) * sum(max(one.size, 1) for one in flatten(made.sources)), span, here)
+        found = made.tape.jacobian(leaf, made.sources, "zero")
+        note_asked(leaf, [])
+        return found
+
+    found = map_structure(of, made.result)
+    return (found, made.aux) if asked.has_aux else found
+
+
+def as_array(value: Any) -> Tensor:
+    """A result as a tensor, also where it is a constant."""
+    made = value if isinstance(value, Tensor) else f.array(value)
+    return made if isinstance(made, Tensor) else Tensor(np.asarray(made, float))
+
+
+def _hessian(here: Locals, span: Span, asked: Asked, values: tuple, named: dict) -> Any:
     def slope(here: Locals, span: Span, *inner: Any, **more: Any) -> Any:
-        return _grad(here, span, function, inner, more, argnums, False)
+        return _jacobian(here, span, asked, inner, more)
 
-    first = Builtin(f"grad({function.name})", slope, ("*values",), wants_locals=True)
-    return _jacobian(here, span, first, values, named, argnums, False)
-
-
-def _vjp(here: Locals, span: Span, function: Any, *values: Any) -> tuple:
-    numbers = tuple(range(len(values)))
-    result, sources, tape = _recorded(here, span, _function(function, "vjp"), values, {}, numbers)
-
-    def pull(cotangent: Any) -> tuple:
-        return tuple(
-            tape.gradient(result, sources, cotangent if isinstance(cotangent, Tensor) else Tensor(cotangent), "zero")
-        )
-
-    return result, Builtin("vjp_function", pull, ("cotangent",))
-
-
-def _jvp(here: Locals, span: Span, function: Any, primals: Any, tangents: Any) -> tuple:
-    """The value, and its derivative along a direction."""
-    _function(function, "jvp")
-    values, moving = (_fresh(tuple(part)) for part in (primals, tangents))
-    with _deeper(here, span):
-        try:
-            return jvp(lambda *inner: invoke(here, function, list(inner), {}, span), values, moving)
-        except ValueError as error:
-            raise Refusal(
-                say("language.jvp", "In `jvp` {message}.", message=error),
-                say("language.give-each-argument-tangent", "Give each argument a tangent of its shape."),
-            ) from None
-
-
-def _hvp(here: Locals, span: Span, function: Any, x: Any, v: Any) -> Any:
-    def along(here: Locals, span: Span, *inner: Any) -> Any:
-        return f.sum(_grad(here, span, function, inner, {}, 0, False) * v)
-
-    return _grad(here, span, Builtin("directional", along, ("*values",), wants_locals=True), (x,), {}, 0, False)
-
-
-def _vmap(here: Locals, span: Span, function: Any, in_axes: Any = 0) -> Builtin:
-    _function(function, "vmap")
-
-    def call(here: Locals, span: Span, *values: Any) -> Any:
-        axes = in_axes if isinstance(in_axes, list | tuple) else [in_axes] * len(values)
-        length = next(len(value) for value, axis in zip(values, axes) if axis is not None)
-        rows = [
-            invoke(
-                here,
-                function,
-                [f.take(value, row, axis) if axis is not None else value for value, axis in zip(values, axes)],
-                {},
-                span,
-            )
-            for row in range(length)
-        ]
-        return f.array(rows)
-
-    return Builtin(f"vmap({function.name})", call, ("*values",), wants_locals=True)
+    first = Builtin(f"grad({asked.function.name})", slope, ANY_ARGUMENTS, wants_locals=True)
+    return _jacobian(here, span, asked._replace(function=first), values, named)
 
 
 def _same(function: Any) -> Any:
-    """`jit` and `tf.function` change how fast a function runs, not what it computes."""
-    return _function(function, "jit")
+    """`tf.function` changes how fast a function runs, not what it computes."""
+    return checked_function(function, "tf.function")
 
 
 def _no_grad() -> NoGrad:
@@ -254,21 +290,18 @@ def _torch_grad(
     return tuple(autograd().gradient(outputs, sources, grad_outputs))
 
 
-GRAD, BOTH = _maker("grad", _grad), _maker("value_and_grad", _value_and_grad)
-JACOBIAN, HESSIAN = _maker("jacobian", _jacobian), _maker("hessian", _hessian)
+MAKERS: dict[str, Derive] = {
+    "grad": grad, "value_and_grad": _value_and_grad, "jacobian": _jacobian, "hessian": _hessian,
+}  # fmt: skip
 DERIVATIVES: dict[str, Any] = {
-    **{f"{space}.grad": GRAD for space in ("jax", "autograd", "core")},
-    **{f"{space}.value_and_grad": BOTH for space in ("jax", "autograd", "core")},
-    **{f"{space}.jacobian": JACOBIAN for space in ("jax", "autograd", "core")},
-    **{f"{space}.hessian": HESSIAN for space in ("jax", "autograd", "core")},
-    "jax.jacrev": JACOBIAN,
-    "jax.jacfwd": JACOBIAN,
-    "autograd.elementwise_grad": GRAD,
-    "jax.vjp": Builtin("vjp", _vjp, ("*values",), wants_locals=True),
-    "jax.jvp": Builtin("jvp", _jvp, ("fun:function", "primals", "tangents"), wants_locals=True),
-    "jax.hvp": Builtin("hvp", _hvp, ("fun:function", "x", "v"), wants_locals=True),
-    "jax.vmap": Builtin("vmap", _vmap, ("fun:function", "in_axes"), wants_locals=True),
-    "jax.jit": Builtin("jit", _same, ("fun:function", "static_argnums!")),
+    **{
+        f"{library}.{name}": _maker(name, derive, library)
+        for library in ("jax", "autograd", "core")
+        for name, derive in MAKERS.items()
+    },
+    "jax.jacrev": _maker("jacrev", _jacobian, "jax"),
+    "jax.jacfwd": _maker("jacfwd", _jacobian, "jax"),
+    "autograd.elementwise_grad": _maker("elementwise_grad", _elementwise_grad, "autograd"),
     "tf.function": Builtin("tf.function", _same, ("func:function", "jit_compile!", "reduce_retracing!")),
     "torch.no_grad": Builtin("torch.no_grad", _no_grad, ()),
     "torch.autograd.grad": Builtin(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from core.basics.cuts import Cut
 from core.basics.span import Span
 from core.basics.words import say
@@ -68,6 +70,8 @@ class Execution:
         self.bytes = 0
         self.largest = 1
         self.derivatives = 0
+        self.traces: list[Tape] = []  # of JAX's transforms that are at work, outermost first
+        self.typed_whole: list[Tensor] = []  # inputs of which the text wrote whole numbers
         self.deadline = time.monotonic() + budget.seconds
         self.memory: dict[str, Any] = {}
         self.changing: Changing | None = changing
@@ -77,6 +81,8 @@ class Execution:
         given = self.inputs.get(name)
         if given is None:
             return made
+        if made.__class__ is int or made.__class__ is np.ndarray and made.dtype.kind in "iub":
+            self.typed_whole.append(given)
         if made.__class__ is Tensor and self.memory.get("manner") == "torch":
             return in_place_of(given)
         if isinstance(made, Variable):

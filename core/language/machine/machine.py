@@ -11,7 +11,7 @@ import numpy as np
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.language.dialects.changing import POLICIES
-from core.language.dialects.differing import MANNER, library_of, manner_of
+from core.language.dialects.differing import MANNER, libraries_in, library_of, manner_of
 from core.language.dialects.torch import own_autograd
 from core.language.interface.inputs import Interface, is_print
 from core.language.machine.budget import Budget
@@ -41,6 +41,8 @@ class Machine:
         builder = Builder(places, names, aliases, EXPRESSIONS, STATEMENTS)
         builder.inputs = interface.sources
         builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
+        builder.library = library_of(names, aliases)
+        builder.mixes_numpy = "np" in libraries_in(names, aliases)
         self.interface = interface
         self.steps = []
         for number, statement in enumerate(tree.body):
@@ -48,7 +50,7 @@ class Machine:
             self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
         self.places = places
         self.manner = manner_of(names, aliases)
-        self.changing = POLICIES[library_of(names, aliases)] if names.changes_elements else None
+        self.changing = POLICIES[builder.library] if names.changes_elements else None
         self.blocks = tuple(builder.blocks)
 
     def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:

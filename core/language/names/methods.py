@@ -10,7 +10,7 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
-from core.language.dialects import differing, jax, tensorflow_tape, torch
+from core.language.dialects import differing, jax_places, tensorflow_tape, torch
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
@@ -146,7 +146,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     (RandomSource, GENERATOR_METHODS),
     (tensorflow_tape.TextTape, tensorflow_tape.TAPE_METHODS),
     (torch.Optimizer, torch.OPTIMIZER_METHODS),
-    (jax.Place, jax.PLACE_METHODS),
+    (jax_places.Place, jax_places.PLACE_METHODS),
 )
 
 ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -167,7 +167,7 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
             "trainable": lambda x: bool(getattr(x, "trainable", False)),
             "is_leaf": torch.is_leaf,
-            "at": jax.At,
+            "at": jax_places.At,
         },
     ),
     (reductions.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),

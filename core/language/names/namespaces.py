@@ -20,6 +20,8 @@ from core.basics.span import Span
 from core.basics.words import say
 from core.functions.calling import FUNCTIONS
 from core.language.dialects.jax import JAXLIKE
+from core.language.dialects.mapping import MAPPINGS
+from core.language.dialects.products import PRODUCTS
 from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
 from core.language.dialects.transforms import DERIVATIVES
@@ -57,6 +59,7 @@ NAMED = {
     "none": "none",
 }
 SHARED = {"np": ("np", "jnp")}
+TRANSFORMS = (DERIVATIVES, PRODUCTS, MAPPINGS)
 
 
 @cache
@@ -85,7 +88,7 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    for extra in (DERIVATIVES, TAPES, REPETITIONS, JAXLIKE):
+    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE):
         for path, value in extra.items():
             for one in _shared(path):
                 found[one] = value
@@ -162,7 +165,8 @@ def _bare() -> dict[str, Any]:
                 found[name] = value
     for name in ("pi", "inf", "nan", "tau"):
         found[name] = NAMED[name]
-    found.update({path.rpartition(".")[2]: value for path, value in DERIVATIVES.items() if path.startswith("jax.")})
+    for transforms in TRANSFORMS:
+        found.update({path.rpartition(".")[2]: one for path, one in transforms.items() if path.startswith("jax.")})
     found.update(
         {"Variable": TABLE.get("tf.Variable"), "GradientTape": TABLE.get("tf.GradientTape"), "ln": TABLE["np.log"]}
     )

@@ -232,8 +232,6 @@ WRONG: tuple[tuple[str, str], ...] = (
      'line 1, column 1: `lstsq` needs a matrix, not shape (3,). Write x[:, None] for a single column.'),
     ('np.ones(3).sum(along=0)',
      'line 1, column 1: `.sum` has no argument `along`. It knows: axis, keepdims, dim, keepdim.'),
-    ('jnp.zeros(2).at[np.array([0, 0])].add(1.0)',
-     'line 1, column 1: These indices name an element twice. Change one after another.'),
     ('jax.random.normal(3, (2,))',
      'line 1, column 1: A whole number is not a random key. Write key = jax.random.key(0).'),
     ('@property\ndef f(x):\n    return x',

@@ -21,7 +21,10 @@ Table = Mapping[type[ast.AST], Callable[["Builder", Any], Evaluate]]
 
 
 class Builder:
-    """Holds what building needs to know: the text's places, its names, the scope, and what each construct does."""
+    """Holds what building needs to know: the text's places, its names, the scope, and what each construct does.
+
+    `library` is the one whose arrays the program computes with, `mixes_numpy` says whether it names NumPy besides.
+    """
 
     def __init__(
         self, places: Places, names: Names, aliases: dict[str, str], expressions: Table, statements: Table
@@ -35,6 +38,8 @@ class Builder:
         self.blocks: list[Span] = []
         self.inputs: Mapping[ast.AST, str] = {}
         self.free: frozenset[str] = frozenset()
+        self.library = "numpy"
+        self.mixes_numpy = False
 
     def expression(self, node: ast.expr) -> Evaluate:
         """The closure of an expression."""

@@ -11,7 +11,7 @@ import numpy as np
 from core import functions
 from core.basics.span import Span
 from core.basics.words import say
-from core.language.dialects.jax import At, Place
+from core.language.dialects.jax_places import At, Place
 from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
@@ -38,6 +38,7 @@ def build_subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
 def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, Any], Any]:
     """What reads an item, when owner and key are known."""
     span, text = builder.span(node), builder.text(node.value)
+    read = reader(builder)
 
     def pick(here: Locals, value: Any, place: Any) -> Any:
         try:
@@ -55,7 +56,24 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, 
     return pick
 
 
-def read(value: Any, key: Any) -> Any:
+def reader(builder: Builder) -> Callable[[Any, Any], Any]:
+    """How the program's library reads an item: JAX has an answer also for an index outside of its arrays."""
+    if builder.library != "jax":
+        return read_item
+    kinds = Tensor if builder.mixes_numpy else (Tensor, np.ndarray)  # an array may be NumPy's, which refuses
+
+    def read_as_jax(value: Any, key: Any) -> Any:
+        try:
+            return read_item(value, key)
+        except IndexError:
+            if not isinstance(value, kinds):
+                raise
+            return Place(value, key).item()
+
+    return read_as_jax
+
+
+def read_item(value: Any, key: Any) -> Any:
     """The item; tensors and arrays give tensors and arrays, numbers of plain arrays become plain numbers."""
     if isinstance(value, Tensor):
         return functions.getitem(value, plain_key(key))
@@ -69,10 +87,17 @@ def read(value: Any, key: Any) -> Any:
         return value[key]
     if isinstance(value, At):
         return Place(value.array, key)
+    if isinstance(value, float | np.generic) and _only_adds_axes(key):
+        return np.asarray(value)[key]
     raise operators.Refusal(
         say("language.no-items-pick", "{kind} has no items to pick with `[...]`.", kind=kind_of(value).capitalize()),
         say("language.use-list-array", "Use a list or an array."),
     )
+
+
+def _only_adds_axes(key: Any) -> bool:
+    """Whether a key picks nothing: a number can be given axes, as in `x[None]`."""
+    return all(part is None or part is ... for part in (key if isinstance(key, tuple) else (key,)))
 
 
 def explain(error: BaseException, text: str, value: Any, key: Any) -> tuple[str, str]:
