@@ -275,7 +275,7 @@ def _hessian(here: Locals, span: Span, asked: Asked, values: tuple, named: dict)
 
 
 def _same(function: Any) -> Any:
-    """`tf.function` changes how fast a function runs, not what it computes."""
+    """`tf.function` and `jax.checkpoint` change what a function costs, not what it computes."""
     return checked_function(function, "tf.function")
 
 
@@ -302,6 +302,8 @@ DERIVATIVES: dict[str, Any] = {
     "jax.jacrev": _maker("jacrev", _jacobian, "jax"),
     "jax.jacfwd": _maker("jacfwd", _jacobian, "jax"),
     "autograd.elementwise_grad": _maker("elementwise_grad", _elementwise_grad, "autograd"),
+    "jax.checkpoint": Builtin("checkpoint", _same, ("fun:function", "policy!")),
+    "jax.remat": Builtin("remat", _same, ("fun:function", "policy!")),
     "tf.function": Builtin("tf.function", _same, ("func:function", "jit_compile!", "reduce_retracing!")),
     "torch.no_grad": Builtin("torch.no_grad", _no_grad, ()),
     "torch.autograd.grad": Builtin(
