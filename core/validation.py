@@ -13,6 +13,7 @@ from core.basics.words import say, say_many
 from core.custom import CustomOp
 from core.op import Op
 from core.ops import INPUT, table
+from core.ops.chosen import VARIANTS
 from core.tape import Provenance, Tape
 
 NUMBERS = (float, int, complex, np.generic, np.ndarray)
@@ -90,7 +91,7 @@ def _operation(tape: Tape, index: int) -> Iterator[str]:
 
 
 def _known(op: Op) -> bool:
-    return op is INPUT or table.get(op.name) is op or isinstance(op, CustomOp)
+    return op is INPUT or table.get(op.name) is op or op in VARIANTS or isinstance(op, CustomOp)
 
 
 def _operands(tape: Tape, index: int) -> Iterator[str]:

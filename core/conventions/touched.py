@@ -14,6 +14,7 @@ from core.basics.span import Span
 from core.basics.words import say
 from core.conventions.table import FAMILIES, Convention, Slopes, shown
 from core.notation import number, operation
+from core.ops.chosen import VARIANTS
 from core.run import Run
 from core.tape import NO_ATTRIBUTES, Provenance, Tape
 
@@ -252,9 +253,29 @@ def _call(tape: Tape, index: int) -> Provenance | None:
 
 def _touched(tape: Tape, index: int, point: Point) -> Touched:
     row = point.row
-    ours, *others = (_told(point, column) for column in (row.ours, row.tensorflow, row.pytorch, row.jax))
+    own = row.jax if _chooses_as_jax(tape, index) else row.ours
+    ours, *others = (_told(point, column) for column in (own, row.tensorflow, row.pytorch, row.jax))
     sentence = f"{_place(tape, index, point)}: {point.why}. {_answers(ours, *others)}"
     return Touched(index, tape[index].span, sentence, ours, *others)
+
+
+def _chooses_as_jax(tape: Tape, index: int) -> bool:
+    """Whether the entry takes JAX's slope: by its op, or by what the condition of a choice says at 0 itself."""
+    op = tape.ops[index]
+    if op.name == "mul":  # of selu, after the choice
+        return _holds_at_zero(tape, tape.operands(index)[0]) is False
+    return op in VARIANTS or op.name == "where" and _holds_at_zero(tape, index) is True
+
+
+def _holds_at_zero(tape: Tape, index: Any) -> bool | None:
+    """Whether the condition of a choice holds where what is chosen from is 0; None where nothing is."""
+    if index.__class__ is not int or tape.ops[index].name != "where":
+        return None
+    condition, first, _ = (np.asarray(value) for value in tape.operand_values(index))
+    there = np.broadcast_to(condition, np.shape(tape.primals[index]))[
+        np.broadcast_to(first, np.shape(tape.primals[index])) == 0
+    ]
+    return bool(np.all(there)) if np.size(there) else None
 
 
 def _place(tape: Tape, index: int, point: Point) -> str:

@@ -6,15 +6,15 @@ ties of two operands as JAX does. Knows formulas only.
 
 from dataclasses import replace
 
+from core.basics.words import say
 from core.op import Op
 from core.ops import arithmetic
 
 _ROWS = {op.name: op for op in arithmetic.ROWS}
 
 
-def _chosen(name: str, partials: tuple[str, ...], vjps: tuple[str, ...] = (), domain: str = "") -> Op:
-    row = _ROWS[name]
-    return replace(row, partials=partials, vjps=vjps, domain=domain or row.domain)
+def _chosen(name: str, domain: str, partials: tuple[str, ...], vjps: tuple[str, ...] = ()) -> Op:
+    return replace(_ROWS[name], partials=partials, vjps=vjps, domain=domain)
 
 
 _ABOVE, _BELOW = "where(x > y, {0}, where(x == y, {1}, 0.0))", "where(x < y, {0}, where(x == y, {1}, 0.0))"
@@ -22,25 +22,34 @@ _NOT_ABOVE, _NOT_BELOW = "where(x > y, 0.0, where(x == y, {1}, {0}))", "where(x 
 _ONES, _CARRIED = ("1.0", "0.5"), ("g", "0.5 * g")
 _OVER = "where(maximum(x, y) < z, 1.0, where(maximum(x, y) == z, 0.5, 0.0))"
 
+_TIE = say("ops.shared-tie", "x ≠ y (both share at a tie)")
+
 SHARED_MAXIMUM = _chosen(
     "maximum",
+    _TIE,
     (_ABOVE.format(*_ONES), _NOT_ABOVE.format(*_ONES)),
     (_ABOVE.format(*_CARRIED), _NOT_ABOVE.format(*_CARRIED)),
 )
 SHARED_MINIMUM = _chosen(
     "minimum",
+    _TIE,
     (_BELOW.format(*_ONES), _NOT_BELOW.format(*_ONES)),
     (_BELOW.format(*_CARRIED), _NOT_BELOW.format(*_CARRIED)),
 )
 SHARED_CLIP = _chosen(
     "clip",
+    say("ops.domain-shared-clip", "x ≠ y and x ≠ z (half of it at a bound)"),
     (
         f"{_OVER} * {_ABOVE.format(*_ONES)}",
         f"{_OVER} * {_NOT_ABOVE.format(*_ONES)}",
         f"1.0 - {_OVER}",
     ),
 )
-RISING_ABS = _chosen("abs", ("where(x < 0, -1.0, 1.0)",))
-SHARED_HYPOT = _chosen("hypot", ("where(v == 0, 0.5, x / v)", "where(v == 0, 0.5, y / v)"))
+RISING_ABS = _chosen("abs", say("ops.domain-rising-abs", "x ≠ 0 (partial 1 there)"), ("where(x < 0, -1.0, 1.0)",))
+SHARED_HYPOT = _chosen(
+    "hypot",
+    say("ops.domain-shared-hypot", "not both 0 (partials 0.5 there)"),
+    ("where(v == 0, 0.5, x / v)", "where(v == 0, 0.5, y / v)"),
+)
 
 VARIANTS = frozenset((SHARED_MAXIMUM, SHARED_MINIMUM, SHARED_CLIP, RISING_ABS, SHARED_HYPOT))

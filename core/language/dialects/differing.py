@@ -12,7 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.words import say
-from core.language.dialects import torch
+from core.language.dialects import kinks, torch
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.names import namespaces, reductions
@@ -20,6 +20,7 @@ from core.language.reading.scopes import Names
 from core.tensor import Tensor, look
 
 MANNER = "manner"
+LIBRARY = "library"
 ARRAY_MAKERS = ("np.array", "np.asarray")
 
 
@@ -82,6 +83,12 @@ def extreme(name: str) -> Any:
         return getattr(f, name)(x, axis, keepdims)
 
     return call
+
+
+def clip(here: Any, span: Any, x: Any, a_min: Any = None, a_max: Any = None) -> Any:
+    """The values moved between the bounds, with the program's own slope there."""
+    function = kinks.clip if here.run.memory.get(LIBRARY) == "jax" else f.clip
+    return function(x, a_min, a_max)
 
 
 def spread(name: str) -> Any:

@@ -15,6 +15,7 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
+from core.language.dialects import kinks
 from core.language.dialects.tracing import is_traced
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import plain_key
@@ -71,7 +72,7 @@ class Place:
         parts = self.key if isinstance(self.key, tuple) else (self.key,)
         taken = sum(_axes_of(part) for part in parts)
         if taken > len(self.shape):
-            raise IndexError("too many indices")
+            raise IndexError(say("language.too-many-indices", "there are more indices than axes"))
         if not any(part is ... for part in parts):
             parts = (*parts, ...)
         axis = 0
@@ -85,7 +86,7 @@ class Place:
                 yield _within(part, lengths[0])
             elif _is_mask(part):
                 if np.shape(part) != lengths:
-                    raise IndexError("the mask has another shape")
+                    raise IndexError(say("language.mask-another-shape", "the mask has another shape than the array"))
                 yield from np.nonzero(part)
             else:
                 yield _inside(part, lengths[0], clipped)
@@ -193,7 +194,7 @@ def _inside(part: Any, length: int, clipped: bool) -> Any:
     """The indices counted from the front; those outside are the one after the last, or the nearest."""
     indices = np.asarray(part)
     if indices.dtype.kind not in "iu":
-        raise IndexError("an index is a whole number")
+        raise IndexError(say("language.index-is-whole", "an index is a whole number"))
     wrapped = np.where(indices < 0, indices + length, indices)
     outside = (wrapped < 0) | (wrapped >= length)
     found = np.clip(wrapped, 0, max(length - 1, 0)) if clipped else np.where(outside, length, wrapped)
@@ -287,7 +288,7 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("multiply", _scaling(operator.mul), "values indices_are_sorted! unique_indices mode fill_value!"),
     ("divide", _scaling(operator.truediv), "values indices_are_sorted! unique_indices mode fill_value!"),
     ("power", _scaling(operator.pow), "values indices_are_sorted! unique_indices mode fill_value!"),
-    ("min", _changing(f.minimum), f"values {HINTS}"), ("max", _changing(f.maximum), f"values {HINTS}"),
+    ("min", _changing(kinks.minimum), f"values {HINTS}"), ("max", _changing(kinks.maximum), f"values {HINTS}"),
     ("apply", _apply, f"func:function {HINTS.replace(' mode', ' mode!')}"),
     ("get", Place.item, "indices_are_sorted! unique_indices! mode fill_value"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.language.dialects.changing import POLICIES
-from core.language.dialects.differing import MANNER, libraries_in, library_of, manner_of
+from core.language.dialects.differing import LIBRARY, MANNER, libraries_in, library_of, manner_of
 from core.language.dialects.torch import own_autograd
 from core.language.interface.inputs import Interface, is_print
 from core.language.machine.budget import Budget
@@ -41,7 +41,7 @@ class Machine:
         builder = Builder(places, names, aliases, EXPRESSIONS, STATEMENTS)
         builder.inputs = interface.sources
         builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
-        builder.library = library_of(names, aliases)
+        builder.library = self.library = library_of(names, aliases)
         builder.mixes_numpy = "np" in libraries_in(names, aliases)
         self.interface = interface
         self.steps = []
@@ -57,7 +57,7 @@ class Machine:
         """Run all statements; what was printed and recorded is kept when one of them fails."""
         inputs = self._own(inputs)
         execution = Execution(tape, budget, inputs, self.changing)
-        execution.memory[MANNER] = self.manner
+        execution.memory |= {MANNER: self.manner, LIBRARY: self.library}
         failure = None
         value = None
         for one in self.interface.inputs:
@@ -103,7 +103,7 @@ class Machine:
         """Run the first statements for their values alone; `look_at` is told of each one that was run."""
         inputs = self._own(inputs)
         execution = Execution(None, budget, inputs, self.changing)
-        execution.memory[MANNER] = self.manner
+        execution.memory |= {MANNER: self.manner, LIBRARY: self.library}
         before = set_recorders(())
         try:
             execution.globals.update((name, inputs[name]) for name in self.free & inputs.keys())

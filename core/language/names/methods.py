@@ -10,7 +10,7 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
-from core.language.dialects import differing, jax_places, tensorflow_tape, torch
+from core.language.dialects import differing, jax_places, leaving, tensorflow_tape, torch
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
@@ -114,6 +114,7 @@ OF_THE_DIALECT: dict[str, Any] = {
     ".max": differing.extreme("max"), ".min": differing.extreme("min"), ".var": differing.spread("var"),
     ".std": differing.spread("std"), ".repeat": differing.repeat, ".numpy": differing.numpy,
     ".fill": _fill,
+    ".clip": differing.clip,
 }  # fmt: skip
 
 
@@ -185,6 +186,8 @@ def _nameless() -> Any:
 
 def method_of(here: Any, value: Any, name: str, span: Span) -> Builtin:
     """The method of that name for this kind of value."""
+    if here.run.traces:
+        leaving.check_method(here, value, name, span)
     for kinds, table in METHODS:
         if isinstance(value, kinds) and name in table:
             return table[name]

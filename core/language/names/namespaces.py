@@ -19,6 +19,7 @@ from core.basics.errors import ProgramError
 from core.basics.span import Span
 from core.basics.words import say
 from core.functions.calling import FUNCTIONS
+from core.language.dialects import kinks
 from core.language.dialects.jax import JAXLIKE
 from core.language.dialects.mapping import MAPPINGS
 from core.language.dialects.products import PRODUCTS
@@ -63,8 +64,13 @@ TRANSFORMS = (DERIVATIVES, PRODUCTS, MAPPINGS)
 
 
 @cache
-def implementation(name: str) -> Any:
-    """Our function of that name; where only NumPy has it, one that looks at values. None where there is none."""
+def implementation(name: str, space: str = "") -> Any:
+    """Our function of that name; where only NumPy has it, one that looks at values. None where there is none.
+
+    `space` is the namespace in which it stands, for what a library has of its own.
+    """
+    if space in ("jnp", "jax") and name in kinks.JAX:
+        return kinks.JAX[name]
     for module in (library, reductions, creation, randoms):
         if hasattr(module, name):
             return getattr(module, name)
@@ -97,12 +103,12 @@ def build() -> dict[str, Any]:
 
 def builtin(row: Row, name: Name, path: str) -> Builtin:
     """A row under one of its names, as programs call it."""
-    function = implementation(row.function)
+    function = implementation(row.function, path.partition(".")[0])
     if function is None:
         raise RowError(
             say("language.no-function-name", "`{function}`: there is no function with this name", function=row.function)
         )
-    if _is_one_op(row):
+    if _is_one_op(row) and not name.defaults:
         return Builtin(path, function, name.signature, direct=True)
     wants_locals = _wants_locals(function)
     order = [] if wants_locals else [internal(part) for part in name.signature]

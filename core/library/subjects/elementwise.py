@@ -48,11 +48,12 @@ softplus  | tf.nn.softplus tf.math.softplus torch.nn.functional.softplus jax.nn.
 relu6     | tf.nn.relu6 torch.nn.functional.relu6 jax.nn.relu6 | dtype: number
 elu       | tf.nn.elu torch.nn.functional.elu jax.nn.elu
 selu      | tf.nn.selu torch.nn.functional.selu jax.nn.selu
-gelu      | tf.nn.gelu features:x approximate name! | torch.nn.functional.gelu jax.nn.gelu
+gelu      | tf.nn.gelu features:x approximate name! | torch.nn.functional.gelu
+    | jax.nn.gelu x approximate=True
 silu      | tf.nn.silu tf.nn.swish features:x | torch.nn.functional.silu jax.nn.silu
 softsign  | tf.nn.softsign torch.nn.functional.softsign jax.nn.soft_sign
 log_sigmoid | tf.math.log_sigmoid x name! | torch.nn.functional.logsigmoid jax.nn.log_sigmoid
-hard_tanh | torch.nn.functional.hardtanh
+hard_tanh | torch.nn.functional.hardtanh jax.nn.hard_tanh
 leaky_relu | tf.nn.leaky_relu features:x alpha name! | torch.nn.functional.leaky_relu input:x negative_slope:alpha=0.01
     | jax.nn.leaky_relu x negative_slope:alpha=0.01 | dtype: number
 

@@ -145,7 +145,7 @@ PRINTS = {
         "5.0 6.0\n",
     ),
     "jacobian and hessian": (
-        "def f(x):\n    return x[0]**2*x[1]\ndef g(x):\n    return np.array([x[0]*x[1], x[0] + x[1]])\nx = np.array([2.0, 3.0])\n"
+        "def f(x):\n    return x[0]**2*x[1]\ndef g(x):\n    return jnp.array([x[0]*x[1], x[0] + x[1]])\nx = np.array([2.0, 3.0])\n"
         "print(jax.hessian(f)(x).tolist())\nprint(jax.jacobian(g)(x).tolist())",
         "[[6.0, 4.0], [4.0, 0.0]]\n[[3.0, 2.0], [1.0, 1.0]]\n",
     ),

@@ -136,7 +136,7 @@ def test_what_cannot_be_written_is_refused_in_words() -> None:
     run = record(parse("def f(x):\n    return np.linalg.norm(x, 'nuc')"), {"x": np.eye(2)})
     with pytest.raises(ValueError, match="`svd` has no counterpart in PyTorch"):
         script(run, "pytorch")
-    text = "def f(x, y):\n    return x.at[jnp.array([0, 0])].set(y).sum()"
+    text = "def f(x, y):\n    return tf.reduce_sum(tf.tensor_scatter_nd_update(x, [[0], [0]], y))"
     run = record(parse(text), {"x": np.ones(2), "y": np.ones(2)})
     with pytest.raises(ValueError, match="setting a place several times"):
         script(run, "tensorflow")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.basics.span import Span
+from core.language.dialects.leaving import as_left
 from core.language.machine.locals import Locals
 from core.language.names import namespaces
 from core.language.reading.places import Places
@@ -67,9 +68,9 @@ class Builder:
         """The value from our tables that a name or dotted path stands for, MISSING if it is not one of ours."""
         path = namespaces.path_of(node, self.scope, self.aliases)
         if path is not None:
-            return namespaces.find(path, self.span(node))
+            return as_left(self.library, path, namespaces.find(path, self.span(node)))
         if isinstance(node, ast.Name) and self.is_builtin(node.id):
-            return namespaces.BARE[node.id]
+            return as_left(self.library, node.id, namespaces.BARE[node.id])
         return namespaces.MISSING
 
     def is_here(self, name: str) -> bool:
