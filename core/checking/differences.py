@@ -13,6 +13,7 @@ from core.basics.structure import flatten, map_structure
 
 Scheme = Literal["forward", "central", "complex"]
 BEST_STEP = 6.055454452393343e-06  # cube root of the precision: where a central difference is best at 1
+NO_SIZE = 1e-8  # what is smaller says nothing about the scale on which a function changes
 
 
 def finite_difference(
@@ -82,7 +83,7 @@ def error_curve(
 
 
 def relative_error(one: Any, other: Any, nothing: float = 0.0) -> float:
-    """The largest distance between two derivatives, relative to the larger of them where they differ.
+    """The largest distance between two derivatives, relative to the largest number in either of them.
 
     Equal inf, and nan beside nan, count as agreement; different shapes as infinitely far apart. Where no element of
     `other` is larger than `nothing`, the rounding error of a 0, it is the distance itself.
@@ -95,7 +96,7 @@ def relative_error(one: Any, other: Any, nothing: float = 0.0) -> float:
         return 0.0
     with np.errstate(all="ignore"):
         distance = float(np.max(np.where(same, 0.0, np.abs(a - b))))
-        size = float(np.max(np.maximum(np.abs(a), np.abs(b))[~same]))
+        size = float(np.max(np.nan_to_num(np.maximum(np.abs(a), np.abs(b)), nan=0.0, posinf=np.inf)))
     absolute = size == 0 or not np.isfinite(distance) or bool(np.all(np.abs(b) <= nothing))
     return distance if absolute else distance / size
 
@@ -111,8 +112,11 @@ SCHEMES: dict[str, Callable[[Moved, float], np.ndarray]] = {
 
 
 def suitable_step(x: float) -> float:
-    """The step that balances truncation and rounding of a central difference at x."""
-    return BEST_STEP * max(1.0, abs(float(x)))
+    """The step that balances truncation and rounding of a central difference at x, for a function as curved as x**2.
+
+    What is hardly more than 0 has no size of its own, and counts as 1.
+    """
+    return BEST_STEP * (abs(float(x)) if abs(x) > NO_SIZE else 1.0)
 
 
 def shifted(x: np.ndarray, position: tuple[int, ...], by: complex) -> np.ndarray:

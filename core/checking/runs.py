@@ -1,22 +1,39 @@
-"""The gradients of a run beside what finite differences of the same program say. Knows runs, no sweep's steps."""
+"""The gradients of a run beside what finite differences of the same program say. Knows runs, no sweep's steps.
+
+Few numbers are moved one by one, many in random directions. Where plain differences confirm a gradient that is all;
+the rest is for the judge.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from core.checking.differences import BEST_STEP, finite_difference
-from core.checking.verdict import AGREES, Check, compared, within
+from core.basics.types import Adjoint
+from core.checking.differences import relative_error
+from core.checking.doubt import UNSURE, Doubt
+from core.checking.judge import judged
+from core.checking.program_slopes import ProgramSlopes
+from core.checking.reasons import SAMPLED
+from core.checking.recorded import Recorded
+from core.checking.verdict import AGREES, SKIPPED, Check, Word
+from core.checking.ways import FEW, SIGNS, Sample, Ways
 from core.run import Run, record
 
-UNSURE = 4.0  # so many times its own uncertainty may a difference be off
-MAX_ELEMENTS = 2_000
+MOST_WORK = 8_000_000
+"""Entries recorded again beyond which nothing is checked."""
+WORTH_SAMPLING = 1_000_000
+"""Entries recorded again beyond which even few numbers are moved together."""
+SAMPLED_CLOSELY = 1e-4
+"""How far a slope along a random direction may be off, relative to the largest number of the gradient."""
+
+TINY = float(np.finfo(float).tiny)
 
 
-def evaluator(run: Run, budget: Any = None) -> Callable[..., Any]:
+def evaluator(run: Run, budget: Any = None) -> Callable[..., float]:
     """The run's program as a plain function of its watched inputs: the sum of the output's elements."""
 
-    def evaluate(**moved: Any) -> Any:
+    def evaluate(**moved: Any) -> float:
         again = record(
             run.program, {**run.point, **moved}, watch=run.watched, target=run.target_name or None, budget=budget
         )
@@ -26,56 +43,71 @@ def evaluator(run: Run, budget: Any = None) -> Callable[..., Any]:
 
 
 def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Any = None) -> dict[str, Check]:
-    """A check for every watched input with a gradient; inputs with very many elements are left out."""
-    gradients = run.gradients() if gradients is None else gradients
-    small = {
-        name: value
-        for name, value in run.point.items()
-        if gradients.get(name) is not None and np.size(value) <= MAX_ELEMENTS
-    }
-    if not small:
-        return {}
-    evaluate = evaluator(run, budget)
-    found = {
-        name: compared(gradients[name], value)
-        for name, value in finite_difference(evaluate, small, step=None).items()
-    }
-    return {
-        name: check if check.agrees else _looked_at_again(name, check, gradients[name], run, evaluate)
-        for name, check in found.items()
-    }
+    """A check for every watched input with a gradient; `skipped` where that takes too long or was given up."""
+    adjoints: list[Adjoint] = []
 
+    def sweep() -> list[Adjoint]:
+        if not adjoints:
+            adjoints.extend(run.all_adjoints())
+        return adjoints
 
-def _looked_at_again(name: str, check: Check, gradient: Any, run: Run, evaluate: Callable[..., Any]) -> Check:
-    """The check where the two differ: that may be all the difference can tell, or there may be a kink."""
-    check = _as_far_as_differences_tell(name, check, gradient, run, evaluate)
-    return check if check.agrees else _at_kink(name, check, gradient, run, evaluate)
-
-
-def _as_far_as_differences_tell(
-    name: str, check: Check, gradient: Any, run: Run, evaluate: Callable[..., Any]
-) -> Check:
-    """The check again, knowing how uncertain the difference is: by truncation, seen by another step, and by rounding.
-
-    Beside a jump a difference tells nothing, so more than `AGREES` of the output is never let off.
-    """
-    point, value = np.asarray(run.point[name], float), abs(float(np.sum(run.value)))
-    steps = BEST_STEP * np.maximum(1.0, np.abs(point))
-    wider = np.asarray(finite_difference(evaluate, {name: run.point[name]}, 2 * float(np.max(steps)))[name])
+    gradients = run.gradients(sweep()) if gradients is None else gradients
+    known = {name: gradients[name] for name in run.point if gradients.get(name) is not None}
+    ways = ways_for(run, list(known))
+    if 2 * sum(map(len, ways.values())) * len(run.tape) > MOST_WORK:
+        return dict.fromkeys(known, SKIPPED)
+    program = ProgramSlopes(evaluator(run, budget), run.point, float(np.sum(run.value)) if known else 0.0)
+    recorded = Recorded(run, sweep, lambda: budget is not None and budget.cancelled)
+    found = {}
     with np.errstate(all="ignore"):
-        rounding = np.finfo(float).eps * value / steps
-        unsure = np.minimum(UNSURE * (np.abs(check.difference - wider) + rounding), AGREES * max(1.0, value))
-        size = AGREES * np.max(np.maximum(np.abs(gradient), np.abs(check.difference)))
-        worst = float(np.max(np.abs(gradient - check.difference) / np.maximum(unsure, size)))
-    return within(check.difference, AGREES * worst) if worst <= 1 else check
+        for name, gradient in known.items():
+            check = _checked(name, np.asarray(gradient, dtype=float), ways[name], run, program, recorded)
+            found[name] = SKIPPED if budget is not None and budget.cancelled else check
+    return found
 
 
-def _at_kink(name: str, check: Check, gradient: Any, run: Run, evaluate: Callable[..., Any]) -> Check:
-    """The check again, knowing whether the slopes to both sides differ with the tape's gradient between them."""
-    step = 1e-6
-    right = np.asarray(finite_difference(evaluate, {name: run.point[name]}, step, "forward")[name])
-    left = np.asarray(finite_difference(evaluate, {name: run.point[name]}, -step, "forward")[name])
-    size = 1e-3 * np.maximum(1.0, np.maximum(abs(left), abs(right)))
-    between = (np.minimum(left, right) - size <= gradient) & (gradient <= np.maximum(left, right) + size)
-    kink = np.any(abs(right - left) > size) and np.all(between)
-    return check._replace(verdict="kink") if kink else check
+def ways_for(run: Run, names: list[str]) -> dict[str, Ways]:
+    """How each input is moved: by itself number for number, unless there are many of them or the tape is long."""
+    shapes = {name: np.shape(run.point[name]) for name in names}
+    numbers = {name: int(np.prod(shape)) for name, shape in shapes.items()}
+    total = sum(numbers.values())
+    many = total > FEW or 2 * total * len(run.tape) > WORTH_SAMPLING
+    return {name: Ways(shape, many and numbers[name] > SIGNS) for name, shape in shapes.items()}
+
+
+def _checked(
+    name: str, gradient: np.ndarray, ways: Ways, run: Run, program: ProgramSlopes, recorded: Recorded
+) -> Check:
+    """The check of one input."""
+    expected, sizes = ways.along(gradient), ways.sizes(np.asarray(run.point[name], dtype=float))
+    found = np.array(
+        [program.central(program.along(name, way), size) for way, size in zip(ways.all, sizes, strict=True)]
+    )
+    allowed = AGREES * np.maximum(np.abs(expected), np.abs(found))
+    if ways.sampled:
+        allowed = np.full(len(ways), SAMPLED_CLOSELY * np.max(np.abs(gradient)))
+    open_places = np.nonzero(~(np.isfinite(expected) & (np.abs(expected - found) <= allowed)))[0]
+    if not len(open_places):
+        return _check(ways, found, relative_error(expected, found), "agrees", "")
+    allowed = np.where(np.isfinite(allowed), allowed, 0.0)
+    word, told, settled = judged(
+        Doubt(name, ways, gradient, expected, found, allowed, sizes, open_places), run, program, recorded
+    )
+    error = relative_error(expected, settled.slopes)
+    if word == "agrees":  # relative to what such differences can tell
+        off = np.abs(expected - settled.slopes) / np.maximum(np.maximum(allowed, UNSURE * settled.unsure), TINY)
+        error = min(error, AGREES * float(np.max(off)))
+    return _check(ways, settled.slopes, error, word, told)
+
+
+def _check(ways: Ways, found: np.ndarray, error: float, word: Word, told: str) -> Check:
+    """The check in the form of the input: a difference for each of its numbers, or a sample."""
+    if ways.sampled:
+        told = told or (_sampled_told(ways) if word == "agrees" else "")
+        return Check(None, error, word, told, Sample(ways, found))
+    difference = found.reshape(ways.shape) if ways.shape else float(found[0])
+    return Check(difference, error, word, told)
+
+
+def _sampled_told(ways: Ways) -> str:
+    return SAMPLED.say(count=len(ways), numbers=f"{int(np.prod(ways.shape)):,}", odds=f"{2 ** len(ways):,}")

@@ -17,6 +17,7 @@ from core.sweeps import tangents
 from core.tape import Constant, Entry, Tape
 from core.timeline import Timeline
 from explorer.model.direction import direction_text
+from explorer.model.rows import sample_text
 
 
 def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def _entry_json(entry: Entry, adjoint: Any, watched: bool) -> dict[str, Any]:
 def _check_json(check: Check) -> dict[str, Any]:
     return {
         "finite_difference": plain(check.difference),
-        "relative_error": plain(check.relative_error),
+        "relative_error": None if check.verdict == "skipped" else plain(check.relative_error),
         "verdict": check.verdict,
         "reason": check.reason,
     }
@@ -138,13 +139,20 @@ def _gradient_text(run: Run) -> str:
     ]
     for name, value in gradients.items():
         check = checked.get(name)
-        differences = (number(check.difference), f"{check.relative_error:.1e} {check.mark}") if check else ("", "")
-        rows.append((f"∂{target}/∂{name}", number(value), *differences))
+        rows.append((f"∂{target}/∂{name}", number(value), *_check_text(check)))
     return (
         say("model.gradients", "Gradients of {target} = {value}", target=target, value=number(run.value))
         + "\n"
         + _columns(rows)
     )
+
+
+def _check_text(check: Check | None) -> tuple[str, str]:
+    """What differences gave, and how far that is from the gradient, with the verdict."""
+    if check is None:
+        return "", ""
+    error = "" if check.verdict == "skipped" else f"{check.relative_error:.1e} "
+    return sample_text(check) if check.difference is None else number(check.difference), error + check.mark
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from core import notation
+from core.basics.words import say
 from core.checking.timelines import check_speed
 from core.checking.verdict import Check
 from core.timeline import Frame
 
 
 class GradientRow(NamedTuple):
-    """One derivative: its name, what has arrived (a `note` in place of it), and its check."""
+    """One derivative: its name, what has arrived (a `note` in place of it), and its check.
+
+    `sampled` stands in place of a difference that there is not for each number.
+    """
 
     name: str
     value: Any = None
@@ -23,8 +27,15 @@ class GradientRow(NamedTuple):
     complete: bool = False
     difference: Any = None
     error: str = ""
-    agrees: bool | None = None
-    kink: bool = False
+    sampled: str = ""
+    verdict: str = ""
+    mark: str = ""
+    reason: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two are equal as far as differences can tell."""
+        return self.verdict == "agrees"
 
 
 def gradient_rows(frame: Frame, checks: Mapping[str, Check]) -> list[GradientRow]:
@@ -53,8 +64,8 @@ def _checked(row: GradientRow, check: Check | None) -> GradientRow:
     if check is None:
         return row
     return row._replace(
-        difference=check.difference, error=error_text(check.relative_error), agrees=check.agrees,
-        kink=check.kink,
+        difference=check.difference, sampled=sample_text(check), error=error_text(check.relative_error),
+        verdict=check.verdict, mark=check.mark, reason=check.reason,
     )  # fmt: skip
 
 
@@ -65,6 +76,13 @@ def _speed(frame: Frame, checks: Mapping[str, Check]) -> GradientRow:
     speed = frame.adjoint(target) if target is not None else None
     row = GradientRow(notation.dot(label), speed, complete=speed is not None)
     return _checked(row, check_speed(timeline, checks))
+
+
+def sample_text(check: Check) -> str:
+    """What stands in the place of a difference that was only taken along random directions."""
+    if check.sample is None:
+        return ""
+    return say("gradients.directions", "{count} directions", count=len(check.sample.ways))
 
 
 def error_text(error: float) -> str:

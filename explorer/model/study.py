@@ -18,8 +18,6 @@ from core.timeline import Timeline
 from explorer.model.curve import Curve, sensible_range
 from explorer.model.values import moved, place_text
 
-MOST_WORK = 4_000_000
-"""Numbers times entries beyond which nothing is checked: each number costs two runs."""
 MOST_KEPT = 200_000
 """Entries beyond which the bytes that a tape keeps are not counted."""
 MOST_REPLAYED = 5_000
@@ -39,14 +37,8 @@ def study(timeline: Timeline, plotted: tuple[str, int] | None, known: Studied | 
     run = timeline.run
     if known is None:
         kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
-        known = Studied(_checked(run, budget), kept, None)
+        known = Studied({} if run.failure else checks(run, budget=budget), kept, None)
     return known._replace(curve=curve(run, *plotted, budget) if plotted else None)
-
-
-def _checked(run: Run, budget: Budget) -> Checks:
-    numbers = sum(np.size(value) for value in run.point.values())
-    wanted = not run.failure and numbers * len(run.tape) <= MOST_WORK
-    return checks(run, budget=budget) if wanted else {}
 
 
 def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:

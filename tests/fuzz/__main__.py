@@ -7,6 +7,7 @@ from importlib import import_module
 
 WAYS = {
     "texts": ("tests.fuzz.texts", "texts of any kind: the language ends in a value or a sentence"),
+    "checks": ("tests.fuzz.checks", "right and wrong gradients: what the check says of them"),
     "imperative": ("tests.fuzz.imperative.campaign", "arrays changed in place, compared with the real library"),
 }
 

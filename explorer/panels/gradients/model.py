@@ -35,13 +35,9 @@ _HINTS = (
         "How far the two are apart, relative to the larger; a tick where they agree"
     ),
 )
-_KINK = (
-    say(
-        "gradients.function-kink-left-right",
-        "The function has a kink here: to the left and to the right its slope is not the same, and the tape's "
-        "value is one of those between"
-    )
-)
+_MEASURED = ("agrees", "disagrees")
+"""Verdicts beside whose mark the error stands; of the others there is only the word."""
+_COLORS = {"agrees": "ok", "disagrees": "error", "skipped": "muted"}
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
@@ -82,9 +78,9 @@ class GradientModel(QAbstractTableModel):
         if number is not None:
             value, suffix, digits = number
             return notation.number(value, digits) + suffix
-        if column == ERROR and shown.agrees is not None and shown.complete:
-            return "kink" if shown.kink else f"{shown.error} {'✓' if shown.agrees else '✗'}"
-        return (shown.name, self._note(shown), "", "")[column]
+        if column == ERROR and shown.verdict and shown.complete:
+            return f"{shown.error} {shown.mark}" if shown.verdict in _MEASURED else shown.mark
+        return (shown.name, self._note(shown), shown.sampled, "")[column]
 
     def _note(self, shown: GradientRow) -> str:
         """What stands in place of a number, in a word that fits; the tooltip says which kind of none it is."""
@@ -95,7 +91,7 @@ class GradientModel(QAbstractTableModel):
         if column == TAPE:
             return "adjoint" if shown.complete and not shown.note else "muted"
         if column == ERROR:
-            return "ok" if shown.agrees else "warning" if shown.kink else "error"
+            return _COLORS.get(shown.verdict, "warning")
         return "text"
 
     def _hint(self, row: int, column: int) -> str:
@@ -117,7 +113,9 @@ class GradientModel(QAbstractTableModel):
                 "gradients.none-tape-not-watch",
                 "None: the tape does not watch this input. Press W to see what that means."
             )
-        return _KINK if column == ERROR and text == "kink" else text
+        if column == ERROR and text:
+            return f"{text}: {shown.reason}" if shown.verdict in _MEASURED else shown.reason
+        return text
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)

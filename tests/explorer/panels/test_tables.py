@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
+from core.checking.verdict import Check
 from core.language import parse
 from core.run import record
 from core.timeline import Timeline
@@ -29,7 +30,7 @@ def test_models_keep_qts_rules(qtmodeltester):
         qtmodeltester.check(model, force_py=True)
     inputs.show_inputs(ROWS)
     tape.show_timeline(timeline("a*b + sin(a)", a=1.0, b=2.0))
-    gradients.show_gradients([GradientRow("∂f/∂a", 1.0, "", True, 1.0, "1e-9", True)])
+    gradients.show_gradients([GradientRow("∂f/∂a", 1.0, "", True, 1.0, "1e-9", verdict="agrees", mark="✓")])
     for model in (inputs, tape, gradients):
         qtmodeltester.check(model, force_py=True)
 
@@ -131,7 +132,7 @@ def test_choosing_a_row_asks_for_the_entry_and_being_told_does_not(qtbot):
 def test_a_gradient_that_is_not_confirmed_is_crossed(qtbot):
     panel = GradientsPanel()
     qtbot.addWidget(panel)
-    wrong = GradientRow("∂f/∂a", 7.0, complete=True, difference=6.0, error="1e-1", agrees=False)
+    wrong = GradientRow("∂f/∂a", 7.0, complete=True, difference=6.0, error="1e-1", verdict="disagrees", mark="✗")
     panel.show_gradients([wrong, GradientRow("∂f/∂b", 0.0, difference=6.0)])
     model = panel.model
     assert model.index(0, 3).data() == "1e-1 ✗"
@@ -164,7 +165,9 @@ def test_an_unfinished_gradient_is_empty_then_grey_and_says_so():
 
 def test_a_kink_is_no_error():
     model = GradientModel()
-    model.show_gradients([GradientRow("∂f/∂a", 0.0, "", True, 0.5, "1", False, True)])
+    kink = Check(0.5, 1.0, "kink")
+    row = GradientRow("∂f/∂a", 0.0, "", True, 0.5, "1", verdict="kink", mark=kink.mark, reason=kink.reason)
+    model.show_gradients([row])
     assert model.index(0, 3).data() == "kink" and "slope" in model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
 
 
