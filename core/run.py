@@ -228,11 +228,12 @@ def plain(value: Structure) -> Structure:
 
 
 def _name_output(program: Program, tape: Tape, index: int | None) -> None:
-    """An output without a name of its own is called as the function is, or y, unless that name is taken."""
+    """An output without a name of its own is called as the function is, or f or y, unless that name is taken."""
     main = program.interface.main_function
-    name = main.name if main is not None else "y"
-    if index is not None and name not in {*program.input_names, *program.names}:
-        tape.names.setdefault(index, name)
+    names = (main.name,) if main is not None else ("f", "y")
+    free = [name for name in names if name not in {*program.input_names, *program.names}]
+    if index is not None and free:
+        tape.names.setdefault(index, free[0])
 
 
 def _input(tape: Tape, one: Input, value: Value, watched: bool) -> Tensor:

@@ -8,6 +8,7 @@ ops; knows nothing of derivatives, programs or drawing.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
+from itertools import count
 from typing import Any, NamedTuple
 from weakref import ref
 
@@ -62,7 +63,7 @@ class Entry(NamedTuple):
 
 
 NO_ATTRIBUTES: Attributes = {}
-NO_LABELS: tuple[int, dict[int, str], frozenset[str]] = (0, {}, frozenset())
+NO_LABELS: tuple[int, dict[int, str], tuple[str, str]] = (0, {}, ("x", "v"))
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -105,7 +106,7 @@ class Tape:
         self.scalar = True
         self.sources: dict[int, tuple[Any, list[int]]] = {}
         self._notes: Notes | None = None
-        self._labels: tuple[int, dict[int, str], frozenset[str]] = NO_LABELS
+        self._labels: tuple[int, dict[int, str], tuple[str, str]] = NO_LABELS
 
     @property
     def notes(self) -> Notes:
@@ -299,29 +300,44 @@ class Tape:
         return sorted({one.index for one in notes.causes_in(self, index) if one.index in notes.unwatched})
 
     def label(self, index: int) -> str:
-        """The user's name for the entry (numbered where he used it again), else x or v and a number; each is unique."""
+        """The user's name for the entry (numbered where he used it again), else a letter and a number; each is unique.
+
+        The letter is x for inputs and v for the rest, or one whose numbered names the user has not taken.
+        """
         labels = self._named()
         if index in labels:
             return labels[index]
         inputs_before = bisect_left(self.inputs, index)
-        label = f"x{inputs_before + 1}" if self.ops[index] is INPUT else f"v{index - inputs_before + 1}"
-        while label in self._labels[2]:
-            label = f"_{label}"
-        return label
+        if self.ops[index] is INPUT:
+            return f"{self._labels[2][0]}{inputs_before + 1}"
+        return f"{self._labels[2][1]}{index - inputs_before + 1}"
 
     def _named(self) -> dict[int, str]:
-        """The labels of named entries; a name that several entries have becomes s₁, s₂ in the order of recording."""
+        """The labels of named entries; several with one name become s₁, s₂ as recorded, but an input keeps its name."""
         if self._labels[0] != len(self.names):
             users: dict[str, list[int]] = {}
             for index in sorted(self.names):
                 users.setdefault(self.names[index], []).append(index)
-            labels = {
-                index: name + str(place).translate(SUBSCRIPTS) if len(indices) > 1 else name
-                for name, indices in users.items()
-                for place, index in enumerate(indices, 1)
-            }
-            self._labels = (len(self.names), labels, frozenset(labels.values()))
+            labels: dict[int, str] = {}
+            for name, indices in users.items():
+                kept = len(indices) == 1 or indices[0] in self.inputs
+                labels.update({indices[0]: name} if kept else {})
+                for place, index in enumerate(indices[kept:], 1):
+                    labels[index] = name + str(place).translate(SUBSCRIPTS)
+            self._labels = (len(self.names), labels, _free_letters(users))
         return self._labels[1]
+
+
+def _free_letters(names: Iterable[str]) -> tuple[str, str]:
+    """Letters for unnamed inputs and for other unnamed entries: with numbers behind them they are none of `names`."""
+    taken = {name.rstrip("0123456789") for name in names if name[-1:].isdigit()}
+    inputs = next(letter for letter in _letters("xabc") if letter not in taken)
+    return inputs, next(letter for letter in _letters("vuts") if letter not in taken)
+
+
+def _letters(letters: str) -> Iterator[str]:
+    """Each of the letters, then with one underscore behind it, with two..."""
+    return (letter + "_" * marks for marks in count() for letter in letters)
 
 
 def _simple(op: Op) -> bool:

@@ -41,16 +41,16 @@ def test_the_seed_function_reads_as_in_the_book() -> None:
         "    v2 = 3.0 * v1  # line 1: 3*w1**2",
         "    v3 = 2.0 * w1  # line 1: 2*w1",
         "    v4 = v3 * w2  # line 1: 2*w1*w2",
-        "    y = v2 + v4  # line 1: 3*w1**2 + 2*w1*w2",
-        "    y_bar = 1.0  # the seed",
-        "    v2_bar = y_bar  # through y",
-        "    v4_bar = y_bar  # through y",
+        "    f = v2 + v4  # line 1: 3*w1**2 + 2*w1*w2",
+        "    f_bar = 1.0  # the seed",
+        "    v2_bar = f_bar  # through f",
+        "    v4_bar = f_bar  # through f",
         "    v3_bar = v4_bar * w2  # through v4",
         "    w2_bar = v4_bar * v3  # through v4",
         "    w1_bar = v3_bar * 2.0  # through v3",
         "    v1_bar = v2_bar * 3.0  # through v2",
         "    w1_bar += v1_bar * (2.0 * w1)  # through v1",
-        "    return (y, (w1_bar, w2_bar))",
+        "    return (f, (w1_bar, w2_bar))",
     ]
 
 

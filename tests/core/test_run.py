@@ -5,6 +5,7 @@ import pytest
 
 from core.language import parse
 from core.mistakes import single_precision
+from core.notation import entry_formula
 from core.run import Run, record
 from core.second_derivatives.runs import differentiate_again
 
@@ -96,10 +97,22 @@ def test_names_are_those_of_the_text_also_inside_a_tape() -> None:
     assert result.target_label == "z"
 
 
-def test_an_unnamed_output_is_called_as_its_function_or_y() -> None:
+def test_an_unnamed_output_is_called_as_its_function_or_f() -> None:
     assert run("def area(r):\n    return 3 * r * r", r=1.0).target_label == "area"
-    assert run("2 * x", x=1.0).target_label == "y"
-    assert run("2 * y", y=1.0).target_label == "v1", "y is taken by an input"
+    assert run("2 * x", x=1.0).target_label == "f"
+    assert run("2 * y", y=1.0).target_label == "f"
+    assert run("2 * f", f=1.0).target_label == "y", "f is taken by an input"
+    assert run("y * f", f=1.0, y=1.0).target_label == "v1", "both are"
+
+
+def test_an_input_keeps_its_name_where_the_text_assigns_it_again() -> None:
+    tape = run("def f(r, x):\n    for k in range(2):\n        x = r * x\n    return x", r=2.0, x=3.0).tape
+    assert [tape.label(index) for index in range(len(tape))] == ["r", "x", "x₁", "x₂"]
+
+
+def test_generated_names_are_none_that_the_user_took() -> None:
+    tape = run("def f(v1, v2):\n    return v1 * v2 + v1", v1=2.0, v2=3.0).tape
+    assert [entry_formula(tape, index) for index in range(2, len(tape))] == ["u1 = v1 × v2", "f = u1 + v1"]
 
 
 def test_an_output_that_is_no_tensor_is_a_plain_value() -> None:
