@@ -15,7 +15,7 @@ from core.language.machine.budget import Budget
 from core.replay import Replay, replayable_run
 from core.run import Run, record
 from core.timeline import Timeline
-from explorer.model.curve import Curve, sensible_range
+from explorer.model.curve import Curve, range_around
 from explorer.model.values import moved, place_text
 
 MOST_KEPT = 200_000
@@ -50,7 +50,7 @@ def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
     if not 0 <= element < places or places * len(run.tape) > 20_000_000:
         return None
     x = float(np.ravel(value)[element])
-    xs = np.linspace(*sensible_range(x), 161 if len(run.tape) < 2_000 else 41)
+    xs = np.linspace(*range_around(x), 161 if len(run.tape) < 2_000 else 41)
     output_at = _repeated(run, name, budget)
     ys = np.array([output_at(**{name: moved(value, element, float(to))}) for to in xs])
     gradient = run.gradients()[name]

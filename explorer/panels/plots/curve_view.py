@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.basics.words import say
 from explorer.look.theme import Theme
-from explorer.model.curve import Curve
+from explorer.model.curve import Curve, heights
+
+TANGENT = 0.12  # of the plot's width, on both sides of the point
 
 
 class CurveView(QWidget):
@@ -28,10 +30,12 @@ class CurveView(QWidget):
         self._item.setClipToView(True)
         for side in ("left", "bottom"):
             self._item.getAxis(side).setStyle(tickFont=font)
+            self._item.getAxis(side).enableAutoSIPrefix(False)
         self._line = self._item.plot()
         self._tangent = self._item.plot()
         self._point = pg.TargetItem(symbol="o", size=13, movable=True)
         self._point.sigPositionChanged.connect(self._tell)
+        self._point.sigPositionChangeFinished.connect(self._set_range)
         self._item.addItem(self._point)
         self._drawing = False
         self._shown: Curve | None = None
@@ -65,7 +69,7 @@ class CurveView(QWidget):
         with np.errstate(invalid="ignore"):
             self._line.setData(curve.xs, curve.ys, connect="finite")
         slope = curve.slope
-        half = (curve.xs[-1] - curve.xs[0]) * 0.3
+        half = (curve.xs[-1] - curve.xs[0]) * TANGENT
         if slope is not None and np.isfinite(slope) and np.isfinite(curve.y):
             ends = np.array([curve.x - half, curve.x + half])
             self._tangent.setData(ends, curve.y + slope * (ends - curve.x))
@@ -75,7 +79,8 @@ class CurveView(QWidget):
             self._point.setPos(curve.x, curve.y)
         self._point.setVisible(bool(np.isfinite(curve.y)))
         self._label(curve)
-        self._set_range(curve)
+        if not self._point.moving:  # under the pointer nothing jumps
+            self._set_range()
         self._drawing = False
 
     def _label(self, curve: Curve) -> None:
@@ -83,12 +88,10 @@ class CurveView(QWidget):
         self._item.setLabel("bottom", curve.title, color=color)
         self._item.setLabel("left", curve.output, color=color)
 
-    def _set_range(self, curve: Curve) -> None:
-        finite = curve.ys[np.isfinite(curve.ys)]
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
-        room = (high - low) * 0.12 or 1.0
-        self._item.setXRange(float(curve.xs[0]), float(curve.xs[-1]), padding=0.02)
-        self._item.setYRange(low - room, high + room, padding=0)
+    def _set_range(self) -> None:
+        if self._shown is not None:
+            self._item.setXRange(float(self._shown.xs[0]), float(self._shown.xs[-1]), padding=0.02)
+            self._item.setYRange(*heights(self._shown), padding=0)
 
     def _tell(self) -> None:
         if not self._drawing:
