@@ -1,6 +1,6 @@
 """Functions of single elements that are made of several ops: clipping, rounding, activations.
 
-Where a formula would meet 0 · inf at a point that a condition excludes, the safe op is used behind the condition.
+Where a formula would meet 0 × inf at a point that a condition excludes, the safe op is used behind the condition.
 """
 
 import math

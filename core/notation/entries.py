@@ -1,4 +1,4 @@
-"""One entry of the tape in mathematics: v4 = v3 · w2, its numbers, its local partials and its pullbacks."""
+"""One entry of the tape in mathematics: v4 = v3 × w2, its numbers, its local partials and its pullbacks."""
 
 from typing import Any
 
@@ -34,19 +34,19 @@ def value_texts(tape: Tape, index: int, style: Plain = PLAIN) -> list[Text]:
 
 
 def operation(tape: Tape, index: int, style: Plain = PLAIN) -> str:
-    """The right-hand side of an entry: v3 · w2; for an input "input"."""
+    """The right-hand side of an entry: v3 × w2; for an input "input"."""
     entry = tape[index]
     return "input" if entry.op.name == "input" else reads(entry, operand_texts(tape, index, style), style)
 
 
 def entry_formula(tape: Tape, index: int, style: Plain = PLAIN) -> str:
-    """The whole entry: v4 = v3 · w2; for an input its name alone."""
+    """The whole entry: v4 = v3 × w2; for an input its name alone."""
     label = style.name(tape.label(index)).text
     return label if tape.ops[index].name == "input" else label + style.equals + operation(tape, index, style)
 
 
 def entry_numbers(tape: Tape, index: int, style: Plain = PLAIN) -> str:
-    """The right-hand side with numbers put in: 10 · 3."""
+    """The right-hand side with numbers put in: 10 × 3."""
     return reads(tape[index], value_texts(tape, index, style), style)
 
 
@@ -112,7 +112,7 @@ def in_line(text: Text, style: Plain = PLAIN) -> str:
 
 
 def pullback_text(tape: Tape, index: int, slot: int, style: Plain = PLAIN) -> str:
-    """What operand `slot` receives from the entry, in names: v̄4 · w2, or for matrices v̄4 @ w2ᵀ."""
+    """What operand `slot` receives from the entry, in names: v̄4 × w2, or for matrices v̄4 @ w2ᵀ."""
     g = style.bar(tape.label(index))
     text = partial_text(tape, index, slot, style)
     if text is None:
@@ -153,7 +153,7 @@ def matrix_pullback(tape: Tape, index: int, slot: int, g: str, style: Plain) -> 
     if entry.op.name == "setitem" and slot == 1:
         templates = (templates[0], templates[_way_of_setting(tape, entry)])
     if entry.op.name == "matmul" and all(np.ndim(value) == 1 for value in tape.operand_values(index)):
-        templates = ("{g} · {1}", "{g} · {0}")
+        templates = ("{g} × {1}", "{g} × {0}")
     template = templates[slot if slot < len(templates) else 0]
     fields = {"g": g, "v": style.name(tape.label(index)).text, "mine": operands[slot]}
     return style.worded(template, operands, n=_count(tape, entry), key=key_text(entry.attributes.get("key")), **fields)

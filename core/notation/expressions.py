@@ -1,4 +1,4 @@
-"""The formulas of the op table as readable mathematics: cos(w1), 2 · w1, v3 / w2².
+"""The formulas of the op table as readable mathematics: cos(w1), 2 × w1, v3 / w2².
 
 Reads only the op table's own formulas (never a user's text), with names or numbers put in for the operands, folds
 constants and leaves out factors of one.

@@ -7,12 +7,12 @@ PULLBACKS: dict[str, tuple[str | Phrase, ...]] = {
     "matmul": ("{g} @ {1}ᵀ", "{0}ᵀ @ {g}"),
     "sum": (phrase("notation.repeated-over-shape", "{g} repeated over the shape of {0}"),),
     "mean": (phrase("notation.share-repeated-over-shape", "{g} / {n}, repeated over the shape of {0}"),),
-    "prod": (phrase("notation.product-other-elements", "{g} · the product of the other elements"),),
+    "prod": (phrase("notation.product-other-elements", "{g} × the product of the other elements"),),
     "max": (phrase("notation.where-largest", "{g} where {0} is largest"),),
     "min": (phrase("notation.where-smallest", "{g} where {0} is smallest"),),
-    "logsumexp": ("{g} · softmax({0})",),
+    "logsumexp": ("{g} × softmax({0})",),
     "cumsum": (phrase("notation.summed-up-end", "{g} summed up from the end"),),
-    "cumprod": (phrase("notation.running-products-without-each", "{g} · the running products without each element"),),
+    "cumprod": (phrase("notation.running-products-without-each", "{g} × the running products without each element"),),
     "reshape": (phrase("notation.in-the-shape", "{g} in the shape of {0}"),),
     "transpose": ("{g}ᵀ",),
     "broadcast_to": (phrase("notation.summed-over-repeated-axes", "{g} summed over the repeated axes"),),
@@ -37,8 +37,8 @@ PULLBACKS: dict[str, tuple[str | Phrase, ...]] = {
     "einsum": (phrase("notation.combined-other-operands", "{g} combined with the other operands"),),
     "solve": ("-({0}⁻ᵀ {g}) {v}ᵀ", "{0}⁻ᵀ {g}"),
     "inv": ("-{v}ᵀ {g} {v}ᵀ",),
-    "det": ("{g} · {v} · {0}⁻ᵀ",),
-    "logabsdet": ("{g} · {0}⁻ᵀ",),
+    "det": ("{g} × {v} × {0}⁻ᵀ",),
+    "logabsdet": ("{g} × {0}⁻ᵀ",),
     "cholesky": ("{v}⁻ᵀ sym({v}ᵀ @ {g}) {v}⁻¹",),
     "eigh": (
         phrase(
@@ -55,8 +55,8 @@ PULLBACKS: dict[str, tuple[str | Phrase, ...]] = {
     "pinv": (
         phrase("notation.pinv-vjp", "(1 - {0} {v}) {g}ᵀ {v} {v}ᵀ + {v}ᵀ {v} {g}ᵀ (1 - {v} {0}) - {v}ᵀ {g} {v}ᵀ"),
     ),
-    "softmax": ("{v} · ({g} - Σ {g} · {v})",),
-    "log_softmax": ("{g} - exp({v}) · Σ {g}",),
+    "softmax": ("{v} × ({g} - Σ {g} × {v})",),
+    "log_softmax": ("{g} - exp({v}) × Σ {g}",),
     "cast": ("{g}",),
 }
 

@@ -77,7 +77,7 @@ def sentence(timeline: Timeline, step: int) -> str:
 
 
 def formula(timeline: Timeline, step: int, style: Plain = PLAIN) -> str:
-    """The step as a formula: v̄3 += v̄4 · w2 = 1 · 3 = 3."""
+    """The step as a formula: v̄3 += v̄4 × w2 = 1 × 3 = 3."""
     if step == 0:
         return ""
     tape, event = timeline.tape, timeline.event(step)

@@ -25,7 +25,7 @@ class Text(NamedTuple):
 class Plain:
     """Mathematics as one line of Unicode text."""
 
-    plus, minus, times, over = " + ", " - ", " · ", " / "
+    plus, minus, times, over = " + ", " - ", " × ", " / "
     pi, gets, equals, gap = "π", " += ", " = ", "  "
 
     def number(self, value: Any) -> Text:
@@ -130,8 +130,8 @@ LATEX_READS = {
     "log": r"\ln({0})",
     "abs": r"|{0}|",
     "sigmoid": r"\sigma({0})",
-    "mul": r"{0} \cdot {1}",
-    "xlogy": r"{0} \cdot \ln({1})",
+    "mul": r"{0} \times {1}",
+    "xlogy": r"{0} \times \ln({1})",
     "sum": r"\sum {0}",
     "prod": r"\prod {0}",
     "logsumexp": r"\ln \sum e^{{{0}}}",
@@ -153,14 +153,14 @@ KNOWN_FUNCTIONS = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arcco
 class Latex(Plain):
     """Mathematics as LaTeX, for rendering and for copying into a paper."""
 
-    times, pi, gap = r" \cdot ", r"\pi", r" \quad "
+    times, pi, gap = r" \times ", r"\pi", r" \quad "
     gets = r" \text{ += } "  # \mathrel{+}= loses its plus in the renderer
     signs = {"≥": r"\ge", "≤": r"\le"}
 
     def number(self, value: Any) -> Text:
         """A constant; powers of ten as such, small arrays as matrices."""
         piece = super().number(value)
-        text = re.sub(r"e(-?\d+)$", r" \\cdot 10^{\1}", piece.text).replace("∞", r"\infty")
+        text = re.sub(r"e(-?\d+)$", r" \\times 10^{\1}", piece.text).replace("∞", r"\infty")
         if getattr(value, "ndim", 0) in (1, 2) and not text.startswith("array"):
             rows = value if value.ndim == 2 else [value]
             body = r" \\ ".join(" & ".join(self.number(float(item)).text for item in row) for row in rows)
@@ -252,8 +252,8 @@ def latex_name(label: str) -> str:
 
 def _latex_words(text: str) -> str:
     """The words and signs between the places of a template."""
-    signs = {"@": r"\,", "ᵀ": "^T", "⁻ᵀ": "^{-T}", "·": r"\cdot"}
-    words = re.split(r"(⁻ᵀ|[@ᵀ·()\[\]/+-])", text)
+    signs = {"@": r"\,", "ᵀ": "^T", "⁻ᵀ": "^{-T}", "×": r"\times"}
+    words = re.split(r"(⁻ᵀ|[@ᵀ×()\[\]/+-])", text)
     return "".join(
         signs.get(word, word) if word in signs or not re.search(r"\w", word) else rf"\text{{{word}}}" for word in words
     )
@@ -261,7 +261,7 @@ def _latex_words(text: str) -> str:
 
 def _upright(reads: str) -> str:
     """An op's plain notation for LaTeX: function names upright, the multiplication dot as a command."""
-    return re.sub(r"(?<![\\{\w])[A-Za-z]\w+", _function_name, reads.replace("·", r"\cdot"))
+    return re.sub(r"(?<![\\{\w])[A-Za-z]\w+", _function_name, reads.replace("×", r"\times"))
 
 
 def _function_name(match: re.Match[str]) -> str:

@@ -17,20 +17,20 @@ from core.timeline import Timeline
 
 # What each operand's tangent {t} brings, for ops that are neither elementwise nor linear: {v} is the result.
 PUSHES: dict[str, tuple[str | Phrase, ...]] = {
-    "prod": (phrase("notation.tangent-times-others", "Σ {t} · the product of the other elements"),),
+    "prod": (phrase("notation.tangent-times-others", "Σ {t} × the product of the other elements"),),
     "max": (phrase("notation.tangent-where-largest", "{t} where {0} is largest"),),
     "min": (phrase("notation.tangent-where-smallest", "{t} where {0} is smallest"),),
-    "logsumexp": ("Σ softmax({0}) · {t}",),
+    "logsumexp": ("Σ softmax({0}) × {t}",),
     "cumprod": (
         phrase(
             "notation.running-sums-running-products",
-            "the running sums of {t} · the running products without each element",
+            "the running sums of {t} × the running products without each element",
         ),
     ),
     "pad": (phrase("notation.0-around", "{t} with 0 around it"),),
     "solve": ("-{0}⁻¹ {t} {v}", "{0}⁻¹ {t}"),
     "inv": ("-{v} {t} {v}",),
-    "det": ("{v} · trace({0}⁻¹ {t})",),
+    "det": ("{v} × trace({0}⁻¹ {t})",),
     "logabsdet": ("trace({0}⁻¹ {t})",),
     "cholesky": (phrase("notation.times-lower-half", "{v} times the lower half of {v}⁻¹ {t} {v}⁻ᵀ"),),
     "eigh": (
@@ -48,8 +48,8 @@ PUSHES: dict[str, tuple[str | Phrase, ...]] = {
     "pinv": (
         phrase("notation.pinv-jvp", "{v} {v}ᵀ {t}ᵀ (1 - {0} {v}) + (1 - {v} {0}) {t}ᵀ {v}ᵀ {v} - {v} {t} {v}"),
     ),
-    "softmax": ("{v} · ({t} - Σ {v} · {t})",),
-    "log_softmax": ("{t} - Σ exp({v}) · {t}",),
+    "softmax": ("{v} × ({t} - Σ {v} × {t})",),
+    "log_softmax": ("{t} - Σ exp({v}) × {t}",),
 }
 ONE_BY_ONE = say(
     "notation.product-rule-each-element", "by the product rule each element moves in turn while the others stay"

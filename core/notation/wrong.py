@@ -21,7 +21,7 @@ from core.timeline import Timeline
 
 
 def wrong_pullback_text(timeline: Timeline, event: AdjointAccumulated, style: Plain = PLAIN) -> str:
-    """What the operand receives by the wrong rule, in names: v̄4 where v̄4 · w2 would be right."""
+    """What the operand receives by the wrong rule, in names: v̄4 where v̄4 × w2 would be right."""
     tape, source, slot = timeline.tape, event.source, event.slot
     upstream, right = style.bar(tape.label(source)), pullback_text(tape, source, slot, style)
     match event.change:

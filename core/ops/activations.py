@@ -37,7 +37,7 @@ ROWS = (
         reads="elu({0})",
         samples=ANY,
     ),
-    Op("silu", "x * sigmoid(x)", ("sigmoid(x) * (1 + x * sigmoid(-x))",), reads="{0} · σ({0})", samples=ANY),
+    Op("silu", "x * sigmoid(x)", ("sigmoid(x) * (1 + x * sigmoid(-x))",), reads="{0} × σ({0})", samples=ANY),
     Op(
         "gelu",
         "0.5 * x * (1 + erf(0.7071067811865476 * x))",

@@ -12,7 +12,7 @@ PAIRS = ((3.0, 2.0), (-1.5, 0.7), (0.25, -4.0))
 ROWS = (
     Op("add", "x + y", ("1", "1"), reads="{0} + {1}", samples=PAIRS),
     Op("sub", "x - y", ("1", "-1"), reads="{0} - {1}", samples=PAIRS),
-    Op("mul", "x * y", ("y", "x"), reads="{0} · {1}", samples=PAIRS),
+    Op("mul", "x * y", ("y", "x"), reads="{0} × {1}", samples=PAIRS),
     Op("div", "x / y", ("1 / y", "-v / y"), reads="{0} / {1}", domain="y ≠ 0", samples=PAIRS),
     Op(
         "pow",
@@ -44,7 +44,7 @@ ROWS = (
         "multiply_no_nan(x, y)",
         ("y", "x"),
         ("multiply_no_nan(g, y)", "multiply_no_nan(x, g)"),
-        reads="{0} · {1}",
+        reads="{0} × {1}",
         domain=say("ops.domain-multiply-no-nan", "all real numbers (0 where y = 0, whatever x is)"),
         samples=PAIRS,
     ),

@@ -67,7 +67,7 @@ ROWS = (
         "xlogy",
         "xlogy(x, y)",
         ("log(y)", "xdivy(x, y)"),
-        reads="{0} · ln({1})",
+        reads="{0} × ln({1})",
         domain=say("ops.domain-xlogy", "y > 0 (value 0 where x = 0, whatever y is)"),
         samples=((3.0, 2.0), (-1.5, 0.7)),
     ),

@@ -25,7 +25,7 @@ MEASURED = 3000  # larger graphs guess the widths of their texts
 LAYER_GAP = 96.0
 NEVER = np.iinfo(np.int64).max
 USUAL_VALUE = " = -0.1234"  # room for an adjoint like this
-USUAL_FORMULA = 112.0  # about as wide as " = v123 · v456"
+USUAL_FORMULA = 112.0  # about as wide as " = v123 × v456"
 
 
 class PlacedGraph(Protocol):
@@ -113,7 +113,7 @@ def draft(
     edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
     group_sum: Callable[[int], str] = str, measure: Measure = estimated,
 ) -> Draft:  # fmt: skip
-    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 · w2", `watched` are entry indices.
+    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 × w2", `watched` are entry indices.
 
     With `parts` some nodes are groups: `group_title` and `group_sum` say by number what is written on them. `measure`
     tells how wide texts are.

@@ -124,8 +124,8 @@ def test_a_failed_run_has_nothing_to_get_wrong() -> None:
 TOLD = [
     ("drop the partial", "v̄1 += v̄2 = 1", "v1 receives v̄2 = 1 from v2"),
     ("drop the adjoint", "v̄1 += w = 5", "v1 receives w = 5 from v2"),
-    ("flip the sign", "v̄1 += -(v̄2 · w) = -5", "v1 receives -(v̄2 · w) = -5 from v2"),
-    ("swap the operands", "v̄1 += v̄2 · v1 = 3", "v1 receives v̄2 · v1 = 3 from v2"),
+    ("flip the sign", "v̄1 += -(v̄2 × w) = -5", "v1 receives -(v̄2 × w) = -5 from v2"),
+    ("swap the operands", "v̄1 += v̄2 × v1 = 3", "v1 receives v̄2 × v1 = 3 from v2"),
 ]
 
 
@@ -143,7 +143,7 @@ def test_a_wrong_rule_is_told_as_it_is_done_with_the_right_one_beside_it(
     )
     assert formula(wrong, step) == shown
     upstream = 5 if change != "drop the adjoint" else 10
-    assert sentence(wrong, step) == f"By the wrong rule of `mul`, {received}. Right would be v̄2 · w = {upstream}."
+    assert sentence(wrong, step) == f"By the wrong rule of `mul`, {received}. Right would be v̄2 × w = {upstream}."
 
 
 def test_a_forgotten_transpose_is_told_without_the_transpose() -> None:

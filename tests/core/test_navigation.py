@@ -192,7 +192,7 @@ def test_search_finds_names_ops_lines_numbers_and_text() -> None:
     assert labels("abs(value) > 180") == ["b", "y"]
     assert labels("nan") == labels("") == labels("zebra") == []
     assert labels("200") == [], "a number alone is a line"
-    assert labels("· 200") == ["b"]
+    assert labels("× 200") == ["b"]
     with pytest.raises(ProgramError):
         search(timeline, "grad >")
 

@@ -127,7 +127,7 @@ def test_a_contribution_to_a_broadcast_operand_names_the_summed_axes() -> None:
 def test_latex_of_a_step_is_balanced_and_uses_subscripts() -> None:
     timeline = Timeline.of(record(parse("z = 3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}))
     text = formula(timeline, 12, LATEX)
-    assert text == r"\overline{w_{2}} \text{ += } \overline{v_{4}} \cdot v_{3} = 1 \cdot 10 = 10"
+    assert text == r"\overline{w_{2}} \text{ += } \overline{v_{4}} \times v_{3} = 1 \times 10 = 10"
 
 
 CUSTOM = """\
@@ -162,10 +162,10 @@ def test_an_input_that_is_not_watched_is_called_by_its_name_where_its_value_itse
     run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w1"])
     timeline = Timeline.of(run)
     told = [formula(timeline, step) for step in range(len(timeline) + 1)]
-    assert "v4 = v3 · w2 = 10 · 3 = 30" in told and "v̄3 += v̄4 · w2 = 1 · 3 = 3" in told
+    assert "v4 = v3 × w2 = 10 × 3 = 30" in told and "v̄3 += v̄4 × w2 = 1 × 3 = 3" in told
     assert sentence(timeline, 6) == "v4 is computed from v3, with a constant from w2, which is not watched: 30."
     other = Timeline.of(record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0}, watch=["w2"]))
-    assert formula(other, 3) == "v1 = 10 · w2 = 10 · 3 = 30", "what was computed from w1 has no name"
+    assert formula(other, 3) == "v1 = 10 × w2 = 10 × 3 = 30", "what was computed from w1 has no name"
     X = np.arange(6.0).reshape(2, 3)
     matrices = Timeline.of(record(parse("sum(X @ w)"), {"X": X, "w": np.ones(3)}, watch=["w"]))
     assert any(formula(matrices, step).startswith("w̄ += Xᵀ @ v̄1") for step in range(len(matrices) + 1))

@@ -67,8 +67,8 @@ def test_numbers_that_are_not_finite_are_answers(
 def test_print_shows_tape_steps_and_checked_gradients(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, SEED, "--at", "w1=5", "w2=3", "--print")
     assert status == 0
-    assert "v4 = v3 · w2 = 10 · 3 = 30" in out
-    assert "v̄3 += v̄4 · w2 = 1 · 3 = 3" in out
+    assert "v4 = v3 × w2 = 10 × 3 = 30" in out
+    assert "v̄3 += v̄4 × w2 = 1 × 3 = 3" in out
     assert "6 + 30 = 36" in out
     assert out.count("✓") == 2
 
@@ -76,7 +76,7 @@ def test_print_shows_tape_steps_and_checked_gradients(capsys: pytest.CaptureFixt
 def test_forward_mode_prints_the_tangent_sweep(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "x*x", "--at", "x=3", "--mode", "forward", "--print")
     assert "Tangent sweep" in out
-    assert "= 3 · 1 + 3 · 1 = 6" in out
+    assert "= 3 × 1 + 3 × 1 = 6" in out
 
 
 def test_the_direction_of_the_forward_mode_is_said_and_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,7 +178,7 @@ def test_without_a_screen_the_terminal_does_the_job(
     status, out, _ = run(capsys, SEED, "--at", "w1=5", "w2=3")
     assert status == 0
     assert out.startswith("There is no screen here")
-    assert "∂y/∂w1" in out
+    assert "∂f/∂w1" in out
 
 
 def test_json_sweeps_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ OTHERS = (
     "angle",
 )  # fmt: skip
 
-# Where TensorFlow's rule says another thing than the engine's: x**0 has the slope 0 · 0^-1 = nan at 0, 1/x passes
+# Where TensorFlow's rule says another thing than the engine's: x**0 has the slope 0 × 0^-1 = nan at 0, 1/x passes
 # nothing on where nothing arrives and sign nothing whatever arrives, arcosh has no slope outside of its domain, and
 # relu multiplies what arrives by 0 where it is closed, so that nan and inf come out as nan.
 RULES.update(

@@ -57,8 +57,8 @@ def route_words(timeline: Timeline, routes: Routes, place: int) -> str:
     )
     if route.product is None:
         return number
-    factors = " · ".join(notation.number(partial) for partial in route.partials[::-1][:SHOWN])
-    more = " · …" if len(route.partials) > SHOWN else ""
+    factors = " × ".join(notation.number(partial) for partial in route.partials[::-1][:SHOWN])
+    more = " × …" if len(route.partials) > SHOWN else ""
     return say(
         "searching.product",
         "{path}; product {factors} = {product}",

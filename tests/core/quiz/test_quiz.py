@@ -203,7 +203,7 @@ def test_hints_go_from_words_to_symbols_to_numbers_and_keep_the_result() -> None
     (question,) = questions(SEED, ["adjoint"])
     first, second, third = hints(question)
     assert first.startswith("w1 is used in 2 places")
-    assert "w2" not in first and "· w1" in second and third.endswith("6 + 30")
+    assert "w2" not in first and "× w1" in second and third.endswith("6 + 30")
     assert "36" not in first + second + third
 
 

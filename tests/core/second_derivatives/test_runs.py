@@ -58,7 +58,7 @@ def test_the_first_entries_stay_and_adjoints_are_labelled_with_a_bar() -> None:
     labels = [tape.label(index) for index in range(again.border, len(tape))]
     assert {bar("x"), bar("a"), bar("v2")} <= set(labels)
     assert again.target is not None and tape.label(again.target) == bar("x")
-    assert entry_formula(tape, again.adjoints[run.inputs["x"]]) == f"{bar('x')} = {bar('a')} · z"
+    assert entry_formula(tape, again.adjoints[run.inputs["x"]]) == f"{bar('x')} = {bar('a')} × z"
     assert again.layer(0) == 0 and again.layer(again.target) == 1
     assert tape[again.target].span == run.tape[2].span, "an adjoint belongs to the text it is derived from"
 

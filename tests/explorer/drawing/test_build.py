@@ -11,12 +11,12 @@ def test_the_seed_function_has_seven_nodes_and_seven_edges() -> None:
     model = seed_model()
     assert model.edges.tolist() == [[0, 2, 0], [2, 3, 1], [0, 4, 1], [4, 5, 0], [1, 5, 1], [3, 6, 0], [5, 6, 1]]
     assert [Kind(k) for k in model.kinds] == [Kind.INPUT] * 2 + [Kind.OPERATION] * 4 + [Kind.OUTPUT]
-    assert model.title(5) + model.formula(5) == "v4 = v3 · w2"
+    assert model.title(5) + model.formula(5) == "v4 = v3 × w2"
     assert model.formula(0) == ""
 
 
 def test_x_times_x_keeps_both_edges() -> None:
-    tape = Entries([Entry(0, Op("input"), (), 3.0, "x"), Entry(1, Op("mul"), (0, 0), 9.0, "z", "z = x · x")])
+    tape = Entries([Entry(0, Op("input"), (), 3.0, "x"), Entry(1, Op("mul"), (0, 0), 9.0, "z", "z = x × x")])
     assert draft(tape, lambda i: tape[i].formula).edges.tolist() == [[0, 1, 0], [0, 1, 1]]
 
 

@@ -86,9 +86,9 @@ def seed_tape() -> list[Entry]:
         Entry(0, Op("input"), (), 5.0, "w1", "w1"),
         Entry(1, Op("input"), (), 3.0, "w2", "w2"),
         Entry(2, Op("square"), (0,), 25.0, "v1", "v1 = w1²"),
-        Entry(3, Op("mul"), (three, 2), 75.0, "v2", "v2 = 3 · v1"),
-        Entry(4, Op("mul"), (two, 0), 10.0, "v3", "v3 = 2 · w1"),
-        Entry(5, Op("mul"), (4, 1), 30.0, "v4", "v4 = v3 · w2"),
+        Entry(3, Op("mul"), (three, 2), 75.0, "v2", "v2 = 3 × v1"),
+        Entry(4, Op("mul"), (two, 0), 10.0, "v3", "v3 = 2 × w1"),
+        Entry(5, Op("mul"), (4, 1), 30.0, "v4", "v4 = v3 × w2"),
         Entry(6, Op("add"), (3, 5), 105.0, "z", "z = v2 + v4"),
     ]
 
@@ -119,7 +119,7 @@ def grid_model(count: int, width: int = 40) -> GraphModel:
     kinds = np.where(index < height, 0, 1).astype(np.uint8)
     return GraphModel(
         positions, sizes, kinds, np.ones(count, bool), edges, points, np.arange(len(edges) + 1) * 4,
-        lambda i: f"v{i}", lambda i: f" = v{i - 1} · w{i % 7}",
+        lambda i: f"v{i}", lambda i: f" = v{i - 1} × w{i % 7}",
     )  # fmt: skip
 
 

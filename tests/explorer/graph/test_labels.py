@@ -37,7 +37,7 @@ def test_a_label_never_lies_on_a_card(text: str, gap: float, side: int, scale: f
 
 def test_partial_and_contribution_stand_on_either_side() -> None:
     model = pair(200.0)
-    above, below = spot(model, "· 2", -1), spot(model, "6", 1)
+    above, below = spot(model, "× 2", -1), spot(model, "6", 1)
     assert above is not None and below is not None
     assert above.y < 0 < below.y and above.x == pytest.approx(below.x, abs=20)
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_placed_is_not_drawn() -> None:
 @pytest.mark.parametrize(
     ("text", "short"),
     [
-        ("· 0.123456", "· 0.12"), ("nan", "nan"), ("-inf", "-inf"), ("", ""), ("1e+308", "1e+308"),
+        ("× 0.123456", "× 0.12"), ("nan", "nan"), ("-inf", "-inf"), ("", ""), ("1e+308", "1e+308"),
         ("1.25e-320", "1.2e-320"),
     ],
 )
@@ -77,7 +77,7 @@ def test_shortening_keeps_what_is_not_a_number(text: str, short: str) -> None:
 
 def test_a_label_is_drawn_inside_its_box() -> None:
     model = pair(200.0)
-    found = spot(model, "· 2")
+    found = spot(model, "× 2")
     assert found is not None
     picture = QImage(400, 200, QImage.Format.Format_ARGB32)
     picture.fill(0)

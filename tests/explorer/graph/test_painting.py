@@ -80,11 +80,11 @@ def test_from_a_middle_distance_each_box_still_has_the_number_that_matters_now(q
 def test_the_contribution_travels_against_the_arrow(qapp: QApplication) -> None:
     model = seed_model()
     camera = fitted(model.bounds, *SIZE)
-    active = [ActiveEdge(3, "· 3", "3")]
+    active = [ActiveEdge(3, "× 3", "3")]
 
     def center(travel: float) -> float:
         picture = painted(model, Snapshot(np.ones(7, np.uint8), active=active, travel=travel), camera)
-        rest = painted(model, Snapshot(np.ones(7, np.uint8), active=[ActiveEdge(3, "· 3")], travel=1.0), camera)
+        rest = painted(model, Snapshot(np.ones(7, np.uint8), active=[ActiveEdge(3, "× 3")], travel=1.0), camera)
         columns = [
             np.frombuffer(image.constBits(), np.uint8).reshape(SIZE[1], SIZE[0], 4)[..., :3].astype(int)
             for image in (picture, rest)
@@ -138,7 +138,7 @@ def test_every_state_can_be_painted_at_every_distance(
     model.watched[0] = False
     snapshot = Snapshot(
         np.full(7, state, np.uint8), str, lambda i: "nan", 2, np.array([0, 1, 2, 3, 0, 1, 2], np.uint8),
-        [ActiveEdge(0, "· 3", "nan"), ActiveEdge(1, "", "", False)], 0.3,
+        [ActiveEdge(0, "× 3", "nan"), ActiveEdge(1, "", "", False)], 0.3,
     )  # fmt: skip
     for zoom in (0.05, 0.3, 1.0, 6.0):
         painted(model, snapshot, Camera(-50, -50, zoom), theme)

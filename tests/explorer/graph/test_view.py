@@ -30,7 +30,7 @@ def show(view: GraphView, complete: int, travel: float = 1.0) -> None:
     model = view.model
     assert model is not None
     states, edges = states_after(model, len(model), complete)
-    active = [ActiveEdge(int(e), "· 2", "4") for e in model.edges_to(len(model) - complete - 1)]
+    active = [ActiveEdge(int(e), "× 2", "4") for e in model.edges_to(len(model) - complete - 1)]
     view.show_snapshot(
         Snapshot(
             states, "{}.5".format, lambda i: "v̄ = 1" if states[i] > 1 else "", len(model) - complete - 1, edges,
@@ -279,7 +279,7 @@ def test_the_minimap_appears_when_something_is_out_of_sight_and_leads_there(
 
 
 def test_tooltips_say_everything(view: GraphView) -> None:
-    assert view.tooltip(5).splitlines() == ["v4 = v3 · w2", "5.5", "v̄ = 1"]
+    assert view.tooltip(5).splitlines() == ["v4 = v3 × w2", "5.5", "v̄ = 1"]
 
 
 def test_a_stale_picture_is_paler(view: GraphView) -> None:

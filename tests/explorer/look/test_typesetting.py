@@ -16,7 +16,7 @@ from explorer.look.typesetting import Piece, draw, flow, pieces_of, typeset
 
 
 def test_a_formula_is_cut_at_its_equals_signs_and_nowhere_inside_braces():
-    assert pieces_of(r"a = b \cdot c = 3") == ["a", r"= b \cdot c", "= 3"]
+    assert pieces_of(r"a = b \times c = 3") == ["a", r"= b \times c", "= 3"]
     assert pieces_of(r"\frac{a = b}{c} = \left(x = y\right)") == [r"\frac{a = b}{c}", r"= \left(x = y\right)"]
     assert pieces_of(r"a = 1, \quad 2 + 3 = 5") == ["a", "= 1,", r"\quad 2 + 3", "= 5"]
 

@@ -29,7 +29,7 @@ def test_nothing_of_the_future_is_told(inspector):
     inspector.show_entry(steps.frame(0), 1)
     assert "= 9" not in inspector.plain
     inspector.show_entry(steps.frame(len(steps)), 1)
-    assert "3 · 3 = 9" in inspector.plain
+    assert "3 × 3 = 9" in inspector.plain
 
 
 def test_each_contribution_is_before_plus_added_equals_after(inspector):

@@ -145,7 +145,7 @@ def test_a_worksheet_has_questions_and_its_key_the_answers(window, qtbot, tmp_pa
         window.parts["worksheet"].write(sheet)
         rest(window, qtbot)
         asked, key = sheet.read_text("utf-8"), (tmp_path / f"sheet-answers{ending}").read_text("utf-8")
-        assert "v4 = v3 · w2" in asked and "105" not in asked and "105" in key
+        assert "v4 = v3 × w2" in asked and "105" not in asked and "105" in key
         assert "sheet-answers" in window.centre.notice.label.text()
     window.parts["worksheet"].write(tmp_path / "none" / "sheet.html")
     rest(window, qtbot)

@@ -24,7 +24,7 @@ NAMES = (
 ACTIONS = (
     "step_forward", "step_back", "play", "to_start", "to_end", "fit", "open", "save", "export", "find", "shortcuts",
 )  # fmt: skip
-TAPE = ["w1 watched", "w2 watched", "v1 = w1²", "v2 = 3 · v1", "v3 = 2 · w1", "v4 = v3 · w2", "f = v2 + v4"]
+TAPE = ["w1 watched", "w2 watched", "v1 = w1²", "v2 = 3 × v1", "v3 = 2 × w1", "v4 = v3 × w2", "f = v2 + v4"]
 
 
 def cells(window, name: str) -> list[list[str]]:
@@ -98,11 +98,11 @@ def test_a_step_is_told_in_words_symbols_text_tape_and_inspector(window, qtbot):
     steps = {window.session.timeline.event(k): k for k in range(1, len(window.session.timeline) + 1)}
     step = next(k for event, k in steps.items() if getattr(event, "source", None) == 5 and event.index == 4)
     window.playback.timeline.setValue(step)
-    assert "v̄3 += v̄4 · w2 = 1 · 3 = 3" in sentence(window)
+    assert "v̄3 += v̄4 × w2 = 1 × 3 = 3" in sentence(window)
     assert window.function.editor.marked_text() == "2*w1*w2"
     assert [row[0] for row in cells(window, "tape_table")].index("▲") == 5
     page = window.inspector.plain
-    for text in ("v4 = v3 · w2", "10 · 3 = 30", "∂v4/∂v3 = w2 = 3", "v̄3 += v̄4 · w2 = 1 · 3 = 3", "0 + 1 = 1"):
+    for text in ("v4 = v3 × w2", "10 × 3 = 30", "∂v4/∂v3 = w2 = 3", "v̄3 += v̄4 × w2 = 1 × 3 = 3", "0 + 1 = 1"):
         assert text in page
 
 
@@ -167,7 +167,7 @@ def test_shapes_that_do_not_fit_are_a_failure_with_the_tape_so_far(window, qtbot
     set_value(window, qtbot, "b", "[1, 2, 3]")
     shown = window.findChild(QLabel, "problem_label").text()
     assert "2" in shown and "3" in shown and "line 2" in shown
-    assert any("2 · a" in row[2] for row in cells(window, "tape_table"))
+    assert any("2 × a" in row[2] for row in cells(window, "tape_table"))
 
 
 def test_a_value_that_is_none_is_refused_and_nothing_changes(window, qtbot):
@@ -215,7 +215,7 @@ def test_a_new_value_keeps_the_place_and_the_step(window, qtbot):
 
 def test_selection_is_the_same_in_graph_tape_and_inspector(window, qtbot):
     window.graph.select(5)
-    assert window.tape.selected_entry() == 5 and "v4 = v3 · w2" in window.inspector.plain
+    assert window.tape.selected_entry() == 5 and "v4 = v3 × w2" in window.inspector.plain
     window.tape.selectRow(2)
     assert window.graph.selected == 2 and "v1 = w1²" in window.inspector.plain
     window.function.editor.place_chosen.emit(2, 24)
