@@ -153,7 +153,7 @@ def test_outside_its_domain_no_slope_is_claimed() -> None:
     told = [sentence(timeline, step) for step in range(len(timeline) + 1)]
     (outside,) = [one for one in told if "v1 through v2" in one]
     assert "v2 is not defined at this point (its domain: v1 > 0), so it has no partial" in outside
-    assert told[-1].endswith("y is not a number at this point, so it has no derivative here.")
+    assert told[-1].endswith("f is not a number at this point, so it has no derivative here.")
     inside = Timeline.of(record(parse("log(x - 1)*w"), {"x": 3.0, "w": 2.0}))
     assert not any("no slope" in sentence(inside, step) for step in range(len(inside) + 1))
 
