@@ -13,6 +13,8 @@ from explorer.model.document import Document
 from explorer.window.window import MainWindow
 
 NAME = "tape-explorer"
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+"""What asks the program to end from outside; unsaved work is kept first. Not every system has all of them."""
 
 
 def create_window(argv: Sequence[str] = ()) -> MainWindow:
@@ -43,8 +45,10 @@ def run_app(argv: Sequence[str] = ()) -> int:
     app = application()
     window = create_window(argv)
     window.show()
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    listen = QTimer()  # lets Python see Ctrl+C in the terminal
+    for name in SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: window.leave())
+    listen = QTimer()  # lets Python see signals, such as Ctrl+C in the terminal
     listen.timeout.connect(lambda: None)
     listen.start(200)
     return app.exec()

@@ -84,7 +84,8 @@ def parser() -> argparse.ArgumentParser:
 def source(given: str) -> Any:
     """The document in a file, when the argument names one, else a document of the text itself."""
     from core.basics.lines import with_plain_lines
-    from explorer.model.document import Document, DocumentError, read_document
+    from explorer.model.document import Document, DocumentError
+    from explorer.storage.documents import read_document
 
     if not given:
         raise InputError(

@@ -3,8 +3,6 @@
 Knows runs and pictures; knows no window.
 """
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from core.basics.words import say
 from core.run import Run
 from explorer.export.formats import FORMATS, WRITERS, Format, format_of
 from explorer.export.job import Job
+from explorer.storage.whole import replacing
 
 __all__ = ["FORMATS", "WRITERS", "Format", "Job", "export", "export_run", "format_of"]
 
@@ -37,13 +36,6 @@ def export(job: Job, file: Path) -> None:
                 writers=", ".join(WRITERS),
             )
         )
-    handle, name = tempfile.mkstemp(suffix=ending, prefix=".export-", dir=file.parent)
-    os.close(handle)
-    try:
-        WRITERS[ending](job, Path(name))
+    with replacing(file, ending) as unfinished:
+        WRITERS[ending](job, unfinished)
         job.tell(1.0)
-        os.chmod(name, 0o644)
-        os.replace(name, file)
-    except BaseException:
-        os.unlink(name)
-        raise

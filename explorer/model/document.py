@@ -1,14 +1,15 @@
 """Documents: what the window saves and opens, as JSON with a version.
 
 Everything read is checked before anything is used: a document holds text and numbers, never code that runs,
-and a broken, foreign or oversized file ends in one sentence (DocumentError). Knows neither Qt nor the engine.
+and a broken, foreign or oversized text ends in one sentence (DocumentError). What is written is checked in the same
+way, so that whatever was saved can be opened. Knows neither Qt, nor the engine, nor files.
 """
 
 import json
-import os
-import tempfile
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from keyword import iskeyword
 from typing import Any, TypeVar
 
 from core.basics.lines import with_plain_lines
@@ -17,12 +18,14 @@ from explorer.model.values import Value, as_data, as_value
 
 FORMAT = "tape-explorer"
 VERSION = 1
-MAX_BYTES = 4_000_000
-MAX_TEXT = 200_000
-MAX_INPUTS = 1_000
-MAX_MARKS = 1_000
+MAX_BYTES = 32_000_000
+MAX_TEXT = 4_000_000
+MAX_NUMBERS = 1_000_000
+MAX_INPUTS = 10_000
+MAX_MARKS = 10_000
+MAX_STEP = 2**31 - 1
 MODES = ("reverse", "forward")
-TEXT_ENDINGS = (".py", ".txt")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # which no file can hold
 _KINDS = {
     str: say("model.text", "text"),
     int: say("model.whole-number", "a whole number"),
@@ -60,8 +63,8 @@ class Document:
         return isinstance(other, Document) and as_json(self) == as_json(other)
 
 
-def as_json(document: Document) -> str:
-    """The document as the text of a file."""
+def as_json(document: Document, beside: Mapping[str, str] | None = None) -> str:
+    """The document as the text of a file; with texts `beside` it that are not of the document."""
     data = {
         "format": FORMAT,
         "version": VERSION,
@@ -79,8 +82,21 @@ def as_json(document: Document) -> str:
     data["view"] = _view_data(document)
     told = {"title": document.title, "about": document.about}
     data |= {key: text for key, text in told.items() if text}
+    data |= beside or {}
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    return _HALF_CHARACTER.sub("\ufffd", "{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def checked_json(document: Document, beside: Mapping[str, str] | None = None) -> str:
+    """The same, certain to be opened again; a DocumentError where it could not be."""
+    text = as_json(document, beside)
+    try:
+        _document(json.loads(text))
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise DocumentError(str(error)) from None
+    if len(text.encode()) > MAX_BYTES:
+        raise DocumentError(say("model.larger-than-mb", "it is larger than {most} MB", most=MAX_BYTES // 1_000_000))
+    return text
 
 
 def _view_data(document: Document) -> dict[str, Any]:
@@ -121,6 +137,11 @@ def from_json(text: str) -> Document:
         raise DocumentError(say("model.damaged", "it is damaged: {message}", message=error)) from None
 
 
+def from_text(text: str) -> Document:
+    """The document of a program that was not saved by us; a ValueError where it is too long."""
+    return Document(text=_program(text))
+
+
 def _document(data: dict) -> Document:
     view = _typed(data.get("view", {}), dict, "view")
     return Document(
@@ -131,7 +152,7 @@ def _document(data: dict) -> Document:
         output=_text(data.get("output", ""), "output"),
         mode=_mode(data.get("mode", "reverse")),
         direction=_inputs(_typed(data.get("direction", {}), dict, "direction")),
-        step=max(_typed(view.get("step", 0), int, "step"), 0),
+        step=_step(view.get("step", 0), "step"),
         tab=_text(view.get("tab", "graph"), "tab"),
         breakpoints=_breakpoints(view),
         bookmarks=_bookmarks(view),
@@ -152,21 +173,30 @@ def _mode(value: object) -> str:
     return str(value)
 
 
+def _step(value: object, name: str) -> int:
+    return min(max(_typed(value, int, name), 0), MAX_STEP)
+
+
+def _marks(view: dict, key: str) -> list:
+    found = _typed(view.get(key, []), list, key)
+    if len(found) > MAX_MARKS:
+        raise ValueError(say("model.more-than-marks", "it has more than {most:,} {kind}", most=MAX_MARKS, kind=key))
+    return found
+
+
 def _breakpoints(view: dict) -> tuple[str, ...]:
-    found = _typed(view.get("breakpoints", []), list, "breakpoints")[:MAX_MARKS]
-    return tuple(_text(item, "breakpoint") for item in found)
+    return tuple(_text(item, "breakpoint") for item in _marks(view, "breakpoints"))
 
 
 def _bookmarks(view: dict) -> dict[int, str]:
-    found = [_typed(item, dict, "bookmark") for item in _typed(view.get("bookmarks", []), list, "bookmarks")]
-    places = ((_typed(item.get("step"), int, "bookmark's step"), item.get("note", "")) for item in found[:MAX_MARKS])
-    return {max(step, 0): _text(note, "bookmark's note") for step, note in places}
+    found = [_typed(item, dict, "bookmark") for item in _marks(view, "bookmarks")]
+    return {_step(one.get("step"), "bookmark's step"): _text(one.get("note", ""), "bookmark's note") for one in found}
 
 
 def _inputs(data: dict) -> dict[str, Value]:
     if len(data) > MAX_INPUTS:
-        raise ValueError(say("model.more-than-inputs", "it has more than {max_inputs} inputs", max_inputs=MAX_INPUTS))
-    return {_name(name): as_value(value) for name, value in data.items()}
+        raise ValueError(say("model.more-than-inputs", "it has more than {max_inputs:,} inputs", max_inputs=MAX_INPUTS))
+    return {_name(name): as_value(value, MAX_NUMBERS) for name, value in data.items()}
 
 
 def _typed(value: Any, kind: type[Kind], name: str) -> Kind:
@@ -181,12 +211,12 @@ def _text(value: object, name: str) -> str:
         raise ValueError(
             say(
                 "model.longer-than-characters",
-                "its {name} is longer than {max_text} characters",
+                "its {name} is longer than {max_text:,} characters",
                 name=name,
                 max_text=MAX_TEXT,
             )
         )
-    return text
+    return _HALF_CHARACTER.sub("\ufffd", text)
 
 
 def _program(value: object) -> str:
@@ -195,7 +225,7 @@ def _program(value: object) -> str:
 
 
 def _name(value: object) -> str:
-    if not isinstance(value, str) or not value.isidentifier() or len(value) > 200:
+    if not isinstance(value, str) or not value.isidentifier() or iskeyword(value) or value.startswith("__"):
         raise ValueError(say("model.not-name", "{shown} is not a name", shown=_shown(value)))
     return value
 
@@ -203,95 +233,3 @@ def _name(value: object) -> str:
 def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 30 else text[:27] + "..."
-
-
-def read_document(path: str | Path) -> Document:
-    """Open a document, or a `.py` or `.txt` file as the text of a new one."""
-    path = Path(path)
-    try:
-        text = _read(path)
-        if path.suffix.lower() in TEXT_ENDINGS:
-            return Document(text=_program(text))
-        return from_json(text)
-    except (DocumentError, ValueError) as error:
-        raise DocumentError(
-            say("model.not-opened", "{name} was not opened: {message}.", name=path.name or path, message=error)
-        ) from None
-
-
-def _read(path: Path) -> str:
-    """The text of a regular file of sensible size."""
-    try:
-        if path.is_dir():
-            raise DocumentError(say("model.directory-choose-file", "it is a directory; choose a file in it"))
-        if path.exists() and not path.is_file():
-            raise DocumentError(say("model.not-regular-file", "it is not a regular file"))
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise DocumentError(_reason(error)) from None
-    if len(data) > MAX_BYTES:
-        raise DocumentError(
-            say(
-                "model.larger-than-mb-no",
-                "it is larger than {max_bytes} MB, which no document of ours is",
-                max_bytes=MAX_BYTES // 1000000,
-            )
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DocumentError(say("model.not-text-utf-8", "it is not text in UTF-8")) from None
-    if "\0" in text:
-        raise DocumentError(say("model.not-text-file", "it is not a text file"))
-    return text
-
-
-def write_document(path: str | Path, document: Document) -> None:
-    """Save so that a crash half-way leaves the old file whole; a DocumentError where it cannot be written."""
-    path = Path(path)
-    try:
-        if path.is_dir():
-            raise DocumentError(
-                say(
-                    "model.not-saved-directory-choose",
-                    "{name} was not saved: it is a directory; choose a file name.",
-                    name=path.name,
-                )
-            )
-        _write_whole(path, as_json(document))
-    except OSError as error:
-        raise DocumentError(
-            say("model.not-saved", "{name} was not saved: {reason}.", name=path.name, reason=_reason(error))
-        ) from None
-
-
-def _write_whole(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _reason(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return say("model.no-such-file-folder", "there is no such file or folder")
-        case PermissionError():
-            return say(
-                "model.permission-denied-choose-another", "permission is denied; choose another place or ask its owner"
-            )
-        case _:
-            return (error.strerror or say("model.cannot-reached", "it cannot be reached")).lower()

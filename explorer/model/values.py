@@ -76,8 +76,11 @@ def parse_value(text: str) -> Value:
     return as_value(data)
 
 
-def as_value(data: object) -> Value:
-    """A float or an array of floats from nested lists of numbers, as a document or a person gives them."""
+def as_value(data: object, most: int = MAX_ELEMENTS) -> Value:
+    """A float or an array of at most so many floats from nested lists of numbers, as a document or a person gives them.
+
+    Raises ValueError for anything else.
+    """
     if isinstance(data, bool) or not isinstance(data, int | float | list):
         raise ValueError(
             say(
@@ -90,12 +93,12 @@ def as_value(data: object) -> Value:
         return float(data)
     _shape(data)
     array = np.asarray(data, dtype=np.float64)
-    if array.size == 0 or array.size > MAX_ELEMENTS:
+    if array.size == 0 or array.size > most:
         raise ValueError(
             say(
                 "model.value-must-between-1",
                 "a value must have between 1 and {max_elements:,} numbers, not {size:,}",
-                max_elements=MAX_ELEMENTS,
+                max_elements=most,
                 size=array.size,
             )
         )

@@ -7,7 +7,7 @@ A part gets what it uses in its constructor. It knows no other part and no windo
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from explorer.look.theme import Theme
 from explorer.model.document import Document
@@ -25,7 +25,11 @@ class Offer(NamedTuple):
 
 
 class Part(QObject):
-    """One feature of the window. Whoever has nothing to say to one of these leaves it as it is here."""
+    """One feature of the window. Whoever has nothing to say to one of these leaves it as it is here. Signal: `noted`
+    (what the part adds to a document is another).
+    """
+
+    noted = Signal()
 
     def commands(self) -> Commands:
         """What the part does when one of its actions is triggered."""

@@ -2,7 +2,8 @@
 
 import json
 
-from explorer.model.document import Document, read_document
+from explorer.model.document import Document
+from explorer.storage.documents import read_document
 from explorer.storage.resources import asset
 
 

@@ -11,14 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.basics.words import say
-from explorer.model.document import Document, DocumentError, read_document, write_document
-from explorer.storage.settings import Recovery, Settings
+from core.basics.words import say, sentences
+from explorer.model.document import Document, DocumentError
+from explorer.storage.documents import ReadOnly, read_document, write_document
+from explorer.storage.recovery import Lost, Recovery
+from explorer.storage.settings import Settings
+from explorer.storage.whole import file_name
 
 FILTERS = "Tape Explorer documents (*.json);;Python and text files (*.py *.txt);;All files (*)"
 SAVE_FILTER = say("files.tape-explorer-documents-json", "Tape Explorer documents (*.json)")
 ENDING = ".json"
-_WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction")
+_WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction", "breakpoints", "bookmarks")
 
 
 class Files(QObject):
@@ -40,6 +43,7 @@ class Files(QObject):
         self._current, self._show = current, show
         self._recovery = Recovery()
         self._saved = Document()
+        self._said_why = False
         self.path: Path | None = None
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -52,13 +56,18 @@ class Files(QObject):
         return self.path.name if self.path else (self._saved.title or "untitled")
 
     def stem(self, usual: str) -> str:
-        """The name of the file without its ending; `usual` where there is none yet."""
-        return self.path.stem if self.path else usual
+        """The name of the file without its ending, fit for other files too; `usual` where there is none yet."""
+        return (file_name(self.path.stem) if self.path else "") or usual
+
+    @property
+    def title(self) -> str:
+        """The name of the file without its ending, or what its document is called, as the name of other files."""
+        return self.stem(file_name(self._saved.title) or "untitled")
 
     @property
     def modified(self) -> bool:
         """Whether there is work that is in no file."""
-        return _work(self._current()) != _work(self._saved)
+        return not _same_work(self._current(), self._saved)
 
     def start(self, document: Document, path: Path | None = None) -> None:
         """Put a document on screen, as one that has nothing unsaved."""
@@ -79,27 +88,59 @@ class Files(QObject):
         now = self._current()
         self._saved = replace(_work(now), title=self._saved.title)
 
-    def bring_back(self, document: Document) -> None:
+    def bring_back(self, document: Document, path: Path | None = None) -> None:
         """Put unsaved work on screen again."""
         self._show(document)
-        self._saved, self.path = Document(), None
+        self._saved, self.path = Document(), path
         self.changed.emit()
 
     def offer_lost(self) -> None:
-        """Ask whether the work of a window that did not close in good order shall come back."""
-        lost = self._recovery.lost
-        if lost is not None:
-            text = say("files.unsaved-work-last-time", "Unsaved work from last time was kept.")
-            self.said.emit(text, say("files.bring-back", "Bring it back"), lambda: self.bring_back(lost))
+        """Ask whether the work of a window that did not close in good order shall come back; one after the other."""
+        if not self._recovery.lost:
+            return
+        lost, count = self._recovery.lost[0], len(self._recovery.lost)
+        self.said.emit(
+            _of_last_time(Path(lost.file).name if lost.file else "", count),
+            say("files.bring-back", "Bring it back"),
+            lambda: self._bring_back_lost(lost),
+        )
 
-    def keep(self) -> None:
-        """Keep a copy of unsaved work against a crash."""
-        if self.modified:
-            self._recovery.keep(self._current())
+    def _bring_back_lost(self, lost: Lost) -> None:
+        self.keep()
+        self._recovery.take(lost)
+        self.bring_back(lost.document, Path(lost.file) if lost.file else None)
+        self.offer_lost()
 
-    def close(self) -> None:
-        """The window closes; unsaved work is offered again at the next start."""
-        self._recovery.close(self._current() if self.modified else None)
+    def keep(self) -> bool:
+        """Keep a copy of unsaved work against a crash; False where that failed, which is said once."""
+        problem = self._recovery.keep(self._current(), self._file) if self.modified else ""
+        if problem and not self._said_why:
+            sentence = say(
+                "files.not-kept-against-crash",
+                "Unsaved work could not be kept against a crash: {problem}. It is tried again.",
+                problem=problem,
+            )
+            self.said.emit(sentence, "", None)
+        self._said_why = bool(problem)
+        return not problem
+
+    def close(self) -> str:
+        """The window closes; unsaved work is offered again at the next start. In a sentence why it would be lost."""
+        if not self.modified:
+            self._recovery.forget()
+            return ""
+        problem = self._recovery.keep(self._current(), self._file)
+        if not problem:
+            return ""
+        return say("files.not-kept", "Unsaved work could not be kept: {problem}. Save it elsewhere.", problem=problem)
+
+    def release(self) -> None:
+        """The window is closed: other windows may find what it kept."""
+        self._recovery.release()
+
+    @property
+    def _file(self) -> str:
+        return str(self.path.absolute()) if self.path else ""
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -133,10 +174,14 @@ class Files(QObject):
         if path:
             self.save_path(Path(path) if Path(path).suffix else Path(path + ENDING))
 
-    def save_path(self, path: Path) -> bool:
-        """Save to a file; a sentence where it cannot be."""
+    def save_path(self, path: Path, protected: bool = False) -> bool:
+        """Save to a file; a sentence where it cannot be, and a question where it is `protected` against writing."""
         try:
-            write_document(path, self._current())
+            write_document(path, self._current(), protected)
+        except ReadOnly as error:
+            answer = say("files.save-all-the-same", "Save all the same")
+            self.said.emit(str(error), answer, lambda: self.save_path(path, protected=True))
+            return False
         except DocumentError as error:
             self.said.emit(str(error), "", None)
             return False
@@ -160,3 +205,17 @@ class Files(QObject):
 def _work(document: Document) -> Document:
     """What would be lost: not the view."""
     return replace(Document(), **{name: getattr(document, name) for name in _WORK})
+
+
+def _same_work(one: Document, other: Document) -> bool:
+    return one.text == other.text and _work(one) == _work(other)
+
+
+def _of_last_time(name: str, count: int) -> str:
+    """What is offered at the start: work of a file, or of none, and how much there is in all."""
+    if name:
+        kept = say("files.unsaved-work-of-file", "Unsaved work of {name} from last time was kept.", name=name)
+    else:
+        kept = say("files.unsaved-work-last-time", "Unsaved work from last time was kept.")
+    more = say("files.more-unsaved-work", "There is more: {count} texts in all.", count=count)
+    return sentences(kept, more if count > 1 else "")

@@ -1,21 +1,26 @@
-"""What the program remembers between two starts: theme, places of the panels, recent files, unsaved work.
+"""What the program remembers between two starts: theme, places of the panels, recent files, limits.
 
 Values read back are checked like any foreign data. Knows no widget.
 """
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QLockFile, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings
 
 from core.language.machine.budget import Budget
-from explorer.model.document import Document, DocumentError, as_json, read_document
 
 RECENT_FILES = 8
 THEMES = ("system", "light", "dark")
-LIMITS = ("entries", "operations", "elements", "depth", "seconds")
+LIMITS: dict[str, tuple[float, float]] = {
+    "seconds": (0.1, 600.0),
+    "entries": (1_000, 10_000_000),
+    "operations": (1_000, 100_000_000),
+    "elements": (100, 200_000_000),
+    "depth": (10, 900),
+}
+"""What a user may set of the limits of a run, and between which numbers."""
 
 
 class Settings:
@@ -74,7 +79,7 @@ class Settings:
     def limits(self) -> Budget:
         """What programs may use."""
         usual = Budget()
-        changes = {name: self._number(f"limits/{name}", getattr(usual, name)) for name in LIMITS}
+        changes = {name: self._limit(name, getattr(usual, name)) for name in LIMITS}
         return replace(usual, **changes)
 
     def save_limits(self, limits: Budget) -> None:
@@ -82,13 +87,14 @@ class Settings:
         for name in LIMITS:
             self._store.setValue(f"limits/{name}", getattr(limits, name))
 
-    def _number(self, key: str, usual: Any) -> Any:
-        """A positive number of the same kind as the usual one, which stands in for anything else."""
+    def _limit(self, name: str, usual: Any) -> Any:
+        """A number of the same kind as the usual one, which stands in for any that may not be set."""
+        least, most = LIMITS[name]
         try:
-            found = type(usual)(str(self._store.value(key, usual)))
+            found = type(usual)(str(self._store.value(f"limits/{name}", usual)))
         except ValueError:
             return usual
-        return found if found > 0 else usual
+        return found if least <= found <= most else usual
 
     def recent_files(self) -> list[str]:
         """Paths, the latest first."""
@@ -104,60 +110,3 @@ class Settings:
     def forget_file(self, path: str) -> None:
         """Drop a path that could not be opened."""
         self._store.setValue("recent", [old for old in self.recent_files() if old != path])
-
-
-class Recovery:
-    """A copy of the unsaved work that a crash leaves behind.
-
-    Each running window locks one numbered slot. A copy found in a slot nobody holds is one that was lost.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-        self._folder = folder or Path(place)
-        self._lock: QLockFile | None = None
-        self._path: Path | None = None
-        self.lost: Document | None = None
-        self._open()
-
-    def _open(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return
-        for slot in range(16):
-            lock = QLockFile(str(self._folder / f"recovery-{slot}.lock"))
-            lock.setStaleLockTime(0)
-            if lock.tryLock(0):
-                self._lock, self._path = lock, self._folder / f"recovery-{slot}.json"
-                self.lost = self._find()
-                return
-
-    def _find(self) -> Document | None:
-        try:
-            return read_document(self._path) if self._path and self._path.exists() else None
-        except (DocumentError, OSError):
-            return None
-
-    def keep(self, document: Document) -> None:
-        """Write the copy; no complaint where it cannot be written, for the user's work goes on."""
-        if self._path is not None:
-            try:
-                self._path.write_text(as_json(document), "utf-8")
-            except OSError:
-                self._path = None
-
-    def forget(self) -> None:
-        """Nothing is unsaved any more."""
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
-
-    def close(self, unsaved: Document | None = None) -> None:
-        """The window closes; unsaved work stays as what was lost, for the next start to find."""
-        if unsaved is not None:
-            self.keep(unsaved)
-        else:
-            self.forget()
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = self._path = None

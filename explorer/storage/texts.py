@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.basics.words import say
+from explorer.storage.whole import write_whole
 
 
 def write_texts(texts: Mapping[Path, str]) -> str:
     """Write each text to its file; returns in a sentence why the first that failed was not written, "" for none."""
     for path, text in texts.items():
         try:
-            path.write_text(text, "utf-8")
+            write_whole(path, text)
         except OSError as error:
             return say(
                 "files.not-written",

@@ -31,6 +31,7 @@ from explorer.window.clock import Clock
 from explorer.window.context_menus import ContextMenus
 from explorer.window.docks import Docks
 from explorer.window.features import Kit, build_features
+from explorer.window.keeping import Keeping
 from explorer.window.keyboard_home import KeyboardHome
 from explorer.window.keys import needs_key
 from explorer.window.menus import Menus
@@ -39,7 +40,6 @@ from explorer.window.presenters.notes import NotesPresenter
 from explorer.window.views import build_views
 
 TYPING_MS, LONG_TYPING_MS = 10, 200
-KEEP_MS = 3_000
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowIcon(application_icon())
         self.settings = settings or Settings()
+        self._leaving = False
         self._build_models()
         self._build_views()
         self._build_parts()
@@ -142,14 +143,14 @@ class MainWindow(QMainWindow):
 
     def _make_timers(self) -> None:
         """One waits for the end of typing, one keeps unsaved work."""
-        self._typing, self._keeping = QTimer(self), QTimer(self)
+        self._typing, self.keeping = QTimer(self), Keeping(self.files, self)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self.take_text)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEEP_MS)
-        self._keeping.timeout.connect(self.files.keep)
         self.function.editor.text_edited.connect(self._wait_for_typing)
         self.session.problem_changed.connect(self._follow_work)
+        self.shown.step_changed.connect(self.keeping.soon)
+        for part in self.parts.values():
+            part.noted.connect(self._follow_marks)
 
     # --- what it does ------------------------------------------------------------------------------------------
 
@@ -180,6 +181,11 @@ class MainWindow(QMainWindow):
         """Give up what is being worked out."""
         self.session.stop()
         self.desk.cancel()
+
+    def leave(self) -> None:
+        """Close, also where unsaved work cannot be kept."""
+        self._leaving = True
+        self.close()
 
     def open_first(self, document: Document | None = None) -> None:
         """What the window begins with: a document, or the first example."""
@@ -229,14 +235,18 @@ class MainWindow(QMainWindow):
         self.session.set_text(self.function.editor.toPlainText())
 
     def _wait_for_typing(self) -> None:
+        self.keeping.soon()
         self._typing.start(LONG_TYPING_MS if self.session.slow else TYPING_MS)
 
     def _follow_work(self) -> None:
         """There is an answer: what is unsaved has changed."""
         self.actions_by_name["forward_mode"].setChecked(self.session.mode == "forward")
+        self._follow_marks()
+
+    def _follow_marks(self) -> None:
+        """Something that a document holds is another."""
         self._show_name()
-        if not self._keeping.isActive():
-            self._keeping.start()
+        self.keeping.soon()
 
     def _show_name(self) -> None:
         mark = " •" if self.files.modified else ""
@@ -270,9 +280,15 @@ class MainWindow(QMainWindow):
         self.menus.fit_toolbar(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        problem = self.files.close()
+        if problem and not self._leaving:
+            event.ignore()
+            self.places.say(problem, say("window.close-all-the-same", "Close all the same"), self.leave)
+            return
+        self.files.release()
+        self.keeping.stop()
         self.clock.stop()
         self.settings.save_layout(self.saveGeometry(), self.docks.state())
-        self.files.close()
         for part in self.parts.values():
             part.close()
         self.desk.close()

@@ -84,7 +84,7 @@ class CodePage(Part):
         """Ask for a file name, and which library where that is not said, and write the script there."""
         filters = TITLES[dialect] if dialect else ";;".join(TITLES.values())
         asked = self._places.ask_file(
-            say("code.script-2", "Script"), f"{Path(self._files.name).stem}_derivative.py", filters
+            say("code.script-2", "Script"), f"{self._files.title}_derivative.py", filters
         )
         if asked is not None:
             path, chosen = asked

@@ -40,6 +40,7 @@ class Navigation(Part):
         self.panel = StopsPanel()
         self.dock = places.dock("stops", say("navigation.stops", "Stops"), self.panel)
         self.travel.changed.connect(self._show)
+        self.travel.changed.connect(self.noted)
         self.travel.said.connect(self._say)
         shown.timeline_changed.connect(lambda: self.travel.set_timeline(shown.timeline))
         editor.gutter.line_clicked.connect(lambda line: self.travel.toggle(f"line {line}"))

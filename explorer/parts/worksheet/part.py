@@ -28,7 +28,7 @@ class Worksheets(Part):
     def ask(self) -> None:
         """Ask for a file name, and write there."""
         asked = self._places.ask_file(
-            say("worksheet.worksheet", "Worksheet"), f"{Path(self._files.name).stem}-worksheet.html", KINDS
+            say("worksheet.worksheet", "Worksheet"), f"{self._files.title}-worksheet.html", KINDS
         )
         if asked is not None:
             path, _ = asked

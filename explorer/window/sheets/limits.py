@@ -17,34 +17,27 @@ from PySide6.QtWidgets import (
 
 from core.basics.words import say
 from core.language.machine.budget import Budget
+from explorer.storage.settings import LIMITS
 
 _ROWS = (
     (
         "entries",
         say("window.entries-tape", "Entries on the tape"),
-        1_000,
-        10_000_000,
         say("window.how-many-entries-run", "How many entries a run may record"),
     ),
     (
         "operations",
         say("window.other-operations", "Other operations"),
-        1_000,
-        100_000_000,
         say("window.how-many-steps-program", "How many steps of the program that record nothing"),
     ),
     (
         "elements",
         say("window.elements-array", "Elements of an array"),
-        100,
-        200_000_000,
         say("window.how-many-numbers-one", "How many numbers one array may have"),
     ),
     (
         "depth",
         say("window.depth-calls", "Depth of calls"),
-        10,
-        900,
         say("window.how-often-functions-may", "How often functions may call themselves"),
     ),
 )
@@ -72,8 +65,8 @@ class LimitsSheet(QDialog):
         form.setSpacing(10)
         self.seconds = self._seconds_field()
         form.addRow(say("window.seconds", "Seconds"), self.seconds)
-        for name, title, least, most, hint in _ROWS:
-            self.fields[name] = _field(name, title, least, most, hint)
+        for name, title, hint in _ROWS:
+            self.fields[name] = _field(name, title, hint)
             form.addRow(title, self.fields[name])
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
@@ -88,7 +81,7 @@ class LimitsSheet(QDialog):
         field.setObjectName("limit_seconds")
         field.setAccessibleName(say("window.seconds", "Seconds"))
         field.setToolTip(say("window.how-long-run-may", "How long a run may take"))
-        field.setRange(0.1, 600.0)
+        field.setRange(*LIMITS["seconds"])
         field.setDecimals(1)
         return field
 
@@ -121,11 +114,11 @@ class LimitsSheet(QDialog):
         self.accept()
 
 
-def _field(name: str, title: str, least: int, most: int, hint: str) -> QSpinBox:
+def _field(name: str, title: str, hint: str) -> QSpinBox:
     field = QSpinBox()
     field.setObjectName(f"limit_{name}")
     field.setAccessibleName(title)
     field.setToolTip(hint)
-    field.setRange(least, most)
+    field.setRange(*map(int, LIMITS[name]))
     field.setGroupSeparatorShown(True)
     return field

@@ -21,7 +21,8 @@ from core.run import Run, record
 from explorer.arguments import source
 from explorer.export import export_run
 from explorer.export.scripts.script import DIALECTS, script
-from explorer.model.document import Document, from_json, read_document
+from explorer.model.document import Document, from_json
+from explorer.storage.documents import read_document
 
 ENDS = ["\r", "\r\n", "\f", "\v", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 OTHERS = ["\x01", "\x07", "\x1b[2J", "\x7f", "\ufffe", "\U0001f600", "]]>", "-->", "</svg>", "&", '"']

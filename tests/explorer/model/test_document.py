@@ -9,13 +9,15 @@ import pytest
 
 from explorer.model.document import (
     MAX_BYTES,
+    MAX_INPUTS,
+    MAX_MARKS,
+    MAX_TEXT,
     Document,
     DocumentError,
     as_json,
     from_json,
-    read_document,
-    write_document,
 )
+from explorer.storage.documents import read_document, write_document
 from explorer.storage.examples import example, example_names
 
 FULL = Document(
@@ -50,9 +52,14 @@ def test_saving_again_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
     "text",
     [
         "", "{", "[1]", "null", "{}", '{"format": "other"}', "[" * 100_000,
-        changed(version=2), changed(version="1"), changed(text=5), changed(text=None), changed(text="x" * 300_000),
+        changed(version=2), changed(version="1"), changed(version=True), changed(version=1.0),
+        changed(inputs={"if": 1}), changed(inputs={"__class__": 1}), changed(unwatched=["lambda"]),
+        changed(view={"breakpoints": ["line 1"] * (MAX_MARKS + 1)}),
+        changed(view={"bookmarks": [{"step": 1}] * (MAX_MARKS + 1)}),
+        changed(text=5), changed(text=None), changed(text="x" * (MAX_TEXT + 1)),
         changed(inputs=[]), changed(inputs={"a b": 1}), changed(inputs={"a": "1"}), changed(inputs={"a": [[1], 2]}),
-        changed(inputs={"a": True}), changed(inputs={"a": 10**400}), changed(inputs={f"a{i}": 1 for i in range(2000)}),
+        changed(inputs={"a": True}), changed(inputs={"a": 10**400}),
+        changed(inputs={f"a{i}": 1 for i in range(MAX_INPUTS + 1)}),
         changed(unwatched="b"), changed(unwatched=[1]), changed(view=[]), changed(view={"step": "1"}),
         changed(view={"step": True}), changed(view={"tab": 1}), changed(output=[]),
     ],
@@ -139,3 +146,27 @@ def test_examples_are_those_of_the_menu_and_all_open():
     assert all(example(name).text and example(name).inputs for name in example_names())
     seed = example(example_names()[0])
     assert "3*w1**2 + 2*w1*w2" in seed.text and seed.inputs == {"w1": 5.0, "w2": 3.0}
+
+
+def test_lines_of_a_strangers_text_end_as_ours_do(tmp_path):
+    (tmp_path / "a.py").write_bytes(b"x\r\ny\rz\n")
+    assert from_json(changed(text="x\r\ny\rz\n")).text == read_document(tmp_path / "a.py").text == "x\ny\nz\n"
+
+
+@pytest.mark.parametrize(
+    "too_much",
+    [
+        Document(text="x" * (MAX_TEXT + 1)), Document(inputs={f"a{i}": 1.0 for i in range(MAX_INPUTS + 1)}),
+        Document(bookmarks=dict.fromkeys(range(MAX_MARKS + 1), "")), Document(breakpoints=("x",) * (MAX_MARKS + 1)),
+        Document(inputs={"a": np.zeros(0)}), Document(title="x" * (MAX_TEXT + 1)),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_opened_is_not_saved(tmp_path, too_much):
+    with pytest.raises(DocumentError, match=r"a\.json was not saved: .*\.$"):
+        write_document(tmp_path / "a.json", too_much)
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_step_beyond_all_tapes_is_kept_in_bounds():
+    far = from_json(changed(view={"step": 10**30, "bookmarks": [{"step": 10**30, "note": "far"}]}))
+    assert far.step == 2**31 - 1 and far.bookmarks == {2**31 - 1: "far"}
