@@ -74,6 +74,11 @@ def parser() -> argparse.ArgumentParser:
         help=say("app.say-why-gradient-input", "say why the gradient of an input or a value is what it is"),
     )
     command.add_argument(
+        "--train",
+        metavar="PLAN",
+        help=say("app.train-plan", "descend: \"adam rate=0.01 steps=100 over=W1,b1 seed=1\""),
+    )
+    command.add_argument(
         "--help-language",
         action="store_true",
         help=say("app.list-language-understands", "list what the language understands"),

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_endings(options.export)
         if options.help_language:
             return _print_language()
-        if options.print or options.json or options.export or options.why:
+        if options.print or options.json or options.export or options.why or options.train:
             return _without_window(options)
         if not has_screen():
             print(
@@ -81,6 +81,7 @@ def _print_language() -> int:
 
 def _without_window(options: argparse.Namespace) -> int:
     from explorer.model.report import as_json, as_text
+    from explorer.model.training_report import training_as_json, training_as_text
     from explorer.parts.why.report import why_as_json, why_as_text
 
     if options.along and options.mode != "forward":
@@ -93,6 +94,7 @@ def _without_window(options: argparse.Namespace) -> int:
     run = recorded(options)
     direction = chosen_direction(options, run) if options.mode == "forward" else None
     reasons = _reasons(run, options.why) if options.why else None
+    training = _trained(run, options.train) if options.train and not run.failure else None
     if options.export:
         from explorer.export import export_run
 
@@ -100,13 +102,26 @@ def _without_window(options: argparse.Namespace) -> int:
             _try_to_write(export_run, run, Path(file))
     if options.json:
         told = {"why": why_as_json(reasons)} if reasons else {}
+        told |= {"training": training_as_json(training)} if training else {}
         print(json.dumps(as_json(run, direction) | told, ensure_ascii=False, allow_nan=False))
         return _status(run)
     if options.print:
-        print(as_text(run, direction), end="\n" if reasons else "")
+        print(as_text(run, direction), end="\n" if reasons or training else "")
     if reasons:
         print(why_as_text(reasons), end="")
+    if training:
+        print(training_as_text(training), end="")
     return _status(run)
+
+
+def _trained(run: Any, plan: str) -> Any:
+    """What comes of the training that `--train` asks for."""
+    from core.training import PlanError, read_plan, train
+
+    try:
+        return train(run.program, run.point, read_plan(plan))
+    except (PlanError, ValueError) as error:
+        raise InputError(str(error)) from None
 
 
 def _reasons(run: Any, name: str) -> Any:

@@ -37,6 +37,7 @@ LAYERS: list[set[str]] = [
     {"notation"},
     {"graph"},
     {"conventions", "why", "mistakes", "costs", "second_derivatives", "replay", "navigation", "quiz", "groups"},
+    {"training"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}

@@ -240,3 +240,17 @@ def test_why_of_a_program_that_stops_is_what_stopped_it(capsys: pytest.CaptureFi
     status, out, err = run(capsys, "y = x @ [1.0, 2.0]", "--at", "x=1", "--json", "--why", "x")
     assert status == 2 and "Traceback" not in err
     assert "stopped before it had an output" in json.loads(out)["why"]["reason"]
+
+
+def test_a_training_is_printed_and_given_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    text, plan = "(w - 3)**2", "gd rate=0.25 steps=4 over=w"
+    answer = json.loads(run(capsys, text, "--at", "w=1", "--train", plan, "--json")[1])
+    assert answer["training"]["losses"] == [4.0, 1.0, 0.25, 0.0625, 0.015625]
+    assert answer["training"]["point"] == {"w": 2.875}
+    status, out, _ = run(capsys, text, "--at", "w=1", "--train", plan)
+    assert status == 0 and "0.015625" in out and "•" in out
+
+
+def test_a_training_that_cannot_be_understood_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, error = run(capsys, "w*w", "--train", "adam speed=2")
+    assert status == 2 and "speed" in error and len(error.strip().splitlines()) == 1
