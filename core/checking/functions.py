@@ -10,7 +10,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.structure import map_structure
-from core.checking.differences import BEST_STEP, finite_difference, relative_error
+from core.checking.differences import BEST_STEP, NO_SIZE, finite_difference, relative_error
 from core.derivatives import jvp, leaves, vjp
 
 Function = Callable[..., Any]
@@ -35,7 +35,7 @@ def check_gradients(
     point = tuple(map_structure(as_floats, argument) for argument in arguments)
     checked = weighted(function, [random.normal(size=f.shape_of(part)) for part in leaves(function(*point))])
     for level in range(1, order + 1):
-        direction = map_structure(lambda leaf: random.normal(size=np.shape(leaf)), point)
+        direction = map_structure(lambda leaf: random.normal(size=np.shape(leaf)) * size_of(leaf), point)
         usable = [mode for mode in modes if mode != "complex" or level == 1]
         found = slopes(checked, point, direction, usable)
         compare(found, tolerance, EXACT * max(1.0, abs(f.plain(checked(*point)))), level)
@@ -46,6 +46,12 @@ def as_floats(leaf: Any) -> Any:
     """A number or array in double precision."""
     value = np.asarray(f.plain(leaf), dtype=float)
     return value if value.ndim else float(value)
+
+
+def size_of(leaf: Any) -> float:
+    """How large the numbers of a leaf are; 1 where they are nothing, for then they say nothing of the scale."""
+    size = float(np.max(np.abs(leaf), initial=0.0))
+    return size if NO_SIZE < size < np.inf else 1.0
 
 
 def weighted(function: Function, weights: list[Any]) -> Function:

@@ -96,6 +96,7 @@ class _GradientTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self.share_width)
+        model.dataChanged.connect(self.share_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -106,12 +107,14 @@ class _GradientTable(QTableView):
         width, model = self.viewport().width(), self._gradients
         names = [str(model.index(row, NAME).data()) for row in range(model.rowCount())]
         letters = max(map(len, names), default=6)
-        room = max(width - _ERROR_WIDTH - 2 * _LEAST_NUMBER, round(width * 0.22))
+        verdicts = [str(model.index(row, ERROR).data()) for row in range(model.rowCount())]
+        error = max(_ERROR_WIDTH, round(7.3 * max(map(len, verdicts), default=0)) + 20)
+        room = max(width - error - 2 * _LEAST_NUMBER, round(width * 0.22))
         name = min(max(round(7.3 * letters) + 20, 44), room)
         self._lined.names = short_names(names, round((name - 20) / 7.3))
-        rest = width - name - _ERROR_WIDTH
+        rest = width - name - error
         model.narrow = rest // 2 < self.fontMetrics().horizontalAdvance(TITLES[NUMERIC]) + 22
-        for column, wide in ((NAME, name), (TAPE, rest // 2), (NUMERIC, rest // 2), (ERROR, _ERROR_WIDTH)):
+        for column, wide in ((NAME, name), (TAPE, rest // 2), (NUMERIC, rest // 2), (ERROR, error)):
             self.setColumnWidth(column, wide)
 
 

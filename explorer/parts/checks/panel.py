@@ -112,19 +112,21 @@ def ways_table(sheet: Sheet, theme: Theme) -> str:
     if sheet.problem:
         page.text(sheet.problem, "muted")
         return page.result()
-    page.table((sheet.title, *TITLES[1:]), [_row(way) for way in sheet.ways], bold=0)
+    page.table((sheet.title, *TITLES[1:]), [_row(way, sheet.confirmed) for way in sheet.ways], bold=0)
     for way in sheet.ways:
         if way.note:
             page.text(f"{way.name}: {way.note}", "muted")
     return page.result()
 
 
-def _row(way: Way) -> tuple[str, ...]:
+def _row(way: Way, confirmed: bool) -> tuple[str, ...]:
+    """The cells of a way; where exact ways confirm the tape, what a difference lost is no cross against it."""
+    cross = "" if confirmed else "✗"
     value = "not available" if way.value is None or way.value != way.value else notation.number(way.value, 12)
     if way.error is None:
-        error = "" if way.name.startswith("tape") else "✗"
+        error = "" if way.name.startswith("tape") else cross
     else:
-        error = f"{'0' if way.error == 0 else f'{way.error:.0e}'} {'✓' if way.agrees else '✗'}"
+        error = f"{'0' if way.error == 0 else f'{way.error:.0e}'} {'✓' if way.agrees else cross}".strip()
     cost = way.cost
     counts = (f"{cost.evaluations:,}", f"{cost.sweeps:,}", f"{cost.operations:,}") if cost else ("", "", "")
     return tuple(escape(cell) for cell in (way.name, value, error, *counts))

@@ -13,6 +13,7 @@ from core.basics.words import say
 from core.checking.differences import ErrorCurve
 from core.costs import Growth
 from explorer.look.theme import Theme
+from explorer.parts.checks.sheet import COMPLEX_STEP
 
 LEAST = 1e-17
 """What an error of 0 is drawn as: there is no logarithm of 0."""
@@ -20,7 +21,7 @@ _DASH = Qt.PenStyle
 STYLES = {
     "forward differences": ("adjoint_strong", _DASH.DashLine, "s"),
     "central differences": ("primal_strong", _DASH.SolidLine, "o"),
-    "complex step": ("ok", _DASH.DotLine, "t1"),
+    COMPLEX_STEP: ("ok", _DASH.DotLine, "t1"),
     "forward mode": ("selection", _DASH.DashDotLine, "d"),
     "reverse mode": ("text", _DASH.SolidLine, "+"),
 }

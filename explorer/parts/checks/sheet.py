@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.timeline import Timeline
 
 LOST = 1e-3  # an error that no choice of step should leave
+COMPLEX_STEP = "complex step"  # the way that has neither truncation nor round-off
 LARGE, ROUNDING = 1e-2, 1e-10  # steps at which truncation would show, and what rounding leaves there
 
 
@@ -47,6 +48,11 @@ class Sheet:
     growth: Growth | None = None
     inputs: int = 0
     summary: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a way without rules and without a step's error gives what the tape gives."""
+        return any(way.agrees for way in self.ways if way.name == COMPLEX_STEP)
 
     @property
     def lesson(self) -> str:

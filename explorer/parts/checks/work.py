@@ -23,7 +23,7 @@ from core.costs import Cost, costs, growth, number_of_inputs, summary
 from core.sweeps import tangents
 from core.timeline import Timeline
 from explorer.model.values import moved, place_text
-from explorer.parts.checks.sheet import Sheet, Way
+from explorer.parts.checks.sheet import COMPLEX_STEP, Sheet, Way
 
 STEPS = np.logspace(-16, 0, 33)
 MOST_WORK = 4_000_000
@@ -102,7 +102,7 @@ def _others(
     step = suitable_step(x)
     found = (
         ("forward mode", _tangent(timeline, index, element), _cost(timeline, "forward mode")),
-        ("complex step", complex_step(along, x), None),
+        (COMPLEX_STEP, complex_step(along, x), None),
         ("central differences", finite_difference(along, x, step), _cost(timeline, "central differences")),
         ("forward differences", finite_difference(along, x, 1e-8, "forward"), _cost(timeline, "forward differences")),
     )
@@ -114,7 +114,7 @@ def _judged(timeline: Timeline, name: str, value: float, exact: float, cost: Cos
     error = relative_error(value, exact, rounding) if np.isfinite(value) else None
     way = Way(name, float(value), error, cost)
     stopped = sorted({op.name for op in timeline.tape.ops} & NOT_ANALYTIC)
-    if name == "complex step" and not way.agrees and stopped:
+    if name == COMPLEX_STEP and not way.agrees and stopped:
         return Way(
             name,
             float(value),
@@ -140,7 +140,7 @@ def _curves(along: Callable[[Any], Any], x: float, exact: float) -> tuple[tuple[
     return (
         ("forward differences", error_curve(along, x, exact, STEPS, "forward")),
         ("central differences", error_curve(along, x, exact, STEPS, "central")),
-        ("complex step", error_curve(along, x, exact, STEPS, "complex")),
+        (COMPLEX_STEP, error_curve(along, x, exact, STEPS, "complex")),
     )
 
 

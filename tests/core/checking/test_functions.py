@@ -13,6 +13,13 @@ def test_right_derivatives_pass(order):
     check_gradients(lambda x, y: np.sin(x) @ y + np.exp(x[0] * y[1]), (np.ones(2), np.array([0.5, -1.0])), order)
 
 
+@pytest.mark.parametrize("size", [1e-6, 1e-3, 1e6])
+def test_steps_suit_inputs_of_any_size(size):
+    check_gradients(lambda x: np.sum((x / size) ** 3), (np.array([1.0, -2.0]) * size,), 2)
+    with pytest.raises(AssertionError, match="order 1"):
+        check_gradients(lambda x: wrong_square(2.002)(x / size), (1.5 * size,))
+
+
 def test_structures_and_the_complex_step():
     point = ({"a": 2.0, "b": np.array([1.0, 2.0])},)
     check_gradients(lambda p: [p["a"] * p["b"], np.sum(p["b"] ** 2)], point, 2, ("reverse", "forward", "complex"))

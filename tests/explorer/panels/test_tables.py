@@ -1,11 +1,14 @@
 """Tables of the panels: if these fail, a table breaks Qt's rules, or shows or asks for the wrong thing."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 
-from core.checking.verdict import Check
+from core.checking.verdict import Check, Word
 from core.language import parse
 from core.run import record
 from core.timeline import Timeline
@@ -169,6 +172,19 @@ def test_a_kink_is_no_error():
     row = GradientRow("∂f/∂a", 0.0, "", True, 0.5, "1", verdict="kink", mark=kink.mark, reason=kink.reason)
     model.show_gradients([row])
     assert model.index(0, 3).data() == "kink" and "slope" in model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize("word", get_args(Word))
+def test_every_verdict_is_read_whole_and_its_tooltip_says_why(word, qtbot):
+    panel, check = GradientsPanel(), Check(0.5, 0.25, word)
+    qtbot.addWidget(panel)
+    panel.resize(300, 160)
+    row = GradientRow("∂f/∂a", 0.0, "", True, 0.5, "", "2e-1", word, check.mark, check.reason)
+    panel.show_gradients([row])
+    cell = panel.model.index(0, 3)
+    needed = QFontMetrics(cell.data(Qt.ItemDataRole.FontRole)).horizontalAdvance(cell.data())
+    assert check.mark in cell.data() and panel.table.columnWidth(3) >= needed
+    assert check.reason in cell.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_narrow_table_has_titles_that_fit(qtbot):

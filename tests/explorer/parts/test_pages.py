@@ -9,6 +9,8 @@ from core.language import parse
 from core.mistakes import Mistake
 from core.run import record
 from core.timeline import Timeline
+from explorer.look.theme import LIGHT
+from explorer.parts.checks.panel import ways_table
 from explorer.parts.checks.work import sheet
 from explorer.parts.code.work import code_of
 from explorer.parts.matrices.work import matrices
@@ -107,6 +109,14 @@ def test_at_a_minimum_every_way_agrees_and_no_step_is_called_the_best():
     found = sheet(timeline("def f(x):\n    return x**4 - 2*x**2", x=1.0), "x", 0)
     assert all(way.agrees for way in found.ways[1:])
     assert "To the right of" not in found.lesson and "truncation" in found.lesson
+
+
+def test_digits_lost_by_a_difference_are_no_cross_against_a_right_tape():
+    """The loss of a saturated sigmoid: differences are off by a thousandth, the complex step by nothing."""
+    text = "def f(z):\n    p = 1/(1 + exp(-z))\n    return -log(1 - p)"
+    found = sheet(timeline(text, z=17.0), "z", 0)
+    assert found.confirmed and not all(way.agrees for way in found.ways[1:])
+    assert "✗" not in ways_table(found, LIGHT) and "✓" in ways_table(found, LIGHT)
 
 
 def test_a_straight_function_has_no_truncation():
