@@ -15,7 +15,6 @@ from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, sprawls
 from core.tape import recorders, set_recorders
 from core.tensor import Tensor
-from core.variable import Variable
 
 
 class TextTape:
@@ -167,20 +166,6 @@ TAPE_METHODS = {
 }
 
 
-def _assign(variable: Variable, value: Any) -> Any:
-    return variable.assign(value)
-
-
-VARIABLE_METHODS = {
-    name: Builtin(f".{name}", taught(call), ("self", *signature.split()))
-    for name, call, signature in (
-        ("assign", _assign, "value use_locking! name! read_value!"),
-        ("assign_add", lambda variable, delta: variable.assign_add(delta), "delta use_locking! name!"),
-        ("assign_sub", lambda variable, delta: variable.assign_sub(delta), "delta use_locking! name!"),
-        ("value", lambda variable: variable.value(), ""),
-        ("read_value", lambda variable: variable.value(), ""),
-    )
-}
 TAPES: dict[str, Any] = {
     "tf.GradientTape": Builtin("tf.GradientTape", new_tape, ("persistent", "watch_accessed_variables")),
 }

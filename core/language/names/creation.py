@@ -14,6 +14,7 @@ from core.language.machine.keys import plain_key, whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Kind, kind_of
 from core.language.names.library import as_array, check_even, values_of
+from core.language.names.scattering import rows_of
 from core.tensor import Tensor
 from core.variable import Variable as EngineVariable
 
@@ -240,12 +241,18 @@ def split_sizes(x: Any, parts: Any, axis: int = 0) -> list:
 
 
 def gather(x: Any, indices: Any, axis: int = 0) -> Any:
-    return f.take(x, plain_key(f.array(indices) if isinstance(indices, list) else indices), axis)
+    chosen = plain_key(f.array(indices) if isinstance(indices, list) else indices)
+    shape = f.shape_of(x)
+    if np.any(np.asarray(chosen) < 0) or np.any(np.asarray(chosen) >= shape[axis]):
+        raise Refusal(
+            say("language.gather-outside", "`tf.gather` finds no such place on an axis of {count}.", count=shape[axis]),
+            say("language.tensorflow-counts-from-0", "TensorFlow counts from 0, and never from the end."),
+        )
+    return f.take(x, chosen, axis)
 
 
 def gather_nd(x: Any, indices: Any) -> Any:
-    chosen = np.asarray(values_of(indices)).astype(int)
-    return f.getitem(x, tuple(chosen[..., part] for part in range(chosen.shape[-1])))
+    return f.getitem(x, rows_of(indices, f.shape_of(x)))
 
 
 def boolean_mask(x: Any, mask: Any) -> Any:
@@ -279,8 +286,3 @@ def append(x: Any, values: Any, axis: Any = None) -> Any:
 
 def meshgrid(*arrays: Any) -> list:
     return list(f.meshgrid(*[as_array(part) for part in arrays]))
-
-
-def scatter_update(x: Any, indices: Any, updates: Any) -> Any:
-    chosen = np.asarray(values_of(indices)).astype(int)
-    return f.setitem(x, tuple(chosen[..., part] for part in range(chosen.shape[-1])), updates)

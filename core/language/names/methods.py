@@ -10,7 +10,7 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
-from core.language.dialects import differing, jax_places, leaving, tensorflow_tape, torch
+from core.language.dialects import differing, jax_places, leaving, tensorflow_tape, tensorflow_variables, torch
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
@@ -135,7 +135,7 @@ def _of_arrays() -> Table:
 ARRAY = _of_arrays()
 
 METHODS: tuple[tuple[Any, Table], ...] = (
-    (Variable, {**ARRAY, **tensorflow_tape.VARIABLE_METHODS, **torch.METHODS}),
+    (Variable, {**ARRAY, **tensorflow_variables.METHODS, **torch.METHODS}),
     (Tensor, {**ARRAY, **torch.METHODS}),
     (np.ndarray, ARRAY),
     ((float, int), {**ARRAY, "is_integer": Builtin(".is_integer", lambda x: float(x).is_integer(), ("self",))}),

@@ -27,7 +27,7 @@ from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
 from core.language.dialects.transforms import DERIVATIVES
 from core.language.machine.values import Builtin, Kind, Module
-from core.language.names import creation, library, randoms, reductions, tables
+from core.language.names import creation, library, randoms, reductions, scattering, tables
 from core.language.names.builtins import BUILTINS
 from core.language.reading.scopes import Scope
 from core.library import Name, Row, RowError, rows
@@ -71,7 +71,7 @@ def implementation(name: str, space: str = "") -> Any:
     """
     if space in ("jnp", "jax") and name in kinks.JAX:
         return kinks.JAX[name]
-    for module in (library, reductions, creation, randoms):
+    for module in (library, reductions, creation, scattering, randoms):
         if hasattr(module, name):
             return getattr(module, name)
     function = getattr(functions, name, None)

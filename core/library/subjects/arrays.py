@@ -80,6 +80,11 @@ gather_nd | tf. params:x indices * name! | counts: indices
 boolean_mask | tf. tensor:x mask * name!
 torch_gather | torch.gather input:x dim:axis index:indices | counts: axis indices
 scatter_update | tf.tensor_scatter_nd_update tensor:x indices updates name! | counts: indices
+scatter_nd_add | tf.tensor_scatter_nd_add tensor:x indices updates name! | counts: indices
+scatter_nd_sub | tf.tensor_scatter_nd_sub tensor:x indices updates name! | counts: indices
+scatter_nd_max | tf.tensor_scatter_nd_max tensor:x indices updates name! | counts: indices
+scatter_nd_min | tf.tensor_scatter_nd_min tensor:x indices updates name! | counts: indices
+scatter_nd | tf. indices updates shape name! | counts: indices shape
 sort      | np. a:x axis | tf. values:x axis * name! | shape: along | counts: axis
 argsort   | np. a:x axis | tf. values:x axis * name! | .argsort axis | shape: along | counts: axis | cuts: integer
     | dtype: whole | gives: places

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from core.basics.words import say
+from core.language.dialects.tensorflow_variables import AT_A_PLACE, is_variable
 from core.language.machine.constructs.builder import Builder, Evaluate
+from core.language.machine.constructs.subscripts import build_pick
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Locals
@@ -121,6 +123,8 @@ def _general(builder: Builder, node: ast.Call) -> Evaluate:
 def _method(builder: Builder, node: ast.Call) -> Evaluate:
     attribute = node.func
     assert isinstance(attribute, ast.Attribute)
+    if attribute.attr == "assign" and isinstance(attribute.value, ast.Subscript):
+        return _assigned_item(builder, node, attribute.value)
     owner, span, wanted = builder.expression(attribute.value), builder.span(node), attribute.attr
     arguments, keywords = build_arguments(builder, node.args), _keywords(builder, node)
     texts = (builder.text(attribute.value), *(builder.text(item) for item in node.args))
@@ -129,6 +133,23 @@ def _method(builder: Builder, node: ast.Call) -> Evaluate:
         value = owner(here)
         method = method_of(here, value, wanted, span)
         return invoke(here, method, [value, *arguments(here)], keywords(here), span, texts)
+
+    return evaluate
+
+
+def _assigned_item(builder: Builder, node: ast.Call, place: ast.Subscript) -> Evaluate:
+    """`v[key].assign(value)`, which changes a part of a variable."""
+    owner, key, pick = builder.expression(place.value), builder.expression(place.slice), build_pick(builder, place)
+    arguments, keywords, span = build_arguments(builder, node.args), _keywords(builder, node), builder.span(node)
+    texts = (builder.text(place.value), builder.text(place.slice), *(builder.text(item) for item in node.args))
+
+    def evaluate(here: Locals) -> Any:
+        held, where = owner(here), key(here)
+        if is_variable(held):
+            return invoke(here, AT_A_PLACE, [held, where, *arguments(here)], keywords(here), span, texts)
+        item = pick(here, held, where)
+        method = method_of(here, item, "assign", span)
+        return invoke(here, method, [item, *arguments(here)], keywords(here), span, texts)
 
     return evaluate
 

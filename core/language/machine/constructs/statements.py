@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.basics.words import say, sentences
+from core.language.dialects.tensorflow_variables import is_variable, refuse_update
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
 from core.language.machine.constructs.blocks import build_block
@@ -117,6 +118,9 @@ def _updated(builder: Builder, node: ast.AugAssign, combine: Any, plain: Any) ->
     span, text = builder.span(node), builder.text(node.target)
 
     def update(here: Locals, before: Any, value: Any) -> Any:
+        if is_variable(before):
+            refused = refuse_update(operators.SIGNS[type(node.op)])
+            raise here.fail(refused.message, span, refused.hint)
         changing = here.run.changing
         if changing is None or not changing.updates(before):
             return combine(here, before, value)
