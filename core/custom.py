@@ -40,9 +40,10 @@ class _Call:
 
     def __init__(
         self, name: str, backward: Function, operands: list[Tensor], outputs: list[Tensor],
-        variables: list[Variable], as_tensor: Callable[[Value], Value],
+        variables: list[Variable], as_tensor: Callable[[Value], Value], wrong: Callable[[str], Exception],
     ) -> None:  # fmt: skip
         self.name, self.backward, self.variables, self.as_tensor = name, backward, variables, as_tensor
+        self.wrong = wrong
         self.shapes = [operand.shape for operand in operands]
         self.outputs = [output.shape for output in outputs]
         self.cotangent: Cotangent = None
@@ -66,7 +67,7 @@ class _Call:
         parts = [*flatten(given), *flatten(list(more))]
         wanted = len(self.shapes)
         if len(parts) != wanted:
-            raise ValueError(
+            raise self.wrong(
                 say(
                     "custom.gradient-must-return-one",
                     "the gradient of `{name}` must return one value for each of its {wanted} operands (None where "
@@ -87,9 +88,19 @@ class _Call:
     def _checked(self, part: Cotangent, place: int) -> Cotangent:
         if part is None:
             return None
-        part = self.as_tensor(part)
+        try:
+            part = self.as_tensor(part)
+        except TypeError:
+            kind = type(part).__name__
+            message = say(
+                "custom.gradient-not-numbers",
+                "the gradient of `{name}` is {kind}, not numbers",
+                name=self.name,
+                kind=kind,
+            )
+            raise self.wrong(message) from None
         if part.shape != self.shapes[place]:
-            raise ValueError(
+            raise self.wrong(
                 say(
                     "custom.gradient-operand-shape-operand",
                     "the gradient of `{name}` for operand {place} has shape {shape}, but the operand has shape {other}",
@@ -106,7 +117,11 @@ def _tensor(value: Value) -> Value:
     return value if isinstance(value, Tensor) else untracked(as_primal(value))
 
 
-def custom_gradient(function: Function, as_tensor: Callable[[Value], Value] = _tensor) -> Function:
+def custom_gradient(
+    function: Function,
+    as_tensor: Callable[[Value], Value] = _tensor,
+    wrong: Callable[[str], Exception] = ValueError,
+) -> Function:
     """Let a function state its own gradient.
 
     The function returns its result and a function from the result's cotangent to the cotangents of its arguments
@@ -114,7 +129,8 @@ def custom_gradient(function: Function, as_tensor: Callable[[Value], Value] = _t
     function must take `variables=` and return a second list, with a cotangent for each of them. A cotangent has the
     shape of what it belongs to; None means that nothing flows there. `as_tensor` makes tensors of what is given,
     returned and received. A call raises TypeError where the function does not return such a pair or does not take the
-    variables; a sweep raises ValueError where the number of cotangents or a shape is wrong.
+    variables; a sweep raises what `wrong` makes of a sentence where the number of cotangents or a shape is wrong, or
+    one is not made of numbers.
     """
 
     @wraps(function)
@@ -131,7 +147,7 @@ def custom_gradient(function: Function, as_tensor: Callable[[Value], Value] = _t
         _check_takes_variables(function, backward, variables)
         operands = [as_tensor(argument) for argument in (*arguments, *variables)]
         outputs = [as_tensor(output) for output in flatten(result)]
-        call = _Call(function.__name__, backward, operands, outputs, variables, as_tensor)
+        call = _Call(function.__name__, backward, operands, outputs, variables, as_tensor, wrong)
         return rebuild(result, map(as_tensor, _recorded(call, operands, outputs)))
 
     return decorated

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.basics.errors import ProgramError
 from core.basics.words import say
 from explorer.arguments import InputError, parser, point_from, source
 
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             )
             options.print = True
             return _without_window(options)
-    except InputError as error:
+    except (InputError, ProgramError) as error:  # a sweep may find what is wrong with a program's own gradient
         print(f"tape-explorer: {error}", file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
@@ -176,7 +177,6 @@ def _try_to_write(export: Any, run: Any, file: Path) -> None:
 
 def recorded(options: argparse.Namespace) -> Any:
     """The run that the command line asks for."""
-    from core.basics.errors import ProgramError
     from core.language import parse
     from core.run import record
 

@@ -43,7 +43,7 @@ def _recorded(tape: Tape, owner: Callable[[int], str]) -> Draft:
         leading = leading and tape.ops[index] is INPUT
         source = tape.provenances[index] if index < len(tape.provenances) and not leading else None
         path = _path(source, paths, owner)
-        mark = (source.span if source else None, path)
+        mark = (source.span if source else None, id(path))  # of each path there is one: equal ones are the same
         if path is former and mark not in firsts:
             continue  # the same pass goes on, and no call has begun again
         former = path
@@ -51,7 +51,7 @@ def _recorded(tape: Tape, owner: Callable[[int], str]) -> Draft:
         while len(steps) > kept:
             _close(open_drafts, index)
             del steps[-1], firsts[-1]
-        innermost = max((level for level, step in enumerate(path) if step[0] == "call"), default=-1)
+        innermost = next((level for level in range(len(path) - 1, -1, -1) if path[level][0] == "call"), -1)
         for level, step in enumerate(path[kept:], kept):
             inner = Draft(step[0], index, line=step[1] if step[0] == "loop" else 0, name=str(step[1]))
             open_drafts[-1].inner.append(inner)

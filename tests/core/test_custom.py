@@ -221,3 +221,13 @@ def test_what_states_its_own_gradient_is_not_written_as_formulas() -> None:
     for ask in (lambda: path.source, lambda: path.value(x=4.0), lambda: tape_source(path.tape, path.target)):
         with pytest.raises(ValueError, match="`twice` states its own gradient"):
             ask()
+
+
+@pytest.mark.parametrize("answer", ["text", lambda g: g, [["text"]], {1, 2}])
+def test_a_gradient_that_is_not_numbers_is_said(answer: Any) -> None:
+    @core.custom_gradient
+    def square(x):
+        return x * x, lambda g: answer
+
+    with pytest.raises(ValueError, match="the gradient of `square` is .*, not numbers"):
+        core.grad(square)(3.0)

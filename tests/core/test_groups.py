@@ -1,5 +1,6 @@
 """Groups: every entry lies in exactly one node, whatever is open; calls, loops, lines and repeats are found."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -135,3 +136,15 @@ def test_open_groups_are_found_again_in_an_edited_run() -> None:
 def test_an_empty_tape_is_one_empty_run() -> None:
     tree = group_tree(Tape())
     assert len(tree.parting(())) == 0 and tree.depth == 0 and tree.around(0) == []
+
+
+def test_deep_recursion_takes_time_in_proportion() -> None:
+    """Of each path there is one object; comparing the paths themselves took the cube of the depth."""
+    text = "def f(n):\n    if n > {}:\n        return n\n    return f(n + 1)\nf(x)"
+    seconds = []
+    for depth in (200, 800):
+        run = record(parse(text.format(depth)), {"x": 0.0})
+        begun = process_time()
+        group_tree(run.tape, run.program.text)
+        seconds.append(process_time() - begun)
+    assert seconds[1] < 40 * seconds[0] + 0.05

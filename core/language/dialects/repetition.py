@@ -55,9 +55,12 @@ def own_gradient(here: Locals, span: Span, function: Any) -> Builtin:
             result, backward = answer
             return result, lambda *given, **more: invoke(here, backward, list(given), more, span)
 
+        def wrong(message: str) -> Exception:
+            return here.fail(as_sentence(ValueError(message)), function.span)
+
         forward.__name__ = function.name
         try:
-            return custom_gradient(forward)(*values, **named)
+            return custom_gradient(forward, wrong=wrong)(*values, **named)
         except (ValueError, TypeError) as error:
             raise Refusal(as_sentence(error)) from None
 

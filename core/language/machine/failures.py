@@ -6,9 +6,15 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
+from core.basics.words import say
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import RunError
 from core.language.machine.values import brief
+
+TOO_DEEP = say("language.program-went-too-deep", "The program went too deep to be followed.")
+DOES_IT_END = say("language.recursion-never-end", "Does a recursion never end?")
+NO_MEMORY = say("language.not-enough-memory", "There is not enough memory for this.")
+SMALLER_ARRAYS = say("language.use-smaller-arrays", "Use smaller arrays.")
 
 
 def operand_values(pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[str, str], ...]:
@@ -19,6 +25,10 @@ def operand_values(pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[str, str],
 
 def failure(here: Locals, span: Span, error: BaseException, told: tuple[str, str], pairs: tuple = ()) -> ProgramError:
     """The error to raise for something Python or the engine refused."""
+    if isinstance(error, RecursionError):
+        return here.fail(TOO_DEEP, span, DOES_IT_END)
+    if isinstance(error, MemoryError):
+        return here.fail(NO_MEMORY, span, SMALLER_ARRAYS)
     if isinstance(error, ProgramError):
         return error if error.span is not None else RunError(error.message, span, error.hint, here.calls, here.loop)
     message, hint = told

@@ -10,7 +10,7 @@ from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.arguments import bind, bind_builtin
 from core.language.machine.failures import failure
-from core.language.machine.locals import SEQUENCES, Locals
+from core.language.machine.locals import WEIGHTS, Locals
 from core.language.machine.values import PLAIN, Builtin, Function, Kind, brief, kind_of
 from core.language.names.sizes import elements_made, needs_look, work_of
 from core.library import fact
@@ -38,7 +38,7 @@ def invoke(
             say("language.operator-missing-such", "Is an operator missing, such as `*`?"),
         )
     try:
-        if needs_look(callee.name, here.run.largest):
+        if callee.measured and needs_look(callee.name, here.run.largest):
             here.run.reserve(elements_made(callee.name, values, named), span, here)
             here.run.afford(work_of(callee.name, values, named), span, here)
         arguments, keywords = bind_builtin(callee, values, named)
@@ -52,7 +52,7 @@ def invoke(
     except Exception as error:
         pairs = tuple(zip(texts, values))
         raise failure(here, span, error, explain_call(error, callee, values), pairs) from None
-    if value.__class__ in SEQUENCES:
+    if value.__class__ in WEIGHTS:
         here.run.hold(value, span, here)
     if value.__class__ not in PLAIN or value.__class__ in (list, tuple):
         here.run.note(value, span, here)

@@ -54,6 +54,8 @@ def _counted(here: Locals, items: Iterator[Any], span: Span | None) -> Iterator[
             if run.operations >= run.next_check:
                 run.check(span, here)
             yield item
+    except RecursionError:
+        raise
     except RuntimeError as error:
         raise here.fail(
             f"{str(error).capitalize()}.",

@@ -19,10 +19,11 @@ from core.language.machine.collector import garbage_kept
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.constructs.expressions import EXPRESSIONS
 from core.language.machine.constructs.statements import STATEMENTS, final_expression
+from core.language.machine.failures import DOES_IT_END, NO_MEMORY, SMALLER_ARRAYS, TOO_DEEP
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Execution
 from core.language.machine.outcome import Failure, Outcome
-from core.language.machine.values import sprawls
+from core.language.machine.values import holds_itself, sprawls
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names
 from core.tape import set_recorders
@@ -49,6 +50,7 @@ class Machine:
             last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
             self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
         self.places = places
+        self.last = tree.body[-1]
         self.manner = manner_of(names, aliases)
         self.changing = POLICIES[builder.library] if names.changes_elements else None
         self.blocks = tuple(builder.blocks)
@@ -69,30 +71,14 @@ class Machine:
                     step(execution.globals)
                 value = self._value(execution, inputs)
             if sprawls(value, MAX_PARTS):
-                value = None
-                raise ProgramError(
-                    say(
-                        "language.output-more-than-parts",
-                        "The output has more than {max_parts:,} parts.",
-                        max_parts=MAX_PARTS,
-                    ),
-                    None,
-                    say("language.make-smaller-one", "Make it a smaller one."),
-                )
+                value, endless = None, holds_itself(value)
+                raise self._too_large(endless)
         except ProgramError as error:
             failure = Failure.of(error)
         except RecursionError:
-            failure = Failure(
-                say("language.program-went-too-deep", "The program went too deep to be followed."),
-                None,
-                say("language.recursion-never-end", "Does a recursion never end?"),
-            )
+            failure = Failure(TOO_DEEP, None, DOES_IT_END)
         except MemoryError:
-            failure = Failure(
-                say("language.not-enough-memory", "There is not enough memory for this."),
-                None,
-                say("language.use-smaller-arrays", "Use smaller arrays."),
-            )
+            failure = Failure(NO_MEMORY, None, SMALLER_ARRAYS)
         _name_variables(execution)
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)
@@ -135,6 +121,17 @@ class Machine:
             return here.result
         output = self.interface.output
         return here.get(output)
+
+    def _too_large(self, endless: bool) -> ProgramError:
+        """What is wrong with an output that nobody could go through, told of the last line."""
+        span = self.places.of(self.last)
+        if endless:
+            message = say("language.output-holds-itself", "The output is a list that holds itself.")
+            return ProgramError(message, span, say("language.give-copy-instead", "Let it hold a copy: `a[:]`."))
+        message = say(
+            "language.output-more-than-parts", "The output has more than {max_parts:,} parts.", max_parts=MAX_PARTS
+        )
+        return ProgramError(message, span, say("language.make-smaller-one", "Make it a smaller one."))
 
     def _target(self, execution: Execution, target: str | None, value: Any) -> Any:
         if target is None or target == self.interface.output and value is not None:

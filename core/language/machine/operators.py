@@ -23,6 +23,7 @@ from core.tensor import Tensor
 
 MAX_BITS = 8_192
 MAX_COMPARED_DEPTH = 20
+MAX_AXES = 64  # NumPy's own limit
 
 
 SIGNS: dict[type[ast.AST], str] = {
@@ -63,6 +64,20 @@ def careful(sign: str, plain: Operation) -> Operation:
     return operate
 
 
+def check_length(kind: Any, length: int) -> None:
+    """Refuse a list, a tuple or a string, of the same kind as this one, that would be too long."""
+    if length > MAX_LENGTH:
+        raise Refusal(
+            say(
+                "language.would-make-items",
+                "This would make {kind} of {count:,} items.",
+                kind=kind_of(kind),
+                count=length,
+            ),
+            say("language.use-smaller-one", "Use a smaller one."),
+        )
+
+
 def _guard_multiply(left: Any, right: Any) -> None:
     for sequence, count in ((left, right), (right, left)):
         if isinstance(sequence, str | list | tuple):
@@ -76,16 +91,8 @@ def _guard_multiply(left: Any, right: Any) -> None:
                     ),
                     ARRAY_HINT,
                 )
-            if isinstance(count, int) and len(sequence) * count > MAX_LENGTH:
-                raise Refusal(
-                    say(
-                        "language.would-make-items",
-                        "This would make {kind} of {count:,} items.",
-                        kind=kind_of(sequence),
-                        count=len(sequence) * count,
-                    ),
-                    say("language.use-smaller-one", "Use a smaller one."),
-                )
+            if isinstance(count, int):
+                check_length(sequence, len(sequence) * count)
 
 
 def _guard_power(left: Any, right: Any) -> None:
@@ -116,20 +123,8 @@ def _guard_shift(left: Any, right: Any) -> None:
 
 
 def _guard_add(left: Any, right: Any) -> None:
-    if (
-        isinstance(left, list | tuple | str)
-        and isinstance(right, list | tuple | str)
-        and len(left) + len(right) > MAX_LENGTH
-    ):
-        raise Refusal(
-            say(
-                "language.would-make-items",
-                "This would make {kind} of {count:,} items.",
-                kind=kind_of(left),
-                count=len(left) + len(right),
-            ),
-            say("language.use-smaller-one", "Use a smaller one."),
-        )
+    if isinstance(left, list | tuple | str) and isinstance(right, list | tuple | str):
+        check_length(left, len(left) + len(right))
 
 
 GUARDS: dict[str, Callable[[Any, Any], None]] = {
@@ -212,11 +207,16 @@ def check_key(key: Any) -> None:
 
 
 def array_of(values: Any) -> Any:
-    """A list as an array; what sprawls is refused."""
+    """A list as an array; what sprawls, or has more axes than any array, is refused."""
     if sprawls(values, MAX_LENGTH):
         raise Refusal(
             say("language.these-lists-too-large", "These lists are too large for an array."),
             say("language.use-fewer-numbers", "Use fewer numbers."),
+        )
+    if isinstance(values, list | tuple) and depth_of(values, MAX_AXES) > MAX_AXES:
+        raise Refusal(
+            say("language.lists-too-deep-array", "These lists are nested too deeply for an array."),
+            say("language.array-has-axes", "An array has at most {axes} axes.", axes=MAX_AXES),
         )
     return functions.array(values)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from core.basics.span import Span
 from core.basics.words import say
+from core.language.machine import chains
 from core.language.machine.outcome import Refusal
 from core.tensor import Tensor
 
@@ -50,13 +51,17 @@ class Parameters:
 
 @dataclass(frozen=True, eq=False)
 class Builtin:
-    """A function of ours that programs can call; with `direct` it takes its operands as they are."""
+    """A function of ours that programs can call; with `direct` it takes its operands as they are.
+
+    One that does not make arrays, however large what it is given, is not `measured` before it is called.
+    """
 
     name: str
     call: Callable[..., Any]
     signature: tuple[str, ...] = ()
     direct: bool = False
     wants_locals: bool = False
+    measured: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +81,7 @@ class Kind:
 
 
 NUMBERS = (int, float, np.number, np.bool_)
-ITERATORS: Any = (
-    range, GeneratorType, enumerate, zip, map, filter, reversed, type(reversed([])), type(reversed({})),
-)  # fmt: skip
+ITERATORS: Any = (range, GeneratorType, *chains.KINDS, reversed, type(reversed([])), type(reversed({})))
 
 
 def is_array(value: Any) -> bool:
@@ -200,6 +203,25 @@ def sprawls(value: Any, enough: int = 200_000) -> bool:
         elif isinstance(item, list | tuple | set):
             todo.extend(islice(item, enough))
     return count + len(todo) > enough
+
+
+def holds_itself(value: Any) -> bool:
+    """Whether one of the containers in a value is a part of itself."""
+    around: set[int] = set()
+    through: set[int] = set()
+    todo: list[tuple[Any, bool]] = [(value, False)]
+    while todo:
+        item, done = todo.pop()
+        if done:
+            around.discard(id(item))
+            through.add(id(item))
+        elif isinstance(item, list | tuple | dict) and id(item) not in through:
+            if id(item) in around:
+                return True
+            around.add(id(item))
+            todo.append((item, True))
+            todo.extend((part, False) for part in (item.values() if isinstance(item, dict) else item))
+    return False
 
 
 def depth_of(value: Any, limit: int) -> int:

@@ -13,6 +13,7 @@ from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
 from core.language.machine import operators
+from core.language.machine.chains import Filtered, Mapped, Numbered, Zipped, on_top
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.keys import whole
@@ -245,23 +246,21 @@ def make_dict(here: Locals, span: Span, x: Any = (), **named: Any) -> dict:
 
 
 def numbered(here: Locals, span: Span, x: Any, start: Any = 0) -> Iterator[Any]:
-    return enumerate(iterate(here, x, span), whole(start))
+    return on_top(Numbered(iterate(here, x, span), whole(start)), (x,))
 
 
 def side_by_side(here: Locals, span: Span, *values: Any, strict: Any = False) -> Iterator[Any]:
-    return zip(*[iterate(here, value, span) for value in values])
+    return on_top(Zipped(*[iterate(here, value, span) for value in values]), values)
 
 
 def mapped(here: Locals, span: Span, function: Any, *values: Any) -> Iterator[Any]:
-    return (invoke(here, function, list(items), {}, span) for items in side_by_side(here, span, *values))
+    items = [iterate(here, value, span) for value in values]
+    return on_top(Mapped(lambda *each: invoke(here, function, list(each), {}, span), *items), values)
 
 
 def filtered(here: Locals, span: Span, function: Any, x: Any) -> Iterator[Any]:
-    return (
-        item
-        for item in iterate(here, x, span)
-        if bool(item if function is None else invoke(here, function, [item], {}, span))
-    )
+    wanted = None if function is None else lambda item: invoke(here, function, [item], {}, span)
+    return on_top(Filtered(wanted, iterate(here, x, span)), (x,))
 
 
 def reverse(here: Locals, span: Span, x: Any) -> Iterator[Any]:

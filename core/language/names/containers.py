@@ -20,7 +20,7 @@ Table = dict[str, Builtin]
 
 def method_table(rows: tuple[tuple[str, Any, str], ...], wants_locals: bool = False) -> Table:
     return {
-        name: Builtin(f".{name}", call, ("self", *signature.split()), wants_locals=wants_locals)
+        name: Builtin(f".{name}", call, ("self", *signature.split()), wants_locals=wants_locals, measured=False)
         for name, call, signature in rows
     }
 

@@ -46,6 +46,9 @@ def as_array(value: Any) -> Any:
     )
 
 
+PLAIN_NUMBERS = {float, int, bool}
+
+
 def check_even(values: Any) -> tuple[int, ...]:
     """The shape of nested lists; refuses uneven ones and what is not a number."""
     todo: list[tuple[Any, int]] = [(values, 0)]
@@ -78,8 +81,11 @@ def check_even(values: Any) -> tuple[int, ...]:
                 say("language.rows-array-different-lengths", "The rows of this array have different lengths."),
                 say("language.give-every-row-many", "Give every row as many numbers."),
             )
-        if isinstance(item, list | tuple):
+        if isinstance(item, list | tuple) and not (item and set(map(type, item)) <= PLAIN_NUMBERS):
             todo.extend((part, depth + 1) for part in item)
+        elif length is not None and isinstance(item, list | tuple):  # numbers alone: no need to look at each
+            count, elements = count + length, elements + length
+            todo.append((item[0], depth + 1))
     return tuple(length for _, length in sorted(shapes.items()) if length is not None)
 
 

@@ -39,14 +39,19 @@ def _numbers(value: Any) -> list[int]:
 
 def size_of(value: Any) -> int:
     """How many numbers a value holds."""
-    if not isinstance(value, list | tuple):
-        return math.prod(shape_of(value))
     if sprawls(value, MAX_LENGTH):
         raise Refusal(
             say("language.these-lists-too-large", "These lists are too large for an array."),
             say("language.use-fewer-numbers", "Use fewer numbers."),
         )
-    return sum(map(size_of, value))
+    todo, size = [value], 0
+    while todo:
+        part = todo.pop()
+        if isinstance(part, list | tuple):
+            todo.extend(part)
+        else:
+            size += math.prod(shape_of(part))
+    return size
 
 
 def extent(value: Any) -> tuple[int, ...]:

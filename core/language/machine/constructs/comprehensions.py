@@ -7,17 +7,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from core.basics.span import Span
+from core.language.machine.chains import Generated, on_top
 from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.targets import build_target
 from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Locals
+from core.language.machine.outcome import Refusal
 
-Produce = Callable[[Locals], Iterator[Any]]
+Produce = Callable[[Locals, Any], Iterator[Any]]
 
 
-def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callable[[Locals], Iterator[Any]], Span]:
-    """The closure that yields the values of the results, one tuple (or one value) per round."""
+def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Evaluate, Produce, Span]:
+    """The closure for what is gone through first, and that which then yields the values of the results.
+
+    One tuple (or one value) per round.
+    """
     outer, scope = builder.scope, builder.names.scopes[node]
     first = builder.expression(node.generators[0].iter)
     builder.scope = scope
@@ -44,41 +49,48 @@ def _start(builder: Builder, node: Any, results: list[ast.expr]) -> tuple[Callab
                     yield values[0](here) if len(values) == 1 else (values[0](here), values[1](here))
         here.loop = around
 
-    def produce(here: Locals) -> Iterator[Any]:
-        inner = Locals(here.run, here, here.calls, here.loop, here.sites)
-        return rounds(inner, 0, stages[0][0](here))
+    def produce(here: Locals, source: Any) -> Iterator[Any]:
+        return rounds(Locals(here.run, here, here.calls, here.loop, here.sites), 0, source)
 
-    return produce, builder.span(node)
+    return first, produce, builder.span(node)
 
 
 def list_comprehension(builder: Builder, node: ast.ListComp) -> Evaluate:
-    produce, span = _start(builder, node, [node.elt])
-    return lambda here: here.run.hold(list(produce(here)), span, here)
+    first, produce, span = _start(builder, node, [node.elt])
+    return lambda here: here.run.hold(list(produce(here, first(here))), span, here)
 
 
 def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:
-    produce, _ = _start(builder, node, [node.elt])
-    return produce
+    first, produce, span = _start(builder, node, [node.elt])
+
+    def evaluate(here: Locals) -> Generated:
+        source = first(here)
+        try:
+            return on_top(Generated(produce(here, source)), (source,))
+        except Refusal as refusal:
+            raise here.fail(refusal.message, span, refusal.hint) from None
+
+    return evaluate
 
 
 def set_comprehension(builder: Builder, node: ast.SetComp) -> Evaluate:
-    produce, span = _start(builder, node, [node.elt])
+    first, produce, span = _start(builder, node, [node.elt])
 
     def evaluate(here: Locals) -> set:
-        values = list(produce(here))
+        values = list(produce(here, first(here)))
         check_keys(here, values, span)
-        return set(values)
+        return here.run.hold(set(values), span, here)
 
     return evaluate
 
 
 def dict_comprehension(builder: Builder, node: ast.DictComp) -> Evaluate:
-    produce, span = _start(builder, node, [node.key, node.value])
+    first, produce, span = _start(builder, node, [node.key, node.value])
 
     def evaluate(here: Locals) -> dict:
-        pairs = list(produce(here))
+        pairs = list(produce(here, first(here)))
         check_keys(here, [key for key, _ in pairs], span)
-        return dict(pairs)
+        return here.run.hold(dict(pairs), span, here)
 
     return evaluate
 

@@ -15,7 +15,7 @@ from core.language.machine.constructs.fstrings import build_fstring
 from core.language.machine.constructs.subscripts import build_slice, build_subscript
 from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.failures import failure
-from core.language.machine.locals import SEQUENCES, Locals, new_provenance
+from core.language.machine.locals import SEQUENCES, WEIGHTS, Locals, new_provenance
 from core.language.machine.values import PLAIN, kind_of
 from core.language.names.methods import attribute_of
 from core.language.names.namespaces import MISSING
@@ -190,7 +190,7 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Locals, Any, Any], 
             )
         if kind not in PLAIN:
             run.note(value, span, here)
-        elif kind in SEQUENCES:
+        elif kind in WEIGHTS:
             run.hold(value, span, here)
         return value
 
@@ -330,7 +330,7 @@ def _with_stars(builder: Builder, node: Any, make: Callable[[list], Any]) -> Eva
         values = collect(here)
         if make is set:
             check_keys(here, values, span)
-        return make(values)
+        return here.run.hold(make(values), span, here)
 
     return evaluate
 
@@ -358,7 +358,7 @@ def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
                 made = key(here)
                 check_keys(here, [made], span)
                 result[made] = item(here)
-        return result
+        return here.run.hold(result, span, here)
 
     return evaluate
 

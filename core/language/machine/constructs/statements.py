@@ -24,7 +24,7 @@ from core.language.machine.constructs.truth import truth
 from core.language.machine.constructs.withs import build_with
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
-from core.language.machine.locals import SEQUENCES, Locals
+from core.language.machine.locals import WEIGHTS, Locals
 from core.language.machine.values import PLAIN, brief
 from core.language.names.sizes import product_work
 from core.tensor import Tensor
@@ -194,7 +194,7 @@ def _combine(builder: Builder, node: ast.AugAssign, plain: operators.Operation) 
             )
         if made.__class__ not in PLAIN:
             run.note(made, span, here)
-        elif made.__class__ in SEQUENCES:
+        elif made.__class__ in WEIGHTS:
             run.hold(b if made is a else made, span, here)
         return made
 

@@ -15,6 +15,7 @@ from core.language.dialects.jax_places import At, Place
 from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
+from core.language.machine.iteration import iterate
 from core.language.machine.keys import plain_key, whole
 from core.language.machine.locals import Locals
 from core.language.machine.values import PLAIN, brief, kind_of
@@ -172,7 +173,7 @@ def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, A
 def _write(here: Locals, value: Any, key: Any, item: Any, span: Span) -> None:
     if isinstance(value, list):
         if isinstance(key, slice):
-            value[key] = list(item) if isinstance(item, list | tuple) else operators.array_of(item)
+            _put_slice(here, value, key, item, span)
         else:
             value[whole(key)] = item
     elif isinstance(value, dict):
@@ -190,6 +191,14 @@ def _write(here: Locals, value: Any, key: Any, item: Any, span: Span) -> None:
             say("language.items-cannot-changed", "The items of {kind} cannot be changed.", kind=kind_of(value)),
             say("language.use-list-array", "Use a list or an array."),
         )
+
+
+def _put_slice(here: Locals, value: list, key: slice, item: Any, span: Span) -> None:
+    """Put items in the place of others; the list may grow no longer than any other may be made."""
+    items = list(iterate(here, item, span))
+    operators.check_length(value, len(value) - len(range(*key.indices(len(value)))) + len(items))
+    value[key] = items
+    here.run.hold(value, span, here)
 
 
 def _has_tensor(item: Any) -> bool:
