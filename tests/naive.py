@@ -87,7 +87,8 @@ class Dual:
         return self.chain(math.sqrt(self.value), 0.5 / math.sqrt(self.value))
 
     def tanh(self):
-        return self.chain(math.tanh(self.value), 1 / math.cosh(self.value) ** 2)
+        decay = math.exp(-2 * abs(self.value))  # 1 / cosh² without overflow
+        return self.chain(math.tanh(self.value), 4 * decay / (1 + decay) ** 2)
 
     def arctan(self):
         return self.chain(math.atan(self.value), 1 / (1 + self.value**2))
