@@ -8,6 +8,7 @@ kinds.
 
 import numpy as np
 
+from core.checking.differences import NO_SIZE
 from core.checking.doubt import BLIND, UNSURE, Doubt, Judged, Settled
 from core.checking.program_slopes import ProgramSlopes
 from core.checking.reasons import (
@@ -16,9 +17,11 @@ from core.checking.reasons import (
     CUTS,
     DIGITS_LOST,
     JUMP,
+    NEW_LEAF,
     NOT_ALL_RECORDED,
     OUTSIDE,
     OWN_RULE,
+    READ_PLAINLY,
     SEVERAL_AT_ONCE,
     TAPE_INFINITE,
     TAPE_NAN,
@@ -45,7 +48,7 @@ def judged(doubt: Doubt, run: Run, program: ProgramSlopes, recorded: Recorded) -
         return Judged(*_by_differences_alone(doubt, settled, program, recorded), settled)
     if np.all(recorded.confirms(doubt, slopes)) and recorded.earns(recorded.own_rules):
         settled = _settled(doubt, program, recorded.noise)
-        return Judged(*_where_the_tape_is_right(doubt, settled, program, recorded), settled)
+        return Judged(*_where_the_tape_is_right(doubt, settled, run, program, recorded), settled)
     settled = _settled(doubt, program, recorded.plain_noise)
     return Judged(*_where_the_tape_is_not(doubt, settled, slopes, run, program, recorded), settled)
 
@@ -79,13 +82,15 @@ def _settled(doubt: Doubt, program: ProgramSlopes, noise: float) -> Settled:
 # -- the verdicts ----------------------------------------------------------------------------------------------------
 
 
-def _where_the_tape_is_right(doubt: Doubt, settled: Settled, program: ProgramSlopes, recorded: Recorded) -> Told:
+def _where_the_tape_is_right(
+    doubt: Doubt, settled: Settled, run: Run, program: ProgramSlopes, recorded: Recorded
+) -> Told:
     """The gradient is that of what was recorded. Is it that of the program?"""
     if not len(settled.left):
         told = _kink(doubt, settled.blind, program, recorded) if len(settled.blind) else None
         if told is not None:
             return told
-        if len(settled.blind) and recorded.cut(doubt.name) is not None:
+        if len(settled.blind) and _cut(doubt, run, recorded) is not None:
             return "noise", ""
         off = np.max(np.abs(doubt.expected - settled.slopes))
         return "agrees", AS_RECORDED if off > AGREES * np.max(np.abs(doubt.expected)) else ""
@@ -99,10 +104,8 @@ def _where_the_tape_is_right(doubt: Doubt, settled: Settled, program: ProgramSlo
     own = recorded.own_rule(doubt.name)
     if own is not None:
         return "custom", OWN_RULE.say(op=own)
-    cut = recorded.cut(doubt.name)
-    if cut is not None:
-        return "cut", CUTS[cut.reason].say(op=cut.op) if cut.reason in CUTS else ""
-    return "disagrees", NOT_ALL_RECORDED
+    cut = _cut(doubt, run, recorded)
+    return ("disagrees", NOT_ALL_RECORDED) if cut is None else ("cut", cut)
 
 
 def _where_the_tape_is_not(
@@ -124,7 +127,7 @@ def _where_the_tape_is_not(
     if only_kinks:
         return "disagrees", CONVENTIONS_AT_ODDS
     off = np.abs(doubt.expected[doubt.open] - slopes)[np.isin(doubt.open, wrong)]
-    if np.all(off <= STRAY * _spread(doubt, run)[wrong]):
+    if not recorded.kinks and np.all(off <= STRAY * _spread(doubt, run)[wrong]):
         return "noise", DIGITS_LOST
     return "disagrees", ""
 
@@ -177,13 +180,32 @@ def _holds_as_symmetric(doubt: Doubt, program: ProgramSlopes, noise: float) -> b
     return True
 
 
+def _cut(doubt: Doubt, run: Run, recorded: Recorded) -> str | None:
+    """What cut the input off from some of the program, in a sentence; None where nothing is seen to have."""
+    cause = recorded.cut(doubt.name)
+    if cause is not None:
+        return CUTS[cause.reason].say(op=cause.op) if cause.reason in CUTS else ""
+    value = recorded.read_plainly(doubt.name)
+    if value is not None:
+        return READ_PLAINLY.say(name=value)
+    at = np.asarray(run.point[doubt.name], dtype=float)
+    leaf = recorded.new_leaf(_moved(doubt, run, ROUNDINGS * np.where(np.abs(at) > NO_SIZE, at, 1.0)))
+    return None if leaf is None else NEW_LEAF.say(name=leaf)
+
+
+def _moved(doubt: Doubt, run: Run, by: np.ndarray) -> Run:
+    """The program run beside the point: the input moved by so much."""
+    moved = np.asarray(run.point[doubt.name], dtype=float) + by
+    point = {**run.point, doubt.name: moved if moved.ndim else float(moved)}
+    return record(run.program, point, run.watched, run.target_name or None)
+
+
 def _spread(doubt: Doubt, run: Run) -> np.ndarray:
     """How much the tape's slopes change from one float to the next."""
-    at, nearby = np.asarray(run.point[doubt.name], dtype=float), []
+    nearby = []
     for by in NEARBY:
-        moved = at * (1 + by * ROUNDINGS)
-        point = {**run.point, doubt.name: moved if at.ndim else float(moved)}
-        gradient = record(run.program, point, run.watched, run.target_name or None).gradients()[doubt.name]
+        moved = _moved(doubt, run, by * ROUNDINGS * np.asarray(run.point[doubt.name], dtype=float))
+        gradient = moved.gradients()[doubt.name]
         if gradient is None:
             return np.zeros(len(doubt.ways))
         nearby.append(doubt.ways.along(np.asarray(gradient)))

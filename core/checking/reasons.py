@@ -46,6 +46,16 @@ OWN_RULE = phrase(
     "`{op}` has a derivative rule of the text's own, and that says so; differences of the same program give something "
     "else. Every other rule on the tape is right.",
 )
+READ_PLAINLY = phrase(
+    "checking.cut-read-plainly",
+    "The program reads the value of `{name}` as a plain number, which no tape can follow, so the tape's gradient "
+    "leaves that path out; differences move it too.",
+)
+NEW_LEAF = phrase(
+    "checking.cut-new-leaf",
+    "`{name}` is a new leaf of the tape: from what it was made is not followed, so the tape's gradient leaves that "
+    "path out; differences move it too.",
+)
 CUTS = {
     Reason.STOP_GRADIENT: phrase(
         "checking.cut-stopped",

@@ -122,13 +122,31 @@ class Recorded:
 
     def cut(self, name: str) -> Cause | None:
         """What cut a path from the input to the output; None where nothing did."""
-        tape, target = self._tape, self._run.target
-        assert target is not None
-        for index in sorted(tape.notes.cuts.keys() & set(ancestors(tape, [target]))):
+        tape = self._tape
+        for index in sorted(tape.notes.cuts.keys() & self._behind_output()):
             for cause in tape.notes.causes_in(tape, index):
                 if cause.index is not None and self._run.inputs[name] in ancestors(tape, [cause.index]):
                     return cause
         return None
+
+    def read_plainly(self, name: str) -> str | None:
+        """The label of a value, computed from the input, that the program read as a plain number."""
+        notes, entry = self._tape.notes, self._run.inputs[name]
+        read = sorted(notes.departures | notes.looked_at)
+        return next((self._tape.label(index) for index in read if entry in ancestors(self._tape, [index])), None)
+
+    def new_leaf(self, moved: Run) -> str | None:
+        """The label of a leaf made on the way, on which the output depends, that has another value in the moved run."""
+        own = {*self._run.inputs.values(), *self._tape.notes.unwatched}
+        for index in sorted((set(self._tape.inputs) - own) & self._behind_output()):
+            there = index < len(moved.tape) and moved.tape.primals[index]
+            if not np.array_equal(there, self._tape.primals[index]):
+                return self._tape.label(index)
+        return None
+
+    def _behind_output(self) -> set[int]:
+        assert self._run.target is not None
+        return set(ancestors(self._tape, [self._run.target]))
 
 
 def precision(value: object) -> float:

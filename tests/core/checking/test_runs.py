@@ -22,6 +22,7 @@ OWN_RULE = (
     "@tf.custom_gradient\ndef g(x):\n    def grad(up):\n        return {rule}\n    return x**2, grad\n"
     "x = tf.Variable(3.0)\nwith tf.GradientTape() as t:\n    y = g(x)*2\nt.gradient(y, x)"
 )
+TF_TAPE = "x = tf.Variable(3.0)\nwith tf.GradientTape() as t:\n    y = {y}\nprint(t.gradient(y, x))"
 MATRIX = np.array([[2.0, 1.0], [1.0, 3.0]])
 LAYERS = "def f(W, V, x):\n    h = np.tanh(W @ x)\n    h = np.tanh(h + 0.1*np.sin(h))\n    return np.sum((V @ h)**2)"
 
@@ -95,6 +96,9 @@ def test_a_gradient_that_is_not_that_of_the_function_is_not_confirmed(text, x):
         ("relu(x)", {"x": 0.0}, "kink", "both sides"),
         (DETACHED, {}, "cut", "`stop_gradient` cuts a path"),
         ("tf.stop_gradient(x)*x", {"x": 3.0}, "cut", "on purpose"),
+        (TF_TAPE.format(y="x*float(x)"), {}, "cut", "as a plain number"),
+        (TF_TAPE.format(y="x*x.numpy()"), {}, "cut", "as a plain number"),
+        ("def f(x):\n    w = torch.tensor(x, requires_grad=True)\n    return w*x", {"x": 2.0}, "cut", "path out"),
         (OWN_RULE.format(rule="up*10"), {}, "custom", "`g` has a derivative rule"),
         (OWN_RULE.format(rule="up*2*x"), {}, "agrees", ""),
         ("1/x", {"x": 0.0}, "undefined", "infinite"),
@@ -120,6 +124,18 @@ def test_an_excuse_covers_no_other_fault(text):
             run.tape.ops[place] = replace(op, partials=("-cos(x)",))
     (check,) = checks(run).values()
     assert check.verdict == "disagrees"
+
+
+@pytest.mark.parametrize("x", [0.0, 3.0])
+def test_a_wrong_rule_at_a_kink_is_no_noise(x):
+    """Else the slope that changes from one float to the next, since the kink lies between, excuses it."""
+    run = record(parse("2*sin(relu(x - c) + 1)"), {"x": x, "c": x})
+    for place, op in enumerate(run.tape.ops):
+        if op.name == "sin":
+            run.tape.ops[place] = replace(op, partials=("-cos(x)",))
+        if op.name == "relu":
+            run.tape.ops[place] = replace(op, partials=("1.0",), vjps=())
+    assert {check.verdict for check in checks(run).values()} == {"disagrees"}
 
 
 def test_many_numbers_are_checked_in_random_directions_and_it_is_said_how_sure_that_is():
