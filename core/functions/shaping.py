@@ -215,6 +215,8 @@ def dstack(xs: Sequence[Value]) -> Value:
 
 def column_stack(xs: Sequence[Value]) -> Value:
     """Joined side by side; vectors become columns."""
+    if len(xs) and set(map(type, xs)) <= {int, float}:  # many numbers at once
+        return np.asarray(xs)[None]
     return concatenate([x if len(shape_of(x)) > 1 else reshape(x, -1, 1) for x in xs], 1)
 
 

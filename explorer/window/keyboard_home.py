@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTabBar, QWidget
+from shiboken6 import isValid
 
 from explorer.look.theme import LIGHT, Theme
 
@@ -38,7 +39,7 @@ class KeyboardHome(QObject):
         if new is None or not self._window.isAncestorOf(new):
             self.ring.leave()
             return
-        vanished = old is not None and self._window.isAncestorOf(old) and not old.isVisible()
+        vanished = old is not None and isValid(old) and self._window.isAncestorOf(old) and not old.isVisible()
         if vanished and isinstance(new, QAbstractButton | QTabBar):
             self.go_home()
         elif isinstance(new, _DRAW_THEIR_OWN) or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
@@ -74,7 +75,7 @@ class FocusRing(QWidget):
 
     def leave(self) -> None:
         """Surround nothing."""
-        if self._around is not None:
+        if self._around is not None and isValid(self._around):
             self._around.removeEventFilter(self)
         self._around = None
         self.hide()
@@ -87,7 +88,7 @@ class FocusRing(QWidget):
         return False
 
     def _lie_over(self) -> None:
-        if self._around is None or not self._around.isVisible():
+        if self._around is None or not isValid(self._around) or not self._around.isVisible():
             self.hide()
             return
         self.setGeometry(QRect(self._around.mapTo(self._window, self._around.rect().topLeft()), self._around.size()))
