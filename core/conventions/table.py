@@ -212,6 +212,13 @@ FAMILIES: dict[str, tuple[Convention, ...]] = {
 }
 
 
+def row_of(expression: str, zeros: bool = False) -> Convention:
+    """The first row of the expression to which ones arrive from above, or zeros."""
+    arrives = {False: lambda given: given is None, True: lambda given: given is not None and not any(given)}[zeros]
+    rows = (row for family in FAMILIES.values() for row in family)
+    return next(row for row in rows if row.expression == expression and arrives(row.cotangent))
+
+
 def as_markdown() -> str:
     """The whole table as text for the documentation."""
     lines = ["# Derivatives where there are none", "", INTRODUCTION]

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.basics.span import Span
 from core.basics.words import say
-from core.conventions.table import FAMILIES, Convention, Slopes, shown
+from core.conventions.table import Convention, Slopes, row_of, shown
 from core.notation import number, operation
 from core.ops.chosen import VARIANTS
 from core.run import Run
@@ -20,7 +20,6 @@ from core.tape import NO_ATTRIBUTES, Provenance, Tape
 
 Here = Callable[..., Any]
 """Of an op's operands and attributes, whether (or where) they are at such a point."""
-Told = Callable[[Slopes], str]
 
 ANYWHERE = say(
     "conventions.each-side-another-slope", "each side has another slope, and any number between them is as good"
@@ -40,23 +39,6 @@ DIVIDED = say(
     "conventions.slope-found-dividing-operand",
     "a slope that is found by dividing by the operand is lost where that is 0",
 )
-
-
-class Point(NamedTuple):
-    """A kind of point: where it is, how it is seen, why there is no slope, and the row with what is answered.
-
-    `told` says in words what a column of the row answers at this very point. `made_of` names the ops that one call
-    records, in order, where the function has no op of its own; what is seen are the operands of the last of them. With
-    `by_first` there is a slope unless it is by the first operand: that must not be a constant.
-    """
-
-    at: str
-    here: Here
-    why: str
-    row: Convention
-    told: Told
-    made_of: tuple[str, ...] = ()
-    by_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,53 +112,81 @@ def tied(choose: Callable[..., Any], along_an_axis: bool) -> Here:
 # -- how an answer is told -------------------------------------------------------------------------------------------
 
 
-def slope(element: int) -> Told:
-    """The slope of each variable at an element of the row's point."""
-    return lambda column: " and ".join(number(float(one[element])) for one in column)
+class Slope(NamedTuple):
+    """The partial by each variable at an element of the row's point."""
+
+    element: int
+
+    def __call__(self, column: Slopes) -> str:
+        """In numbers."""
+        return " and ".join(number(float(one[self.element])) for one in column)
 
 
-def side(element: int, left: float) -> Told:
-    """Which side's slope is taken at an element of the row's point; that of the left side is the one given."""
-    sides = (
-        say("conventions.left-side", "that of the left side"),
-        say("conventions.right-side", "that of the right side"),
-    )
-    return lambda column: sides[0] if column[0][element] == left else sides[1]
+class Side(NamedTuple):
+    """Which side's partial is taken at an element of the row's point; that of the left side is the one given."""
+
+    element: int
+    left: float
+
+    def __call__(self, column: Slopes) -> str:
+        """In words."""
+        if column[0][self.element] == self.left:
+            return say("conventions.left-side", "that of the left side")
+        return say("conventions.right-side", "that of the right side")
 
 
-def shares(ties: list[tuple[int, ...]]) -> Told:
+class Shares(NamedTuple):
     """How the elements that tie share: in the row they are at these places."""
 
-    def told(column: Slopes) -> str:
-        parts = [np.asarray(column[0])[place] for place in ties]
-        return (
-            say("conventions.equal-shares", "equal shares")
-            if len(set(parts)) == 1
-            else " and ".join(number(float(part)) for part in parts)
-        )
+    ties: tuple[tuple[int, ...], ...]
 
-    return told
+    def __call__(self, column: Slopes) -> str:
+        """In words where all get the same, else in numbers."""
+        parts = [np.asarray(column[0])[place] for place in self.ties]
+        if len(set(parts)) == 1:
+            return say("conventions.equal-shares", "equal shares")
+        return " and ".join(number(float(part)) for part in parts)
 
 
-def exact(right: Slopes, element: int) -> Told:
-    """Whether a slope is the exact one; what it is otherwise."""
-    return lambda column: "exact" if column == right else shown(column[0][element])
+class Exact(NamedTuple):
+    """Whether a partial is the exact one; what it is otherwise at an element."""
+
+    right: Slopes
+    element: int
+
+    def __call__(self, column: Slopes) -> str:
+        """In words, or as a number."""
+        return "exact" if column == self.right else shown(column[0][self.element])
+
+
+Told = Slope | Side | Shares | Exact
+
+
+class Point(NamedTuple):
+    """A kind of point: where it is, how it is seen, why there is no slope, and the row with what is answered.
+
+    `told` says in words what a column of the row answers at this very point. `made_of` names the ops that one call
+    records, in order, where the function has no op of its own; what is seen are the operands of the last of them. With
+    `by_first` there is a slope unless it is by the first operand: that must not be a constant.
+    """
+
+    at: str
+    here: Here
+    why: str
+    row: Convention
+    told: Told
+    made_of: tuple[str, ...] = ()
+    by_first: bool = False
 
 
 # -- the points ------------------------------------------------------------------------------------------------------
-
-
-def _row(expression: str) -> Convention:
-    """The first row of the expression to which ones arrive from above."""
-    rows = (row for family in FAMILIES.values() for row in family)
-    return next(row for row in rows if row.expression == expression and row.cotangent is None)
 
 
 def _point(
     where: str, here: Here, why: str, expression: str, told: int | Told = 0, made_of: tuple[str, ...] = ()
 ) -> Point:
     """A point told by a row; a number is the element of the row's point that is meant."""
-    return Point(where, here, why, _row(expression), slope(told) if isinstance(told, int) else told, made_of)
+    return Point(where, here, why, row_of(expression), Slope(told) if isinstance(told, int) else told, made_of)
 
 
 POINTS: dict[str, tuple[Point, ...]] = {
@@ -191,14 +201,14 @@ POINTS: dict[str, tuple[Point, ...]] = {
         _point("a bound", high, ANYWHERE, "clip(x, 0.0, 1.0)", 3),
     ),
     "max": (
-        _point("a tie", tied(np.max, False), AMONG, "max(x)", shares([(1,), (2,)])),
-        _point("a tie", tied(np.max, True), AMONG, "max(x, axis=1)", shares([(0, 1), (0, 2)])),
+        _point("a tie", tied(np.max, False), AMONG, "max(x)", Shares(((1,), (2,)))),
+        _point("a tie", tied(np.max, True), AMONG, "max(x, axis=1)", Shares(((0, 1), (0, 2)))),
     ),
     "min": (
-        _point("a tie", tied(np.min, False), AMONG, "min(x)", shares([(0,), (1,)])),
-        _point("a tie", tied(np.min, True), AMONG, "min(x, axis=1)", shares([(0, 0), (0, 1)])),
+        _point("a tie", tied(np.min, False), AMONG, "min(x)", Shares(((0,), (1,)))),
+        _point("a tie", tied(np.min, True), AMONG, "min(x, axis=1)", Shares(((0, 0), (0, 1)))),
     ),
-    "where": (_point("0", chosen_zero, ANYWHERE, "leaky_relu(x, 0.2)", side(1, 0.2), ("mul", "where")),),
+    "where": (_point("0", chosen_zero, ANYWHERE, "leaky_relu(x, 0.2)", Side(1, 0.2), ("mul", "where")),),
     "mul": (_point("0", at(0), ANYWHERE, "selu(x)", 0, ("elu", "mul", "where", "mul")),),
     "sqrt": (
         _point("0", at(0), CONE, "norm(x)", 0, ("square", "sum", "sqrt")),
@@ -216,16 +226,16 @@ POINTS: dict[str, tuple[Point, ...]] = {
     "pow": (_point("0", root_of_zero, STEEP, "x**0.5")._replace(by_first=True),),
     "hypot": (_point("0 and 0", both_zero, CONE, "hypot(x, y)"),),
     "arctan2": (_point("0 and 0", both_zero, CONE, "arctan2(x, y)"),),
-    "cumprod": (_point("a zero", at(0), DIVIDED, "cumprod(x)", exact(_row("cumprod(x)").ours, 1)),),
+    "cumprod": (_point("a zero", at(0), DIVIDED, "cumprod(x)", Exact(row_of("cumprod(x)").ours, 1)),),
 }
 
 
 def conventions_at(run: Run) -> tuple[Touched, ...]:
     """The points without a derivative that the run touches, in the order of the tape."""
-    return tuple(_touched(run.tape, index, point) for index, point in _points(run.tape))
+    return tuple(_touched(run.tape, index, point) for index, point in points_at(run.tape))
 
 
-def _points(tape: Tape) -> Iterator[tuple[int, Point]]:
+def points_at(tape: Tape) -> Iterator[tuple[int, Point]]:
     """The entries at such a point; what one call made of several ops is told as a whole, not by its parts."""
     for index, op in enumerate(tape.ops):
         points = POINTS.get(op.name, ())

@@ -44,6 +44,7 @@ NO_LONGER_VARIABLE = "no longer a variable"
 FAILED = "failed"
 SEVERAL = "not one value"
 BRANCH = "branch not taken"
+OWN_RULE = "own rule"
 DISAGREES = "watches otherwise"
 
 KINDS: dict[str, Kind] = {
@@ -90,6 +91,8 @@ KINDS: dict[str, Kind] = {
     "empty": Kind.EMPTY,
     BRANCH: Kind.BRANCH_NOT_TAKEN,
     "overflow": Kind.OVERFLOW,
+    # a choice of the text
+    OWN_RULE: Kind.CONVENTION,
     # sizes
     "large": Kind.LARGE,
     "small": Kind.SMALL,

@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.basics.words import in_row, say
+from core.basics.words import in_row, say, sentences
+from core.custom import CustomOp
 from core.events import AdjointAccumulated
 from core.notation import number, partial
 from core.why.answer import Answer, Factor
+from core.why.kinds import OWN_RULE
+from core.why.own_rules import own_rule
 from core.why.pulled import Pulled, magnitude
 
 if TYPE_CHECKING:
@@ -67,7 +70,11 @@ def _sized(run: Run, index: int, reason: str) -> Answer | None:
         factors=_told(number(product), [one.text for one in named]),
     )
     marked = named[0].index if named else index
-    return Answer(reason, sentence, REMEDIES[reason], marked, run.tape[marked].span, path, factors, product)
+    own, remedy = own_rule(run.tape, pulled, factors)
+    if remedy:
+        reason, marked = OWN_RULE, next(one.index for one in factors if isinstance(run.tape.ops[one.index], CustomOp))
+    remedy, span = remedy or REMEDIES[reason], run.tape[marked].span
+    return Answer(reason, sentences(sentence, own), remedy, marked, span, path, factors, product)
 
 
 def _told(product: str, factors: list[str]) -> str:

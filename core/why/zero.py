@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.basics.words import listed, say, sentences
+from core.custom import CustomOp
 from core.events import AdjointAccumulated
 from core.notation import number, operation, partial
 from core.tape import Tape
 from core.why.answer import Answer, Factor
+from core.why.kinds import OWN_RULE
 from core.why.pulled import Pulled, is_zero
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ CHOICES = ("maximum", "minimum", "clip", "where", "max", "min", "getitem", "seti
 STEPS = ("sign",)
 
 REMEDIES = {
+    OWN_RULE: say("why.look-own-rule", "Look at the rule that the text states there."),
     "saturated": say("why.keep-operand-nearer-0", "Keep its operand nearer to 0, where the partial is larger."),
     "off": say(
         "why.move-operand-above-0",
@@ -133,6 +136,8 @@ def _local(tape: Tape, event: AdjointAccumulated) -> tuple[str, str]:
     values, slot = tape.operand_values(event.source), event.slot
     labels = [tape.label(one) if isinstance(one, int) else number(one) for one in tape.operands(event.source)]
     mine, x = labels[slot], values[slot]
+    if isinstance(tape.ops[event.source], CustomOp):
+        return OWN_RULE, say("why.own-rule-zero", "`{name}` states its own derivative, and that is 0 here", name=name)
     if name in SWITCHES:
         return "off", say(
             "why.off-where-operand-0",

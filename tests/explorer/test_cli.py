@@ -217,6 +217,10 @@ def test_why_says_what_other_libraries_take_at_a_kink(capsys: pytest.CaptureFixt
     """jax.grad(jnp.abs)(0.0) is 1.0; TensorFlow and PyTorch give 0, as we do."""
     _, out, _ = run(capsys, "abs(x)", "--at", "x=0", "--json", "--why", "x")
     assert json.loads(out)["why"]["elsewhere"] == {"jax": "1"}
+    _, out, _ = run(capsys, "s = jnp.linalg.norm(x)**2", "--at", "x=[0, 0]", "--json", "--why", "x")
+    assert json.loads(out)["why"]["elsewhere"] == {"jax": "nan"}
+    _, out, _ = run(capsys, "s = 3*abs(x)", "--at", "x=0", "--why", "x", "--print")
+    assert "Here ∂s/∂x is 0, but 3 in JAX." in out
 
 
 def test_why_is_printed_without_a_window(capsys: pytest.CaptureFixture[str]) -> None:

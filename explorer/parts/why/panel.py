@@ -80,6 +80,8 @@ def why_page(reasons: Reasons | None, theme: Theme) -> str:
         page.text(
             say("why.nothing-explain-about", "There is nothing to explain about {name}.", name=reasons.name), "muted"
         )
+    if reasons.elsewhere.sentence:
+        page.text(reasons.elsewhere.sentence)
     for kink in reasons.kinks[:_SHOWN_KINKS]:
         _kink(page, reasons, kink)
     return page.result()
@@ -118,9 +120,9 @@ def _path(page: Page, reasons: Reasons, path: tuple[int, ...]) -> str:
 
 def _kink(page: Page, reasons: Reasons, kink: Touched) -> None:
     label = reasons.labels[kink.index]
-    page.heading(say("why.slope-kink", "What is the slope at the kink of {label}?", label=label))
+    page.heading(say("why.partial-taken", "Which partial is taken at {label}?", label=label))
     page.text(kink.sentence)
     columns = (("here", kink.ours), ("TensorFlow", kink.tensorflow), ("PyTorch", kink.pytorch), ("JAX", kink.jax))
     differs = "" if kink.agree else " ≠"
     rows = [(escape(who), escape(slope) + (differs if slope != kink.ours else "")) for who, slope in columns]
-    page.table(("library", say("why.slope", "slope at {label}", label=label)), rows, bold=0)
+    page.table(("library", say("why.partial-at", "partial at {label}", label=label)), rows, bold=0)

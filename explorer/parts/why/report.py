@@ -21,7 +21,7 @@ def asked_about(run: Run, name: str) -> Reasons | None:
 
 
 def why_as_json(reasons: Reasons) -> dict[str, Any]:
-    """The object under `why` that `--json` prints: the first answer, and what other libraries take at its kinks."""
+    """The object under `why` that `--json` prints: the first answer, and the gradients of other libraries."""
     answer = reasons.first
     span, entry = answer.place if answer else (None, reasons.index)
     return {
@@ -30,7 +30,7 @@ def why_as_json(reasons: Reasons) -> dict[str, Any]:
         "reason": answer.reason if answer else _nothing(reasons),
         "remedy": answer.remedy if answer else "",
         "place": {"span": list(span) if span else None, "entry": entry},
-        "elsewhere": _elsewhere(reasons),
+        "elsewhere": reasons.elsewhere.answers,
     }
 
 
@@ -53,19 +53,11 @@ def why_as_text(reasons: Reasons) -> str:
                     column=answer.span.column,
                 )
             )
-    lines += [f"  {kink.sentence}" for kink in reasons.kinks]
+    more = [*(kink.sentence for kink in reasons.kinks), reasons.elsewhere.sentence]
+    lines += [f"  {sentence}" for sentence in more if sentence]
     return "\n".join(lines or [_nothing(reasons)]) + "\n"
 
 
 def _nothing(reasons: Reasons) -> str:
     return say("why.nothing-explain-about", "There is nothing to explain about {name}.", name=reasons.name)
 
-
-def _elsewhere(reasons: Reasons) -> dict[str, str]:
-    """What other libraries take as the derivative at the first kink at which they differ from us."""
-    for kink in reasons.kinks:
-        answers = {"tensorflow": kink.tensorflow, "pytorch": kink.pytorch, "jax": kink.jax}
-        different = {library: answer for library, answer in answers.items() if answer != kink.ours}
-        if different:
-            return different
-    return {}

@@ -12,9 +12,23 @@ from core.dependence import descendants
 from core.notation import number
 from core.run import Run
 from core.timeline import Timeline
-from core.why import FINE, Answer, Touched, conventions_at, why_large, why_none, why_not_finite, why_small, why_zero
+from core.why import (
+    FINE,
+    OWN_RULE,
+    Answer,
+    Elsewhere,
+    Touched,
+    conventions_at,
+    told_elsewhere,
+    why_large,
+    why_none,
+    why_not_finite,
+    why_small,
+    why_zero,
+)
 
 LARGE, SMALL = 1e3, 1e-3
+NOWHERE_ELSE = Elsewhere({}, "")
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,7 @@ class Reasons:
     told: tuple[Told, ...]
     kinks: tuple[Touched, ...] = ()
     labels: tuple[str, ...] = ()
+    elsewhere: Elsewhere = NOWHERE_ELSE
 
     @property
     def first(self) -> Answer | None:
@@ -84,7 +99,8 @@ def reasons_for_entry(timeline: Timeline, index: int) -> Reasons:
         )
         return Reasons(name, index, told, labels=_labels(run))
     found = _value(timeline, index)
-    return Reasons(run.tape.label(index), index, tuple(found), _kinks(run, index), _labels(run))
+    kinks, others = _kinks(run, index), told_elsewhere(run, index)
+    return Reasons(run.tape.label(index), index, tuple(found), kinks, _labels(run), others)
 
 
 def _value(timeline: Timeline, index: int) -> list[Told]:
@@ -165,9 +181,11 @@ def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
     answer = (why_large if large else why_small)(run, index)
     if answer is None:
         return []
+    if answer.cause == OWN_RULE:
+        return [Told(_question(slope, adjoint), answer)]
     if SMALL < size < LARGE:
         plain = replace(answer, cause=FINE, remedy="", index=index, span=run.tape[index].span)
-        return [Told(say("why.why-2", "Why is {slope} = {adjoint}?", slope=slope, adjoint=number(adjoint)), plain)]
+        return [Told(_question(slope, adjoint), plain)]
     return [
         Told(
             say("why.why-large", "Why is {slope} so large?", slope=slope)
@@ -176,6 +194,10 @@ def _size(run: Run, index: int, adjoint: object, slope: str) -> list[Told]:
             answer,
         )
     ]
+
+
+def _question(slope: str, adjoint: object) -> str:
+    return say("why.why-2", "Why is {slope} = {adjoint}?", slope=slope, adjoint=number(adjoint))
 
 
 def _kinks(run: Run, index: int) -> tuple[Touched, ...]:
