@@ -78,6 +78,7 @@ TAKEN = [
     ("s = np.where(x > -1, np.log(x), 0.0).sum()", ZERO, "domain"),
     ("s = np.where(x == 0, 1/x, x).sum()", ZERO, "domain"),
     ("s = np.where(x > 0, np.log(x), 0.0).sum() + np.log(x).sum()", ZERO, "domain"),
+    ("r = np.log(x)\ns = np.where(x > 0, r, 0.0).sum() + r.sum()", ZERO, "domain"),
     ("s = (np.log(x)*(x > 0)).sum()", ZERO, "domain"),
     ("s = np.where(x >= 0, np.sqrt(x), 0.0).sum()", ZERO, "singular"),
     ("s = np.where(x > 5, x, 2.0).sum()*np.sum(np.exp(x))", [1000.0, 1.0], "overflow"),

@@ -10,6 +10,7 @@ import pytest
 from core.language import parse
 from core.run import record
 from core.why import Answer, why_none, why_none_in_text
+from core.why.reading import Reading
 
 X, M, A = [1.0, 2.0], [1.0, 0.0], [[1.0, 2.0], [3.0, 4.0]]
 POINT: dict[str, Any] = {"x": X, "m": M, "a": X, "b": X, "A": A, "z": 2.0, "t": 1.5, "i": 1, "n": 2, "h": 0.5}
@@ -132,6 +133,25 @@ def test_a_variable_of_whole_numbers_says_so_and_how_to_write_it(made: str, line
         assert answer is not None and answer.kind == "whole-number"
         assert answer.span is not None and answer.span.text_in(text) == made
         assert made in answer.reason and answer.remedy == f"Write `{instead}`."
+
+
+def test_of_a_filled_array_only_the_shape_of_one_operand_is_taken() -> None:
+    reading = Reading(parse("s = np.full_like(x, z).sum()"))
+    links = {name: reading.target().link(name) for name in "xz"}
+    assert links["z"] is not None and links["z"].flows and links["x"] is not None and not links["x"].flows
+
+
+def test_a_truth_value_is_told_as_one() -> None:
+    for text in ("(x > 1).sum()*z", "np.isnan(x).sum()*z", "np.array_equal(x, a)*z"):
+        answer, _ = asked(f"s = {text}", "x")
+        assert "is true or false" in answer.reason and "smooth switch" in answer.remedy
+
+
+def test_a_variable_of_real_numbers_is_not_blamed() -> None:
+    for made in ("tf.Variable(3.0)", "tf.Variable(3, dtype=tf.float32)", "tf.Variable([1.0, 2])"):
+        text = f"x = {made}\nwith tf.GradientTape() as tape:\n    y = tf.stop_gradient(x)*2\nprint(tape.gradient(y, x))"
+        answer = why_none(record(parse(text), {}), "x")
+        assert answer is not None and answer.kind == "detached", answer
 
 
 def test_what_is_not_understood_is_not_called_unused() -> None:
