@@ -6,6 +6,7 @@ Views show what this says and never write mathematics of their own. Knows tapes 
 from core.notation.entries import entry_formula, entry_numbers, operation, partial, partial_text, pullback_text
 from core.notation.numbers import bar, dot, number, shape_text
 from core.notation.sentences import formula, sentence
+from core.notation.signs import operation_sign
 from core.notation.styles import LATEX, PLAIN
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "formula",
     "number",
     "operation",
+    "operation_sign",
     "partial",
     "partial_text",
     "pullback_text",
