@@ -65,7 +65,7 @@ def _links_to(links: np.ndarray, entry: int) -> range:
 
 
 def _times(partial: object) -> str:
-    return "" if partial is None else f"× {notation.number(partial)}"
+    return "" if partial is None else f"× {notation.number(partial, 4)}"
 
 
 def number_text(value: object) -> str:

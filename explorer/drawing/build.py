@@ -15,17 +15,20 @@ import numpy as np
 from core.tape import Tape
 from explorer.drawing.bundles import Bundles, bundled
 from explorer.drawing.heat_map import room
+from explorer.drawing.levels import LEGIBLE
 from explorer.drawing.looks import radii
-from explorer.drawing.measure import Measure, Style, estimated
+from explorer.drawing.measure import Measure, Style, estimated, scales
 from explorer.drawing.scene import EdgeState, GraphModel, Kind, OpenGroup
 
-LEAST_WIDTH, MOST_WIDTH, HEIGHT = 106.0, 280.0, 68.0
-GROUP_WIDTH, GROUP_HEIGHT = 176.0, 86.0
+LEAST_WIDTH, MOST_WIDTH, HEIGHT = 110.0, 280.0, 60.0
+GROUP_WIDTH, GROUP_HEIGHT = 176.0, 88.0
 MEASURED = 3000  # larger graphs guess the widths of their texts
-LAYER_GAP = 96.0
+FEW, MANY = 26, 80  # up to so many nodes there is room for all labels on edges; beyond the others they are not sought
+WIDE_GAP, LAYER_GAP, NARROW_GAP = 104.0, 72.0, 56.0
 NEVER = np.iinfo(np.int64).max
-USUAL_VALUE = " = -0.1234"  # room for an adjoint like this
-USUAL_FORMULA = 112.0  # about as wide as " = v123 × v456"
+USUAL_NUMBERS = "-0.123 -0.1234"  # room for a value and an adjoint like these
+USUAL_SIGN = 26.0  # about as wide as a sign
+PADDING = 10.0  # between the edge of a box and its texts
 
 
 class PlacedGraph(Protocol):
@@ -62,6 +65,7 @@ class Draft:
     title: Callable[[int], str]
     formula: Callable[[int], str]
     shape: Callable[[int], str]
+    sign: Callable[[int], str]
     parts: Parts | None = None
 
     @property
@@ -73,7 +77,10 @@ class Draft:
         """What to tell the layout besides sizes and edges; the gap leaves room for labels on edges."""
         output = np.flatnonzero(self.kinds == Kind.OUTPUT)
         inputs = np.flatnonzero(self.kinds == Kind.INPUT).tolist()
-        return {"inputs": inputs, "output": int(output[0]) if len(output) else None, "layer_gap": LAYER_GAP}
+        common = {"inputs": inputs, "output": int(output[0]) if len(output) else None}
+        if FEW < len(self.kinds) <= MANY:
+            return {**common, "layer_gap": NARROW_GAP, "node_gap": 16.0, "low": True}
+        return {**common, "layer_gap": WIDE_GAP if len(self.kinds) <= FEW else LAYER_GAP}
 
     def placed(self, layout: PlacedGraph, frames: tuple[OpenGroup, ...] = ()) -> GraphModel:
         """The model with the layout's positions and routes."""
@@ -81,7 +88,7 @@ class Draft:
         firsts, groups = (self.parts.starts, self.parts.groups) if self.parts else (None, None)
         return GraphModel(
             layout.positions, self.sizes, self.kinds, self.watched, self.edges, points, layout.starts,
-            self.title, self.formula, self.shape, firsts, groups, self.bundles.counts, frames,
+            self.title, self.formula, self.shape, self.sign, firsts, groups, self.bundles.counts, frames,
         )  # fmt: skip
 
 
@@ -108,12 +115,16 @@ def unwatched_edges(tape: Tape) -> np.ndarray:
     return np.array(edges, np.int64).reshape(-1, 3)
 
 
+def _no_sign(_: int) -> str:
+    return ""
+
+
 def draft(
     tape: Tape, formula: Callable[[int], str], *, output: int | None = None, watched: Collection[int] | None = None,
     edges: np.ndarray | None = None, parts: Parts | None = None, group_title: Callable[[int], str] = str,
-    group_sum: Callable[[int], str] = str, measure: Measure = estimated,
+    group_sum: Callable[[int], str] = str, measure: Measure = estimated, sign: Callable[[int], str] = _no_sign,
 ) -> Draft:  # fmt: skip
-    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 × w2", `watched` are entry indices.
+    """Sizes, edges and texts of a tape; `formula(i)` reads "v4 = v3 × w2" and `sign(i)` "×", `watched` are entries.
 
     With `parts` some nodes are groups: `group_title` and `group_sum` say by number what is written on them. `measure`
     tells how wide texts are.
@@ -138,12 +149,15 @@ def draft(
         dimensions = np.shape(tape.primals[int(starts[node])])
         return str(tuple(dimensions)) if dimensions else ""
 
-    sizes = _sizes(tape, starts, kinds, title, right_side, shape, measure)
+    def alone(node: int) -> str:
+        return "" if groups[node] >= 0 else sign(int(starts[node]))
+
+    sizes = _sizes(tape, starts, kinds, title, alone, shape, measure)
     if parts is None:
         bundles = Bundles(edges, np.arange(len(edges)), np.ones(len(edges), np.int64))
     else:
         bundles = bundled(edges, starts, groups >= 0)
-    return Draft(sizes, bundles, kinds, seen, title, right_side, shape, parts)
+    return Draft(sizes, bundles, kinds, seen, title, right_side, shape, alone, parts)
 
 
 def _kinds(
@@ -162,7 +176,7 @@ def _kinds(
 
 
 def _sizes(
-    tape: Tape, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], formula: Callable[[int], str],
+    tape: Tape, starts: np.ndarray, kinds: np.ndarray, title: Callable[[int], str], sign: Callable[[int], str],
     shape: Callable[[int], str], measure: Measure,
 ) -> np.ndarray:  # fmt: skip
     large = len(kinds) > MEASURED
@@ -177,26 +191,36 @@ def _sizes(
     for node in np.flatnonzero(~scalar).tolist():
         name = title(node)
         if kinds[node] == Kind.GROUP:
-            wide = measure(name, Style.TITLE) + measure(shape(node), Style.SMALL) + 64
-            sizes[node] = min(MOST_WIDTH, max(GROUP_WIDTH, wide)), GROUP_HEIGHT
+            sizes[node] = _group_width(measure(name, Style.TITLE), measure(shape(node), Style.SMALL)), GROUP_HEIGHT
             continue
-        wide = measure(name, Style.TITLE) + 26
+        wide = _width(measure(name, Style.TITLE), 0.0)
         if kinds[node] != Kind.INPUT:
-            wide += USUAL_FORMULA if large else measure(formula(node), Style.FORMULA)
-        wide = max(wide, measure(name + USUAL_VALUE, Style.VALUE) + 24)
+            wide = _width(measure(sign(node), Style.TITLE), measure(name, Style.VALUE))
+        wide = max(wide, measure(USUAL_NUMBERS, Style.VALUE) + 2 * PADDING)
         high, dimensions = HEIGHT, np.shape(tape.primals[int(starts[node])])
         if dimensions:
             map_width, map_height = room(dimensions)
-            wide = max(wide + measure(shape(node), Style.SMALL) + 10, 2 * map_width + 36, 150.0)
-            high += map_height + 10
+            wide = max(wide, 2 * map_width + 36, 150.0)
+            high += map_height + 8
         sizes[node] = min(MOST_WIDTH, max(LEAST_WIDTH, wide)), high
     return np.ceil(sizes / 2) * 2
 
 
+def _width(sign: float, name: float) -> float:
+    """The width for an operation and a name beside it, also where the operation stands alone and is written larger."""
+    enlarged = scales(LEGIBLE)[0] * sign + 2 * PADDING
+    return max(sign + name + 10 + 2 * PADDING, enlarged)
+
+
+def _group_width(title: float, note: float) -> float:
+    """The width for the title of a group, its small print and its chip."""
+    return min(MOST_WIDTH, max(GROUP_WIDTH, title + note + 64, scales(LEGIBLE)[0] * title + 56))
+
+
 def _usual(lengths: np.ndarray, inputs: np.ndarray) -> np.ndarray:
     """Sizes of the nodes of numbers with titles of these lengths, at a guess."""
-    wide = Style.TITLE.letter * lengths + 26 + np.where(inputs, 0.0, USUAL_FORMULA)
-    wide = np.maximum(wide, Style.VALUE.letter * (lengths + len(USUAL_VALUE)) + 24)
+    wide = Style.VALUE.letter * lengths + np.where(inputs, 0.0, USUAL_SIGN) + 10 + 2 * PADDING
+    wide = np.maximum(wide, Style.VALUE.letter * len(USUAL_NUMBERS) + 2 * PADDING)
     return np.stack([np.clip(wide, LEAST_WIDTH, MOST_WIDTH), np.full(len(wide), HEIGHT)], axis=1)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 MIN_ZOOM, MAX_ZOOM = 0.0005, 8.0
+LEAST_READING, READING = 0.5, 0.8
 
 
 class Box(NamedTuple):
@@ -100,9 +101,25 @@ def fitted(
     return centered(x, y - (above - margin) / 2 / zoom, zoom, width, height)
 
 
-def revealing(camera: Camera, box: Box, width: float, height: float, margin: float = 40) -> Camera:
-    """The nearest camera of the same zoom that shows `box`; the same camera when it is in sight already."""
+def beginning(box: Box, first: Box, width: float, height: float, margin: float = 28, above: float = 0) -> Camera:
+    """The camera that shows where a graph begins that is too large to be seen whole: `first`, its upper left part.
+
+    It is as large as can be read well, smaller only where that shows the whole height.
+    """
+    above = max(margin, above)
+    room = max(16.0, height - margin - above)
+    zoom = min(READING, max(LEAST_READING, room / max(box.height, 1e-9)))
+    top = first.center[1] - room / 2 / zoom
+    top = box.center[1] - room / 2 / zoom if box.height <= room / zoom else max(box.top, top)
+    return Camera(box.left - margin / zoom, top - above / zoom, zoom)
+
+
+def revealing(
+    camera: Camera, box: Box, width: float, height: float, margin: float = 40, above: float = 0
+) -> Camera:
+    """The nearest camera of the same zoom that shows `box` below `above` pixels; the same one when it is in sight."""
     seen = camera.visible(width, height).grown(-margin / camera.zoom)
+    seen = seen._replace(top=seen.top + above / camera.zoom)
     dx = min(0.0, box.left - seen.left) or max(0.0, box.right - seen.right)
     dy = min(0.0, box.top - seen.top) or max(0.0, box.bottom - seen.bottom)
     if box.width > seen.width:

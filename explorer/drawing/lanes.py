@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-LANE, GUTTER, MARGIN = 12.0, 46.0, 34.0
+LANE, GUTTER, MARGIN = 9.0, 38.0, 30.0
 TURN = 9.0  # radius of a lane's corners
 
 Piece = tuple[int, np.ndarray]

@@ -2,14 +2,16 @@
 
 from enum import IntEnum
 
-NEAR_ZOOM, MIDDLE_ZOOM = 0.56, 0.16
+NEAR_ZOOM, MIDDLE_ZOOM = 0.77, 0.3
+LEGIBLE = 0.32
+"""The smallest zoom that the program chooses by itself: operations can be read in every node."""
 
 
 class Detail(IntEnum):
     """How much of a node is drawn."""
 
     FAR = 0  # coloured blocks
-    MIDDLE = 1  # names and numbers
+    MIDDLE = 1  # operations, and the numbers and names that have room
     NEAR = 2  # everything
 
 

@@ -25,12 +25,23 @@ class Style:
         self.letter = letter
 
 
-Style.TITLE = Style(9.3)
+Style.TITLE = Style(10.9)
 Style.FORMULA = Style(8.1)
-Style.VALUE = Style(7.9)
-Style.SMALL = Style(6.7)
-Style.LABEL = Style(7.3)
+Style.VALUE = Style(7.6)
+Style.SMALL = Style(7.6)
+Style.LABEL = Style(7.6)
 Style.CAPTION = Style(10.6)
+
+BIG, SMALL = 16.0, 13.0
+"""The two sizes of letters at zoom 1: of operations and names, and of all numbers and marks."""
+LEAST_BIG, LEAST = 11.0, 10.0
+"""How small they may get on screen, in pixels."""
+
+
+def scales(zoom: float) -> tuple[float, float]:
+    """By how much big and small letters are enlarged in the world, so that they can be read at a zoom."""
+    return max(1.0, LEAST_BIG / (BIG * zoom)), max(1.0, LEAST / (SMALL * zoom))
+
 
 Measure = Callable[[str, Style], float]
 """How wide a text of a style is at zoom 1. (Lines keep a fixed distance, so that heights need no measuring.)"""

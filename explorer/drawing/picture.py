@@ -18,11 +18,20 @@ from explorer.drawing import group_summaries
 from explorer.drawing.activity import active_edges, number_text
 from explorer.drawing.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges, unwatched_edges
 from explorer.drawing.bundles import earliest
+from explorer.drawing.camera import fitted
+from explorer.drawing.levels import LEGIBLE
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.placing import place
 from explorer.drawing.regions import regions_of
 from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.drawing.texts.deliveries import deliveries, sums
+from explorer.drawing.texts.edge_labels import EdgeLabels
+from explorer.drawing.texts.labels import NO_LABELS, Labels
 from explorer.drawing.weights import Levels, levels_of
+
+USUAL_SIZE = (960.0, 460.0)  # of a view on a small screen
+FEWER = (30, 20, 10)  # nodes to fold to, one after another, where more could not be read there
+MOST_LABELLED = 400  # edges that keep labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +71,20 @@ class Picture:
         """The level of every drawn edge by the largest contribution that it carries."""
         return levels_of(group_summaries.carried_sizes(self.timeline, self.links, self.of, len(self.model.edges)))
 
+    @cached_property
+    def labels(self) -> EdgeLabels | None:
+        """What edges carry by the end, on labels; None where there are too many edges."""
+        if len(self.model.edges) > MOST_LABELLED:
+            return None
+        alone = self.parting.groups < 0
+        totals = {self.parting.node_of(entry): text for entry, text in sums(self.timeline).items()}
+        totals = {node: text for node, text in totals.items() if alone[node]}
+        return EdgeLabels(self.model, deliveries(self.timeline, self.links, self.of), totals, self.measure)
+
+    def labels_at(self, scale: float) -> Labels:
+        """The labels at a scale."""
+        return self.labels.at(scale) if self.labels is not None else NO_LABELS
+
     @property
     def group_nodes(self) -> np.ndarray:
         return np.flatnonzero(self.parting.groups >= 0)
@@ -90,7 +113,16 @@ def picture_of(
     if previous is not None and large == (len(previous.timeline.tape) > FEW):
         opened = None if previous.opened is None else tree.same(previous.opened, previous.tree)
     links = _links(timeline)
-    return _placed(timeline, tree, opened, links, _carried(timeline, links), previous, cancelled, measure)
+    carried = _carried(timeline, links)
+    picture = _placed(timeline, tree, opened, links, carried, previous, cancelled, measure)
+    for limit in FEWER if previous is None else ():
+        if fitted(picture.model.bounds, *USUAL_SIZE).zoom >= LEGIBLE:
+            break
+        folded = tree.first_view(limit)
+        if folded != opened:
+            opened = folded
+            picture = _placed(timeline, tree, opened, links, carried, previous, cancelled, measure)
+    return picture
 
 
 def _links(timeline: Timeline) -> np.ndarray:
@@ -137,6 +169,7 @@ def _placed(
     drawn = draft(
         run.tape, formula, output=run.target, watched=watched, edges=links, parts=parts,
         group_title=lambda number: tree[number].title, group_sum=note, measure=measure,
+        sign=partial(notation.operation_sign, run.tape),
     )  # fmt: skip
     frames = () if opened is None else _frames(tree, parting)
     model = _kept(drawn, previous.model, frames) if previous else None
@@ -192,8 +225,8 @@ def _kept(drawn: Draft, old: GraphModel, frames: tuple) -> GraphModel | None:
         return None
     firsts, groups = (drawn.parts.starts, drawn.parts.groups) if drawn.parts else (None, None)
     return replace(
-        old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape, firsts=firsts,
-        groups=groups, counts=drawn.bundles.counts,
+        old, watched=drawn.watched, title=drawn.title, formula=drawn.formula, shape=drawn.shape, sign=drawn.sign,
+        firsts=firsts, groups=groups, counts=drawn.bundles.counts,
     )  # fmt: skip
 
 
@@ -243,6 +276,8 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
         primal_array=lambda node: None if groups[node] >= 0 else _array(frame.primal(int(firsts[node]))),
         adjoint_array=lambda node: None if groups[node] >= 0 else _array(before.adjoint(int(firsts[node]))),
         weights=lambda: picture.weights,
+        labels=picture.labels_at,
+        backward=picture.timeline.second_sweep != "tangent",
         progress=lambda node: (
             (0.0, 0.0) if groups[node] < 0 else group_summaries.progress(picture.tree[int(groups[node])], frame)
         ),

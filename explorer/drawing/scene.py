@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.drawing.camera import Box
+from explorer.drawing.texts.labels import NO_LABELS, Labels
 from explorer.drawing.weights import Levels
 
 USUAL_VIEW = 1280 * 800  # pixels
@@ -72,6 +73,10 @@ def _no_array(_: int) -> np.ndarray | None:
     return None
 
 
+def _no_labels(_: float) -> Labels:
+    return NO_LABELS
+
+
 def _no_progress(_: int) -> tuple[float, float]:
     return 0.0, 0.0
 
@@ -96,6 +101,8 @@ class GraphModel:
     title: Callable[[int], str]
     formula: Callable[[int], str] = _no_text
     shape: Callable[[int], str] = _no_text
+    sign: Callable[[int], str] = _no_text
+    """What an entry does, in a sign; nothing for inputs and groups."""
     firsts: np.ndarray | None = None
     groups: np.ndarray | None = None
     counts: np.ndarray | None = None
@@ -259,11 +266,19 @@ class Snapshot:
     weights: Callable[[], Levels] | None = None
     """The levels of the edges by what they carried."""
     weighting: str = "off"
+    labels: Callable[[float], Labels] = _no_labels
+    """By scale, the labels that edges and nodes keep once something was delivered."""
+    backward: bool = True
+    """Whether what edges have carried went from users to operands."""
 
     @staticmethod
     def blank(model: GraphModel) -> Snapshot:
         """Nothing has happened yet."""
         return Snapshot(np.zeros(len(model), np.uint8), edge_states=np.zeros(len(model.edges), np.uint8))
+
+    def without_labels(self) -> Snapshot:
+        """The same step, with nothing kept on edges."""
+        return replace(self, labels=_no_labels)
 
     def at(self, travel: float) -> Snapshot:
         """The same step, with the contributions at another place."""

@@ -13,13 +13,14 @@ import numpy as np
 from explorer.drawing.lanes import GUTTER, LANE, Piece, cut, joined
 from explorer.drawing.layout import Layout
 
-LONGEST = 2300.0  # so wide a picture still can be read
-THIN = 3.2  # from this ratio of width to height on, rows are worth it
-RATIO = 1.55  # of the picture that is aimed at
+LONGEST = 1500.0  # so wide a picture still can be read well
+THIN = 2.4  # from this ratio of width to height on, rows are worth it
+RATIO = 2.0  # of the picture that is aimed at
 BAND = 34.0  # so much of an empty band is left
 MOST_CUTS = 3000  # so many cuts are worth the time
 MOST_CUT = 14  # so many lines may pass from a row to the next
 WORTH = 0.72  # share of the width that the longest row may still have
+FEW = 80  # nodes up to which several numbers of rows are tried
 AROUND = 3  # columns to look at for a better place to break
 
 
@@ -29,13 +30,17 @@ def wrapped(done: Layout, sizes: np.ndarray, edges: np.ndarray) -> Layout:
     width, height = right - left, bottom - top
     if width < LONGEST or width < THIN * height or not len(edges):
         return done
-    first = _broken(done, sizes, edges, max(2, round(np.sqrt(width / (RATIO * (height + GUTTER))))))
+    wanted = max(2, round(np.sqrt(width / (RATIO * (height + GUTTER)))))
+    first = _broken(done, sizes, edges, wanted)
     if first is None:
         return done
     rows, result = first
     ratio = _ratio(result)
-    second = _broken(done, sizes, edges, round(rows * np.sqrt(ratio / RATIO))) if ratio > 1.2 * RATIO else None
-    return result if second is None or _size(second[1]) >= _size(result) else second[1]
+    more = [round(rows * np.sqrt(ratio / RATIO))] if ratio > 1.2 * RATIO else []
+    if len(sizes) <= FEW:
+        more += [wanted - 1, wanted + 1, wanted + 2]
+    others = [_broken(done, sizes, edges, number) for number in more if number > 1]
+    return min((result, *(one[1] for one in others if one is not None)), key=_size)
 
 
 def _broken(done: Layout, sizes: np.ndarray, edges: np.ndarray, rows: int) -> tuple[int, Layout] | None:

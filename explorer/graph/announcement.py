@@ -4,20 +4,22 @@ Draws; knows neither model nor widget.
 """
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from explorer.look.theme import Theme
 
-MARGIN = 14
 PADDING = 12
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
 
 
-def paint_announcement(painter: QPainter, text: str, size: tuple[int, int], theme: Theme) -> None:
+def height_of_announcement(text: str, width: float, metrics: QFontMetricsF) -> float:
+    """How high the sentence is in a strip of this width."""
+    return metrics.boundingRect(QRectF(0, 0, width - 2 * PADDING, 1e4), _WRAPPED, text).height() + PADDING
+
+
+def paint_announcement(painter: QPainter, text: str, area: QRectF, theme: Theme) -> None:
     """Paint the sentence in the colours of an error, as wide as it needs."""
-    room = QRectF(MARGIN + PADDING, 0, size[0] - 2 * (MARGIN + PADDING), size[1])
-    words = painter.boundingRect(room, _WRAPPED, text)
-    words.moveBottom(size[1] - MARGIN - PADDING / 2)
+    words = painter.boundingRect(area.adjusted(PADDING, 0, -PADDING, 0), _WRAPPED, text)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("error"), 1))

@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.graph.kept_labels import kept_boxes
 from explorer.graph.painting import paint_graph, world
 from explorer.look.theme import Theme
 
@@ -51,6 +52,7 @@ class Backing:
             return
         self._dirty += [self._on_screen(box, REACH) for box in model.boxes[nodes]]
         self._dirty += [self._on_screen(box, 8) for box in model.edge_boxes[edges]]
+        self._dirty += [self._on_screen(box, 2) for box in kept_boxes(snapshot, edges, nodes, self._camera.zoom)]
 
     def picture(
         self, model: GraphModel, snapshot: Snapshot, camera: Camera, size: tuple[int, int], ratio: float,

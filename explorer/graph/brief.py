@@ -1,4 +1,4 @@
-"""Paints names and numbers in boxes that are too small for everything; `explorer.drawing.brief` says which and where.
+"""Paints what is written in nodes; `explorer.drawing.texts.brief` says what, where and how large.
 
 Coordinates are the world's. Must not know the widget.
 """
@@ -6,29 +6,29 @@ Coordinates are the world's. Must not know the widget.
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from explorer.drawing.brief import brief_texts
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.drawing.texts.brief import Written, brief_texts
 from explorer.graph.text import piece
 from explorer.look.theme import Theme
-
-MIDDLE = 4.7  # from the middle of the letters to their foot, at scale 1
 
 
 def draw_brief(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
 ) -> None:
-    """Draw what is written in `nodes`; all of one size and colour together."""
-    for (scale, role), texts in brief_texts(model, snapshot, nodes, zoom, _laid_out_width).items():
+    """Draw what is written in `nodes`; all of one size together."""
+    alike: dict[float, list[Written]] = {}
+    for one in brief_texts(model, snapshot, nodes, zoom, laid_out_width):
+        if one.text:
+            alike.setdefault(one.scale, []).append(one)
+    for scale, texts in alike.items():
         painter.save()
         painter.scale(scale, scale)
-        color = theme.color(role)
-        for words, style, x, y in texts:
-            text = piece(words, style)
-            text.draw(painter, x / scale - text.width / 2, y / scale + MIDDLE, color)
+        for text, style, _, x, y, color in texts:
+            piece(text, style).draw(painter, x / scale, y / scale, theme.color(color))
         painter.restore()
 
 
-def _laid_out_width(text: str, style: Style) -> float:
+def laid_out_width(text: str, style: Style) -> float:
     """The width of a text that will be drawn: it is laid out once for both."""
     return piece(text, style).width

@@ -11,26 +11,27 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.basics.words import say
 from explorer.drawing import camera as cameras
 from explorer.drawing import moving
 from explorer.drawing.camera import Box, Camera
-from explorer.drawing.levels import Detail
+from explorer.drawing.levels import LEGIBLE, Detail
 from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.drawing.weights import MODES
 from explorer.graph import spotlight
-from explorer.graph.announcement import paint_announcement
+from explorer.graph.announcement import height_of_announcement, paint_announcement
 from explorer.graph.backing import Backing
+from explorer.graph.band import GAP, Band, band
 from explorer.graph.captions import paint_captions
-from explorer.graph.legend import paint_legend
+from explorer.graph.legend import height_of_legend, paint_legend
 from explorer.graph.minimap import Minimap
 from explorer.graph.overlay import Focus, paint_overlay
 from explorer.graph.painting import paint_graph
 from explorer.graph.spotlight import Spotlight
-from explorer.graph.weights import paint_scale, place_for_scale
+from explorer.graph.weights import SCALE, paint_scale
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.wording import unquoted
 
@@ -50,7 +51,7 @@ class Canvas(QWidget):
         self.setMinimumSize(160, 120)
         self.placeholder = say("graph.type-function-see-graph", "Type a function to see its graph")
         self.follow = True
-        self.largest = 1.25
+        self.largest = 2.0
         """How large a small graph is drawn that is to be seen whole."""
         self._theme = LIGHT
         self._model: GraphModel | None = None
@@ -59,11 +60,12 @@ class Canvas(QWidget):
         self._focus = Focus()  # nodes
         self._light = Spotlight()
         self._camera = Camera()
-        self._fitted = True
+        self._home = "start"  # what a resized view is to show: "start", "whole", or what it shows now
         self._way: tuple[Camera, Camera, float] | None = None
         self._change: tuple[GraphModel, np.ndarray, float] | None = None  # where to, from where, how far
         self._weighting = "off"
         self._legend = False
+        self._contributions = True
         self._stale = False
         self.announced = ""
         self._backing = Backing()
@@ -110,13 +112,16 @@ class Canvas(QWidget):
                 self._model = moving.displaced(model, away, 0.0)
                 self._start_clock()
         self._repaint_all()
-        if not keep_view or self._fitted:
-            self.fit(animated=keep_view)
+        if not keep_view:
+            self.show_from_start(animated=False)
+        else:
+            self._go_home(animated=True)
 
     def show_snapshot(self, shown: Snapshot) -> None:
         """Show one step, made by whoever knows the run. Texts and arrays are asked for as they come into sight."""
         if self._model is None:
             return
+        shown = shown if self._contributions and not self._change else shown.without_labels()
         old, self._snapshot = self._snapshot, replace(shown, weighting=self._weighting)
         self._backing.show(self._model, self._snapshot)
         current = self._snapshot.current
@@ -143,7 +148,7 @@ class Canvas(QWidget):
         """Say at the lower edge what went wrong; "" for nothing."""
         if unquoted(sentence) != self.announced:
             self.announced = unquoted(sentence)
-            self.update()
+            self._go_home()
 
     @property
     def weighting(self) -> str:
@@ -169,6 +174,12 @@ class Canvas(QWidget):
         if self._snapshot is not None:
             self._snapshot = replace(self._snapshot, weighting=mode)
         self._repaint_all()
+        self._go_home()
+
+    def show_contributions(self, shown: bool) -> None:
+        """Keep on every edge what it has carried, or not; takes effect with the next snapshot."""
+        self._contributions = shown
+        self._repaint_all()
 
     def spotlight(self, light: Spotlight) -> None:
         """Point out entries that were found, or light a part of the graph."""
@@ -178,17 +189,58 @@ class Canvas(QWidget):
     def show_legend(self, shown: bool) -> None:
         """Show what the looks of nodes and edges mean."""
         self._legend = shown
-        self.update()
+        self._go_home()
 
     # --- where one looks -------------------------------------------------------------------------------
 
     def fit(self, animated: bool = True) -> None:
         """Show the whole graph."""
+        if self._model is not None:
+            self._go(self._whole(), animated)
+            self._home = "whole"
+
+    def show_from_start(self, animated: bool = True) -> None:
+        """Show the whole graph where it can be read, else where it begins."""
+        if self._model is not None:
+            model, goal = self._goal_model(), self._whole()
+            if goal.zoom < LEGIBLE and len(model):
+                goal = cameras.beginning(model.bounds, model.box(0), *self._view(), above=self._taken_above())
+            self._go(goal, animated)
+        self._home = "start"
+
+    def _goal_model(self) -> GraphModel:
+        """The graph where its nodes will stand."""
         model = self._change[0] if self._change else self._model
-        if model is not None:
-            size, above = (self.width(), self.height()), self._taken_above()
-            self._go(cameras.fitted(model.bounds, *size, max_zoom=self.largest, above=above), animated)
-            self._fitted = True
+        assert model is not None
+        return model
+
+    def _whole(self) -> Camera:
+        bounds, above = self._goal_model().bounds, self._taken_above()
+        return cameras.fitted(bounds, *self._view(), max_zoom=self.largest, above=above)
+
+    def _view(self) -> tuple[int, int]:
+        """Width and height of the part of the widget that shows the graph."""
+        return self.width(), self.height() - round(self._band(False).height)
+
+    def _band(self, with_map: bool = True) -> Band:
+        """The strip at the lower edge; without the map where a view is looked for, for a fitting one needs no map."""
+        size = (self.width(), self.height())
+        model, camera = self._model, self._camera
+        needed = with_map and model is not None and Minimap.is_needed(model, camera, *size)
+        chart = Minimap.size(model) if needed and model is not None else None
+        weighted = self._weighting != "off" and self._snapshot is not None and self._snapshot.weights is not None
+        wide = size[0] - 2 * GAP
+        told = height_of_announcement(self.announced, wide, QFontMetricsF(self.font())) if self.announced else 0.0
+        legend = height_of_legend(wide) if self._legend else 0.0
+        return band(size, chart, SCALE if weighted else None, legend, told)
+
+    def _go_home(self, animated: bool = False) -> None:
+        """Look again from where the program chose, for the graph or the room for it has changed."""
+        if self._home == "whole":
+            self.fit(animated)
+        elif self._home == "start":
+            self.show_from_start(animated)
+        self.update()
 
     def _taken_above(self) -> float:
         """The pixels at the top where something lies over the picture."""
@@ -204,7 +256,7 @@ class Canvas(QWidget):
         if self._model is not None and self._has(entry):
             x, y = self._model.positions[self._model.node_of(entry)].tolist()
             zoom = zoom or self._camera.zoom
-            self._go(cameras.centered(x, y, zoom, self.width(), self.height()), animated)
+            self._go(cameras.centered(x, y, zoom, *self._view()), animated)
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Shift the picture by so many pixels."""
@@ -216,7 +268,7 @@ class Canvas(QWidget):
             start, end, done = self._way
             done += seconds / WAY
             self._way = (start, end, done) if done < 1 else None
-            self._set_camera(cameras.between(start, end, done, self.width(), self.height()) if done < 1 else end)
+            self._set_camera(cameras.between(start, end, done, *self._view()) if done < 1 else end)
         if self._change is not None:
             model, away, done = self._change
             done += seconds / WAY
@@ -232,15 +284,21 @@ class Canvas(QWidget):
         self.update()
 
     def _reveal(self, node: int) -> None:
-        """Bring a node into sight; in a picture that shows the whole graph it is."""
-        if self._model is not None and not self._fitted:
-            camera = self._way[1] if self._way else self._camera
-            goal = cameras.revealing(camera, self._model.box(node), self.width(), self.height())
-            if goal != camera:
-                self._go(goal, animated=True)
+        """Bring a node into sight, above the map; in a picture that shows the whole graph it is."""
+        if self._model is None:
+            return
+        camera, size = self._way[1] if self._way else self._camera, self._view()
+        if camera.visible(*size).contains(self._model.bounds):
+            return
+        width, height = self.width(), self.height() - self._band().height
+        goal = cameras.revealing(camera, self._model.box(node), width, height, above=self._taken_above())
+        if goal != camera:
+            home = self._home
+            self._go(goal, animated=True)
+            self._home = home
 
     def _go(self, goal: Camera, animated: bool) -> None:
-        self._fitted = False
+        self._home = ""
         if animated and self.isVisible():
             self._way = (self._camera, goal, 0.0)
             self._start_clock()
@@ -254,7 +312,7 @@ class Canvas(QWidget):
             self._timer.start()
 
     def _look(self, camera: Camera) -> None:
-        self._way, self._fitted = None, False
+        self._way, self._home = None, ""
         self._set_camera(camera)
 
     def _set_camera(self, camera: Camera) -> None:
@@ -275,17 +333,8 @@ class Canvas(QWidget):
         return self._model is not None and 0 <= entry < self._model.entries
 
     def _map_area(self) -> QRectF | None:
-        """Where the map of the whole graph lies: away from the current and the selected node; None where it is not
-        needed.
-        """
-        size = (self.width(), self.height())
-        if self._model is None or not Minimap.is_needed(self._model, self._camera, *size):
-            return None
-        current = self._snapshot.current if self._snapshot is not None else None
-        boxes = [self._model.box(node) for node in (current, self._focus.selected) if node is not None]
-        seen = [self._on_screen(box) for box in boxes]
-        area = Minimap.area(self._model, *size, seen)
-        return None if any(area.intersects(box) for box in seen) else area
+        """Where the map of the whole graph lies; None where it is not needed."""
+        return self._band().chart
 
     def _on_screen(self, box: Box) -> QRectF:
         """A box of the graph in pixels of the widget."""
@@ -320,8 +369,9 @@ class Canvas(QWidget):
         """Paint what the widget shows now; its paint event without the window system."""
         if self._model is None or self._snapshot is None or not len(self._model):
             self._paint_placeholder(painter)
-            if self.announced:
-                paint_announcement(painter, self.announced, (self.width(), self.height()), self._theme)
+            found = self._band()
+            if found.announcement is not None:
+                paint_announcement(painter, self.announced, found.announcement, self._theme)
             return
         size = (self.width(), self.height())
         if self._settled or not self._backing.stretched(painter, self._camera, size, self._theme):
@@ -335,16 +385,26 @@ class Canvas(QWidget):
         paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme)
         if self._stale:
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))
-        corner = self._map_area()
-        if corner is not None:
-            self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, corner, self._theme)
-        if self._weighting != "off" and self._snapshot.weights is not None:
-            place = place_for_scale(self._model, self._camera, size, corner)
-            paint_scale(painter, self._snapshot.weights(), self._weighting, place, self._theme)
-        if self._legend:
-            paint_legend(painter, size, self._theme)
-        if self.announced:
-            paint_announcement(painter, self.announced, size, self._theme)
+        self._paint_band(painter)
+
+    def _paint_band(self, painter: QPainter) -> None:
+        """What explains the picture, below it."""
+        found, theme = self._band(), self._theme
+        if not found.height or self._model is None or self._snapshot is None:
+            return
+        top = self.height() - found.height
+        painter.fillRect(QRectF(0, top, self.width(), found.height), theme.color("canvas"))
+        painter.setPen(theme.color("border"))
+        painter.drawLine(QPointF(0, top + 0.5), QPointF(self.width(), top + 0.5))
+        if found.chart is not None:
+            size = self.width(), round(top)
+            self._minimap.paint(painter, self._model, self._snapshot, self._camera, size, found.chart, theme)
+        if found.scale is not None and self._snapshot.weights is not None:
+            paint_scale(painter, self._snapshot.weights(), self._weighting, found.scale, theme)
+        if found.legend is not None:
+            paint_legend(painter, found.legend, theme)
+        if found.announcement is not None:
+            paint_announcement(painter, self.announced, found.announcement, theme)
 
     def _paint_placeholder(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self._theme.color("canvas"))
@@ -352,8 +412,9 @@ class Canvas(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.placeholder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted:
-            self.fit(animated=False)
+        self._go_home()
+        if self.follow and self._snapshot is not None and self._snapshot.current is not None:
+            self._reveal(self._snapshot.current)
 
     def sizeHint(self) -> QSize:
         return QSize(720, 520)

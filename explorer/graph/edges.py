@@ -1,4 +1,4 @@
-"""Draws edges at rest: curves in batches by state, with arrow heads along the forward flow.
+"""Draws edges at rest: curves in batches by state, with arrow heads the way that something went last.
 
 Coordinates are the world's. A pen of one device pixel draws thousands of curves in milliseconds, any wider
 one a few hundred; so the number of edges in sight decides.
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.looks import EDGE_LOOKS
 from explorer.drawing.measure import Style
-from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
 from explorer.graph import paths, weights
 from explorer.graph.text import piece
 from explorer.look.theme import Theme
@@ -30,7 +30,12 @@ def draw_edges(
 ) -> None:  # fmt: skip
     """Draw `edges`, those that carried something above the others."""
     if snapshot.weighting != "off":
+        shown = edges
         edges = weights.draw(painter, model, snapshot, edges, theme, zoom)
+        weighed = np.setdiff1d(shown, edges)
+        if len(weighed) and (fine or len(model.edges) * model.share(zoom) <= HEADS):
+            color, size = theme.color("adjoint_strong"), max(1.0, 0.45 / zoom)
+            draw_heads(painter, model, weighed, color, 1.3 * size, snapshot.backward)
     states = snapshot.edge_states[edges] if len(snapshot.edge_states) else np.zeros(len(edges), np.uint8)
     about = len(model.edges) * model.share(zoom)
     few = fine or about <= FEW
@@ -51,7 +56,8 @@ def draw_edges(
         else:
             painter.drawPath(paths.curves(model.points, model.starts, these))
         if fine or about <= HEADS:
-            draw_heads(painter, model, these, theme.color(look.line), max(1.0, 0.45 / zoom))
+            back = state == EdgeState.USED and snapshot.backward
+            draw_heads(painter, model, these, theme.color(look.line), max(1.0, 0.45 / zoom), back)
 
 
 def draw_origins(painter: QPainter, model: GraphModel, edges: np.ndarray, theme: Theme) -> None:
@@ -62,11 +68,13 @@ def draw_origins(painter: QPainter, model: GraphModel, edges: np.ndarray, theme:
         name.draw(painter, x - name.width - 4, y + 4, theme.color("muted"))
 
 
-def draw_heads(painter: QPainter, model: GraphModel, edges: np.ndarray, color: QColor, scale: float) -> None:
-    """Arrow heads at the users' end."""
-    tips = model.points[model.starts[edges + 1] - 1]
-    tails = model.points[model.starts[edges + 1] - 2]
-    corners = paths.arrow_heads(tips, tails, HEAD_LENGTH * scale, HEAD_WIDTH * scale)
+def draw_heads(
+    painter: QPainter, model: GraphModel, edges: np.ndarray, color: QColor, scale: float, back: bool = False
+) -> None:
+    """Arrow heads at the users' end, or at the operands' end where something came back."""
+    tips = model.starts[edges] if back else model.starts[edges + 1] - 1
+    tails = tips + 1 if back else tips - 1
+    corners = paths.arrow_heads(model.points[tips], model.points[tails], HEAD_LENGTH * scale, HEAD_WIDTH * scale)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     for one in corners.tolist():

@@ -10,18 +10,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.camera import Box
-from explorer.drawing.looks import Look
-from explorer.drawing.measure import Style
+from explorer.drawing.measure import Style, scales
 from explorer.drawing.scene import GraphModel, OpenGroup, Snapshot
 from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
-RADIUS, PADDING = 9.0, 12.0
+RADIUS, PADDING = 9.0, 10.0
 STACK = 4.0  # by which each card of a stack sticks out
 CHIP = 15.0
 BAR = 4.0
 TITLE_WIDTH = 220.0
-TITLE_ZOOM = 0.22  # below, titles of frames cannot be read
+TITLE_ZOOM = 0.36  # below, titles of frames cannot be read
 TITLE_PIXELS, LARGEST_TITLE = 0.8, 1.75  # the share of its true size that a title keeps, as long as there is room
 
 
@@ -60,22 +59,12 @@ def draw_stacks(painter: QPainter, model: GraphModel, nodes: np.ndarray) -> None
 
 
 def draw_card(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, look: Look, theme: Theme
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, theme: Theme, zoom: float
 ) -> None:
-    """What is written on a folded group."""
-    box = front(rect(model.box(node)))
-    x, y = box.left() + PADDING, box.top() + 20
-    room = box.width() - 2 * PADDING
-    note = piece(model.shape(node), Style.SMALL)
-    title = piece(model.title(node), Style.TITLE, room - note.width - CHIP - 16)
-    title.draw(painter, x, y, theme.color("text"))
-    note.draw(painter, x + title.width + 7, y, theme.color("muted"))
-    _draw_chip(painter, rect(chip(model.box(node))), theme, plus=True)
-    for text, color in ((snapshot.primal_text(node), look.value), (snapshot.adjoint_text(node), look.adjoint)):
-        y += 19
-        if text:
-            piece(text, Style.VALUE, room).draw(painter, x, y, theme.color(color))
-    _draw_bars(painter, box, snapshot.progress(node), theme)
+    """The chip of a folded group, where there is room for it beside the title, and how far it is."""
+    if scales(zoom)[0] == 1.0:
+        _draw_chip(painter, rect(chip(model.box(node))), theme, plus=True)
+    _draw_bars(painter, front(rect(model.box(node))), snapshot.progress(node), theme)
 
 
 def _draw_bars(painter: QPainter, box: QRectF, shares: tuple[float, float], theme: Theme) -> None:

@@ -15,9 +15,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.drawing.camera import Box
+from explorer.drawing.curves import points_and_directions
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel
-from explorer.graph import paths
 from explorer.graph.text import Piece, piece
 from explorer.look.theme import Theme
 
@@ -45,14 +45,15 @@ def spot(
     """The free place for a text beside a route that is nearest to the `wanted` fraction of its length; on the upper
     side (-1) or the lower (1), else on the other. None where there is none.
     """
-    places = sorted(PLACES.tolist(), key=lambda place: abs(place - wanted))
+    order = np.argsort(np.abs(PLACES - wanted), kind="stable")
+    at, ahead = points_and_directions(route, PLACES[order])
     for words in dict.fromkeys((text, shorter(text))):
         label = piece(words, Style.LABEL)
         for way in (side, -side):
-            for place in places:
-                found = _beside(route, label, way, place, scale)
-                if _is_free(model, found.box(scale), taken):
-                    return found
+            middles = _beside(at, ahead, label, way, scale)
+            free = np.flatnonzero(_are_free(model, middles, label, scale, taken))
+            if len(free):
+                return Spot(label, *middles[free[0]].tolist())
     return None
 
 
@@ -61,25 +62,27 @@ def shorter(text: str) -> str:
     return NUMBER.sub(lambda match: f"{float(match.group()):.2g}", text)
 
 
-def _beside(route: np.ndarray, label: Piece, side: int, place: float, scale: float) -> Spot:
-    at, ahead = paths.along(route, place)
-    across = np.array([-ahead[1], ahead[0]])
-    across = across if (across[1] < 0) == (side < 0) else -across
+def _beside(at: np.ndarray, ahead: np.ndarray, label: Piece, side: int, scale: float) -> np.ndarray:
+    """The middles of a label beside points of a route, given the directions there."""
+    across = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1)
+    across = np.where(((across[:, 1] < 0) == (side < 0))[:, None], across, -across)
     half = label.width / 2 + 7
-    away = abs(across[0]) * (half - HEIGHT / 2) + HEIGHT / 2 + CLEAR
-    x, y = (at + across * away * scale).tolist()
-    return Spot(label, x, y)
+    away = np.abs(across[:, 0]) * (half - HEIGHT / 2) + HEIGHT / 2 + CLEAR
+    return np.asarray(at + across * (away * scale)[:, None])
 
 
-def _is_free(model: GraphModel, box: Box, taken: Sequence[Box]) -> bool:
-    if any(_touch(box, other) for other in taken):
-        return False
-    return not len(model.nodes_in(box.grown(1.0)))
-
-
-def _touch(one: Box, other: Box) -> bool:
-    across = one.left < other.right and other.left < one.right
-    return across and one.top < other.bottom and other.top < one.bottom
+def _are_free(
+    model: GraphModel, middles: np.ndarray, label: Piece, scale: float, taken: Sequence[Box]
+) -> np.ndarray:
+    """Where a label would lie on no node and on nothing that is taken."""
+    half = np.array([(label.width / 2 + 7) * scale, HEIGHT / 2 * scale])
+    low, high = middles - half, middles + half
+    around = Box(*low.min(axis=0).tolist(), *high.max(axis=0).tolist()).grown(1.0)
+    nodes = model.boxes[model.nodes_in(around)] + (-1.0, -1.0, 1.0, 1.0)
+    others = np.vstack([nodes, np.reshape(taken, (-1, 4))])
+    across = (low[:, :1] < others[:, 2]) & (others[:, 0] < high[:, :1])
+    down = (low[:, 1:] < others[:, 3]) & (others[:, 1] < high[:, 1:])
+    return np.asarray(~(across & down).any(axis=1))
 
 
 def draw(painter: QPainter, where: Spot, theme: Theme, name: str, scale: float, filled: bool) -> None:

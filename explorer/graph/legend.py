@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from core.basics.words import say
 from core.timeline import State
@@ -17,7 +17,7 @@ from explorer.graph import edges, nodes
 from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
-ROW, WIDTH, MARGIN = 23.0, 208.0, 14.0
+ROW, SAMPLE, BETWEEN = 23.0, 40.0, 18.0
 ROWS: list[tuple[str, int, int]] = [
     (say("graph.not-yet-computed", "not yet computed"), State.PENDING, Kind.OPERATION),
     ("computed", State.COMPUTED, Kind.OPERATION),
@@ -35,30 +35,46 @@ EDGE_ROWS: list[tuple[str, int]] = [
 ]
 
 
-def paint_legend(painter: QPainter, size: tuple[int, int], theme: Theme) -> None:
-    """Paint it into the lower left corner."""
+def height_of_legend(width: float) -> float:
+    """How high it is in a strip of this width."""
+    return ROW * (1 + max(row for row, _ in _places(width)))
+
+
+def paint_legend(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Paint it into a strip, row by row."""
     model, snapshot = _samples()
-    height = ROW * (len(ROWS) + len(EDGE_ROWS)) + 14
-    area = QRectF(MARGIN, size[1] - height - MARGIN, WIDTH, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.color("border"), 1))
-    painter.setBrush(theme.color("panel", 240))
-    painter.drawRoundedRect(area, 8, 8)
-    for place, name in enumerate([row[0] for row in ROWS] + [row[0] for row in EDGE_ROWS]):
-        y = area.top() + 7 + ROW * place + 15.5
-        text = piece(name, Style.FORMULA)
+    for number, (row, x) in enumerate(_places(area.width())):
         painter.save()
-        painter.translate(area.left() + 54, y)
-        painter.scale(0.88, 0.88)
-        text.draw(painter, 0, 0, theme.color("text"))
+        painter.translate(area.left() + x + 2, area.top() + ROW * row)
+        piece(_names()[number], Style.FORMULA).draw(painter, SAMPLE, 16, theme.color("text"))
+        if number >= len(ROWS):
+            painter.translate(0, -ROW * number)
+            edges.draw_edges(painter, model, snapshot, np.array([number - len(ROWS)]), theme, 1.0)
+        else:
+            painter.scale(0.5, 0.5)
+            painter.translate(0, -2 * ROW * number)
+            nodes.draw_boxes(painter, model, snapshot, np.array([number]), theme, 1.0, blocks=False)
+            nodes.draw_eyes(painter, model, np.flatnonzero(~model.watched & (np.arange(len(ROWS)) == number)), theme)
         painter.restore()
-    painter.translate(area.left() + 12, area.top() + 7)
-    edges.draw_edges(painter, model, snapshot, np.arange(len(EDGE_ROWS)), theme, 1.0)
-    painter.scale(0.5, 0.5)
-    nodes.draw_boxes(painter, model, snapshot, np.arange(len(ROWS)), theme, 1.0, blocks=False)
-    nodes.draw_eyes(painter, model, np.flatnonzero(~model.watched), theme)
     painter.restore()
+
+
+def _names() -> list[str]:
+    return [row[0] for row in ROWS] + [row[0] for row in EDGE_ROWS]
+
+
+def _places(width: float) -> list[tuple[int, float]]:
+    """The row of each entry and where it begins: one behind the other, as words in a text."""
+    places, row, x = [], 0, 0.0
+    for name in _names():
+        wide = SAMPLE + piece(name, Style.FORMULA).width + BETWEEN
+        if x and x + wide > width:
+            row, x = row + 1, 0.0
+        places.append((row, x))
+        x += wide
+    return places
 
 
 def _samples() -> tuple[GraphModel, Snapshot]:

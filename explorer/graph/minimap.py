@@ -5,9 +5,6 @@ Keeps one picture and repaints the nodes that change; knows the model and the ca
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
@@ -18,9 +15,9 @@ from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import raster
 from explorer.look.theme import Theme
 
-LARGEST = (184.0, 124.0)
-GAP = 14.0
-INSET = 9.0
+LARGEST = (120.0, 75.0)
+INSET = 6.0
+MOST_SEEN = 0.6  # of the graph, beyond which there is no map
 FEW = 64  # so many changed nodes are painted one by one
 
 
@@ -54,22 +51,21 @@ class Minimap:
         return self._picture
 
     @staticmethod
-    def area(model: GraphModel, width: float, height: float, avoid: Sequence[QRectF] = ()) -> QRectF:
-        """Its rectangle, shaped like the graph: lower right, or the corner farthest from what it would cover there."""
+    def size(model: GraphModel) -> tuple[float, float]:
+        """Its size, shaped like the graph."""
         bounds = model.bounds
         scale = min(LARGEST[0] / max(bounds.width, 1), LARGEST[1] / max(bounds.height, 1))
-        wide = max(64.0, min(LARGEST[0], bounds.width * scale)) + 2 * INSET
-        high = max(40.0, min(LARGEST[1], bounds.height * scale)) + 2 * INSET
-        right, below = round(width - wide - GAP), round(height - high - GAP)
-        corners = [QRectF(x, y, round(wide), round(high)) for y in (below, GAP) for x in (right, GAP)]
-        if not any(corners[0].intersects(box) for box in avoid):
-            return corners[0]
-        return max(corners, key=lambda corner: min(_distance(corner, box) for box in avoid))
+        wide = min(LARGEST[0], max(64.0, bounds.width * scale + 2 * INSET))
+        return round(wide), round(min(LARGEST[1], max(36.0, bounds.height * scale + 2 * INSET)))
 
     @staticmethod
     def is_needed(model: GraphModel, camera: Camera, width: float, height: float) -> bool:
-        """Whether some of the graph is out of sight, and there is room for a map."""
-        return not camera.visible(width, height).contains(model.bounds) and min(width, height) > 240
+        """Whether much of the graph is out of sight, and there is room for a map."""
+        seen, bounds = camera.visible(width, height), model.bounds
+        across = min(seen.right, bounds.right) - max(seen.left, bounds.left)
+        down = min(seen.bottom, bounds.bottom) - max(seen.top, bounds.top)
+        share = max(0.0, across) * max(0.0, down) / max(bounds.width * bounds.height, 1e-9)
+        return share < MOST_SEEN and min(width, height) > 240
 
     @classmethod
     def camera(cls, model: GraphModel, area: QRectF) -> Camera:
@@ -111,9 +107,3 @@ class Minimap:
         painter.setPen(QPen(theme.color("text", 170), 1.3))
         painter.drawRoundedRect(frame, 4, 4)
 
-
-def _distance(one: QRectF, other: QRectF) -> float:
-    """How far two rectangles are apart: the gap between them, 0 where they meet."""
-    across = max(one.left() - other.right(), other.left() - one.right(), 0.0)
-    down = max(one.top() - other.bottom(), other.top() - one.bottom(), 0.0)
-    return math.hypot(across, down)

@@ -11,17 +11,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from core.timeline import State
-from explorer.drawing.heat_map import room as map_room
 from explorer.drawing.looks import CURRENT, GROUP, INPUT, LOOKS, Look, drawn_state, look_of, radii
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel, Snapshot
+from explorer.drawing.texts.brief import map_places
 from explorer.graph import groups, heat
-from explorer.graph.text import Piece, piece
+from explorer.graph.brief import draw_brief
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
-PADDING = 12.0
 CROWD = 220  # nodes in sight that are not worth round corners
-LINE = 19.0  # from one line of text to the next
 MOST_DOTS = 5  # more contributions are counted in digits
 GATHERING = {State.SEEDED, State.ACCUMULATING}
 
@@ -96,97 +95,30 @@ def _rect(box: list[float]) -> QRectF:
 def draw_cards(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, nodes: np.ndarray, theme: Theme, zoom: float
 ) -> None:
-    """Everything that is written in the boxes."""
+    """Everything in the boxes: texts, heat maps and marks."""
     for node in nodes.tolist():
-        _draw_card(painter, model, snapshot, node, theme, zoom)
-
-
-def _draw_card(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, theme: Theme, zoom: float
-) -> None:
-    look = look_of(model, snapshot, node)
-    if model.kinds[node] == GROUP:
-        groups.draw_card(painter, model, snapshot, node, look, theme)
-        return
-    box = QRectF(QPointF(*model.boxes[node, :2].tolist()), QPointF(*model.boxes[node, 2:].tolist()))
-    shape = model.shape(node)
-    primal, adjoint = snapshot.primal_text(node), snapshot.adjoint_text(node)
-    lines = [(primal, Style.VALUE, look.value), (adjoint, Style.VALUE, look.adjoint)]
-    progress = _progress(model, snapshot, node)
-    if model.kinds[node] == INPUT:
-        _draw_pill_texts(painter, box, model.title(node), shape, lines, theme)
-    else:
-        spare = _progress_width(*progress) if progress else 0.0
-        _draw_card_texts(painter, box, model.title(node), model.formula(node), shape, lines, spare, theme)
-    if shape:
-        _draw_heat_maps(painter, box, snapshot, node, theme, zoom, model.kinds[node] == INPUT)
-    _draw_marks(painter, box, model, node, look, theme)
-    if progress:
-        _draw_progress(painter, box, *progress, theme, upright=model.kinds[node] == INPUT)
-
-
-def _draw_pill_texts(
-    painter: QPainter, box: QRectF, title: str, shape: str, lines: list[tuple[str, Style, str]], theme: Theme
-) -> None:
-    room = box.width() - 2 * PADDING
-    y = box.top() + 20
-    name = piece(title, Style.TITLE, room)
-    mark = piece(shape, Style.SMALL) if shape else None
-    x = box.center().x() - (name.width + (mark.width + 6 if mark else 0)) / 2
-    name.draw(painter, x, y, theme.color("text"))
-    if mark:
-        mark.draw(painter, x + name.width + 6, y, theme.color("muted"))
-    y = box.bottom() - 12 - LINE
-    for text, style, color in lines:
-        if text:
-            line = fitting(text, style, room)
-            line.draw(painter, box.center().x() - line.width / 2, y, theme.color(color))
-        y += LINE
-
-
-def _draw_card_texts(
-    painter: QPainter, box: QRectF, title: str, formula: str, shape: str,
-    lines: list[tuple[str, Style, str]], spare: float, theme: Theme,
-) -> None:  # fmt: skip
-    """The last line leaves `spare` room at its end."""
-    x, y, room = box.left() + PADDING, box.top() + 20, box.width() - 2 * PADDING
-    name = piece(title, Style.TITLE, room)
-    name.draw(painter, x, y, theme.color("text"))
-    mark = piece(shape, Style.SMALL) if shape else None
-    left = room - name.width - (mark.width + 8 if mark else 0)
-    if formula and left > 20:
-        piece(formula, Style.FORMULA, left).draw(painter, x + name.width, y, theme.color("muted"))
-    if mark:
-        mark.draw(painter, box.right() - PADDING - mark.width, y, theme.color("muted"))
-    y = box.bottom() - 11 - LINE
-    for (text, style, color), width in zip(lines, (room, room - spare)):
-        if text:
-            fitting(text, style, width).draw(painter, x, y, theme.color(color))
-        y += LINE
-
-
-def fitting(text: str, style: Style, room: float) -> Piece:
-    """A line of text; when it is too long for `v̄4 = -0.25`, only what stands after the equals sign."""
-    line = piece(text, style)
-    if line.width <= room:
-        return line
-    return piece(text.rpartition(" = ")[2], style, room)
+        look = look_of(model, snapshot, node)
+        if model.kinds[node] == GROUP:
+            groups.draw_card(painter, model, snapshot, node, theme, zoom)
+            continue
+        box = _rect(model.boxes[node].tolist())
+        if model.shape(node):
+            _draw_heat_maps(painter, model, snapshot, node, theme, zoom)
+        _draw_marks(painter, box, model, node, look, theme)
+        if progress := _progress(model, snapshot, node):
+            _draw_progress(painter, box, *progress, theme)
+    draw_brief(painter, model, snapshot, nodes, theme, zoom)
 
 
 def _draw_heat_maps(
-    painter: QPainter, box: QRectF, snapshot: Snapshot, node: int, theme: Theme, zoom: float, centred: bool
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, node: int, theme: Theme, zoom: float
 ) -> None:
     """The primal's map on the left, the adjoint's beside it."""
-    for array, hue in ((snapshot.primal_array(node), "primal"), (snapshot.adjoint_array(node), "adjoint")):
-        if array is None or not array.ndim:
-            continue
-        width, height = map_room(array.shape)
-        x = box.left() + PADDING
-        if centred:
-            x = box.center().x() - width - 5
-        if hue == "adjoint":
-            x += width + 10
-        heat.draw(painter, QRectF(x, box.top() + 30, width, height), array, theme, hue, zoom)
+    arrays = ((snapshot.primal_array(node), "primal"), (snapshot.adjoint_array(node), "adjoint"))
+    for place, (array, hue) in enumerate(arrays):
+        places = map_places(model, node, array.shape, zoom) if array is not None else []
+        if array is not None and places:
+            heat.draw(painter, QRectF(*places[place]), array, theme, hue, zoom)
 
 
 def _draw_marks(painter: QPainter, box: QRectF, model: GraphModel, node: int, look: Look, theme: Theme) -> None:
@@ -203,35 +135,28 @@ def draw_eyes(painter: QPainter, model: GraphModel, nodes: np.ndarray, theme: Th
 
 
 def _progress(model: GraphModel, snapshot: Snapshot, node: int) -> tuple[int, int] | None:
-    """How many of several contributions a node has got, while it is getting them."""
+    """How many of several contributions a node has got, until it has all."""
     if drawn_state(snapshot, node) not in GATHERING or not len(snapshot.edge_states):
         return None
     done, total = snapshot.contributions(model, node)
-    return (done, total) if total > 1 else None
+    return (done, total) if total > 1 and done < total else None
 
 
-def _progress_width(done: int, total: int) -> float:
-    """The room that the progress takes at the lower right of a card."""
-    return 9.0 * total + 6 if total <= MOST_DOTS else piece(f"{done}/{total}", Style.SMALL).width + 8
-
-
-def _draw_progress(
-    painter: QPainter, box: QRectF, done: int, total: int, theme: Theme, upright: bool
-) -> None:
-    """`done` of `total` contributions: dots, or a fraction when there are many; upright in pills."""
+def _draw_progress(painter: QPainter, box: QRectF, done: int, total: int, theme: Theme) -> None:
+    """`done` of `total` contributions on the lower edge of the box: dots, or a fraction when there are many."""
     color = theme.color("adjoint_strong")
-    first, step = box.bottomRight() + QPointF(-PADDING - 4 - 9 * (total - 1), -12), QPointF(9, 0)
-    if upright:
-        first, step = QPointF(box.right() - 13, box.center().y() + 3), QPointF(0, -9)
-    if total > (3 if upright else MOST_DOTS):
+    middle = QPointF(box.center().x(), box.bottom())
+    if total > MOST_DOTS:
         text = piece(f"{done}/{total}", Style.SMALL)
-        y = box.top() + 20 if upright else box.bottom() - 9
-        text.draw(painter, box.right() - PADDING - text.width, y, theme.color("adjoint"))
+        painter.setPen(QPen(color, 1.2))
+        painter.setBrush(theme.color("canvas"))
+        painter.drawRoundedRect(QRectF(middle.x() - text.width / 2 - 6, middle.y() - 9, text.width + 12, 18), 9, 9)
+        text.draw(painter, middle.x() - text.width / 2, middle.y() + 4.5, theme.color("adjoint"))
         return
-    painter.setPen(QPen(color, 1.2))
+    painter.setPen(QPen(color, 1.4))
     for k in range(total):
-        painter.setBrush(color if k < done else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(first + step * k, 3, 3)
+        painter.setBrush(color if k < done else theme.color("canvas"))
+        painter.drawEllipse(middle + QPointF(11 * (k - (total - 1) / 2), 0), 4, 4)
 
 
 def _draw_cross(painter: QPainter, at: QPointF, theme: Theme) -> None:

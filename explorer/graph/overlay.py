@@ -17,7 +17,9 @@ from explorer.drawing.camera import Box, Camera
 from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.looks import radius_of
 from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
+from explorer.drawing.texts.labels import Label
 from explorer.graph import edges, groups, labels, paths
+from explorer.graph.kept_labels import draw_labels, label_scale
 from explorer.graph.painting import enter_world
 from explorer.look.theme import Theme
 
@@ -51,8 +53,11 @@ def paint_overlay(
         _draw_traversed(painter, model, edge, theme, width)
     if detail_at(camera.zoom) != Detail.FAR:
         taken = [groups.title_box(frame.box) for frame in model.frames]
+        scale = label_scale(camera.zoom)
+        kept = snapshot.labels(scale).of_edges if any(edge.color == "adjoint" for edge in snapshot.active) else {}
         for edge in snapshot.active:
-            _draw_travel(painter, model, edge, snapshot.travel, camera, theme, taken)
+            stays = kept.get(edge.edge, ()) if edge.color == "adjoint" else ()
+            _draw_travel(painter, model, edge, snapshot.travel, camera, theme, taken, stays, scale)
     painter.restore()
 
 
@@ -129,7 +134,7 @@ def _draw_traversed(
 
 def _draw_travel(
     painter: QPainter, model: GraphModel, active: ActiveEdge, travel: float, camera: Camera, theme: Theme,
-    taken: list[Box],
+    taken: list[Box], kept: tuple[Label, ...] = (), kept_scale: float = 1.0,
 ) -> None:  # fmt: skip
     """The partial and the change of shape on small labels; the bead, and beside it what it carries."""
     name = active.color
@@ -142,9 +147,13 @@ def _draw_travel(
         painter.setBrush(theme.color(_strong(name)))
         painter.drawEllipse(QPointF(*place.tolist()), 6.2 * scale, 6.2 * scale)
     wanted = travelled if travel < 1 else 0.5
-    for text, side, at, filled in (
-        (active.partial, -1, 0.5, False), (active.contribution, 1, wanted, True), (active.shapes, -1, 0.3, False)
-    ):  # fmt: skip
+    texts = [(active.partial, -1, 0.5, False), (active.contribution, 1, wanted, True), (active.shapes, -1, 0.3, False)]
+    if kept:  # what stays on the edge is where it will stay
+        resting = kept if travel >= 1 else kept[:-1]
+        draw_labels(painter, resting, kept_scale, None, theme)
+        taken.extend(label.box(kept_scale) for label in resting)
+        texts = [texts[2]] if travel >= 1 else texts[1:]
+    for text, side, at, filled in texts:
         where = labels.spot(model, route, text, side, at, scale, taken) if text else None
         if where is not None:
             taken.append(where.box(scale))

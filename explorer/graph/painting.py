@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from explorer.drawing.camera import Box, Camera
 from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.scene import GraphModel, Snapshot
-from explorer.graph import brief, edges, groups, nodes, raster
+from explorer.graph import edges, groups, kept_labels, nodes, raster
 from explorer.look.theme import Theme
 
 MANY = 1600  # from so many nodes in sight a far view is made of pixels
@@ -63,7 +63,6 @@ def _paint_shapes(
     if detail == Detail.NEAR:
         edges.draw_origins(painter, model, model.edges_in(seen), theme)
     nodes.draw_boxes(painter, model, snapshot, in_sight, theme, camera.zoom, blocks=detail == Detail.FAR)
-    if detail == Detail.NEAR:
+    if detail != Detail.FAR:
         nodes.draw_cards(painter, model, snapshot, in_sight, theme, camera.zoom)
-    elif detail == Detail.MIDDLE:
-        brief.draw_brief(painter, model, snapshot, in_sight, theme, camera.zoom)
+        kept_labels.draw_kept(painter, model, snapshot, seen, theme, camera.zoom)

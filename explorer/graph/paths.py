@@ -13,6 +13,8 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
+from explorer.drawing.curves import measured, points_and_directions
+
 MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _WINDING = 1
@@ -79,20 +81,9 @@ def arrow_heads(tips: np.ndarray, tails: np.ndarray, length: float, width: float
     return np.stack([tips, base + across, base - across], axis=1)
 
 
-def bezier(points: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """Points of one cubic route (3 s + 1, 2) at parameters t in 0..1, all segments equally long in t."""
-    segments = (len(points) - 1) // 3
-    place = np.clip(np.asarray(t, float) * segments, 0, segments)
-    segment = np.minimum(place.astype(int), segments - 1)
-    u = (place - segment)[:, None]
-    p = [points[3 * segment + k] for k in range(4)]
-    return (1 - u) ** 3 * p[0] + 3 * (1 - u) ** 2 * u * p[1] + 3 * (1 - u) * u**2 * p[2] + u**3 * p[3]
-
-
 def shortened(points: np.ndarray, by: float) -> QPainterPath:
     """A route without the last `by` of its length, as a fine line."""
-    line = bezier(points, np.linspace(0, 1, 24 * ((len(points) - 1) // 3) + 1))
-    lengths = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    line, lengths = measured(points, 24)
     goal = max(0.0, lengths[-1] - by)
     kept = lengths < goal
     end = [np.interp(goal, lengths, line[:, k]) for k in (0, 1)]
@@ -102,10 +93,5 @@ def shortened(points: np.ndarray, by: float) -> QPainterPath:
 
 def along(points: np.ndarray, fraction: float) -> tuple[np.ndarray, np.ndarray]:
     """The point after `fraction` of the length of a route, and the unit direction there."""
-    line = bezier(points, np.linspace(0, 1, 8 * ((len(points) - 1) // 3) + 1))
-    lengths = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    goal = min(1.0, max(0.0, fraction)) * lengths[-1]
-    k = int(np.clip(np.searchsorted(lengths, goal) - 1, 0, len(line) - 2))
-    step = line[k + 1] - line[k]
-    rest = (goal - lengths[k]) / max(lengths[k + 1] - lengths[k], 1e-9)
-    return line[k] + step * rest, step / max(float(np.hypot(*step)), 1e-9)
+    at, ahead = points_and_directions(points, np.array([fraction]))
+    return at[0], ahead[0]

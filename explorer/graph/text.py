@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache, partial
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
-from explorer.drawing.measure import Style
+from explorer.drawing.measure import BIG, SMALL, Style
 from explorer.look import theme as themes
 
 MACRON, OVERLINE = "\u0304", "\u0305"  # over one letter, over several
@@ -55,11 +55,11 @@ class Face(threading.local):
 
 
 FACES = {
-    Style.TITLE: Face(lambda: themes.sans(13, QFont.Weight.Bold)),
-    Style.FORMULA: Face(lambda: themes.sans(13)),
-    Style.VALUE: Face(lambda: themes.mono(13)),
-    Style.SMALL: Face(lambda: themes.mono(11)),
-    Style.LABEL: Face(lambda: themes.mono(12, QFont.Weight.Medium)),
+    Style.TITLE: Face(lambda: themes.sans(BIG, QFont.Weight.Bold)),
+    Style.FORMULA: Face(lambda: themes.sans(SMALL)),
+    Style.VALUE: Face(lambda: themes.figures(SMALL)),
+    Style.SMALL: Face(lambda: themes.figures(SMALL)),
+    Style.LABEL: Face(lambda: themes.figures(SMALL, QFont.Weight.Medium)),
     Style.CAPTION: Face(lambda: themes.sans(16, QFont.Weight.DemiBold)),
 }
 

@@ -61,8 +61,7 @@ class GraphView(Canvas):
         return 0.0 if self.breadcrumbs.isHidden() else self.breadcrumbs.geometry().bottom() + ROOM
 
     def _make_room(self) -> None:
-        if self._fitted:
-            self.fit(animated=False)
+        self._go_home()
 
     @property
     def selected(self) -> int | None:

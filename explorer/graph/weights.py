@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
-from explorer.drawing.camera import Box, Camera
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
 from explorer.drawing.weights import Levels
@@ -20,7 +19,7 @@ from explorer.look.theme import Theme
 STEPS = 12
 THIN, WIDE = 0.8, 9.0
 CROWD = 400  # edges in sight from which pens are one pixel wide
-LEGEND, MARGIN = QRectF(0, 0, 236, 46), 12.0
+SCALE = (236.0, 46.0)  # pixels
 
 
 def color_at(level: float, theme: Theme) -> QColor:
@@ -70,32 +69,8 @@ def _draw(painter: QPainter, model: GraphModel, edges: np.ndarray, pen: QPen, cr
         painter.drawPath(paths.curves(model.points, model.starts, np.array([edge])))
 
 
-def place_for_scale(
-    model: GraphModel, camera: Camera, size: tuple[int, int], taken: QRectF | None
-) -> tuple[float, float]:
-    """The corner of the view where the scale covers least of the graph, and not what is there already."""
-    right, below = size[0] - LEGEND.width() - MARGIN, size[1] - LEGEND.height() - MARGIN
-    corners = [(x, y) for x in (right, MARGIN) for y in (MARGIN, below)]
-
-    def covered(corner: tuple[float, float]) -> int:
-        box = LEGEND.translated(*corner)
-        seen = Box(*camera.to_world(box.left(), box.top()), *camera.to_world(box.right(), box.bottom()))
-        lines = sum(_runs_through(model.route(edge), seen) for edge in model.edges_in(seen)[:CROWD].tolist())
-        return 10 * len(model.nodes_in(seen)) + lines + (10**9 if taken is not None and taken.intersects(box) else 0)
-
-    return min(corners, key=covered)
-
-
-def _runs_through(route: np.ndarray, box: Box) -> bool:
-    """Whether one of the pieces of a route may touch a box."""
-    pieces = np.stack([route[first : len(route) - 3 + first : 3] for first in range(4)])
-    low, high = pieces.min(axis=0), pieces.max(axis=0)
-    return bool(((low <= box[2:]) & (high >= box[:2])).all(axis=1).any())
-
-
-def paint_scale(painter: QPainter, found: Levels, mode: str, at: tuple[float, float], theme: Theme) -> None:
-    """The scale with its ends, upper left corner at a point of the screen."""
-    box = LEGEND.translated(*at)
+def paint_scale(painter: QPainter, found: Levels, mode: str, box: QRectF, theme: Theme) -> None:
+    """The scale with its ends in a rectangle of the screen."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("border"), 1))

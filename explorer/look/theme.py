@@ -48,6 +48,13 @@ def sans(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFon
     return _font(SANS_FAMILIES, pixels, weight, QFont.StyleHint.SansSerif)
 
 
+def figures(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The reading font with digits of one width, so that numbers do not tremble as they change."""
+    font = sans(pixels, weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
 def mono(pixels: float = 12.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of numbers and code, in logical pixels."""
     return _font(MONO_FAMILIES, pixels, weight, QFont.StyleHint.Monospace)

@@ -5,14 +5,11 @@ ziamath is imported by the thread that first typesets, so that nobody waits for 
 """
 
 import re
-import threading
 from collections import OrderedDict
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from queue import SimpleQueue
-from typing import TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Signal
 from PySide6.QtGui import QPainter
@@ -21,8 +18,6 @@ from PySide6.QtSvg import QSvgRenderer
 SIZE = 18.0
 """Pixels of the letters in a piece as it is typeset; it is drawn at any size."""
 PATIENCE = 0.004
-CLOSING = 0.05
-"""Seconds for which closing waits for the thread."""
 KEPT = 2_000
 _BREAKS = re.compile(r" (?:=|\\text\{ \+= \}|\\quad) ")
 
@@ -77,10 +72,6 @@ def typeset(latex: str) -> Piece | None:
     return Piece(svg, width, -top, height + top)
 
 
-Formula: TypeAlias = "Future[list[Piece] | None]"
-"""The pieces of a formula, or None where it cannot be typeset, as soon as they are there."""
-
-
 class Typesetter(QObject):
     """Formulas by their LaTeX, typeset in a thread of its own and kept."""
 
@@ -90,10 +81,9 @@ class Typesetter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._asked: SimpleQueue[tuple[str, Formula] | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetter")
         self._known: OrderedDict[str, list[Piece] | None] = OrderedDict()
-        self._waiting: dict[str, Formula] = {}
+        self._waiting: dict[str, Future] = {}
         self._closed = False
         self._done.connect(self._take)
 
@@ -115,27 +105,19 @@ class Typesetter(QObject):
         return bool(self._waiting)
 
     def close(self) -> None:
-        """End the thread; one that is not done with its formula in a moment ends by itself."""
+        """End the thread."""
         self._closed = True
-        for future in self._waiting.values():
-            future.cancel()
         self._waiting.clear()
-        self._asked.put(None)
-        if self._thread is not None:
-            self._thread.join(CLOSING)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _ask(self, latex: str) -> Formula:
+    def _ask(self, latex: str) -> Future:
         if len(self._waiting) > 40:  # only what was asked for last is still looked at
-            for old, long_asked in list(self._waiting.items())[:20]:
-                long_asked.cancel()
+            for old, future in list(self._waiting.items())[:20]:
+                future.cancel()
                 self._waiting.pop(old, None)
-        future: Formula = Future()
+        future = self._pool.submit(_all, latex)
         self._waiting[latex] = future
         future.add_done_callback(lambda done: None if done.cancelled() else self._tell(latex))
-        self._asked.put((latex, future))
-        if self._thread is None:
-            self._thread = threading.Thread(target=_serve, args=(self._asked,), name="typesetter", daemon=True)
-            self._thread.start()
         return future
 
     def _tell(self, latex: str) -> None:
@@ -148,23 +130,12 @@ class Typesetter(QObject):
             self._keep(latex, future)
             self.ready.emit(latex)
 
-    def _keep(self, latex: str, future: Formula) -> list[Piece] | None:
+    def _keep(self, latex: str, future: Future) -> list[Piece] | None:
         self._waiting.pop(latex, None)
         self._known[latex] = future.result()
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return self._known[latex]
-
-
-def _serve(asked: "SimpleQueue[tuple[str, Formula] | None]") -> None:
-    """Typeset what is asked for, in its order, until there is None. Knows no window, so that it may outlive one."""
-    while (one := asked.get()) is not None:
-        latex, future = one
-        if future.set_running_or_notify_cancel():
-            try:
-                future.set_result(_all(latex))
-            except Exception as error:
-                future.set_exception(error)
 
 
 def _all(latex: str) -> list[Piece] | None:

@@ -41,6 +41,15 @@ class Settings:
         self._store.setValue("theme", name)
 
     @property
+    def contributions(self) -> bool:
+        """Whether edges of the graph keep what they have carried."""
+        return str(self._store.value("contributions", "true")) == "true"
+
+    @contributions.setter
+    def contributions(self, shown: bool) -> None:
+        self._store.setValue("contributions", "true" if shown else "false")
+
+    @property
     def quiz_score(self) -> object:
         """What was kept of the quiz, for `core.quiz.read_score` to check; None where nothing was."""
         return self._data("quiz_score")

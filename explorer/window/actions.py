@@ -107,6 +107,8 @@ ACTIONS = (
         say("actions.fold-all.tip", "Close all groups of the graph")),
     Row("weights", say("actions.weights", "Sizes of contributions"), "View", 6, "S", "",
         say("actions.weights.tip", "Draw edges by what they carried: width, heat, off")),
+    Row("contributions", say("actions.contributions", "Contributions on edges"), "View", 6, "E", "",
+        say("actions.contributions.tip", "Keep on every edge its partial and what it has carried back"), True),
     Row("legend", say("actions.legend", "Legend"), "View", 6, "K", "",
         say("actions.legend.tip", "Say what the shapes and lines of the graph mean"), True),
     Row("show_ancestors", say("actions.show-ancestors", "What this depends on"), "View", 7, "Alt+Left", "",

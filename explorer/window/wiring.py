@@ -11,6 +11,7 @@ from explorer.places import Places
 from explorer.player import Player
 from explorer.session import Session
 from explorer.shown import ShownSignals
+from explorer.storage.settings import Settings
 from explorer.window.centre import Centre
 from explorer.window.docks import Docks
 from explorer.window.menus import Menus
@@ -40,6 +41,17 @@ def present(
     PlaybackPresenter(shown, player, views.playback)
     EditorPresenter(shown, views.function.editor, views.graph)
     return GraphPresenter(shown, views.graph)
+
+
+def keep_contributions(settings: Settings, action: QAction, presenter: GraphPresenter) -> None:
+    """Edges keep what they carried, or not, as it was when the program was left."""
+    action.setChecked(settings.contributions)
+    presenter.show_contributions(settings.contributions)
+
+    def remember(shown: bool) -> None:
+        settings.contributions = shown
+
+    action.toggled.connect(remember)
 
 
 def join(shown: ShownSignals, player: Player) -> None:

@@ -56,6 +56,8 @@ def opened(model: GraphModel, zoom: float | None) -> tuple[GraphView, QPixmap]:
     show(view, model, len(model) // 2)
     if zoom is not None:
         view.zoom_by(zoom / view.camera.zoom)
+    if zoom is None:
+        view.fit(animated=False)
     view.center_on(len(model) // 2)
     view.settle()
     view.grab()

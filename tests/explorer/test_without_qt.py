@@ -35,7 +35,7 @@ import numpy as np
 from core import parse
 from core.run import record
 from core.timeline import State, Timeline
-from explorer.drawing.brief import brief_texts
+from explorer.drawing.texts.brief import brief_texts
 from explorer.drawing.measure import estimated
 from explorer.drawing.picture import picture_of, snapshot
 from explorer.drawing.scene import EdgeState

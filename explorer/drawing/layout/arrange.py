@@ -12,6 +12,7 @@ from explorer.drawing.layout.columns import Columns, cut
 from explorer.drawing.layout.coordinates import aligned
 from explorer.drawing.layout.crossings import crossings
 from explorer.drawing.layout.order import Ordering, by_key
+from explorer.drawing.layout.press import pressed
 from explorer.drawing.layout.rank import best_rank, rank
 from explorer.drawing.layout.relax import relaxed
 from explorer.drawing.layout.result import Layout, Watch
@@ -40,6 +41,7 @@ def layout(
     node_gap: float = 26.0,
     effort: float = 150.0,
     follow: bool = False,
+    low: bool = False,
     ports: np.ndarray | None = None,
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
@@ -50,6 +52,7 @@ def layout(
     last. `previous` (n, 2) are centres from an earlier layout, nan for new nodes: they keep their order and
     place where that costs little. `effort` is about how many milliseconds may be spent on fewer crossings; the
     result does not depend on the clock. With `follow` rows follow the program, and few crossings are not sought.
+    With `low` heights are pressed together, at the cost of straight lines.
     `ports` (m, 2) say how far from the middle of its source an edge leaves and of its target it enters, nan where
     that is free. Raises LayoutCancelled when `cancelled()` says so, ValueError on a cycle.
     """
@@ -70,7 +73,7 @@ def layout(
     if not len(sizes):
         return _EMPTY
     pins = np.asarray(inputs, int)
-    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, follow, ports, watch)
+    result = _rightwards(sizes, edges, pins, output, previous, (layer_gap, node_gap), effort, follow, low, ports, watch)
     watch.report(1.0)
     return _turned(result) if turned else result
 
@@ -84,6 +87,7 @@ def _rightwards(
     gaps: tuple[float, float],
     effort: float,
     follow: bool,
+    low: bool,
     ports: np.ndarray | None,
     watch: Watch,
 ) -> Layout:
@@ -103,6 +107,8 @@ def _rightwards(
         heights = aligned(columns, position, distances, watch)
     else:
         heights = relaxed(columns, position, distances, columns.last[found.edges], found.length, watch)
+    if low:
+        heights = pressed(columns, position, distances, heights)
     watch.report(0.8)
     frame = _frame(columns, layers, sizes, heights, gaps[0])
     if previous is not None:

@@ -10,9 +10,6 @@ from explorer.drawing.picture import snapshot
 from explorer.graph.view import GraphView
 from explorer.shown import ShownSignals
 
-LEAST_ZOOM, READING_ZOOM = 0.3, 0.8
-"""A graph that would be smaller than the one is shown from its beginning, as large as the other."""
-
 
 class GraphPresenter(QObject):
     """Between what is shown and the graph view."""
@@ -21,6 +18,7 @@ class GraphPresenter(QObject):
         super().__init__(graph)
         self._shown, self._graph = shown, graph
         self._legend = False
+        self._contributions = True
         shown.timeline_changed.connect(self._show_timeline)
         shown.picture_changed.connect(self._show_picture)
         shown.step_changed.connect(self._show_step)
@@ -36,14 +34,20 @@ class GraphPresenter(QObject):
             "zoom_out": lambda: self._graph.zoom_by(0.8),
             "weights": self._graph.show_next_weights,
             "legend": self._switch_legend,
+            "contributions": lambda: self.show_contributions(not self._contributions),
         }
+
+    def show_contributions(self, shown: bool) -> None:
+        """Keep on every edge what it has carried, or not."""
+        self._contributions = shown
+        self._graph.show_contributions(shown)
+        self._show_snapshot()
 
     def _switch_legend(self) -> None:
         self._legend = not self._legend
         self._graph.show_legend(self._legend)
 
     def _show_timeline(self) -> None:
-        """The whole graph where that can be read, else its beginning."""
         graph, picture = self._graph, self._shown.picture
         if picture is None:
             graph.select(None)
@@ -51,8 +55,6 @@ class GraphPresenter(QObject):
             graph.show_graph(None)
             return
         graph.show_graph(picture.model, keep_view=not self._shown.afresh)
-        if self._shown.afresh and len(picture.model) and graph.camera.zoom < LEAST_ZOOM:
-            graph.center_on(0, animated=False, zoom=READING_ZOOM)
 
     def _show_picture(self) -> None:
         """The same run with other groups open."""

@@ -1,6 +1,7 @@
 """A tape becomes nodes and edges: operands in order, repeats kept, constants inside the operation."""
 
 import numpy as np
+import pytest
 
 from explorer.drawing.build import NEVER, contribution_steps, draft, edge_states
 from explorer.drawing.scene import EdgeState, Kind
@@ -22,7 +23,7 @@ def test_x_times_x_keeps_both_edges() -> None:
 
 def test_boxes_have_room_for_their_texts_but_not_for_novels() -> None:
     tape = Entries([Entry(0, Op("input"), (), 3.0, "x"), Entry(1, Op("exp"), (0,), 9.0, "z", "z = " + "long " * 50)])
-    outline = draft(tape, lambda i: tape[i].formula)
+    outline = draft(tape, lambda i: tape[i].formula, sign=lambda i: "long " * 50)
     assert 106 <= outline.sizes[0, 0] < outline.sizes[1, 0] == 280
 
 
@@ -43,8 +44,9 @@ def test_routes_that_leave_a_pill_start_on_its_round_end() -> None:
     placed = columns(outline.sizes, outline.edges)
     placed.points[0] += (0, 20)
     start = outline.placed(placed).route(0)[0]
-    center = placed.positions[0] + (outline.sizes[0, 0] / 2 - 34, 0)
-    assert np.hypot(*(start - center)) == np.float64(34).round(6) or abs(np.hypot(*(start - center)) - 34) < 1e-6
+    radius = outline.sizes[0, 1] / 2
+    center = placed.positions[0] + (outline.sizes[0, 0] / 2 - radius, 0)
+    assert np.hypot(*(start - center)) == pytest.approx(radius, abs=1e-6)
 
 
 def test_an_empty_tape_and_a_lone_node_are_graphs() -> None:

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from explorer.drawing.camera import Box, fitted
 from explorer.drawing.scene import EdgeState, Snapshot
 from explorer.drawing.weights import Levels, levels_of
-from explorer.graph.weights import LEGEND, color_at, draw, paint_scale, place_for_scale
+from explorer.graph.weights import SCALE, color_at, draw, paint_scale
 from explorer.look.theme import DARK, LIGHT, Theme
 from tests.explorer.graph.fakes import seed_model
 
@@ -71,23 +71,12 @@ def test_hotter_is_nearer_to_the_strong_colour(theme: Theme) -> None:
     assert distances == sorted(distances, reverse=True) and distances[-1] == 0
 
 
-def test_the_scale_keeps_off_the_graph_and_the_map() -> None:
-    """In a corner where it covers nothing, if there is one."""
-    model = seed_model()
-    camera = fitted(model.bounds, 1400, 500, max_zoom=10)
-    x, y = place_for_scale(model, camera, (1400, 500), None)
-    box = LEGEND.translated(x, y)
-    low, high = camera.to_world(box.left(), box.top()), camera.to_world(box.right(), box.bottom())
-    assert not len(model.nodes_in(Box(*low, *high)))
-    assert place_for_scale(model, camera, (1400, 500), box) != (x, y)
-
-
 @pytest.mark.parametrize("mode", ["width", "heat"])
 def test_the_scale_is_drawn_where_it_is_asked_for_and_nowhere_else(mode: str) -> None:
     picture = QImage(400, 200, QImage.Format.Format_ARGB32)
     picture.fill(0)
     painter = QPainter(picture)
-    paint_scale(painter, levels_of(np.array([np.inf, 1e-300])), mode, (100.0, 50.0), LIGHT)
+    paint_scale(painter, levels_of(np.array([np.inf, 1e-300])), mode, QRectF(100.0, 50.0, *SCALE), LIGHT)
     painter.end()
     assert picture.pixelColor(200, 90).alpha() > 0
     assert picture.pixelColor(40, 70).alpha() == picture.pixelColor(200, 150).alpha() == 0

@@ -436,6 +436,17 @@ def test_an_empty_text_is_an_invitation_and_no_fault(window, qtbot):
     assert label.property("role") == "error"
 
 
+def test_what_edges_carried_stays_on_them_until_it_is_hidden_and_that_is_kept(window, qtbot):
+    window.player.seek(window.player.last)
+    rest(window, qtbot)
+    kept = window.graph.grab().toImage()
+    press(window, qtbot, Qt.Key.Key_E)
+    assert not window.actions_by_name["contributions"].isChecked() and not window.settings.contributions
+    hidden = window.graph.grab().toImage()
+    press(window, qtbot, Qt.Key.Key_E)
+    assert hidden != kept == window.graph.grab().toImage() and window.settings.contributions
+
+
 def test_the_legend_comes_and_goes_with_its_key(window, qtbot):
     plain = window.graph.grab().toImage()
     press(window, qtbot, Qt.Key.Key_K)

@@ -1,0 +1,69 @@
+"""Draws the labels that edges keep after they have carried something, and the sums that nodes have got.
+
+`explorer.drawing.texts.edge_labels` says where they are. Coordinates are the world's. Must not know the widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from PySide6.QtGui import QPainter
+
+from explorer.drawing.camera import Box
+from explorer.drawing.levels import MIDDLE_ZOOM
+from explorer.drawing.measure import Style, scales
+from explorer.drawing.scene import EdgeState, GraphModel, Snapshot
+from explorer.drawing.texts.labels import Label
+from explorer.graph import labels
+from explorer.graph.text import piece
+from explorer.look.theme import Theme
+
+
+def label_scale(zoom: float) -> float:
+    """By how much labels are enlarged in the world, so that they can be read at a zoom."""
+    return scales(zoom)[1]
+
+
+def draw_kept(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, seen: Box, theme: Theme, zoom: float
+) -> None:
+    """The labels of edges that were used and do not move now, and the sums of nodes that have got everything."""
+    used = snapshot.edge_states == EdgeState.USED
+    if zoom < MIDDLE_ZOOM or not used.any():
+        return
+    scale = label_scale(zoom)
+    found = snapshot.labels(scale)
+    moving = {active.edge for active in snapshot.active}
+    for edge, ones in found.of_edges.items():
+        if used[edge] and edge not in moving:
+            draw_labels(painter, ones, scale, seen, theme)
+    for node, label in found.of_nodes.items():
+        done, due = snapshot.contributions(model, node)
+        if done == due and not moving.intersection(model.edges_from(node).tolist()):
+            draw_labels(painter, (label,), scale, seen, theme)
+
+
+def draw_labels(painter: QPainter, ones: Iterable[Label], scale: float, seen: Box | None, theme: Theme) -> None:
+    """Draw those that touch a part of the world."""
+    for label in ones:
+        box = label.box(scale)
+        if seen is None or (
+            box.left < seen.right and box.right > seen.left and box.top < seen.bottom and box.bottom > seen.top
+        ):
+            spot = labels.Spot(piece(label.text, Style.LABEL), label.x, label.y)
+            labels.draw(painter, spot, theme, "adjoint", scale, label.filled)
+
+
+def kept_boxes(snapshot: Snapshot, edges: np.ndarray, nodes: np.ndarray, zoom: float) -> Iterator[np.ndarray]:
+    """The boxes of the labels of some edges and nodes, in the world."""
+    if zoom < MIDDLE_ZOOM or not (snapshot.edge_states == EdgeState.USED).any():
+        return
+    scale = label_scale(zoom)
+    found = snapshot.labels(scale)
+    for edge in edges.tolist():
+        for label in found.of_edges.get(edge, ()):
+            yield np.array(label.box(scale))
+    for node in nodes.tolist():
+        if node in found.of_nodes:
+            yield np.array(found.of_nodes[node].box(scale))
