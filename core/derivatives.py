@@ -14,6 +14,7 @@ from core import functions as f
 from core.basics.structure import map_structure
 from core.basics.types import Adjoint, Array, Cotangent, Function, Shape, Structure, Tangent, Value
 from core.basics.words import say
+from core.dependence import ancestors
 from core.jacobians import by_sweeps
 from core.sweeps import reverse, tangents, tangents_of_many
 from core.tape import Tape, recorders, set_recorders
@@ -183,7 +184,26 @@ def record_call(
     finally:
         set_recorders(before)
     inputs = tuple(changed[place] for place in chosen)
+    if tape.converted:
+        refuse_lost(tape, inputs, value)
     return Recording(tape, inputs[0] if isinstance(argnums, int) else inputs, value)
+
+
+def refuse_lost(tape: Tape, inputs: Structure, value: Structure) -> None:
+    """Raise TypeError for an argument of which only plain numbers were used: its derivative would silently be 0."""
+    ends = [place for place in indices(value, tape) if place is not None]
+    reached = set(ancestors(tape, ends, flows=True))
+    left = set(ancestors(tape, sorted(tape.converted), flows=True))
+    if any(place in left and place not in reached for place in indices(inputs, tape)):
+        raise TypeError(
+            say(
+                "derivatives.left-the-tape",
+                "the value was computed from a plain number, which `float()`, `int()`, a function of `math` or writing "
+                "into a NumPy array has made of the argument, and no derivative can follow: leave `float()` out, use "
+                "NumPy's functions (`np.sin`), and build arrays with `core.array([...])`; `core.stop_gradient` cuts on "
+                "purpose",
+            )
+        )
 
 
 def watched(tape: Tape, leaf: Value) -> Tensor:

@@ -66,7 +66,7 @@ def rule_of(path: str) -> Callable[..., Any] | None:
     if found is None:
         return None
     row, name = found
-    answers: dict[str, Callable[..., Any]] = {"where": where, "copy": same}
+    answers: dict[str, Callable[..., Any]] = {"where": where, "copy": same, "abs": f.modulus}
     function = answers.get(row.function) or getattr(f, row.function, None)
     return partial(function, **name.defaults) if function is not None and name.defaults else function
 

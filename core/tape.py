@@ -115,6 +115,11 @@ class Tape:
             self._notes = Notes()
         return self._notes
 
+    @property
+    def converted(self) -> set[int]:
+        """The entries whose values Python has read as plain numbers; makes no notes where there are none."""
+        return set() if self._notes is None else self._notes.converted
+
     # -- writing -----------------------------------------------------------------------------------------------
 
     def append(self, op: Op, operands: Sequence[Operand], primal: Primal, attributes: Attributes | None = None) -> int:

@@ -15,7 +15,7 @@ from core.basics.misfit import misfit
 from core.basics.types import Array, Attributes, DType, Key, Operand, Place, Primal, Value
 from core.basics.words import say
 from core.op import Op
-from core.ops import INPUT
+from core.ops import INPUT, REALS_ONLY
 from core.tape import Tape, recorders, recording
 
 active = recording.get
@@ -92,16 +92,22 @@ class Tensor:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {np.array2string(np.asarray(self.primal), threshold=20)} shape={self.shape}>"
 
-    def __float__(self) -> float:
+    def _convert(self) -> None:
+        """The same of Python's own conversions, which may happen without anybody having asked for them."""
         self._depart()
+        if isinstance(self.tape, Tape):
+            self.tape.notes.converted.add(self.index)
+
+    def __float__(self) -> float:
+        self._convert()
         return float(self.primal)
 
     def __int__(self) -> int:
-        self._depart()
+        self._convert()
         return int(self.primal)
 
     def __complex__(self) -> complex:
-        look(self)
+        self._convert()
         return complex(self.primal)
 
     def __bool__(self) -> bool:
@@ -340,6 +346,8 @@ def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Value, ...], att
     places = [tape.index_of(operand) if isinstance(operand, Tensor) else None for operand in operands]
     if not _flows(op, places):
         return
+    if op.name in REALS_ONLY:
+        _check_real(op, operands)
     if None not in places:
         place_on(result, tape, tape.append(op, places, result.primal, attributes))
         return
@@ -349,6 +357,19 @@ def _record(tape: Tape, result: Tensor, op: Op, operands: tuple[Value, ...], att
     cuts = [x.tape for x in operands if isinstance(x, Tensor) and x.tape.__class__ is Cut]
     if cuts:
         tape.notes.cuts[index] = Cut.joined(cuts)
+
+
+def _check_real(op: Op, operands: tuple[Value, ...]) -> None:
+    """Raise TypeError where a rule that holds for real numbers alone would be given complex ones."""
+    if any(np.iscomplexobj(one.primal if isinstance(one, Tensor) else one) for one in operands):
+        raise TypeError(
+            say(
+                "tensor.rule-for-reals-only",
+                "the derivative of `{op}` holds for real numbers, and this is a complex one; compute it from the real "
+                "part, `np.real(z)`, or the squared size, `np.real(z * np.conj(z))`",
+                op=op.name,
+            )
+        )
 
 
 def _flows(op: Op, places: list[int | None]) -> bool:

@@ -80,6 +80,11 @@ def conj(x: Value) -> Value:
     return sub(mul(2.0, real(x)), x) if dtype_of(x).kind == "c" else x
 
 
+def modulus(x: Value) -> Value:
+    """The size of a number, also of a complex one."""
+    return sqrt(real(mul(x, conj(x)))) if dtype_of(x).kind == "c" else absolute(x)
+
+
 def squared_difference(x: Value, y: Value) -> Value:
     """(x - y) squared."""
     return square(sub(x, y))

@@ -13,3 +13,10 @@ table: dict[str, Op] = {
     for family in (arithmetic, elementary, activations, reductions, shaping, linear)
     for op in family.ROWS
 }
+
+# Ops whose rules hold for real numbers alone; the others are linear or holomorphic, and their rules hold for any.
+REALS_ONLY = frozenset((
+    "abs", "sign", "step", "maximum", "minimum", "clip", "max", "min", "hypot", "arctan2", "cbrt", "mod", "relu",
+    "relu6", "elu", "gelu", "silu", "sinc", "erf", "sigmoid", "softplus", "softmax", "log_softmax", "logsumexp",
+    "logaddexp", "logabsdet", "cholesky", "eigh", "svd", "pinv", "xlogy", "xdivy", "floor", "ceil", "rint", "trunc",
+))  # fmt: skip

@@ -1,5 +1,8 @@
 """Derivatives of functions: known values, structures, nesting without confusion, and modes that agree."""
 
+import cmath
+import math
+
 import numpy as np
 import pytest
 
@@ -269,3 +272,58 @@ def test_the_logarithm_of_a_vanishing_determinant_has_no_slope():
     found = grad(lambda x: np.sum(np.linalg.slogdet(x)[1]))(matrices)
     np.testing.assert_allclose(found[0], np.linalg.inv(matrices[0]).T)
     assert np.all(np.isnan(found[1]))
+
+
+def filled(x):
+    out = np.zeros(2)
+    out[0] = x
+    return out.sum()
+
+
+LOST = {
+    "a function of math": lambda x: math.sin(x), "float": lambda x: 2 * float(x), "int": lambda x: 2.0 * int(x),
+    "an array that is written into": filled, "a complex number": lambda x: abs(complex(x)),
+    "a list of floats": lambda x: np.array([float(x), 1.0]).sum(), "a function of cmath": lambda x: abs(cmath.exp(x)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_leaves_the_tape_unasked_is_refused_rather_than_0(name):
+    function = LOST[name]
+    for ask in (
+        lambda: grad(function)(1.0), lambda: value_and_grad(function)(1.0), lambda: jacobian(function)(1.0),
+        lambda: hessian(function)(1.0), lambda: jvp(function, (1.0,), (1.0,)), lambda: vjp(function, 1.0),
+        lambda: derivative(function)(1.0),
+    ):  # fmt: skip
+        with pytest.raises(TypeError, match="leave `float\\(\\)` out"):
+            ask()
+
+
+def test_numbers_may_be_shown_and_compared_where_nothing_is_lost():
+    def shown(x):
+        text = f"{x:.3f} {round(float(x), 3)}"
+        return x * 3 if float(x) > 0 and text else x
+
+    assert grad(shown)(2.0) == 3.0
+    assert grad(lambda x: 7.0)(2.0) == grad(np.floor)(1.5) == grad(lambda x: 1.0 if x > 0 else 2.0)(1.0) == 0.0
+    assert grad(lambda x: core.stop_gradient(x) * 2)(2.0) == grad(lambda x: x.item() * 2)(2.0) == 0.0  # on purpose
+
+
+COMPLEX = {
+    "its size": (lambda x: np.abs(x * (1 + 1j)), np.sqrt(2)),
+    "its size squared": (lambda x: np.abs(x * (1 + 1j)) ** 2, 4.0),
+    "the size of a sum of waves": (lambda x: np.abs(np.exp(1j * x) + 1), -np.sin(0.5)),
+    "the real part of a product": (lambda x: np.real(x * (1 + 1j) * (2 - 1j)), 3.0),
+}
+
+
+@pytest.mark.parametrize("name", COMPLEX)
+def test_through_complex_numbers_real_derivatives_are_right(name):
+    function, slope = COMPLEX[name]
+    np.testing.assert_allclose(grad(function)(1.0), slope)
+
+
+@pytest.mark.parametrize("function", [np.maximum, lambda z, _: abs(z), lambda z, _: np.sign(z)])
+def test_rules_for_real_numbers_refuse_complex_ones(function):
+    with pytest.raises(TypeError, match="holds for real numbers"):
+        grad(lambda x: np.real(function(x * (1 + 1j), 1.0)))(1.0)

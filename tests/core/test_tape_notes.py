@@ -16,6 +16,7 @@ CUT = Cut([Cause(Reason.DETACHED, "mul")])
 PLANTED = {
     "cuts": {1: CUT, 3: CUT},
     "departures": {1, 3},
+    "converted": {1, 3},
     "looked_at": {1, 3},
     "guards": [Guard(1, "<", 0, 1.0, True), Guard(3, "<", 0, 1.0, True)],
     "unwatched": {1, 3},
