@@ -8,6 +8,7 @@ from core.basics.structure import flatten as _flatten
 from core.basics.structure import map_structure as _map_structure
 from core.dialects.tensorflow import arrays as _arrays
 from core.dialects.tensorflow import debugging as debugging
+from core.dialects.tensorflow import devices as _devices
 from core.dialects.tensorflow import elementwise as _elementwise
 from core.dialects.tensorflow import errors as errors
 from core.dialects.tensorflow import flow as _flow
@@ -52,5 +53,11 @@ globals().update((dtype.name, dtype) for dtype in _DTYPES.values())
 
 nest = _Namespace("tf.nest", flatten=_flatten, map_structure=_map_structure)
 autodiff = _Namespace("tf.autodiff", GradientTape=GradientTape)
-config = _Namespace("tf.config", run_functions_eagerly=lambda run_eagerly: None)
+config = _Namespace(
+    "tf.config",
+    run_functions_eagerly=lambda run_eagerly: None,
+    list_physical_devices=_devices.list_physical_devices,
+    list_logical_devices=_devices.list_logical_devices,
+)
+__version__ = _devices.VERSION
 __getattr__ = _missing("tf", globals())

@@ -304,9 +304,11 @@ def _holds_tensor(values: Any) -> bool:
 
 
 def together(*values: Any, dtype: Any = None) -> list[Any]:
-    """Tensors of one dtype: that of the first tensor among the values, which the plain values then take."""
+    """Tensors of one dtype: that of the first tensor among the values, else of the first value; the others take it."""
     if dtype is None:
         dtype = next((value.dtype for value in _leaves(values) if isinstance(value, Surface)), None)
+    if dtype is None and values:
+        dtype = convert(values[0]).dtype
     tensors = [convert(value, hint=dtype) for value in values]
     kinds = list(dict.fromkeys(tensor.dtype.name for tensor in tensors))
     if len(kinds) > 1:
