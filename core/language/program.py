@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from core.language.dialects.differing import library_of
 from core.language.interface.inputs import Input, Interface
 from core.language.machine.budget import Budget
 from core.language.machine.machine import Machine
@@ -49,6 +50,11 @@ class Program:
     def names(self) -> tuple[str, ...]:
         """The names that the program assigns, any of which can be the target."""
         return self.interface.names
+
+    @cached_property
+    def library(self) -> str:
+        """The library whose arrays it computes with: "torch", "jax", "tensorflow", else "numpy"."""
+        return library_of(self.names_found, self.aliases)
 
     @cached_property
     def machine(self) -> Machine:

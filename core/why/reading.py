@@ -24,7 +24,7 @@ class Reading:
     def __init__(self, program: Program, skipped: Iterable[Span] = ()) -> None:
         self.program = program
         self.places = Places(program.text)
-        domain = DependenceDomain(program.inputs, self.places, skipped)
+        domain = DependenceDomain(program.inputs, self.places, skipped, program.library)
         self.found = domain.found
         self._walk = Walk(domain, program.interface)
         self._walk.read(program.tree)

@@ -17,15 +17,25 @@ SHAPES = frozenset(("shape", "size", "ndim", "dtype"))
 ROLES: dict[str, str] = {"counts": COUNTS, "decides": DECIDES, "likes": Reason.CONSTANT}
 
 
-def cut_of_call(name: str, node: ast.Call) -> str | None:
-    """The reason why nothing flows through a call of a library's function or method; None if it does."""
+def cut_of_call(name: str, node: ast.Call, library: str = "numpy") -> str | None:
+    """The reason why nothing flows through a call of a library's function or method; None if it does.
+
+    `library` is the one whose arrays the program computes with: what hands them to another one cuts.
+    """
     if name in CASTS:
         given = [*node.args, *(item.value for item in node.keywords)]
         return Reason.INTEGER if any(is_whole_type(one) for one in given) else None
     path = path_called(node.func)
+    if leaves(path, library):
+        return Reason.DETACHED
     if _counts_elements(path, node):
         return Reason.NO_DERIVATIVE
     return cut_of_function(path) or _cut_of_handed(node)
+
+
+def leaves(path: str, library: str) -> bool:
+    """Whether a function hands TensorFlow's values over to Python or NumPy, which know no tape."""
+    return library == "tensorflow" and (path == "float" or path.partition(".")[0] in ("np", "numpy", "math"))
 
 
 def cut_of_function(path: str) -> str | None:

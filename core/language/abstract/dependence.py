@@ -30,9 +30,12 @@ class DependenceDomain(Domain[Value]):
     deepest = 5
     patience = math.inf
 
-    def __init__(self, inputs: Iterable[Input], places: Places, skipped: Iterable[Span] = ()) -> None:
+    def __init__(
+        self, inputs: Iterable[Input], places: Places, skipped: Iterable[Span] = (), library: str = "numpy"
+    ) -> None:
         self.found = Findings()
         self._places = places
+        self._library = library
         self._skipped = set(skipped)
         self._variables = {one.name for one in inputs if one.kind == "variable" and one.watched}
 
@@ -88,7 +91,7 @@ class DependenceDomain(Domain[Value]):
             return functions[0]  # grad(f), which is called as f is
         if functions:
             plain = [walk.follow(functions[0].content, plain, {}, call.node)]
-        value = self.found.through(plain, call.node, cut_of_call(call.name, call.node))
+        value = self.found.through(plain, call.node, cut_of_call(call.name, call.node, self._library))
         if call.name in CHOOSING:
             self.found.choices.append(value)
         return value

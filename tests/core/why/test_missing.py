@@ -363,3 +363,13 @@ def test_a_tensor_computed_without_gradients_is_told_in_the_words_of_pytorch():
     text += "with torch.no_grad():\n    y = x*x\nz = y*3 + w\nz.backward()"
     answer = why_none(record(parse(text)), "x")
     assert answer is not None and "`torch.no_grad()`" in answer.reason
+
+
+@pytest.mark.parametrize("text", ["np.mean(x**2)", "float(x)*2", "math.sin(x)", "np.array(x)*2", "sum([np.exp(x)])"])
+def test_what_leaves_tensorflow_is_said_to_leave_it(text):
+    run = record(
+        parse(f"x = tf.Variable(2.0)\nwith tf.GradientTape() as tape:\n    y = {text}\nprint(tape.gradient(y, x))")
+    )
+    answer = why_none(run, "x")
+    assert answer.kind == "left-the-library" and answer.span.line == 3
+    assert "np." in answer.reason or "float" in answer.reason or "math" in answer.reason
