@@ -19,14 +19,16 @@ def dense(**options):
 
 
 BEGINNINGS = {
-    "zeros": 0.0, "ones": 1.0, "Zeros": 0.0, tf.keras.initializers.Zeros: 0.0, tf.keras.initializers.Constant(2.0): 2.0,
-    (lambda shape, dtype=None: tf.ones(shape) * 3): 3.0,
+    "by name": ("zeros", 0.0), "by another name": ("ones", 1.0), "by the name of its class": ("Zeros", 0.0),
+    "by class": (tf.keras.initializers.Zeros, 0.0), "by object": (tf.keras.initializers.Constant(2.0), 2.0),
+    "by function": (lambda shape, dtype=None: tf.ones(shape) * 3, 3.0),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("given", BEGINNINGS, ids=str)
-def test_a_kernel_begins_as_is_said(given):
-    np.testing.assert_array_equal(dense(kernel_initializer=given).kernel, np.full((3, 2), BEGINNINGS[given]))
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_a_kernel_begins_as_is_said(name):
+    given, value = BEGINNINGS[name]
+    np.testing.assert_array_equal(dense(kernel_initializer=given).kernel, np.full((3, 2), value))
 
 
 def test_a_bias_begins_as_is_said():
