@@ -200,7 +200,7 @@ def refuse_lost(tape: Tape, inputs: Structure, value: Structure) -> None:
                 "derivatives.left-the-tape",
                 "the value was computed from a plain number, which `float()`, `int()`, a function of `math` or writing "
                 "into a NumPy array has made of the argument, and no derivative can follow: leave `float()` out, use "
-                "NumPy's functions (`np.sin`), and build arrays with `core.array([...])`; `core.stop_gradient` cuts on "
+                "NumPy's functions, and build arrays with `core.array([...])`; `core.stop_gradient` cuts on "
                 "purpose",
             )
         )

@@ -366,7 +366,7 @@ def _check_real(op: Op, operands: tuple[Value, ...]) -> None:
             say(
                 "tensor.rule-for-reals-only",
                 "the derivative of `{op}` holds for real numbers, and this is a complex one; compute it from the real "
-                "part, `np.real(z)`, or the squared size, `np.real(z * np.conj(z))`",
+                "part of z, or of z times its conjugate",
                 op=op.name,
             )
         )
