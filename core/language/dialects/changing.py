@@ -1,4 +1,4 @@
-"""What changes in place, by library: NumPy's arrays and views of them, nothing in JAX, variables alone in TensorFlow.
+"""What changes in place, by library: NumPy's arrays and views of them, nothing in JAX and TensorFlow.
 
 One mechanism, `machine.stores`, and a policy for each library: which results look into other arrays, what `+=` does,
 and what is refused, in the words in which the library itself refuses it.
@@ -7,26 +7,25 @@ and what is refused, in the words in which the library itself refuses it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from core.basics.words import say
-from core.language.dialects.torch import Data
 from core.language.machine import stores
 from core.language.machine.outcome import Refusal
+from core.library import rows
 from core.tensor import Tensor, snapshot
 
-NUMPY_VIEWS = frozenset((
-    ".reshape", ".ravel", ".transpose", ".swapaxes", ".squeeze", ".view", ".diagonal", "np.reshape", "np.ravel",
-    "np.transpose", "np.swapaxes", "np.moveaxis", "np.rollaxis", "np.expand_dims", "np.squeeze", "np.atleast_1d",
-    "np.atleast_2d", "np.atleast_3d", "np.split", "np.array_split", "np.hsplit", "np.vsplit", "np.flip", "np.fliplr",
-    "np.flipud", "np.rot90", "np.broadcast_to", "np.diagonal",
-))  # fmt: skip
-NUMPY_SAME = frozenset(("np.asarray", "np.asanyarray", "np.ascontiguousarray"))
-CONTIGUOUS = frozenset((".ravel", "np.ravel"))  # copies where the elements do not lie one after the other
-READ_ONLY = frozenset(("np.broadcast_to", "np.diagonal", ".diagonal"))
 ATTRIBUTES = frozenset(("T", "mT", "real", "flat"))
+
+
+def names_with(fact: str, library: str) -> frozenset[str]:
+    """The names of functions and methods of which the table says that a fact holds in the library."""
+    return frozenset(
+        name.path for row in rows().values() if row.fact(fact) in (library, "all") for name in row.names
+    )  # fmt: skip
 
 
 def _is_strided(owner: Any) -> bool:
@@ -36,10 +35,23 @@ def _is_strided(owner: Any) -> bool:
 class Changing:
     """A library whose arrays change in place: NumPy, also in texts that name no library."""
 
-    views = NUMPY_VIEWS
-    same = NUMPY_SAME
+    library = "np"
     attributes = ATTRIBUTES
-    numbers_are_arrays = False  # a number taken out of an array is a copy
+
+    @cached_property
+    def views(self) -> frozenset[str]:
+        """What may look into its first operand."""
+        return names_with("views", self.library)
+
+    @cached_property
+    def same(self) -> frozenset[str]:
+        """What gives back its operand where there is nothing to do."""
+        return names_with("same", self.library)
+
+    @cached_property
+    def packed(self) -> frozenset[str]:
+        """What copies an operand whose elements do not lie one after the other."""
+        return names_with("packed", self.library)
 
     def born(self, name: str, value: Any) -> Any:
         """What a function of ours has returned, so that it can be changed with the help of tensors."""
@@ -53,7 +65,7 @@ class Changing:
         """The result of a call with `owner` first: the owner itself, a view of it, or something of its own."""
         if isinstance(owner, Tensor) and name in self.same and isinstance(value, Tensor) and value.dtype == owner.dtype:
             return owner
-        if name in self.views and isinstance(owner, Tensor) and not (name in CONTIGUOUS and _is_strided(owner)):
+        if name in self.views and isinstance(owner, Tensor) and not (name in self.packed and _is_strided(owner)):
             return stores.looked_into(owner, value, again) if self.is_array(owner) else value
         return snapshot(owner.read()) if value is owner and isinstance(owner, Tensor) else self.born(name, value)
 
@@ -74,10 +86,14 @@ class Changing:
             return stores.looked_into(owner, made, again)
         return self.looked_into(owner, made, again)
 
+    def row(self, owner: Any, made: Any, again: stores.Again) -> Any:
+        """What a loop over an array gives, one after the other."""
+        return self.looked_into(owner, made, again)
+
     def looks(self, made: Any) -> bool:
         """Whether such a result may look into an array."""
         if isinstance(made, Tensor):
-            return made.ndim > 0 or self.numbers_are_arrays
+            return made.ndim > 0
         return made.__class__ in (list, tuple)
 
     def updates(self, value: Any) -> bool:
@@ -96,6 +112,9 @@ class Changing:
                 say("language.give-name-another-value", "Give the name another value: x = ..."),
             )
 
+    def updated(self, target: Any, operand: Any, made: Any) -> None:
+        """`made` was computed from a target and an operand, to take the place of the target in it."""
+
     def write(self, target: Tensor, key: Any, item: Any) -> None:
         """target[key] = item."""
         self.check_write(target)
@@ -110,7 +129,7 @@ class Changing:
 class Fixed(Changing):
     """A library whose arrays never change: `+=` makes a new one, and an item cannot be assigned."""
 
-    views = same = attributes = frozenset()
+    library, attributes = "none", frozenset()
 
     def __init__(self, prefixes: tuple[str, ...], sentence: str, remedy: str) -> None:
         self.prefixes, self.sentence, self.remedy = prefixes, sentence, remedy
@@ -131,33 +150,6 @@ class Fixed(Changing):
         raise Refusal(self.sentence, self.remedy)
 
 
-class Torch(Changing):
-    """PyTorch, where tensors change through methods of their own; an item that is assigned changes the tensor."""
-
-    views = same = attributes = frozenset()
-
-    def called(self, name: str, owner: Any, value: Any, again: stores.Again) -> Any:
-        return value
-
-    def looks(self, made: Any) -> bool:
-        return False
-
-    def updates(self, value: Any) -> bool:
-        return False
-
-    def is_array(self, value: Tensor) -> bool:
-        return value.ndim > 0
-
-    def check_write(self, target: Tensor) -> None:
-        """Every tensor has items that can be assigned."""
-
-    def write(self, target: Tensor, key: Any, item: Any) -> None:
-        if isinstance(target, Data):
-            target.write(stores.changed_at(target, key, item).primal)
-        else:
-            stores.write(target, key, item)
-
-
 NUMPY = Changing()
 JAX = Fixed(
     ("jnp.", "jax."),
@@ -171,4 +163,3 @@ TENSORFLOW = Fixed(
     ),
     say("language.use-tf-tensor-scatter", "Use tf.tensor_scatter_nd_update, or a tf.Variable and its .assign."),
 )
-POLICIES = {"numpy": NUMPY, "torch": Torch(), "jax": JAX, "tensorflow": TENSORFLOW}

@@ -12,8 +12,9 @@ import numpy as np
 
 from core import functions as f
 from core.basics.words import say
-from core.language.dialects import kinks, torch
-from core.language.machine.keys import whole
+from core.language.dialects import kinks
+from core.language.dialects.torch.leaves import Leaf, requires_grad
+from core.language.machine.keys import plain_key, whole
 from core.language.machine.outcome import Refusal
 from core.language.names import namespaces, reductions
 from core.language.reading.scopes import Names
@@ -40,17 +41,20 @@ def libraries_in(names: Names, aliases: dict[str, str]) -> frozenset[str]:
 
 
 def library_of(names: Names, aliases: dict[str, str]) -> str:
-    """The library whose arrays a program computes with: "torch", "jax", "tensorflow", else "numpy"."""
+    """The library whose arrays a program computes with: "torch", "jax", "tensorflow", else "numpy".
+
+    A text that names none, but has methods such as `add_`, is one of PyTorch.
+    """
     roots = libraries_in(names, aliases)
     for library, own in (("torch", {"torch"}), ("jax", {"jax", "jnp"}), ("tensorflow", {"tf"})):
         if roots & own:
             return library
-    return "numpy"
+    return "torch" if names.has_torch_methods and not roots - {""} else "numpy"
 
 
 def _in_torch(here: Any, x: Any, name: str, remedy: str) -> bool:
     """Whether a method is PyTorch's."""
-    if isinstance(x, torch.Leaf):
+    if isinstance(x, Leaf):
         return True
     manner = here.run.memory.get(MANNER) if isinstance(x, Tensor) else "numpy"
     if manner == "both":
@@ -63,6 +67,19 @@ def _in_torch(here: Any, x: Any, name: str, remedy: str) -> bool:
             remedy,
         )
     return manner == "torch"
+
+
+def reduced(function: Any) -> Any:
+    """A reduction as a method: PyTorch lets a single number be reduced along its "axis 0"."""
+
+    def call(here: Any, span: Any, x: Any, *values: Any, **named: Any) -> Any:
+        values = tuple(map(plain_key, values))
+        axis = values[0] if values else plain_key(named.get("axis"))
+        if axis.__class__ is int and axis in (0, -1) and not f.shape_of(x) and here.run.memory.get(MANNER) == "torch":
+            values, named = (None, *values[1:]) if values else (), {**named, **({} if values else {"axis": None})}
+        return function(x, *values, **named)
+
+    return call
 
 
 def extreme(name: str) -> Any:
@@ -112,9 +129,32 @@ def spread(name: str) -> Any:
                     name=name,
                 ),
             )
-        return getattr(f, name)(x, axis if dim is None else dim, int(whole(taken)), bool(keepdims or keepdim))
+        flat = name == "std" and here.run.memory.get(LIBRARY) == "torch"
+        function = kinks.flat_deviation if flat else getattr(f, name)
+        return function(x, axis if dim is None else dim, int(whole(taken)), bool(keepdims or keepdim))
 
     return call
+
+
+def _reversed_axes(x: Any, axes: Any) -> Any:
+    return f.transpose(x, (axes[0] if len(axes) == 1 and isinstance(axes[0], tuple | list) else axes) or None)
+
+
+def transpose(here: Any, span: Any, x: Any, *axes: Any) -> Any:
+    """NumPy's transpose(*axes), or PyTorch's transpose(dim0, dim1)."""
+    rank = len(f.shape_of(x))
+    if len(axes) != 2 or rank < 2 or not all(isinstance(whole(part), int) for part in axes):
+        return _reversed_axes(x, axes)
+    one, other = map(whole, axes)
+    speaks_torch = here.run.memory.get(MANNER) == "torch" or isinstance(x, Leaf)
+    if speaks_torch or rank > 2 or (one % 2, other % 2) == (1, 0):
+        return f.swapaxes(x, one, other)
+    if isinstance(x, Tensor) and (one % 2, other % 2) == (0, 1):
+        message = say(
+            "language.transpose-0-1-swaps", "`transpose(0, 1)` swaps the axes in PyTorch and leaves them in NumPy."
+        )
+        raise Refusal(message, say("language.write-x-t-swap", "Write x.T to swap them."))
+    return _reversed_axes(x, axes)
 
 
 def repeat(here: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis: Any = None) -> Any:
@@ -130,7 +170,7 @@ def repeat(here: Any, span: Any, x: Any, *counts: Any, repeats: Any = None, axis
 
 def numpy(here: Any, span: Any, x: Any) -> Any:
     """The values without a place on a tape; PyTorch wants a tensor that requires a gradient detached first."""
-    if torch.requires_grad(x):
+    if requires_grad(x):
         raise Refusal(
             say(
                 "language.tensor-requires-gradient-numpy",

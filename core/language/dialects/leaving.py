@@ -1,8 +1,9 @@
 """Leaving a library: what becomes of a tensor in Python's own functions and in NumPy's, where a text uses another one.
 
-TensorFlow hands its plain value over, so that nothing flows back. JAX refuses for what it traces, except where NumPy
+TensorFlow hands its plain value over, so that nothing flows back; so does PyTorch to Python, while it refuses NumPy
+what requires a gradient. JAX refuses for what it traces, except where NumPy
 asks the array itself (`np.sum(x)` calls `x.sum()`). In a text of NumPy alone nothing is left. Measured of TensorFlow
-2.21 and JAX 0.10.
+2.21, PyTorch 2.13 and JAX 0.10.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from core.basics.span import Span
-from core.basics.structure import map_structure
+from core.basics.structure import flatten, map_structure
 from core.basics.words import say
 from core.language.dialects import kinks
+from core.language.dialects.torch.leaves import requires_grad
 from core.language.dialects.tracing import is_compiled, is_traced
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
@@ -29,6 +31,8 @@ ANSWERED = frozenset(f"np.{name}" for name in (
     "flip", "max", "mean", "min", "moveaxis", "ndim", "nonzero", "prod", "repeat", "reshape", "round", "shape", "size",
     "split", "squeeze", "std", "sum", "swapaxes", "transpose", "var",
 ))  # fmt: skip
+# What PyTorch's tensors answer themselves, and the one function of `math` that multiplies them as they are.
+ANSWERED_BY_TORCH = frozenset(("np.shape", "np.size", "np.ndim", "np.squeeze", "math.prod"))
 
 
 def as_left(library: str, path: str, found: Any) -> Any:
@@ -38,6 +42,8 @@ def as_left(library: str, path: str, found: Any) -> Any:
         return replace(found, call=kinks.absolute)
     if library == "tensorflow" and outside:
         return _wrapped(found, _handed_over)
+    if library == "torch" and outside and path not in ANSWERED_BY_TORCH:
+        return _wrapped(found, _refused_by_torch if path.startswith("np.") else _handed_over)
     if library == "jax" and (outside or path == "int") and path not in ANSWERED:
         return _wrapped(found, _refused_for(path))
     return found
@@ -67,6 +73,18 @@ def _wrapped(found: Any, step: Step) -> Any:
 def _handed_over(here: Locals, value: Any) -> Any:
     """The plain value; the tape notes that it was read."""
     return map_structure(lambda leaf: as_primal(leaf.numpy()) if isinstance(leaf, Tensor) else leaf, value)
+
+
+def _refused_by_torch(here: Locals, value: Any) -> Any:
+    if any(requires_grad(leaf) for leaf in flatten(value)):
+        raise Refusal(
+            say(
+                "language.cannot-call-numpy",
+                "NumPy cannot take a tensor that requires a gradient: its arrays know none.",
+            ),
+            say("language.use-detach-numpy", "Write x.detach().numpy(), or PyTorch's function of that name."),
+        )
+    return value
 
 
 def _refused_for(path: str) -> Step:

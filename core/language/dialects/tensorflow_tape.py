@@ -13,7 +13,6 @@ from core.gradient_tape import GradientTape
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, sprawls
-from core.tape import recorders, set_recorders
 from core.tensor import Tensor
 
 
@@ -59,26 +58,6 @@ class Pause:
     def leave(self, here: Locals) -> None:
         """Record again."""
         self.pause.__exit__(None, None, None)
-
-
-class NoGrad:
-    """A block in which the tape behind `backward()` records nothing."""
-
-    kind = "torch.no_grad()"
-
-    def __init__(self, find: Callable[[], GradientTape]) -> None:
-        self.find = find
-        self.before: Any = ()
-
-    def enter(self, here: Locals) -> Any:
-        """Stop recording."""
-        engine = self.find()
-        self.before = recorders()
-        set_recorders(tuple(tape for tape in self.before if tape is not engine.tape))
-
-    def leave(self, here: Locals) -> None:
-        """Record again."""
-        set_recorders(self.before)
 
 
 def new_tape(persistent: Any = False, watch_accessed_variables: Any = True) -> TextTape:

@@ -13,8 +13,9 @@ from core.basics.span import Span
 from core.basics.structure import flatten, map_structure
 from core.basics.words import say
 from core.gradient_tape import GradientTape
-from core.language.dialects.tensorflow_tape import NoGrad
-from core.language.dialects.torch import adam, autograd, sgd
+from core.language.dialects.torch.backward import gradients
+from core.language.dialects.torch.graph import NoGrad
+from core.language.dialects.torch.optimizers import adam, sgd
 from core.language.dialects.tracing import traced_by
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
@@ -279,17 +280,6 @@ def _same(function: Any) -> Any:
     return checked_function(function, "tf.function")
 
 
-def _no_grad() -> NoGrad:
-    return NoGrad(autograd)
-
-
-def _torch_grad(
-    here: Locals, span: Span, outputs: Any, inputs: Any, grad_outputs: Any = None, create_graph: Any = False
-) -> tuple:
-    sources = list(inputs) if isinstance(inputs, list | tuple) else [inputs]
-    return tuple(autograd().gradient(outputs, sources, grad_outputs))
-
-
 MAKERS: dict[str, Derive] = {
     "grad": grad, "value_and_grad": _value_and_grad, "jacobian": _jacobian, "hessian": _hessian,
 }  # fmt: skip
@@ -305,12 +295,11 @@ DERIVATIVES: dict[str, Any] = {
     "jax.checkpoint": Builtin("checkpoint", _same, ("fun:function", "policy!")),
     "jax.remat": Builtin("remat", _same, ("fun:function", "policy!")),
     "tf.function": Builtin("tf.function", _same, ("func:function", "jit_compile!", "reduce_retracing!")),
-    "torch.no_grad": Builtin("torch.no_grad", _no_grad, ()),
+    "torch.no_grad": Builtin("torch.no_grad", NoGrad, ()),
     "torch.autograd.grad": Builtin(
         "torch.autograd.grad",
-        _torch_grad,
-        ("outputs", "inputs", "grad_outputs", "create_graph", "retain_graph!"),
-        wants_locals=True,
+        gradients,
+        ("outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "*", "allow_unused"),
     ),
     "torch.optim.SGD": Builtin("torch.optim.SGD", sgd, ("params", "lr", "momentum")),
     "torch.optim.Adam": Builtin("torch.optim.Adam", adam, ("params", "lr", "betas", "eps")),

@@ -77,4 +77,4 @@ def _tensor_items(here: Locals, tensor: Any, span: Span | None) -> Iterator[Any]
 
 
 def _seen(changing: Any, tensor: Any, item: Any, position: int) -> Any:
-    return changing.looked_into(tensor, item, lambda base: base[position])
+    return changing.row(tensor, item, lambda base: base[position])

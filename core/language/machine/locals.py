@@ -10,7 +10,7 @@ import numpy as np
 from core.basics.cuts import Cut
 from core.basics.span import Span
 from core.basics.words import say
-from core.language.dialects.torch import in_place_of
+from core.language.dialects.torch.leaves import with_value
 from core.language.machine.budget import Budget
 from core.language.machine.outcome import RunError
 from core.tape import Provenance, Tape
@@ -86,7 +86,7 @@ class Execution:
         if made.__class__ is int or made.__class__ is np.ndarray and made.dtype.kind in "iub":
             self.typed_whole.append(given)
         if made.__class__ is Tensor and self.memory.get("manner") == "torch":
-            return in_place_of(given)
+            return with_value(made, given)
         if isinstance(made, Variable):
             if given.tape.__class__ is Cut and made.__class__ is Variable:  # switched off by the user
                 made = Variable(made, trainable=False, name=made.name)

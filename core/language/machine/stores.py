@@ -27,6 +27,7 @@ class View(Tensor):
     """
 
     __slots__ = ("root", "places", "cut", "_again", "_now", "_owner", "_seen")
+    numbers_too = False  # whether one number taken out of an array is a view as well
 
     root: Tensor
     places: np.ndarray
@@ -39,12 +40,17 @@ class View(Tensor):
         self._owner, self._again = owner, again
         self._now, self._seen = made, _state(self.root)
 
+    def is_stale(self) -> bool:
+        """Whether the root has changed since the view was read."""
+        state = _state(self.root)
+        return state[0] is not self._seen[0] or state[1:] != self._seen[1:]
+
     def read(self) -> Tensor:
         """What the view shows now; reading it anew is an entry of the tape like any other."""
-        state = _state(self.root)
-        if state[0] is not self._seen[0] or state[1:] != self._seen[1:]:
+        if self.is_stale():
             before = self._now
-            self._now, self._seen = self._again(self._owner.read()), state
+            self._now = self._again(self._owner.read())
+            self._seen = _state(self.root)
             _name_as(before, self._now)
         return self._now
 
@@ -98,20 +104,25 @@ def places_in_root(tensor: Tensor) -> np.ndarray:
     return places
 
 
-def looked_into(owner: Tensor, made: Any, again: Again) -> Any:
+def looked_into(owner: Tensor, made: Any, again: Again, make: type[View] = View) -> Any:
     """`made = again(owner)` as a view, where NumPy's rules say that it shares the memory of the owner.
 
     The rules are asked of NumPy itself: the same is done to an array of positions that lies in memory as the owner.
+    `make` is the kind of view that the library has.
     """
     places = places_in_root(owner)
     parts = again(places)
     if made.__class__ in (list, tuple):
-        each = [looked_into(owner, one, _part(again, number)) for number, one in enumerate(made)]
+        each = [looked_into(owner, one, _part(again, number), make) for number, one in enumerate(made)]
         return made.__class__(each)
     seen = np.asarray(look(parts))
-    if not isinstance(made, Tensor) or not np.may_share_memory(seen, places):
+    if not isinstance(made, Tensor):
         return made
-    return View(owner, seen, made, again)
+    if make.numbers_too and not places.ndim:
+        seen = np.full(made.shape, places)
+    elif not np.may_share_memory(seen, places) and (seen.ndim or not make.numbers_too):
+        return made
+    return make(owner, seen, made, again)
 
 
 def _part(again: Again, number: int) -> Again:
@@ -203,7 +214,11 @@ def write(target: Tensor, key: Any, item: Any) -> Tensor:
     Through a view it is one entry on the root. Raises ValueError or IndexError where the item or the key does not fit.
     """
     root = root_of(target)
-    if isinstance(target, View):
+    if not np.shape(root.primal):
+        if not np.zeros(target.shape)[key].size:
+            return root
+        made = changed_at(root, (), f.reshape(item, ()) if f.shape_of(item) else item)
+    elif isinstance(target, View):
         shape = np.shape(root.primal)
         places = target.places[key]
         item, inside = in_kind_of(root, item), np.shape(places)

@@ -9,7 +9,6 @@ import numpy as np
 
 from core import functions as f
 from core.basics.words import say
-from core.language.dialects.torch import leaf
 from core.language.machine.keys import plain_key, whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Kind, kind_of
@@ -46,7 +45,8 @@ def checked_shape(here: Any, span: Any, shape: Any) -> tuple[int, ...]:
     return lengths
 
 
-def _dtype(dtype: Any) -> Any:
+def dtype_of(dtype: Any) -> Any:
+    """NumPy's type of what a program has named as the type of numbers; None where it has named none."""
     if dtype is None or isinstance(dtype, Kind):
         return dtype.dtype if dtype is not None else None
     if isinstance(dtype, np.dtype):
@@ -66,26 +66,18 @@ def _settled(array: np.ndarray) -> Any:
 
 
 def zeros(here: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
-    return _settled(np.zeros(checked_shape(here, span, shape), _dtype(dtype) or float))
+    return _settled(np.zeros(checked_shape(here, span, shape), dtype_of(dtype) or float))
 
 
 def ones(here: Any, span: Any, shape: Any, dtype: Any = None) -> Any:
-    return _settled(np.ones(checked_shape(here, span, shape), _dtype(dtype) or float))
-
-
-def torch_zeros(here: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
-    return _torch(np.zeros(checked_shape(here, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
-
-
-def torch_ones(here: Any, span: Any, *shape: Any, requires_grad: bool = False) -> Any:
-    return _torch(np.ones(checked_shape(here, span, shape[0] if len(shape) == 1 else shape)), requires_grad)
+    return _settled(np.ones(checked_shape(here, span, shape), dtype_of(dtype) or float))
 
 
 def full(here: Any, span: Any, shape: Any, value: Any, dtype: Any = None) -> Any:
     shape, value = checked_shape(here, span, shape), as_array(value)
     if isinstance(value, Tensor):
         return f.broadcast_to(value, shape)
-    return _settled(np.full(shape, value, _dtype(dtype)))
+    return _settled(np.full(shape, value, dtype_of(dtype)))
 
 
 def full_like(x: Any, value: Any) -> Any:
@@ -136,7 +128,12 @@ def array(values: Any, dtype: Any = None) -> Any:
     made = f.array(values)
     if isinstance(made, Tensor):
         return made
-    return _settled(np.array(made, dtype=_dtype(dtype)))
+    return _settled(np.array(made, dtype=dtype_of(dtype)))
+
+
+def asarray(values: Any, dtype: Any = None) -> Any:
+    """The same as `array`: whether it is a copy is the caller's responsibility."""
+    return array(values, dtype)
 
 
 def constant(values: Any, dtype: Any = None, shape: Any = None) -> Any:
@@ -151,15 +148,6 @@ def convert_to_tensor(values: Any, dtype: Any = None) -> Any:
     return constant(values, dtype)
 
 
-def _torch(values: Any, requires_grad: bool) -> Any:
-    return leaf(values, bool(requires_grad))
-
-
-def torch_tensor(values: Any, dtype: Any = None, requires_grad: bool = False) -> Any:
-    made = array(values, dtype)
-    return made if isinstance(made, Tensor) and not requires_grad else _torch(made, requires_grad)
-
-
 def Variable(value: Any, trainable: bool = True, name: str = "Variable", dtype: Any = None) -> Any:
     """A variable, watched by tapes on first use; whole numbers have no derivative, as in TensorFlow."""
     made = array(value, dtype)
@@ -169,7 +157,7 @@ def Variable(value: Any, trainable: bool = True, name: str = "Variable", dtype: 
 
 
 def cast(x: Any, dtype: Any) -> Any:
-    wanted = _dtype(dtype)
+    wanted = dtype_of(dtype)
     if isinstance(x, Tensor):
         return (
             x

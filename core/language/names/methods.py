@@ -10,7 +10,15 @@ import numpy as np
 from core import functions as f
 from core.basics.span import Span
 from core.basics.words import say
-from core.language.dialects import differing, jax_places, leaving, tensorflow_tape, tensorflow_variables, torch
+from core.language.dialects import (
+    differing,
+    jax_places,
+    leaving,
+    tensorflow_tape,
+    tensorflow_variables,
+)
+from core.language.dialects.torch import leaves, notes, optimizers
+from core.language.dialects.torch import methods as torch
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
@@ -37,22 +45,6 @@ def _reshape(x: Any, *shape: Any) -> Any:
 
 def _transpose(x: Any, *axes: Any) -> Any:
     return f.transpose(x, (axes[0] if len(axes) == 1 and isinstance(axes[0], tuple | list) else axes) or None)
-
-
-def _torch_transpose(x: Any, *axes: Any) -> Any:
-    """NumPy's transpose(*axes), or PyTorch's transpose(dim0, dim1), by what `x` is."""
-    rank = len(f.shape_of(x))
-    if len(axes) != 2 or rank < 2 or not all(isinstance(whole(part), int) for part in axes):
-        return _transpose(x, *axes)
-    one, other = map(whole, axes)
-    if isinstance(x, torch.Leaf) or rank > 2 or (one % 2, other % 2) == (1, 0):
-        return f.swapaxes(x, one, other)
-    if isinstance(x, Tensor) and (one % 2, other % 2) == (0, 1):
-        message = say(
-            "language.transpose-0-1-swaps", "`transpose(0, 1)` swaps the axes in PyTorch and leaves them in NumPy."
-        )
-        raise Refusal(message, say("language.write-x-t-swap", "Write x.T to swap them."))
-    return _transpose(x, *axes)
 
 
 def _same(x: Any) -> Any:
@@ -105,8 +97,9 @@ def _fill(here: Any, span: Span, x: Any, value: Any) -> None:
 
 # Where a method of arrays is not the function of its row as it is.
 OWN: dict[str, Any] = {
-    ".reshape": _reshape, ".view": _view, ".transpose": _torch_transpose, ".permute": _transpose, ".copy": _same,
-    ".clone": _same, ".cpu": _same, ".block_until_ready": _same, ".item": _item, ".tolist": _to_list, ".size": _size,
+    ".reshape": _reshape, ".view": _view, ".permute": _transpose, ".copy": _same,
+    ".clone": _same, ".cpu": _same, ".contiguous": _same,
+    ".block_until_ready": _same, ".item": _item, ".tolist": _to_list, ".size": _size,
     ".to": _to, ".float": _as_float, ".double": _as_float, ".long": _as_whole, ".int": _as_whole,
     ".bool": _as_truth,
 }  # fmt: skip
@@ -115,6 +108,8 @@ OF_THE_DIALECT: dict[str, Any] = {
     ".std": differing.spread("std"), ".repeat": differing.repeat, ".numpy": differing.numpy,
     ".fill": _fill,
     ".clip": differing.clip,
+    ".transpose": differing.transpose,
+    ".sum": differing.reduced(f.sum), ".mean": differing.reduced(f.mean),
 }  # fmt: skip
 
 
@@ -133,10 +128,16 @@ def _of_arrays() -> Table:
 
 
 ARRAY = _of_arrays()
+IN_PLACE: Table = {
+    f"{name}_": torch.in_place(f"{name}_", ARRAY[name].call, ARRAY[name].signature)
+    for row in rows().values() if row.fact("shape") in ("same", "broadcast")
+    for name in (one.path[1:] for one in row.names if one.path.startswith("."))
+}  # fmt: skip
+TORCH: Table = {**IN_PLACE, **torch.METHODS}
 
 METHODS: tuple[tuple[Any, Table], ...] = (
-    (Variable, {**ARRAY, **tensorflow_variables.METHODS, **torch.METHODS}),
-    (Tensor, {**ARRAY, **torch.METHODS}),
+    (Variable, {**ARRAY, **tensorflow_variables.METHODS, **TORCH}),
+    (Tensor, {**ARRAY, **TORCH}),
     (np.ndarray, ARRAY),
     ((float, int), {**ARRAY, "is_integer": Builtin(".is_integer", lambda x: float(x).is_integer(), ("self",))}),
     (str, STRING),
@@ -146,7 +147,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     (set, SET),
     (RandomSource, GENERATOR_METHODS),
     (tensorflow_tape.TextTape, tensorflow_tape.TAPE_METHODS),
-    (torch.Optimizer, torch.OPTIMIZER_METHODS),
+    (optimizers.Optimizer, optimizers.OPTIMIZER_METHODS),
     (jax_places.Place, jax_places.PLACE_METHODS),
 )
 
@@ -164,10 +165,10 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "data": torch.data_of,
             "flat": lambda x: f.ravel(x),
             "grad": torch.grad_of,
-            "requires_grad": torch.requires_grad,
+            "requires_grad": leaves.requires_grad,
             "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
             "trainable": lambda x: bool(getattr(x, "trainable", False)),
-            "is_leaf": torch.is_leaf,
+            "is_leaf": leaves.is_leaf,
             "at": jax_places.At,
         },
     ),
@@ -200,7 +201,7 @@ def attribute_of(here: Any, value: Any, name: str, span: Span) -> Any:
         if isinstance(value, kinds) and name in table:
             try:
                 if name == "grad" and torch.lacks_grad(value):
-                    here.run.write(NOT_KEPT, span, here)
+                    here.run.write(notes.no_grad_kept(here, value), span, here)
                 found = table[name](value)
                 changing = here.run.changing
                 return found if changing is None else changing.attribute(value, name, found, table[name])
@@ -219,10 +220,6 @@ def _bound(value: Any, method: Builtin) -> Builtin:
     return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_locals=True)
 
 
-NOT_KEPT = say(
-    "language.grad-computed-tensor-none",
-    "`.grad` of a computed tensor is None: call h.retain_grad() before h's loss.backward().\n",
-)
 HINTS = {
     "assign": say("language.only-tf-variable-makes", "Only what tf.Variable(...) makes can be assigned to."),
     "assign_add": say("language.only-tf-variable-makes", "Only what tf.Variable(...) makes can be assigned to."),

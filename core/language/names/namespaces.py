@@ -27,7 +27,7 @@ from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
 from core.language.dialects.transforms import DERIVATIVES
 from core.language.machine.values import Builtin, Kind, Module
-from core.language.names import creation, library, randoms, reductions, scattering, tables
+from core.language.names import creation, library, parts, randoms, reductions, scattering, tables, torch_creation
 from core.language.names.builtins import BUILTINS
 from core.language.reading.scopes import Scope
 from core.library import Name, Row, RowError, rows
@@ -69,9 +69,9 @@ def implementation(name: str, space: str = "") -> Any:
 
     `space` is the namespace in which it stands, for what a library has of its own.
     """
-    if space in ("jnp", "jax") and name in kinks.JAX:
-        return kinks.JAX[name]
-    for module in (library, reductions, creation, scattering, randoms):
+    if name in (own := kinks.OF_LIBRARY.get(space, {})):
+        return own[name]
+    for module in (library, reductions, creation, scattering, randoms, torch_creation, parts):
         if hasattr(module, name):
             return getattr(module, name)
     function = getattr(functions, name, None)

@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 
 from core.basics.words import say
-from core.functions import shape_of
-from core.language.dialects.torch import leaf
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, kind_of
@@ -129,54 +127,12 @@ def choice(here: Any, span: Any, a: Any, size: Any = None, replace: Any = True) 
     return picked if isinstance(count, int) else as_array(a)[picked]
 
 
-def torch_like(draw: Any) -> Any:
-    """Random numbers in the shape of another tensor."""
-
-    def call(here: Any, span: Any, x: Any, requires_grad: bool = False) -> Any:
-        return draw(here, span, *shape_of(x), requires_grad=requires_grad)
-
-    return call
-
-
-def torch_randint(here: Any, span: Any, *limits: Any, low: Any = None, high: Any = None, size: Any = None) -> Any:
-    """Whole numbers from low up to high, as torch.randint(low, high, size) with low left out or with names."""
-    given = [*limits, *(one for one in (low, high, size) if one is not None)]
-    if not 2 <= len(given) <= 3:
-        raise Refusal(
-            say("language.torch-randint-takes-limits", "`torch.randint` takes limits and a shape."),
-            say("language.write-torch-randint-0", "Write torch.randint(0, 10, (3,))."),
-        )
-    first, last = (0, *given[:-1])[-2:]
-    return Tensor(randint(here, span, first, last, given[-1]))
-
-
-def torch_randperm(here: Any, span: Any, n: Any) -> Any:
-    return Tensor(permutation(here, span, whole(n)))
-
-
 def tf_normal(here: Any, span: Any, shape: Any, mean: Any = 0.0, stddev: Any = 1.0) -> Any:
     return Tensor(normal(here, span, mean, stddev, shape))
 
 
 def tf_uniform(here: Any, span: Any, shape: Any, minval: Any = 0.0, maxval: Any = 1.0) -> Any:
     return Tensor(uniform(here, span, minval, maxval, shape))
-
-
-def torch_drawer(draw: Any, method: str) -> Any:
-    """torch.randn or torch.rand: a leaf with random values, from a generator of its own if one is given."""
-
-    def call(here: Any, span: Any, *shape: Any, requires_grad: bool = False, generator: Any = None) -> Any:
-        if not isinstance(generator, RandomSource):
-            return leaf(draw(here, span, *shape), bool(requires_grad))
-        lengths = shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape
-        numbers: dict[str, Any] = {"randn": generator.generator.standard_normal, "rand": generator.generator.random}
-        return leaf(_drawn(numbers[method](checked_shape(here, span, lengths))), bool(requires_grad))
-
-    return call
-
-
-torch_randn, torch_rand = torch_drawer(randn, "randn"), torch_drawer(rand, "rand")
-torch_randn_like, torch_rand_like = torch_like(torch_randn), torch_like(torch_rand)
 
 
 def torch_generator(here: Any, span: Any) -> RandomSource:

@@ -12,6 +12,7 @@ import numpy as np
 
 from core import functions as f
 from core.basics.words import say
+from core.language.dialects import kinks
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.names.library import as_array, values_of
@@ -29,7 +30,7 @@ def _of_sample(spread: Any) -> Any:
     return call
 
 
-sample_variance, sample_deviation = _of_sample(f.var), _of_sample(f.std)
+sample_variance, sample_deviation = _of_sample(f.var), _of_sample(kinks.flat_deviation)
 
 
 class Extremes(tuple):
@@ -41,7 +42,7 @@ class Extremes(tuple):
 def torch_extreme(name: str, x: Any, axis: Any, keepdims: bool = False) -> Any:
     """PyTorch's maximum along an axis, with positions; of two tensors, the larger one element by element."""
     if isinstance(axis, Tensor | np.ndarray):
-        return getattr(f, f"{name}imum")(x, axis)
+        return kinks.OF_LIBRARY["torch"][f"{name}imum"](x, axis)
     places = np.expand_dims(getattr(np, f"arg{name}")(values_of(x), whole(axis)), whole(axis))
     values = f.take_along_axis(x, places, whole(axis))
     if keepdims:
@@ -78,7 +79,10 @@ def torch_norm(x: Any, ord: Any = 2, axis: Any = None, keepdims: Any = False) ->
     """As torch.norm: a number asks for the norm of vectors, whatever the axes; "fro" and "nuc" for that of matrices."""
     if isinstance(ord, str):
         return f.norm(x, ord, axis, bool(keepdims))
-    return f.vector_norm(x, ord, tuple(axis) if isinstance(axis, list) else axis, bool(keepdims))
+    return FLAT_VECTOR_NORM(x, ord, tuple(axis) if isinstance(axis, list) else axis, bool(keepdims))
+
+
+FLAT_VECTOR_NORM = kinks.flat_norm(f.vector_norm)
 
 
 def lstsq(x: Any, y: Any, rcond: Any = None) -> tuple:

@@ -59,6 +59,7 @@ class Names:
     roots: set[ast.AST] = field(default_factory=set)
     attributes: list[tuple[ast.AST, Scope]] = field(default_factory=list)
     changes_elements: bool = False
+    has_torch_methods: bool = False
     updated: set[str] = field(default_factory=set)
     plain: set[ast.AST] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
@@ -88,8 +89,9 @@ def _may_be_arrays(names: Names) -> Iterator[str]:
 
 
 def _changes_its_owner(method: str) -> bool:
-    """Whether a method of that name changes an array in place: `fill` of NumPy, `add_` and its like of PyTorch."""
-    return method == "fill" or method.endswith("_") and not method.startswith("_")
+    """Whether a method of that name changes arrays: NumPy's `fill`, PyTorch's `add_` and its like, `step`."""
+    ends = method.endswith("_") and not method.startswith("_") and method != "requires_grad_"
+    return ends or method in ("fill", "step")
 
 
 class _Visitor:
@@ -154,16 +156,19 @@ class _Visitor:
             self.names.updated.add(node.target.id)
             self.names.plain.add(node.target)
             self.names.loads.append((ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target), scope))
+        else:
+            self.names.changes_elements = True
         self.children(node, scope)
 
     def Call(self, node: ast.Call, scope: Scope) -> None:
         self.names.callees.add(node.func)
-        if isinstance(node.func, ast.Attribute) and _changes_its_owner(node.func.attr):
-            self.names.changes_elements = True
         self.children(node, scope)
 
     def Attribute(self, node: ast.Attribute, scope: Scope) -> None:
         self.names.roots.add(node.value)
+        if _changes_its_owner(node.attr):
+            self.names.changes_elements = True
+            self.names.has_torch_methods |= node.attr.endswith("_")
         if node not in self.names.roots:
             self.names.attributes.append((node, scope))
         self.children(node, scope)

@@ -3,28 +3,41 @@
 ROWS = """
 each | np. a:x | tf. input:x name! | torch. input:x | dtype: any
 reshape   | np. a:x shape * newshape:shape | tf. tensor:x shape name! | torch. input:x shape | .reshape .view *shape
-    | shape: reshaped | counts: shape | work: moved
-ravel     | np. | .ravel | work: moved
-flatten   | torch. input:x start_dim:start | .flatten start_dim:start | counts: start | work: moved
+    | shape: reshaped | counts: shape | work: moved | views: all
+ravel     | np. | .ravel | work: moved | views: all | packed: all
+flatten   | torch. input:x start_dim:start | .flatten start_dim:start | counts: start | work: moved | views: torch
 transpose | np. (np.permute_dims) a:x axes | tf. a:x perm:axes conjugate! name! | torch.t input:x
     | torch.permute input:x dims:axes
-    | .transpose .permute *axes | .t | shape: reversed | counts: axes | work: moved
+    | .transpose .permute *axes | .t | shape: reversed | counts: axes | work: moved | views: all
 matrix_transpose | (np.matrix_transpose) (np.linalg.matrix_transpose) | tf.linalg.matrix_transpose a:x name! conjugate!
-    | work: moved
+    | work: moved | views: np
 swapaxes  | np. a:x axis1 axis2 | torch.transpose input:x dim0:axis1 dim1:axis2
     | torch.swapaxes input:x axis0:axis1 axis1:axis2 | .swapaxes axis1 axis2
-    | counts: axis1 axis2 | work: moved
-moveaxis  | np. a:x source destination | counts: source destination | work: moved
+    | counts: axis1 axis2 | work: moved | views: all
+moveaxis  | np. a:x source destination | torch.moveaxis torch.movedim input:x source destination
+    | counts: source destination | work: moved | views: all
 expand_dims | np. a:x axis | tf. input:x axis name! | torch.unsqueeze input:x dim:axis | .unsqueeze dim:axis
-    | counts: axis | work: moved
+    | counts: axis | work: moved | views: all
 squeeze   | np. a:x axis | tf. input:x axis name! | torch. input:x dim:axis | .squeeze axis dim:axis | counts: axis
-    | work: moved
-atleast_1d | np. *arys:xs | work: moved
-atleast_2d | np. *arys:xs | work: moved
-atleast_3d | (np.atleast_3d)
-broadcast_to | np. array:x shape | tf. input:x shape name! | torch. input:x size:shape | counts: shape | size: shape
-    | work: moved
+    | work: moved | views: all
+atleast_1d | np. *arys:xs | work: moved | views: np
+atleast_2d | np. *arys:xs | work: moved | views: np
+atleast_3d | (np.atleast_3d) | views: np
+broadcast_to | np. array:x shape | tf. input:x shape name! | torch. input:x size:shape | .broadcast_to *shape
+    | counts: shape | size: shape
+    | work: moved | views: all
+    | locked: all
 broadcast_arrays | (np.broadcast_arrays)
+expand    | .expand *sizes | counts: sizes | size: shape | work: moved | views: torch | locked: torch
+expand_as | .expand_as other | work: moved | views: torch | locked: torch
+narrow    | torch. input:x dim:axis start length | .narrow dim:axis start length | counts: axis start length
+    | work: moved | views: torch
+select_at | torch.select input:x dim:axis index | .select dim:axis index | counts: axis index | work: moved
+    | views: torch
+chunk     | torch. input:x chunks dim:axis | .chunk chunks dim:axis | counts: chunks axis | views: torch
+torch_split | torch.split tensor:x split_size_or_sections:parts dim:axis | .split split_size:parts dim:axis
+    | counts: parts axis | views: torch
+unbind    | torch. input:x dim:axis | .unbind dim:axis | counts: axis | views: torch
 getitem   | work: moved
 setitem   | work: moved
 
@@ -39,10 +52,10 @@ dstack    | np. tup:xs | size: joined | work: moved
 column_stack | np. tup:xs | size: joined | work: moved | lists: yes
 append    | np. arr:x values axis | counts: axis | size: joined | work: moved | lists: yes
 add_n     | tf. inputs:xs name! | lists: yes | dtype: number
-split     | np. ary:x indices_or_sections axis | counts: indices_or_sections axis | lists: yes
-array_split | (np.array_split)
-hsplit    | (np.hsplit)
-vsplit    | (np.vsplit)
+split     | np. ary:x indices_or_sections axis | counts: indices_or_sections axis | lists: yes | views: np
+array_split | (np.array_split) | views: np
+hsplit    | (np.hsplit) | views: np
+vsplit    | (np.vsplit) | views: np
 dsplit    | (np.dsplit)
 split_sizes | tf.split value:x num_or_size_splits:parts axis num! name! | counts: parts axis | lists: yes
 unstack   | tf. value:x num! axis name! | counts: axis
@@ -51,10 +64,10 @@ meshgrid  | np. *arrays indexing! | tf. *args:arrays indexing! name! | size: pai
 pad       | np. array:x pad_width mode * constant_values | tf. tensor:x paddings:pad_width mode constant_values name!
     | counts: pad_width | size: padded | work: moved
 flip      | np. m:x axis | tf.reverse tensor:x axis name! | torch. input:x dims:axis | shape: along | counts: axis
-    | work: moved
-fliplr    | np. m:x | work: moved
-flipud    | np. m:x | work: moved
-rot90     | np. m:x k | counts: k | work: moved
+    | work: moved | views: np
+fliplr    | np. m:x | work: moved | views: np
+flipud    | np. m:x | work: moved | views: np
+rot90     | np. m:x k | counts: k | work: moved | views: np
 roll      | np. a:x shift axis | tf. input:x shift axis name! | torch. input:x shifts:shift dims:axis
     | counts: shift axis | work: moved
 repeat    | np. a:x repeats axis | tf. input:x repeats axis name! | torch.repeat_interleave input:x repeats dim:axis
@@ -67,7 +80,7 @@ diag      | np. v:x k | tf.linalg.diag diagonal:x name! k | torch. input:x diago
     | work: moved
 diag_part | tf.linalg.diag_part input:x name! k | counts: k
 diagflat  | np. v:x k | counts: k | size: square
-diagonal  | np. a:x offset axis1 axis2 | shape: of_matrix | counts: offset axis1 axis2
+diagonal  | np. a:x offset axis1 axis2 | shape: of_matrix | counts: offset axis1 axis2 | views: np | locked: np
 inner_diagonal | np.linalg.diagonal x * offset | shape: of_matrix | counts: offset
 
 take      | np. a:x indices axis | .take indices axis | counts: indices axis
@@ -112,10 +125,12 @@ each | dtype: any
 item      | .item | cuts: detached
 tolist    | .tolist | cuts: detached
 numpy     | .numpy | cuts: detached
-copy      | np. a:x order! | .copy .clone .cpu .block_until_ready
+copy      | np. a:x order! | .copy .clone .block_until_ready
+on_cpu    | .cpu | same: torch
+contiguous | .contiguous | same: torch | packed: torch
 fill      | .fill value
-as_float  | .float .double
-as_whole  | .long .int | cuts: integer
+as_float  | .float .double | same: torch
+as_whole  | .long .int | cuts: integer | same: torch
 as_truth  | .bool | cuts: integer
-to        | .to target dtype device!
+to        | .to target dtype device! | same: torch
 """

@@ -2,32 +2,38 @@
 
 ROWS = """
 each | dtype: any | lists: yes
-array     | np. object:values dtype * copy! ndmin! | np.asarray a:values dtype | size: joined
+array     | np. object:values dtype * copy! ndmin! | size: joined
+asarray   | np. a:values dtype | size: joined | same: np
 constant  | tf.constant value:values dtype shape name! | size: joined
 convert_to_tensor | tf. value:values dtype dtype_hint! name! | size: joined
-torch_tensor | torch.tensor data:values * dtype requires_grad device! | torch.as_tensor data:values dtype device!
-    | torch.from_numpy ndarray:values
-    | size: joined
+torch_tensor | torch.tensor data:values * dtype requires_grad device! | size: joined
+as_tensor | torch.as_tensor data:values dtype device! | torch.from_numpy ndarray:values | size: joined
 Variable  | tf.Variable initial_value:value trainable * name dtype shape! validate_shape!
 zeros     | np. np.empty shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant
 ones      | np. shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant
 full      | np. shape fill_value:value dtype | tf.fill dims:shape value name!
-    | torch. size:shape fill_value:value * dtype! device! | shape: given | counts: shape
+    | shape: given | counts: shape
+torch_full | torch.full size:shape fill_value:value * dtype requires_grad device! | shape: given | counts: shape
 eye       | np. N:n M:m * dtype | np.identity n dtype | tf. num_rows:n num_columns:m * dtype name!
-    | torch. n m * dtype! device!
     | counts: n m | cuts: constant
-arange    | np. *limits dtype! | tf.range *limits | torch. *limits dtype! device! | counts: limits | cuts: constant
-linspace  | np. start stop num endpoint * dtype! | tf. start stop num name!
-    | torch. start end:stop steps:num * dtype! device! | counts: num
+torch_eye | torch.eye n m * dtype requires_grad device! | counts: n m | cuts: constant
+arange    | np. *limits dtype! | tf.range *limits | counts: limits | cuts: constant
+torch_arange | torch.arange *limits start end step dtype requires_grad device! | counts: limits start end step
+    | cuts: constant
+linspace  | np. start stop num endpoint * dtype! | tf. start stop num name! | counts: num
+torch_linspace | torch.linspace start end:stop steps:num * dtype requires_grad device! | counts: num
 logspace  | np. start stop num | counts: num
 one_hot   | tf. indices depth on_value! off_value! * dtype! name! | jax.nn.one_hot x:indices num_classes:depth
     | torch.nn.functional.one_hot tensor:indices num_classes:depth | counts: indices depth | cuts: integer
-torch_zeros | torch.zeros *shape dtype! requires_grad device! | shape: given | counts: shape
-torch_ones | torch.ones *shape dtype! requires_grad device! | shape: given | counts: shape
+torch_zeros | torch.zeros torch.empty *shape size dtype requires_grad device! | shape: given | counts: shape size
+torch_ones | torch.ones *shape size dtype requires_grad device! | shape: given | counts: shape size
 
-each | np. a:x dtype! | tf. input:x dtype! name! | torch. input:x * dtype! device! | cuts: constant
-zeros_like | np. tf. torch. | np.empty_like prototype:x dtype!
-ones_like | np. tf. torch.
+each | np. a:x dtype! | tf. input:x dtype! name! | cuts: constant
+zeros_like | np. tf. | np.empty_like prototype:x dtype!
+ones_like | np. tf.
+torch_zeros_like | torch.zeros_like torch.empty_like input:x * dtype requires_grad device!
+torch_ones_like | torch.ones_like input:x * dtype requires_grad device!
+torch_full_like | torch.full_like input:x fill_value:value * dtype requires_grad device! | likes: x
 full_like | np. a:x fill_value:value | likes: x
 
 each | cuts: constant

@@ -77,5 +77,5 @@ math_trunc | math.trunc x | cuts: no_derivative
 gamma     | math.
 lgamma    | math.
 cast      | tf.cast x dtype name! | .astype dtype copy! | work: moved
-stop_gradient | tf. input:x name! | jax.lax.stop_gradient x | .detach | cuts: stop_gradient
+stop_gradient | tf. input:x name! | jax.lax.stop_gradient x | .detach | cuts: stop_gradient | views: torch
 """

@@ -13,12 +13,12 @@ standard_normal | np.random.standard_normal size | counts: size | draws: numbers
 choice    | np.random.choice a size replace | counts: size
 tf_normal | tf.random.normal shape mean stddev dtype! seed! name! | counts: shape | draws: numbers
 tf_uniform | tf.random.uniform shape minval maxval dtype! seed! name! | counts: shape | draws: numbers
-torch_randn | torch.randn *shape dtype! requires_grad device! generator | counts: shape | draws: numbers
-torch_rand | torch.rand *shape dtype! requires_grad device! generator | counts: shape | draws: numbers
-torch_randn_like | torch.randn_like input:x * requires_grad | draws: numbers
-torch_rand_like | torch.rand_like input:x * requires_grad | draws: numbers
-torch_randint | torch.randint *limits low high size dtype! device! | counts: limits low high size
-torch_randperm | torch.randperm n | counts: n
+torch_randn | torch.randn *shape size dtype requires_grad device! generator | counts: shape size | draws: numbers
+torch_rand | torch.rand *shape size dtype requires_grad device! generator | counts: shape size | draws: numbers
+torch_randn_like | torch.randn_like input:x * dtype requires_grad device! | draws: numbers
+torch_rand_like | torch.rand_like input:x * dtype requires_grad device! | draws: numbers
+torch_randint | torch.randint *limits low high size dtype generator device! | counts: limits low high size
+torch_randperm | torch.randperm n * generator dtype! device! | counts: n
 jax_normal | jax.random.normal key shape dtype! | counts: shape | draws: numbers
 jax_uniform | jax.random.uniform key shape dtype! minval maxval | counts: shape | draws: numbers
 python_random | random.random | draws: numbers

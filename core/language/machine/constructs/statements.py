@@ -126,6 +126,7 @@ def _updated(builder: Builder, node: ast.AugAssign, combine: Any, plain: Any) ->
             return combine(here, before, value)
         made = plain(here, before, value)
         try:
+            changing.updated(before, value, made)
             changing.overwrite(before, made)
         except Exception as error:
             raise failure(here, span, error, explain_update(error, text(), before, made)) from None
@@ -155,13 +156,22 @@ def _augmented_item(builder: Builder, node: ast.AugAssign, value: Evaluate, comb
     assert isinstance(target, ast.Subscript)
     owner, key = builder.expression(target.value), builder.expression(target.slice)
     pick, put = build_pick(builder, target), build_put(builder, target)
-    update = _updated(builder, node, combine, plain)
+    update, span = _updated(builder, node, combine, plain), builder.span(node)
 
     def execute(here: Locals) -> None:
         held, place = owner(here), key(here)
         before = pick(here, held, place)
-        made = plain if isinstance(held, Tensor) else update
-        put(here, held, place, made(here, before, value(here)))
+        if not isinstance(held, Tensor):
+            put(here, held, place, update(here, before, value(here)))
+            return
+        operand = value(here)
+        made = plain(here, before, operand)
+        assert here.run.changing is not None  # the program assigns an item
+        try:
+            here.run.changing.updated(before, operand, made)
+        except operators.Refusal as refusal:
+            raise failure(here, span, refusal, (refusal.message, refusal.hint)) from None
+        put(here, held, place, made)
 
     return execute
 

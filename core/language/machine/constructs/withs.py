@@ -6,7 +6,8 @@ import ast
 from typing import Any
 
 from core.basics.words import say
-from core.language.dialects.tensorflow_tape import NoGrad, Pause, TextTape
+from core.language.dialects.tensorflow_tape import Pause, TextTape
+from core.language.dialects.torch.graph import NoGrad
 from core.language.machine.constructs.blocks import build_block
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.constructs.targets import build_target
