@@ -37,6 +37,14 @@ def bundled(edges: np.ndarray, starts: np.ndarray, folded: np.ndarray) -> Bundle
     return Bundles(result, of, counts)
 
 
+def latest(values: np.ndarray, of: np.ndarray, count: int, never: int) -> np.ndarray:
+    """The largest value among the members of each bundle that is not `never`; `never` where there is none."""
+    result = np.full(count, -1)
+    drawn = (of >= 0) & (values != never)
+    np.maximum.at(result, of[drawn], values[drawn])
+    return np.where(result < 0, never, result)
+
+
 def earliest(values: np.ndarray, of: np.ndarray, count: int, never: int) -> np.ndarray:
     """The smallest value among the members of each bundle."""
     result = np.full(count, never)

@@ -17,7 +17,7 @@ from core.timeline import Frame, Timeline
 from explorer.drawing import group_summaries
 from explorer.drawing.activity import active_edges, number_text
 from explorer.drawing.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges, unwatched_edges
-from explorer.drawing.bundles import earliest
+from explorer.drawing.bundles import earliest, latest
 from explorer.drawing.camera import fitted
 from explorer.drawing.levels import LEGIBLE
 from explorer.drawing.measure import Measure, estimated
@@ -70,6 +70,11 @@ class Picture:
     def weights(self) -> Levels:
         """The level of every drawn edge by the largest contribution that it carries."""
         return levels_of(group_summaries.carried_sizes(self.timeline, self.links, self.of, len(self.model.edges)))
+
+    @cached_property
+    def settled(self) -> np.ndarray:
+        """The steps after which a drawn edge has carried all that it ever will."""
+        return latest(self.steps, self.of, len(self.model.edges), NEVER)
 
     @cached_property
     def labels(self) -> EdgeLabels | None:
@@ -277,6 +282,7 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
         adjoint_array=lambda node: None if groups[node] >= 0 else _array(before.adjoint(int(firsts[node]))),
         weights=lambda: picture.weights,
         labels=picture.labels_at,
+        settled=picture.settled <= frame.step,
         backward=picture.timeline.second_sweep != "tangent",
         progress=lambda node: (
             (0.0, 0.0) if groups[node] < 0 else group_summaries.progress(picture.tree[int(groups[node])], frame)

@@ -268,6 +268,8 @@ class Snapshot:
     weighting: str = "off"
     labels: Callable[[float], Labels] = _no_labels
     """By scale, the labels that edges and nodes keep once something was delivered."""
+    settled: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    """Whether an edge has carried all that it ever will, so that its label is true."""
     backward: bool = True
     """Whether what edges have carried went from users to operands."""
 

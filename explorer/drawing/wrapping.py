@@ -15,7 +15,7 @@ from explorer.drawing.layout import Layout
 
 LONGEST = 1500.0  # so wide a picture still can be read well
 THIN = 2.4  # from this ratio of width to height on, rows are worth it
-RATIO = 2.0  # of the picture that is aimed at
+RATIO = 1.7  # of the picture that is aimed at
 BAND = 34.0  # so much of an empty band is left
 MOST_CUTS = 3000  # so many cuts are worth the time
 MOST_CUT = 14  # so many lines may pass from a row to the next

@@ -137,6 +137,8 @@ class Backing:
         seen = world(self._camera, QRectF(0, 0, self._key[0], self._key[1])) if self._key else model.bounds
         changed = old.states != new.states
         edges = np.union1d(np.flatnonzero(old.edge_states != new.edge_states), _moved(old, new))
+        if len(old.settled) == len(new.settled):
+            edges = np.union1d(edges, np.flatnonzero(old.settled != new.settled))
         edges = edges.astype(np.int64)
         changed[model.edges[edges, 0]] = True  # their count of contributions
         nodes = np.flatnonzero(changed)

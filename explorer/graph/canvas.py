@@ -206,6 +206,9 @@ class Canvas(QWidget):
             if goal.zoom < LEGIBLE and len(model):
                 goal = cameras.beginning(model.bounds, model.box(0), *self._view(), above=self._taken_above())
             self._go(goal, animated)
+            current = self._snapshot.current if self._snapshot is not None else None
+            if self.follow and current is not None:
+                self._reveal(current, animated)
         self._home = "start"
 
     def _goal_model(self) -> GraphModel:
@@ -283,7 +286,7 @@ class Canvas(QWidget):
         self._settled = True
         self.update()
 
-    def _reveal(self, node: int) -> None:
+    def _reveal(self, node: int, animated: bool = True) -> None:
         """Bring a node into sight, above the map; in a picture that shows the whole graph it is."""
         if self._model is None:
             return
@@ -294,7 +297,7 @@ class Canvas(QWidget):
         goal = cameras.revealing(camera, self._model.box(node), width, height, above=self._taken_above())
         if goal != camera:
             home = self._home
-            self._go(goal, animated=True)
+            self._go(goal, animated)
             self._home = home
 
     def _go(self, goal: Camera, animated: bool) -> None:
@@ -413,8 +416,6 @@ class Canvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._go_home()
-        if self.follow and self._snapshot is not None and self._snapshot.current is not None:
-            self._reveal(self._snapshot.current)
 
     def sizeHint(self) -> QSize:
         return QSize(720, 520)

@@ -28,19 +28,20 @@ def label_scale(zoom: float) -> float:
 def draw_kept(
     painter: QPainter, model: GraphModel, snapshot: Snapshot, seen: Box, theme: Theme, zoom: float
 ) -> None:
-    """The labels of edges that were used and do not move now, and the sums of nodes that have got everything."""
-    used = snapshot.edge_states == EdgeState.USED
-    if zoom < MIDDLE_ZOOM or not used.any():
+    """The labels of edges that have carried everything and rest now, and the sums of nodes that have got everything."""
+    settled = snapshot.settled
+    if zoom < MIDDLE_ZOOM or not settled.any():
         return
     scale = label_scale(zoom)
     found = snapshot.labels(scale)
     moving = {active.edge for active in snapshot.active}
     for edge, ones in found.of_edges.items():
-        if used[edge] and edge not in moving:
+        if settled[edge] and edge not in moving:
             draw_labels(painter, ones, scale, seen, theme)
     for node, label in found.of_nodes.items():
-        done, due = snapshot.contributions(model, node)
-        if done == due and not moving.intersection(model.edges_from(node).tolist()):
+        through = model.edges_from(node)
+        carry = through[snapshot.edge_states[through] != EdgeState.CUT]
+        if settled[carry].all() and not moving.intersection(carry.tolist()):
             draw_labels(painter, (label,), scale, seen, theme)
 
 
@@ -57,7 +58,7 @@ def draw_labels(painter: QPainter, ones: Iterable[Label], scale: float, seen: Bo
 
 def kept_boxes(snapshot: Snapshot, edges: np.ndarray, nodes: np.ndarray, zoom: float) -> Iterator[np.ndarray]:
     """The boxes of the labels of some edges and nodes, in the world."""
-    if zoom < MIDDLE_ZOOM or not (snapshot.edge_states == EdgeState.USED).any():
+    if zoom < MIDDLE_ZOOM or not snapshot.settled.any():
         return
     scale = label_scale(zoom)
     found = snapshot.labels(scale)

@@ -17,6 +17,7 @@ from explorer.look.theme import Theme
 
 LARGEST = (120.0, 75.0)
 INSET = 6.0
+ROOM = (360, 340)  # pixels that a view must have for a map to be worth its place
 MOST_SEEN = 0.6  # of the graph, beyond which there is no map
 FEW = 64  # so many changed nodes are painted one by one
 
@@ -65,7 +66,7 @@ class Minimap:
         across = min(seen.right, bounds.right) - max(seen.left, bounds.left)
         down = min(seen.bottom, bounds.bottom) - max(seen.top, bounds.top)
         share = max(0.0, across) * max(0.0, down) / max(bounds.width * bounds.height, 1e-9)
-        return share < MOST_SEEN and min(width, height) > 240
+        return share < MOST_SEEN and width > ROOM[0] and height > ROOM[1]
 
     @classmethod
     def camera(cls, model: GraphModel, area: QRectF) -> Camera:

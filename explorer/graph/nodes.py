@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from core.timeline import State
 from explorer.drawing.looks import CURRENT, GROUP, INPUT, LOOKS, Look, drawn_state, look_of, radii
-from explorer.drawing.measure import Style
+from explorer.drawing.measure import Style, scales
 from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.drawing.texts.brief import map_places
 from explorer.graph import groups, heat
@@ -106,7 +106,7 @@ def draw_cards(
             _draw_heat_maps(painter, model, snapshot, node, theme, zoom)
         _draw_marks(painter, box, model, node, look, theme)
         if progress := _progress(model, snapshot, node):
-            _draw_progress(painter, box, *progress, theme)
+            _draw_progress(painter, box, *progress, theme, scales(zoom)[1])
     draw_brief(painter, model, snapshot, nodes, theme, zoom)
 
 
@@ -142,21 +142,23 @@ def _progress(model: GraphModel, snapshot: Snapshot, node: int) -> tuple[int, in
     return (done, total) if total > 1 and done < total else None
 
 
-def _draw_progress(painter: QPainter, box: QRectF, done: int, total: int, theme: Theme) -> None:
+def _draw_progress(painter: QPainter, box: QRectF, done: int, total: int, theme: Theme, scale: float) -> None:
     """`done` of `total` contributions on the lower edge of the box: dots, or a fraction when there are many."""
     color = theme.color("adjoint_strong")
-    middle = QPointF(box.center().x(), box.bottom())
+    painter.save()
+    painter.translate(box.center().x(), box.bottom())
+    painter.scale(scale, scale)
     if total > MOST_DOTS:
         text = piece(f"{done}/{total}", Style.SMALL)
         painter.setPen(QPen(color, 1.2))
         painter.setBrush(theme.color("canvas"))
-        painter.drawRoundedRect(QRectF(middle.x() - text.width / 2 - 6, middle.y() - 9, text.width + 12, 18), 9, 9)
-        text.draw(painter, middle.x() - text.width / 2, middle.y() + 4.5, theme.color("adjoint"))
-        return
+        painter.drawRoundedRect(QRectF(-text.width / 2 - 6, -9, text.width + 12, 18), 9, 9)
+        text.draw(painter, -text.width / 2, 4.5, theme.color("adjoint"))
     painter.setPen(QPen(color, 1.4))
-    for k in range(total):
+    for k in range(total if total <= MOST_DOTS else 0):
         painter.setBrush(color if k < done else theme.color("canvas"))
-        painter.drawEllipse(middle + QPointF(11 * (k - (total - 1) / 2), 0), 4, 4)
+        painter.drawEllipse(QPointF(11 * (k - (total - 1) / 2), 0), 4, 4)
+    painter.restore()
 
 
 def _draw_cross(painter: QPainter, at: QPointF, theme: Theme) -> None:

@@ -54,9 +54,9 @@ def paint_overlay(
     if detail_at(camera.zoom) != Detail.FAR:
         taken = [groups.title_box(frame.box) for frame in model.frames]
         scale = label_scale(camera.zoom)
-        kept = snapshot.labels(scale).of_edges if any(edge.color == "adjoint" for edge in snapshot.active) else {}
+        kept = snapshot.labels(scale).of_edges if snapshot.settled.any() else {}
         for edge in snapshot.active:
-            stays = kept.get(edge.edge, ()) if edge.color == "adjoint" else ()
+            stays = kept.get(edge.edge, ()) if edge.color == "adjoint" and kept and snapshot.settled[edge.edge] else ()
             _draw_travel(painter, model, edge, snapshot.travel, camera, theme, taken, stays, scale)
     painter.restore()
 

@@ -133,7 +133,7 @@ def _group(
     gap = max(0.0, min(GAP, (inside.bottom - inside.top - high - line * len(lines)) / (len(lines) + 2)))
     y = inside.top + gap + ABOVE * BIG * inside.big
     room = inside.width - (CHIP if inside.big == 1.0 else 0.0)
-    title = cut(model.title(node), room / inside.big, measure, Style.TITLE)
+    title = _title(model.title(node), room / inside.big, measure)
     yield Written(title, Style.TITLE, inside.big, inside.left, y, "text")
     long = measure(title, Style.TITLE) * inside.big + BESIDE
     note = model.shape(node)
@@ -144,6 +144,14 @@ def _group(
         y += gap
         yield Written(_line(text, inside, measure), Style.VALUE, inside.small, inside.left, y, color)
         y += line
+
+
+def _title(title: str, room: float, measure: Measure) -> str:
+    """The title of a group; where it is too long and its last word is a number or a range, that alone."""
+    last = title.rpartition(" ")[2]
+    if measure(title, Style.TITLE) > room and last[:1].isdigit():
+        title = last
+    return cut(title, room, measure, Style.TITLE)
 
 
 def _line(text: str, inside: Room, measure: Measure) -> str:
