@@ -1,18 +1,20 @@
 """Screenshots to look at: `python -m tests.shots [WORD ...]` writes them to build/shots.
 
 Each is the window at one size, in one theme, with one program, at one step. With words, only shots whose name has
-one of them are made.
+one of them are made. The table of programs, sizes and moments is also put on contact sheets of nine.
 """
 
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -23,8 +25,11 @@ from explorer.storage.settings import Settings
 from explorer.window.window import MainWindow
 
 FOLDER = Path("build/shots")
-SIZES = ((1280, 720), (1480, 920), (2560, 1440))
+SIZES = ((1024, 700), (1366, 768), (1480, 920), (2560, 1440))
 THEMES = ("light", "dark")
+MOMENTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+SHEET = 3  # pictures side by side, and one under another
+SMALL = 860  # pixels that a picture of a sheet is wide
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,56 @@ class Program:
     at: float = 0.75
     tab: str = "graph"
     select: int | None = None
+
+
+NETWORK = """def net(x, y, w, u):
+    h1 = tanh(x*w + y*u + 0.1)
+    h2 = tanh(x*u - y*w + 0.2)
+    h3 = tanh(x*w*u + y + 0.3)
+    h4 = tanh(h1*w + h2*u + h3*0.5)
+    h5 = tanh(h1*u - h2*w + h3*0.7)
+    h6 = tanh(h1*0.3 + h2*0.2 - h3*u)
+    out = sigmoid(h4*w + h5*u + h6*0.4)
+    e = out - 0.5
+    return e*e
+"""
+HELPER = """def helper(z, n):
+    for k in range(n):
+        z = z*z*0.5 + sin(z)
+    return z
+
+def f(a, b):
+    u = helper(a*b, 2)
+    v = helper(a - b, 2)
+    return u*v + a
+"""
+LOGISTIC = """w = np.array([0.3, -0.2, 0.1])
+x = np.array([1.5, 2.5, 3.5])
+z = w @ x + b
+p = 1/(1 + np.exp(-z))
+-(y*np.log(p) + (1 - y)*np.log(1 - p))
+"""
+
+
+def loop(passes: int, line: str) -> Document:
+    """A loop over one line of text."""
+    text = f"def f(a, x):\n    for i in range({passes}):\n        {line}\n    return x\n"
+    return Document(text=text, inputs={"a": 0.5, "x": 1.0})
+
+
+def table() -> tuple[Program, ...]:
+    """The programs of the table of pictures, from five operations to a thousand."""
+    network = {"x": 0.5, "y": -0.3, "w": 0.7, "u": 0.4}
+    return (
+        Program("seed", example("seed")),
+        Program("baydin", example("baydin")),
+        Program("logistic", Document(text=LOGISTIC, inputs={"b": 0.1, "y": 1.0})),
+        Program("helper", Document(text=HELPER, inputs={"a": 0.7, "b": 0.3})),
+        Program("layers", example("network")),
+        Program("scalars", Document(text=NETWORK, inputs=network)),
+        Program("loop300", loop(300, "x = a*x*(1 - x)")),
+        Program("thousand", loop(333, "x = sin(x*a) + x")),
+    )
 
 
 def sixty_nodes() -> Document:
@@ -73,7 +128,7 @@ def shoot(window: MainWindow, program: Program, name: str) -> None:
     settle(window)
     window.player.seek(round(program.at * window.player.last))
     window.centre.show_tab(program.tab)
-    window.stage.select(program.select)
+    window.shown.select(program.select)
     settle(window)
     window.grab().save(str(FOLDER / f"{name}.png"))
 
@@ -92,24 +147,45 @@ def settle(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
+def sheets(names: list[str], where: str) -> None:
+    """The pictures of one size and theme on contact sheets of nine."""
+    for number, start in enumerate(range(0, len(names), SHEET * SHEET), 1):
+        shots = [QImage(str(FOLDER / f"{name}.png")) for name in names[start : start + SHEET * SHEET]]
+        small = [shot.scaledToWidth(SMALL, Qt.TransformationMode.SmoothTransformation) for shot in shots]
+        high = max(shot.height() for shot in small)
+        sheet = QImage(SHEET * (SMALL + 8), SHEET * (high + 8), QImage.Format.Format_RGB32)
+        sheet.fill(Qt.GlobalColor.gray)
+        painter = QPainter(sheet)
+        for place, shot in enumerate(small):
+            painter.drawImage(place % SHEET * (SMALL + 8), place // SHEET * (high + 8), shot)
+        painter.end()
+        sheet.save(str(FOLDER / f"sheet-{where}-{number}.png"))
+
+
 def main(words: list[str]) -> None:
-    """Write all shots, or those whose names have one of the words."""
+    """Write all shots, or those whose names have one of the words; the table of programs also as contact sheets."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     application()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
         window = MainWindow(settings)
         window.show()
-        for width, height in SIZES:
-            window.resize(width, height)
-            window.docks.size(width)
-            for theme in THEMES:
-                window.set_theme(theme)
-                for program in PROGRAMS:
-                    name = f"{program.name}-{theme}-{width}x{height}"
-                    if not words or any(word in name for word in words):
-                        shoot(window, program, name)
-                        print(FOLDER / f"{name}.png")
+        for size, theme in product(SIZES, THEMES):
+            window.resize(*size)
+            window.docks.size(size[0])
+            window.set_theme(theme)
+            where = f"{theme}-{size[0]}x{size[1]}"
+            moments = [
+                replace(one, at=at, name=f"{one.name}-{moment}") for one in table() for moment, at in MOMENTS.items()
+            ]
+            made = []
+            for program in (*moments, *PROGRAMS):
+                name = f"{program.name}-{where}"
+                if not words or any(word in name for word in words):
+                    shoot(window, program, name)
+                    print(FOLDER / f"{name}.png")
+                    made += [name] if program in moments else []
+            sheets(made, where)
         window.close()
 
 
