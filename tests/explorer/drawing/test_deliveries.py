@@ -105,3 +105,14 @@ def test_used_edges_point_backward_and_keep_their_labels_until_they_are_hidden()
     x, y = (round(one) for one in camera.to_screen(*tip.tolist()))
     bare = painted(end.without_labels())
     assert (np.abs(bare[y - 3 : y + 4, x - 2 : x + 3] - wanted).max(axis=2) < 40).sum() > 12, "a head at the operand"
+
+
+def test_a_bundle_says_its_sum_only_when_all_of_it_has_arrived() -> None:
+    drawn = picture(LOOP, x=0.3, r=3.2)
+    node = next(k for k in range(len(drawn.model)) if drawn.model.title(k) == "r")
+    edge = int(drawn.model.edges_from(node)[0])
+    first, last = int(drawn.carried[edge]), int(drawn.settled[edge])
+    assert first < last
+    half = snapshot(drawn, drawn.timeline.frame(last - 1))
+    assert half.edge_states[edge] == EdgeState.USED and not half.settled[edge]
+    assert snapshot(drawn, drawn.timeline.frame(last)).settled[edge]

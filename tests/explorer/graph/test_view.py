@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator
 from pytestqt.qtbot import QtBot
 
+from explorer.drawing.levels import LEGIBLE
 from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
 from explorer.graph.view import GraphView
 from explorer.look.theme import DARK, LIGHT, Theme
@@ -301,3 +302,17 @@ def test_the_minimap_never_lies_over_the_current_node(view: GraphView) -> None:
                 view.show_snapshot(replace(Snapshot.blank(model), primal_text=str, adjoint_text=str, current=node))
                 area, seen = view._map_area(), view._on_screen(model.box(node))
                 assert area is None or seen.bottom() <= area.top() and view.rect().toRectF().contains(seen)
+
+
+def test_a_graph_too_large_to_be_read_whole_is_shown_from_its_beginning(view: GraphView) -> None:
+    """Not with half of the view empty and the rest out of sight, and never smaller than can be read."""
+    view.resize(700, 420)
+    view.show_graph(grid_model(1000, 50))
+    model, seen = view.model, view.camera.visible(700, 420)
+    assert model is not None and view.camera.zoom >= LEGIBLE
+    assert seen.left < model.bounds.left and seen.left > model.bounds.left - 60 / view.camera.zoom
+    assert seen.contains(model.box(0)) and seen.right < model.bounds.right
+    view.show_snapshot(replace(Snapshot.blank(model), current=900))
+    assert view.camera.visible(700, 420).contains(model.box(900)), "the camera follows the step"
+    view.fit(animated=False)
+    assert view.camera.visible(700, 420).contains(model.bounds), "asked for, all of it is shown"
