@@ -82,6 +82,8 @@ class Place:
                 yield from (slice(0, length) for length in lengths)
             elif part is None:
                 yield None
+            elif isinstance(part, bool | np.bool_):
+                yield bool(part)
             elif isinstance(part, slice):
                 yield _within(part, lengths[0])
             elif _is_mask(part):
@@ -102,9 +104,15 @@ class Place:
         found = f.getitem(f.ravel(f.array(self.array)), self.picked(clipped=True))
         if mode in ("fill", "drop"):
             return f.where(missing, np.nan if fill_value is None else fill_value, found)
-        if mode == "clip" or not places.ndim:
-            return found
-        return f.where(missing, f.stop_gradient(found), found)
+        return found if mode == "clip" or not self._gathers() else f.where(missing, f.stop_gradient(found), found)
+
+    def _gathers(self) -> bool:
+        """Whether JAX collects the elements one by one, so that no derivative flows to those it took instead."""
+        parts = self.key if isinstance(self.key, tuple) else (self.key,)
+        strides = [part.step for part in parts if isinstance(part, slice)]
+        return any(step not in (None, 1, -1) for step in strides) or any(
+            isinstance(part, np.ndarray | list) and np.ndim(part) for part in parts
+        )
 
     def changed(self, values: Any, combine: Combine, mode: Any = None) -> Any:
         """A copy in which each place holds `combine(what stands there, the value)`, one time after another."""
@@ -177,7 +185,9 @@ class Place:
 
 def _axes_of(part: Any) -> int:
     """How many axes a part of a key takes."""
-    return 0 if part is None or part is ... else np.ndim(part) if _is_mask(part) else 1
+    if part is None or part is ... or isinstance(part, bool | np.bool_):
+        return 0
+    return np.ndim(part) if _is_mask(part) else 1
 
 
 def _is_mask(part: Any) -> bool:

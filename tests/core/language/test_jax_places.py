@@ -116,3 +116,35 @@ def test_products_and_functions_at_places_have_values(text, value):
 def test_a_numpy_array_in_a_jax_text_is_not_read_beyond_its_end():
     run = record(parse("a = np.ones(3) * 2\nprint(jnp.sin(1.0), a[5])"))
     assert run.failure is not None and "outside" in run.failure.message
+
+
+# Of x = [[1, 2, 3], [4, 5, 6]]: what is read, and the gradient of its sum with the weights 1, 2, 3.
+BEYOND = (
+    ("x[7]", [4, 5, 6], [0, 0, 0, 1, 2, 3]), ("x[-7]", [1, 2, 3], [1, 2, 3, 0, 0, 0]),
+    ("x[7, 0]", [4], [0, 0, 0, 1, 0, 0]),
+    ("x[0, -7]", [1], [1, 0, 0, 0, 0, 0]), ("x[7, 7]", [6], [0, 0, 0, 0, 0, 1]),
+    ("x[7, 1:]", [5, 6], [0, 0, 0, 0, 1, 2]),
+    ("x[:, 7]", [3, 6], [0, 0, 1, 0, 0, 2]), ("x[..., 7]", [3, 6], [0, 0, 1, 0, 0, 2]),
+    ("x[jnp.array(7)]", [4, 5, 6], [0, 0, 0, 1, 2, 3]), ("x[jnp.array([7])]", [4, 5, 6], [0, 0, 0, 0, 0, 0]),
+    ("x[7, jnp.array([0])]", [4], [0, 0, 0, 0, 0, 0]), ("x[7, ::2]", [4, 6], [0, 0, 0, 0, 0, 0]),
+    ("x[7, ::-1]", [6, 5, 4], [0, 0, 0, 3, 2, 1]), ("x.at[7].get()", [4, 5, 6], [0, 0, 0, 1, 2, 3]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value", "slopes"), BEYOND, ids=[row[0] for row in BEYOND])
+def test_what_is_read_beyond_the_end_of_a_matrix(text, value, slopes):
+    total = f"jnp.sum(jnp.arange(1., {len(value) + 1}) * {text})"
+    run = record(
+        parse(
+            f"f = lambda x: {text}\nX = jnp.array([[1., 2., 3.], [4., 5., 6.]])\nprint(f(X).ravel().tolist())\n"
+            f"print(jax.grad(lambda x: {total})(X).ravel().tolist())"
+        )
+    )
+    assert run.failure is None, str(run.failure)
+    assert numbers(run.printed) == [value, slopes]
+
+
+def test_a_single_number_is_changed_by_a_condition():
+    text = "f = lambda w: w.at[w > 1].set(5.0)\n"
+    text += "w = jnp.sum(jnp.array([1.0, 2.0]))\nprint(f(w), f(w - 3), jax.grad(f)(w))"
+    assert record(parse(text)).printed == "5.0 0.0 0.0\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import warnings
@@ -45,7 +46,7 @@ def modules(library: str) -> dict[str, Any]:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         import tensorflow as tf
 
-        return {"tf": tf}
+        return {"tf": tf, "np": np, "math": math}
     return {"np": np}
 
 
