@@ -229,8 +229,9 @@ def as_markdown() -> str:
 
 
 INTRODUCTION = """At a kink, a tie or a singular point a function has no derivative, and a library has to choose.
-We choose as TensorFlow does, except where another answer is exact. `None` says that nothing flows; where nothing is
-said about the cotangent it is 1 everywhere. Rows in which the libraries differ are marked with **≠**."""
+We choose as TensorFlow does, except where another answer is exact; a program written with JAX has JAX's slopes at
+kinks and ties. `None` says that nothing flows; where nothing is said about the cotangent it is 1 everywhere. Rows in
+which the libraries differ are marked with **≠**."""
 
 
 def as_line(row: Convention) -> str:

@@ -170,3 +170,33 @@ def test_what_has_no_number_as_yet_cannot_be_branched_on(text, where):
 def test_results_of_a_traced_function_stay_on_the_tape():
     run = record(parse("h = jax.jit(lambda t: (t*t, {'a': 3*t}))\ny = h(x)\nz = y[0] + y[1]['a']"), {"x": 2.0})
     assert run.gradients()["x"] == 7.0
+
+
+AUTOGRAD = {
+    "grad(s)(np.array([1., 2.]))": [2, 4],
+    "elementwise_grad(lambda x: x**2)(np.array([1., 2.]))": [2, 4],
+    "jacobian(lambda x: x**2)(np.array([1., 2.]))": [2, 0, 0, 4],
+    "jacobian(lambda x: x**2)(2.0)": [4],
+    "hessian(s)(np.array([1., 2.]))": [2, 0, 0, 2],
+    "grad(lambda p: p[0]*p[1])((1., 2.))": [2, 1],
+    "grad(lambda p: p['a']*p['b'])({'a': 1., 'b': 2.})": [2, 1],
+    "grad(lambda a, b: a*b, (0, 1))(1., 2.)": [2, 1],
+    "grad(lambda a, b: a*b, 1)(3., 2.)": [3],
+    "grad(lambda x: x[:1])(np.array([1., 2.]))": [1, 0],
+}
+BEFORE_AUTOGRAD = (
+    "import autograd.numpy as np\nfrom autograd import grad, jacobian, hessian, value_and_grad, elementwise_grad\n"
+    "s = lambda x: np.sum(x**2)\n"
+)
+
+
+@pytest.mark.parametrize("text", AUTOGRAD)
+def test_autograd_answers_as_autograd_does(text):
+    run = record(parse(f"{BEFORE_AUTOGRAD}print({text})"))
+    assert run.failure is None, str(run.failure)
+    np.testing.assert_allclose([float(one) for one in NUMBER.findall(run.printed)], AUTOGRAD[text])
+
+
+@pytest.mark.parametrize("text", ["grad(s)(3)", "grad(s)(np.array([1, 2]))", "grad(lambda x: x)(np.array([1., 2.]))"])
+def test_what_autograd_refuses_is_refused(text):
+    assert record(parse(f"{BEFORE_AUTOGRAD}print({text})")).failure is not None
