@@ -13,6 +13,7 @@ from weakref import ref
 import numpy as np
 
 from core import functions as f
+from core.basics.budget import Budget
 from core.basics.cuts import Cause, Cut, Reason
 from core.basics.errors import ProgramError
 from core.basics.structure import map_structure
@@ -27,7 +28,6 @@ from core.tensor import Tensor, place_on
 if TYPE_CHECKING:
     from core.basics.span import Span
     from core.language.interface.inputs import Input
-    from core.language.machine.budget import Budget
     from core.language.machine.outcome import Failure
     from core.language.program import Program
 
@@ -110,18 +110,21 @@ def record(
 
     Where those lead to numbers that cannot be read, such as nan, others are tried. `watch` names the inputs that are
     differentiated (when None, all but those that the text uses as counts or declares constant); `target` names the
-    value that is differentiated (the program's output when None). A failure is part of the result, not an exception.
-    Raises ProgramError for a target that the program does not know.
+    value that is differentiated (the program's output when None). All tries share the `budget`. A failure is part of
+    the result, not an exception. Raises ProgramError for a target that the program does not know.
     """
     _check_target(program, target)
     watch = [one.name for one in program.inputs if one.watched] if watch is None else watch
+    budget = (Budget() if budget is None else budget).begun()
     tried = points(program.inputs, point or {})
     run = first = _run_at(program, next(tried), watch, target, budget)
     for other in tried:
-        if is_telling(run) or (budget is not None and budget.cancelled):
-            return run
+        if is_telling(run):
+            break
         run = _run_at(program, other, watch, target, budget)
-    return run if run is first or is_telling(run) else first
+        if budget.used_up():  # in the middle of another try, perhaps
+            return first
+    return run if is_telling(run) else first
 
 
 def is_telling(run: Run) -> bool:
@@ -137,7 +140,7 @@ def _is_readable(primal: Value) -> bool:
 
 
 def _run_at(
-    program: Program, point: Point, watch: Collection[str], target: str | None, budget: Budget | None
+    program: Program, point: Point, watch: Collection[str], target: str | None, budget: Budget
 ) -> Run:
     """Run the program at a point that names all its inputs."""
     tape = Tape()

@@ -7,10 +7,11 @@ Knows runs and events; knows nothing of words or drawing.
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from enum import IntEnum
 from functools import cached_property
+from itertools import count, repeat
 
 import numpy as np
 
@@ -31,6 +32,13 @@ from core.run import Run
 from core.sweeps import Observer, reverse, tangents
 
 NEVER = np.iinfo(np.int64).max
+LOOK_EVERY = 1024
+"""Events of numbers between two looks whether the work is to go on."""
+Look = Callable[[], object]
+
+
+def _no_look() -> None:
+    """Nothing is to be looked at."""
 
 
 class State(IntEnum):
@@ -55,27 +63,31 @@ class Timeline:
     and what it then was.
     """
 
-    def __init__(self, run: Run, later: Iterable[Event]) -> None:
-        """`later` are the events after the last primal; the forward sweep is the order of the tape itself."""
+    def __init__(self, run: Run, later: Iterable[Event], look: Look = _no_look) -> None:
+        """`later` are the events after the last primal; the forward sweep is the order of the tape itself.
+
+        `look` is called every now and then, and may raise where the work is to end.
+        """
         self.run = run
         self.tape = run.tape
         self.later = tuple(later)
         self.computed = len(run.tape)
         self.forward_end = self.computed + bool(self.later and isinstance(self.later[0], Failed))
-        self._index_events()
+        self._index_events(look)
 
     @classmethod
-    def of(cls, run: Run, direction: Point | None = None) -> "Timeline":
+    def of(cls, run: Run, direction: Point | None = None, look: Look = _no_look) -> "Timeline":
         """The forward sweep, then the reverse sweep from the target; with `direction` the tangent sweep instead.
 
-        `direction` maps input names to tangents.
+        `direction` maps input names to tangents. `look` is called every now and then, and may raise where the work is
+        to end.
         """
         later: list[Event] = []
         if run.failure:
             later.append(Failed(None, run.failure.message))
         elif run.target is not None:
-            _sweep(run, direction, _visible(run, later))
-        return cls(run, later)
+            _sweep(run, direction, _visible(run, later, look))
+        return cls(run, later, look)
 
     def with_failure(self, entry: int, step: int) -> "Timeline":
         """The same steps, in which this entry turns out to be wrong at this step."""
@@ -120,7 +132,7 @@ class Timeline:
         """What follows the forward sweep: "reverse" or "tangent"."""
         return "tangent" if self.later and isinstance(self.later[0], TangentSeeded) else "reverse"
 
-    def _index_events(self) -> None:
+    def _index_events(self, look: Look) -> None:
         """When each thing happens to each entry, as arrays of step numbers that cannot be written to."""
         count = self.computed
         self.computed_at = np.arange(1, count + 1)
@@ -131,6 +143,8 @@ class Timeline:
         self.step_of_contribution: dict[tuple[int, int], int] = {}
         for step, event in enumerate(self.later, count + 1):
             self._index_event(step, event)
+            if not step % LOOK_EVERY:
+                look()
         self.arrived_at = _scattered(count, {index: steps[0] for index, (steps, _) in self.arrivals.items()})
         self._complete_interior()
         for index in self.troubled:
@@ -190,10 +204,16 @@ def _finite(primal: Primal) -> bool:
     return math.isfinite(primal) if primal.__class__ is float else bool(np.isfinite(primal).all())
 
 
-def _visible(run: Run, events: list[Event]) -> Observer:
-    """An observer that keeps the events that are steps: completion only where a gradient is thereby ready."""
+def _visible(run: Run, events: list[Event], look: Look) -> Observer:
+    """An observer that keeps the events that are steps: completion only where a gradient is thereby ready.
+
+    It looks whether the sweep is to go on: now and then where there are floats alone, else at every event.
+    """
+    every = count(1) if run.tape.scalar else repeat(LOOK_EVERY)
 
     def observe(event: Event) -> None:
+        if not next(every) % LOOK_EVERY:
+            look()
         if not isinstance(event, AdjointCompleted) or run.tape.ops[event.index] is INPUT:
             events.append(event)
 

@@ -81,6 +81,7 @@ def _print_language() -> int:
 
 
 def _without_window(options: argparse.Namespace) -> int:
+    from core.language import Budget
     from explorer.model.report import as_json, as_text
     from explorer.model.training_report import training_as_json, training_as_text
     from explorer.parts.why.report import why_as_json, why_as_text
@@ -92,7 +93,8 @@ def _without_window(options: argparse.Namespace) -> int:
                 "--along gives the direction of the forward mode. Add --mode forward.",
             )
         )
-    run = recorded(options)
+    budget = Budget().begun()
+    run = recorded(options, budget)
     direction = chosen_direction(options, run) if options.mode == "forward" else None
     reasons = _reasons(run, options.why) if options.why else None
     training = _trained(run, options.train) if options.train and not run.failure else None
@@ -104,10 +106,10 @@ def _without_window(options: argparse.Namespace) -> int:
     if options.json:
         told = {"why": why_as_json(reasons)} if reasons else {}
         told |= {"training": training_as_json(training)} if training else {}
-        print(json.dumps(as_json(run, direction) | told, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(as_json(run, direction, budget) | told, ensure_ascii=False, allow_nan=False))
         return _status(run)
     if options.print:
-        print(as_text(run, direction), end="\n" if reasons or training else "")
+        print(as_text(run, direction, budget), end="\n" if reasons or training else "")
     if reasons:
         print(why_as_text(reasons), end="")
     if training:
@@ -175,7 +177,7 @@ def _try_to_write(export: Any, run: Any, file: Path) -> None:
         ) from error
 
 
-def recorded(options: argparse.Namespace) -> Any:
+def recorded(options: argparse.Namespace, budget: Any = None) -> Any:
     """The run that the command line asks for."""
     from core.language import parse
     from core.run import record
@@ -186,6 +188,6 @@ def recorded(options: argparse.Namespace) -> Any:
         names = [one.name for one in program.inputs]
         point = {**document.inputs, **point_from(options.at, names)}
         watched = [name for name in names if name not in document.unwatched] if document.unwatched else None
-        return record(program, point, watch=watched, target=options.of or document.output or None)
+        return record(program, point, watch=watched, target=options.of or document.output or None, budget=budget)
     except ProgramError as error:
         raise InputError(str(error)) from error

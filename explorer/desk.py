@@ -15,8 +15,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from core.basics.budget import Budget
 from core.basics.words import say
-from core.language.machine.budget import Budget
 
 Result = TypeVar("Result")
 PATIENCE = 0.04

@@ -12,10 +12,10 @@ from keyword import kwlist
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.basics.budget import Budget
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.checking.timelines import Checks
-from core.language.machine.budget import Budget
 from core.run import Run
 from core.timeline import Timeline
 from explorer.desk import PATIENCE, Desk, Work

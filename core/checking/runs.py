@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.types import Adjoint
 from core.checking.differences import relative_error
 from core.checking.doubt import UNSURE, Doubt
@@ -30,7 +31,7 @@ SAMPLED_CLOSELY = 1e-4
 TINY = float(np.finfo(float).tiny)
 
 
-def evaluator(run: Run, budget: Any = None) -> Callable[..., float]:
+def evaluator(run: Run, budget: Budget | None = None) -> Callable[..., float]:
     """The run's program as a plain function of its watched inputs: the sum of the output's elements."""
 
     def evaluate(**moved: Any) -> float:
@@ -42,8 +43,12 @@ def evaluator(run: Run, budget: Any = None) -> Callable[..., float]:
     return evaluate
 
 
-def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Any = None) -> dict[str, Check]:
-    """A check for every watched input with a gradient; `skipped` where that takes too long or was given up."""
+def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Budget | None = None) -> dict[str, Check]:
+    """A check for every watched input with a gradient; `skipped` where that takes too long or was given up.
+
+    All the runs for it share one `budget`.
+    """
+    budget = (Budget() if budget is None else budget).begun()
     adjoints: list[Adjoint] = []
 
     def sweep() -> list[Adjoint]:
@@ -57,12 +62,12 @@ def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Any = None
     if 2 * sum(map(len, ways.values())) * len(run.tape) > MOST_WORK:
         return dict.fromkeys(known, SKIPPED)
     program = ProgramSlopes(evaluator(run, budget), run.point, float(np.sum(run.value)) if known else 0.0)
-    recorded = Recorded(run, sweep, lambda: budget is not None and budget.cancelled)
+    recorded = Recorded(run, sweep, lambda: budget.used_up() is not None)
     found = {}
     with np.errstate(all="ignore"):
         for name, gradient in known.items():
             check = _checked(name, np.asarray(gradient, dtype=float), ways[name], run, program, recorded)
-            found[name] = SKIPPED if budget is not None and budget.cancelled else check
+            found[name] = SKIPPED if budget.used_up() else check
     return found
 
 

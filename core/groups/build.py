@@ -17,22 +17,27 @@ from core.tape import Provenance, Tape
 
 Step = tuple[str, Any]
 Path = tuple[Step, ...]
+LOOK_EVERY = 1024  # entries between two looks whether the work is to go on
 HEADER = 40  # characters of a loop's first line
 
 
-def group_tree(tape: Tape, text: str = "") -> GroupTree:
-    """All groups of a tape; `text` is the program that recorded it."""
-    root = _recorded(tape, _owner_of(text))
+def group_tree(tape: Tape, text: str = "", look: Callable[[], object] = lambda: None) -> GroupTree:
+    """All groups of a tape; `text` is the program that recorded it.
+
+    `look` is called every now and then, and may raise where the work is to end.
+    """
+    root = _recorded(tape, _owner_of(text), look)
     _unwrap(root, tape)
     waiting = [root]
     while waiting:
         draft = waiting.pop()
+        look()
         regrouped(tape, draft, draft is root)
         waiting += draft.inner
     return _flattened(root, tape, text.split("\n"))
 
 
-def _recorded(tape: Tape, owner: Callable[[int], str]) -> Draft:
+def _recorded(tape: Tape, owner: Callable[[int], str], look: Callable[[], object]) -> Draft:
     """Calls, loops and passes as the provenance tells them."""
     root = Draft("run", 0, len(tape))
     open_drafts, steps, firsts = [root], [], []  # type: ignore[var-annotated]
@@ -40,6 +45,8 @@ def _recorded(tape: Tape, owner: Callable[[int], str]) -> Draft:
     leading = True
     former: Path = ()
     for index in range(len(tape)):
+        if not index % LOOK_EVERY:
+            look()
         leading = leading and tape.ops[index] is INPUT
         source = tape.provenances[index] if index < len(tape.provenances) and not leading else None
         path = _path(source, paths, owner)

@@ -4,7 +4,7 @@ Nothing of the user's text ever reaches Python's own `eval`, `exec` or `getattr`
 functions come from tables in this package. It knows nothing of windows.
 """
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 from core.language.machine.outcome import Failure, Outcome
 from core.language.parse import parse
 from core.language.program import Input, Program

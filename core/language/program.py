@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from core.basics.budget import Budget
 from core.language.dialects.differing import library_of
 from core.language.interface.inputs import Input, Interface
-from core.language.machine.budget import Budget
 from core.language.machine.machine import Machine
 from core.language.machine.outcome import Outcome
 from core.language.reading.passing_over import PassedOver

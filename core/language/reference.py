@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.basics.budget import Budget
 from core.language.machine.arguments import public
-from core.language.machine.budget import Budget
 from core.language.machine.values import Builtin
 from core.language.names import builtins, methods, namespaces
 from core.language.reading import check, read_text

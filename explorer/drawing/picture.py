@@ -19,6 +19,7 @@ from explorer.drawing.activity import active_edges, number_text
 from explorer.drawing.build import NEVER, Draft, contribution_steps, draft, edge_states, operand_edges, unwatched_edges
 from explorer.drawing.bundles import earliest, latest
 from explorer.drawing.camera import fitted
+from explorer.drawing.layout import LayoutCancelled
 from explorer.drawing.levels import LEGIBLE
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.placing import place
@@ -112,12 +113,13 @@ def picture_of(
     measure: Measure = estimated,
 ) -> Picture:  # fmt: skip
     """Place the graph of a timeline; where only values changed it stays as it was, and open groups stay open."""
-    tree = group_tree(timeline.tape, timeline.run.program.text)
+    tree = group_tree(timeline.tape, timeline.run.program.text, lambda: _go_on(cancelled))
     large = len(timeline.tape) > FEW
     opened = tree.first_view() if large else None
     if previous is not None and large == (len(previous.timeline.tape) > FEW):
         opened = None if previous.opened is None else tree.same(previous.opened, previous.tree)
     links = _links(timeline)
+    _go_on(cancelled)
     carried = _carried(timeline, links)
     picture = _placed(timeline, tree, opened, links, carried, previous, cancelled, measure)
     for limit in FEWER if previous is None else ():
@@ -128,6 +130,12 @@ def picture_of(
             opened = folded
             picture = _placed(timeline, tree, opened, links, carried, previous, cancelled, measure)
     return picture
+
+
+def _go_on(cancelled: Callable[[], bool] | None) -> None:
+    """Raise LayoutCancelled where nobody waits for the picture any more."""
+    if cancelled is not None and cancelled():
+        raise LayoutCancelled
 
 
 def _links(timeline: Timeline) -> np.ndarray:

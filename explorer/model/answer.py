@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core import notation
+from core.basics.budget import Budget
 from core.basics.errors import ProgramError
 from core.basics.words import say, sentences
 from core.language import parse
 from core.language.interface.first_values import is_free
-from core.language.machine.budget import Budget
 from core.language.program import Program
 from core.run import Run, is_telling, record
 from core.timeline import Timeline
@@ -51,19 +51,23 @@ def answer(
     that of the question unless another, to be cancelled, is given. `tell` hears what is being done; `measure` tells
     how wide the texts of the graph are.
     """
-    budget = question.limits if budget is None else budget
+    budget = (question.limits if budget is None else budget).begun()
     tell("recording")
     try:
         run = _run(question, previous, budget)
-        _go_on(budget)
+        # What a run has come to before its time was up is shown, for which there must be some time.
+        budget = budget.for_the_rest() if run.failure else budget
         tell("sweeping")
-        timeline = Timeline.of(run, direction_of(run, question.direction) if question.mode == "forward" else None)
-        _go_on(budget)
+        direction = direction_of(run, question.direction) if question.mode == "forward" else None
+        timeline = Timeline.of(run, direction, budget.look)
         tell(say("model.placing-graph", "placing the graph"))
         old = previous.picture if previous else None
-        picture = picture_of(timeline, old, lambda: budget.cancelled, measure)
+        picture = picture_of(timeline, old, lambda: budget.used_up() is not None, measure)
     except ProgramError as error:
-        return Answer(question, problem=error)
+        return Answer(question, problem=None if budget.cancelled else error)
+    except LayoutCancelled:
+        reason = None if budget.cancelled else budget.used_up()
+        return Answer(question, problem=ProgramError(reason[0], None, reason[1]) if reason else None)
     except (MemoryError, RecursionError):
         return Answer(
             question,
@@ -73,8 +77,6 @@ def answer(
                 say("model.make-smaller", "Make it smaller."),
             ),
         )
-    except (GivenUp, LayoutCancelled):
-        return Answer(question)
     except Exception as error:  # a fault of ours must not leave the window waiting for ever
         logging.exception("a program could not be shown")
         fault = ProgramError(
@@ -98,15 +100,6 @@ def _disagreements(run: Run) -> dict[str, str]:
     return told
 
 
-class GivenUp(Exception):
-    """Nobody waits for the answer any more."""
-
-
-def _go_on(budget: Budget) -> None:
-    if budget.cancelled:
-        raise GivenUp
-
-
 def warning_of(timeline: Timeline) -> ProgramError | None:
     """Where nan or infinity begins, if it does: the program ran, but its numbers are lost."""
     if not timeline.troubled:
@@ -123,7 +116,7 @@ def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:
     output = question.output if question.output in program.names else None
     kept = _kept(program, previous.run.point if previous and previous.run else {})
     run = record(program, {**kept, **question.point}, watch, output, budget)
-    if kept.keys() <= question.point.keys() or is_telling(run) or budget.cancelled:
+    if kept.keys() <= question.point.keys() or is_telling(run) or budget.used_up():
         return run
     again = record(program, question.point, watch, output, budget)
     return again if is_telling(again) else run

@@ -6,7 +6,7 @@ Data only.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 from explorer.model.values import Value
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.words import say
 from core.checking.runs import checks
 from core.checking.verdict import Check
@@ -20,14 +21,14 @@ from explorer.model.direction import direction_text
 from explorer.model.rows import sample_text
 
 
-def as_json(run: Run, direction: dict[str, Any] | None = None) -> dict[str, Any]:
+def as_json(run: Run, direction: dict[str, Any] | None = None, budget: Budget | None = None) -> dict[str, Any]:
     """The object that `--json` prints; with a direction also the speed of the output along it."""
     adjoints = run.all_adjoints()
     gradients = run.gradients(adjoints)
     return {
         "value": plain(run.value),
         "gradients": {name: plain(value) for name, value in gradients.items()},
-        "check": {name: _check_json(check) for name, check in checks(run, gradients).items()},
+        "check": {name: _check_json(check) for name, check in checks(run, gradients, _left(run, budget)).items()},
         "tape": [
             _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.notes.unwatched) for entry in run.tape
         ],
@@ -82,9 +83,10 @@ def _failure_json(run: Run) -> dict[str, Any]:
     return {"message": run.failure.message, "line": span and span.line, "column": span and span.column}
 
 
-def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
+def as_text(run: Run, direction: dict[str, Any] | None = None, budget: Budget | None = None) -> str:
     """The tape, every step of the sweeps, and the gradients with their check."""
-    timeline = Timeline.of(run, direction)
+    budget = _left(run, budget)
+    timeline = Timeline.of(run, direction, budget.look)
     parts = [_tape_text(run), *(_chapter_text(timeline, *chapter) for chapter in timeline.chapters())]
     if run.printed:
         parts.insert(0, say("model.printed", "Printed") + "\n" + _indented(run.printed.rstrip("\n").split("\n")))
@@ -93,8 +95,14 @@ def as_text(run: Run, direction: dict[str, Any] | None = None) -> str:
     elif direction is not None:
         parts.insert(-1, f"Direction\n{_indented([direction_text(direction)])}")
     else:
-        parts.append(_gradient_text(run))
+        parts.append(_gradient_text(run, budget))
     return "\n\n".join(parts) + "\n"
+
+
+def _left(run: Run, budget: Budget | None) -> Budget:
+    """What may be used for telling of a run: the rest of its budget, or some for what it came to before that was up."""
+    budget = (Budget() if budget is None else budget).begun()
+    return budget.for_the_rest() if run.failure else budget
 
 
 MOST_LINES = 400
@@ -125,9 +133,9 @@ def _listed(places: range, row: Callable[[int], tuple[str, ...]]) -> str:
     return "\n".join((_columns(list(map(row, places[:half]))), left_out, _columns(list(map(row, places[-half:])))))
 
 
-def _gradient_text(run: Run) -> str:
+def _gradient_text(run: Run, budget: Budget) -> str:
     gradients = run.gradients()
-    checked = checks(run, gradients)
+    checked = checks(run, gradients, budget)
     target = run.target_label or "output"
     rows: list[tuple[str, str, str, str]] = [
         (

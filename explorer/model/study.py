@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.checking.runs import checks, evaluator
 from core.checking.timelines import Checks
 from core.costs import memory
-from core.language.machine.budget import Budget
 from core.replay import Replay, replayable_run
 from core.run import Run, record
 from core.timeline import Timeline
@@ -34,7 +34,7 @@ class Studied(NamedTuple):
 
 def study(timeline: Timeline, plotted: tuple[str, int] | None, known: Studied | None, budget: Budget) -> Studied:
     """What takes longer than the run itself; what is known of it already is not worked out again."""
-    run = timeline.run
+    run, budget = timeline.run, budget.begun()
     if known is None:
         kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
         known = Studied({} if run.failure else checks(run, budget=budget), kept, None)
@@ -76,7 +76,7 @@ def _repeated(run: Run, name: str, budget: Budget) -> Callable[..., float]:
     watched = {one: run.point[one] for one in run.inputs}
 
     def output_at(**moved: Any) -> float:
-        if budget.cancelled:
+        if budget.used_up():
             return float("nan")
         try:
             return float(np.sum(replay.value(**{**watched, **moved})))

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 
 RECENT_FILES = 8
 THEMES = ("system", "light", "dark")

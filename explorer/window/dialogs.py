@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from core.basics.budget import Budget
 from core.basics.words import say
-from core.language.machine.budget import Budget
 from explorer.session import Session
 from explorer.storage.settings import Settings
 from explorer.window.sheets.language import LanguageSheet

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 from core.quiz import empty_score
 from explorer.app import create_window
 from explorer.look.typesetting import Typesetter

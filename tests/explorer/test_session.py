@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from core.basics.budget import Budget
 from core.language import parse
-from core.language.machine.budget import Budget
 from core.run import record
 from explorer.app import create_window
 from explorer.desk import Desk

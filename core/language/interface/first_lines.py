@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.language.interface.inputs import Interface
 from core.language.interface.random_inputs import DRAWN
-from core.language.machine.budget import Budget
 from core.language.machine.machine import Machine
 from core.language.reading.walk import below
 from core.tensor import Tensor

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.basics.budget import LOOP_HINT, Budget
 from core.basics.cuts import Cut
 from core.basics.span import Span
 from core.basics.words import say
 from core.language.dialects.torch.leaves import with_value
-from core.language.machine.budget import Budget
 from core.language.machine.outcome import RunError
 from core.tape import Provenance, Tape
 from core.tensor import Tensor
@@ -57,7 +56,7 @@ class Execution:
         self.primals = self.tape.primals
         self.provenances = self.tape.provenances
         self.names = self.tape.names
-        self.budget = budget
+        self.budget = budget = budget.begun()
         self.inputs = inputs
         self.globals = Locals(self, None)
         self.last_locals: dict[str, Locals] = {}
@@ -74,7 +73,6 @@ class Execution:
         self.derivatives = 0
         self.traces: list[Tape] = []  # of JAX's transforms that are at work, outermost first
         self.typed_whole: list[Tensor] = []  # inputs of which the text wrote whole numbers
-        self.deadline = time.monotonic() + budget.seconds
         self.memory: dict[str, Any] = {}
         self.changing: Changing | None = changing
 
@@ -146,8 +144,6 @@ class Execution:
         budget = self.budget
         self.next_check = self.operations + CHECK_EVERY
         self.next_size = len(self.tape) + CHECK_EVERY
-        if budget.cancelled:
-            raise here.fail(say("language.run-cancelled", "The run was cancelled."), span)
         if self.operations > budget.operations:
             raise here.fail(
                 say(
@@ -168,23 +164,14 @@ class Execution:
                 span,
                 LOOP_HINT,
             )
-        if self.bytes > budget.bytes:
-            message = say(
-                "language.arrays-lists-strings-took",
-                "The arrays, lists and strings took more than {bytes:,.0f} MB.",
-                bytes=budget.bytes / 1000000.0,
-            )
-            raise here.fail(message, span, say("language.use-smaller-ones", "Use smaller ones."))
-        if time.monotonic() > self.deadline:
-            raise here.fail(
-                say(
-                    "language.program-stopped-after-seconds",
-                    "The program was stopped after {seconds:g} seconds.",
-                    seconds=budget.seconds,
-                ),
-                span,
-                LOOP_HINT,
-            )
+        if self.bytes > budget.bytes:  # so much was made; what of it is still held?
+            if budget.holds_too_much():
+                message, hint = budget.too_much()
+                raise here.fail(message, span, hint)
+            self.bytes = 0
+        reason = budget.used_up()
+        if reason is not None:
+            raise here.fail(reason[0], span, reason[1])
 
     def reserve(self, elements: int, span: Span | None, here: Locals) -> None:
         """Refuse an array before it is made when it would be too large."""
@@ -226,5 +213,3 @@ class Execution:
             )
         self.printed.append(text)
 
-
-LOOP_HINT = say("language.loop-recursion-never-end", "Does a loop or a recursion never end?")

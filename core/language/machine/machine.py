@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.language.dialects.differing import LIBRARY, MANNER, libraries_in, library_of, manner_of
 from core.language.dialects.policies import POLICIES
 from core.language.dialects.torch.graph import own_autograd
 from core.language.interface.inputs import Interface, is_print
-from core.language.machine.budget import Budget
 from core.language.machine.collector import garbage_kept
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.constructs.expressions import EXPRESSIONS

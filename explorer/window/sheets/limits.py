@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.basics.budget import Budget
 from core.basics.words import say
-from core.language.machine.budget import Budget
 from explorer.storage.settings import LIMITS
 
 _ROWS = (

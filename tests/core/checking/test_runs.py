@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.basics.budget import Budget
 from core.checking.runs import checks
 from core.checking.verdict import AGREES
 from core.language import parse
-from core.language.machine.budget import Budget
 from core.run import record
 from tests.fuzz import checks as fuzz
 

@@ -5,7 +5,7 @@ import os
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 from explorer.model.document import Document
 from explorer.storage.documents import read_document, write_document
 from explorer.storage.recovery import Recovery

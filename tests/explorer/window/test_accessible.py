@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 from explorer.graph.view import GraphView
 from explorer.panels.editor.gutter import Gutter
 from explorer.window.actions import ACTIONS

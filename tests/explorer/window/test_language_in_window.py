@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QLabel
 
-from core.language.machine.budget import Budget
+from core.basics.budget import Budget
 from explorer.model import answer
 from explorer.model.document import Document
 from explorer.storage.settings import Settings
