@@ -17,14 +17,17 @@ from typing import Any
 
 import numpy as np
 
+from core import notation
 from core.basics.errors import ProgramError
 from core.language import Budget, parse
 from core.language.machine.values import ITERATORS, Builtin, Function, Kind, Module
 from core.run import record
 from core.tensor import Tensor
+from core.timeline import Timeline
 from core.variable import Variable
 
 SECONDS = 0.5
+MOST_TOLD = 20  # steps at each end
 PATIENCE = 10.0  # seconds; far beyond the budget, since the machine may be busy with other things
 LEAVES = (int, float, str, type(None), np.ndarray, np.generic, slice, type(...), *ITERATORS, Tensor, Variable, Function,
           Builtin, Kind, Module)  # fmt: skip
@@ -77,8 +80,15 @@ def _run(text: str) -> Any:
     if run.failure is not None and not run.failure.message.strip():
         raise AssertionError("a failure without words")
     str(run.failure), str(run.program), str(run.program.interface)
-    run.gradients()
+    tell(Timeline.of(run))
     return run.value
+
+
+def tell(timeline: Timeline) -> None:
+    """What is said and written of the first and the last steps of both sweeps."""
+    for step in {*range(min(len(timeline), MOST_TOLD) + 1), *range(max(len(timeline) - MOST_TOLD, 0), len(timeline))}:
+        notation.sentence(timeline, step)
+        notation.formula(timeline, step, notation.LATEX)
 
 
 @contextmanager

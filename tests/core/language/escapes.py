@@ -2,6 +2,18 @@
 
 # fmt: off
 ESCAPES = [
+    "zip([1]).depth",
+    "enumerate([1]).depth",
+    "g = map(abs, [1])\ng.depth = -10**9",
+    "map(abs, [1]).__reduce__()",
+    "filter(None, [1]).__setstate__(3)",
+    "(i for i in [1]).from_iterable([[1]])",
+    "(i for i in [1]).__class__",
+    "reversed([1]).__reduce__()",
+    "{1: 2}.copy.__self__",
+    "[].append.__self__",
+    "[1][0:1].__init__",
+    "np.float16(1).__class__",
     "().__class__.__base__.__subclasses__()",
     "''.__class__.__mro__[1].__subclasses__()",
     "[].__class__",
@@ -203,8 +215,12 @@ INTO_THE_SPRAWL = [
     "with tf.GradientTape() as t:\n    y = x*x\nt.gradient(b, x)", "v = np.zeros(2)\nv[0] = b", "np.ones(2) + b",
     "np.concatenate(b)", "x @ b", "assert 0, b", "np.where(b, b, b)", "np.stack([b, c])", "1/0",
 ]  # fmt: skip
-# Functions that differentiate themselves: each level doubles the work.
+# Functions that differentiate themselves, each level doubling the work; and what grows without end.
 WITHOUT_END = [
+    "def f(h):\n    return (next(h) for i in range(9))\ng = f(map(abs, [1]))\nwhile True:\n    g = f(g)",
+    "g = [1]\nwhile True:\n    g = map(lambda v: v, g)",
+    "a = [0]*10\nwhile True:\n    a[0:0] = a",
+    "d = {i: i for i in range(100)}\nb = []\nwhile True:\n    b.append(d.copy())",
     "def f(x):\n    return fabs(grad(f)(x))*x\ngrad(f)(2.0)",
     "def f(x):\n    return np.ones(grad(f)(x))*x\ngrad(f)(2.0)",
     "def f(x):\n    return jax.hessian(f)(x)*x\nf(2.0)",

@@ -158,7 +158,7 @@ def test_tuples_that_hold_each_other_end_in_a_sentence_or_are_left_alone(text):
 
 
 @pytest.mark.parametrize("text", WITHOUT_END)
-def test_a_function_that_differentiates_itself_ends_in_a_sentence(text):
+def test_what_has_no_end_ends_in_a_sentence(text):
     assert attempt(text) is None
     assert run(text)
 
