@@ -192,11 +192,15 @@ def _shared(place: Place, cotangent: Cotangent, told: Shares, column: Slopes, ou
     """What the elements of a tie receive: equal shares, or all of it the first."""
     if len({np.asarray(column[0])[tie] for tie in told.ties}) == 1:
         return ours
-    axis, keepdims = place.attributes.get("axis"), place.attributes.get("keepdims", False)
+    primal = place.tape.primals[place.source]
+    return _to_the_first(np.asarray(place.values[0]), primal, cotangent, **place.attributes)
+
+
+def _to_the_first(x: Any, primal: Any, cotangent: Cotangent, axis: Any = None, keepdims: bool = False) -> Cotangent:
+    """The cotangent of a maximum or minimum to the first element along the axis that reaches it."""
     if not isinstance(axis, int):
         raise UnknownAnswer
-    x = np.asarray(place.values[0])
-    reached = x == spread(place.tape.primals[place.source], x, axis, keepdims)
+    reached = x == spread(primal, x, axis, keepdims)
     first = reached & (np.cumsum(reached, axis=axis) == 1)
     return np.where(first, spread(cotangent, x, axis, keepdims), 0.0)
 
