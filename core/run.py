@@ -218,6 +218,7 @@ def _asked_at_the_point(tape: Tape) -> int:
             changed.add(index)
         elif name is not None:
             seen.add(name)
+    changed |= tape.notes.by_hand
     changed.update(descendants(tape, changed))
     return next((index for index in reversed(tape.notes.asked) if index not in changed), tape.notes.asked[-1])
 

@@ -37,7 +37,7 @@ class Notes:
     may depend in another way; `guards` are the branches that were taken, in order. `unwatched` are inputs that no
     other entry refers to: what is computed from them has a cut that names them. `asked` are the entries whose gradient
     the program itself asked for while the tape recorded, in order; `refused` the sources for which it got None the
-    last time.
+    last time; `by_hand` the entries with which it computes gradients in methods of its own.
     """
 
     cuts: dict[int, Cut] = field(default_factory=dict)
@@ -48,6 +48,7 @@ class Notes:
     unwatched: set[int] = field(default_factory=set)
     asked: list[int] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
+    by_hand: set[int] = field(default_factory=set)
 
     def before(self, length: int) -> "Notes":
         """The notes about the entries before `length`, which are all that is left of the tape."""

@@ -47,7 +47,7 @@ def _parse(text: str) -> Program:
     tree = read(plain)
     places = Places(text)
     passed_over += pass_over(tree, places)
-    name_what_is_given(tree)
+    leaves = name_what_is_given(tree)
     _name_last_lambda(tree)
     nodes = collect(tree, MAX_DEPTH)
     if nodes is None:
@@ -57,7 +57,7 @@ def _parse(text: str) -> Program:
     names = analyse(tree, places)
     aliases = find_aliases(nodes)
     uses = Uses(nodes, names, aliases)
-    interface = find_interface(tree, uses, names, places, aliases)
+    interface = find_interface(tree, uses, names, places, aliases, leaves)
     check_calls(names, places, interface.inputs)
     check_imports(nodes, places)
     check_paths(names, places, aliases)
@@ -120,7 +120,7 @@ def check_calls(names: Names, places: Places, inputs: Iterable[Input]) -> None:
             raise check.forbidden(node.id, places.of(node))
         if node.id in names.module.bound or node.id in namespaces.ROOTS or node not in names.callees:
             continue
-        if node.id == "type":
+        if node.id in ("type", "super"):
             continue
         if node.id in free:
             message = say(

@@ -17,9 +17,15 @@ SPACES = (
     ("torch", "PyTorch (`torch.`)"),
     ("jax", "JAX (`jax.`)"),
     ("random", "random"),
+    ("collections", "collections"),
+    ("dataclasses", "dataclasses"),
+    ("functools", "functools"),
+    ("itertools", "itertools"),
+    ("typing", "typing"),
 )
-METHOD_HEADINGS = ("Variables", "Tensors", "Arrays", "Numbers", "Strings", "Lists", "Tuples", "Dictionaries", "Sets",
-                   "Random generators", "Tapes", "Optimizers", "Places (`x.at[i]`)")  # fmt: skip
+METHOD_HEADINGS = ("Variables", "Tensors", "Arrays", "Numbers", "Strings", "Lists", "Named tuples", "Tuples",
+                   "Dictionaries", "Sets", "Random generators", "Tapes", "Optimizers",
+                   "Places (`x.at[i]`)")  # fmt: skip
 
 INTRODUCTION = """\
 Type an expression, some lines, or a function with `def`. It is Python, as far as it is listed here, and means what
@@ -35,7 +41,11 @@ clock, and a run always gives the same numbers.
 STATEMENTS = (
     ("`name = value`, `a, b = b, a`, `a, *rest = values`, `x += 1`, `x[i] = value`", "assignments"),
     ("`def f(x, y=2, *rest, **more):`, `lambda x: ...`, `return`", "functions, recursion, closures"),
-    ("`if`, `elif`, `else`, `a if condition else b`", "branches"),
+    ("`class A(B):` with methods, operators (`__add__`, `__call__`, `__len__` and their like), `super()`, `@property`, "
+     "`@staticmethod`, `@classmethod`, `@dataclass`", "classes"),
+    ("`try:`, `except ValueError as error:`, `else`, `finally`, `raise`", "exceptions"),
+    ("`yield`, `yield from`", "generators"),
+    ("`if`, `elif`, `else`, `a if condition else b`, `match`, `case`, `(n := len(x))`", "branches"),
     ("`for ... in ...:`, `while ...:`, `break`, `continue`, `else`", "loops"),
     ("`[f(x) for x in v if x > 0]`, also with `{}` and `()`", "comprehensions"),
     ("`+ - * / // % ** @`, `< <= == != >= >`, `0 < x < 1`, `in`, `is`, `and`, `or`, `not`, `& | ~ << >>`", "operators"),

@@ -39,7 +39,7 @@ def as_left(library: str, path: str, found: Any) -> Any:
     """What a function or a type means in a text of the library, where the text names it by this path."""
     outside = path in OF_PYTHON or path.partition(".")[0] in OUTSIDE
     if library == "jax" and path == "abs":
-        return replace(found, call=kinks.absolute)
+        return replace(found, call=kinks.absolute, wants_locals=False)
     if library == "tensorflow" and outside:
         return _wrapped(found, _handed_over)
     if library == "torch" and outside and path not in ANSWERED_BY_TORCH:

@@ -7,7 +7,7 @@ so are the parameters of the last function when nothing calls it. Works on the s
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,17 +67,26 @@ class Interface:
     names: tuple[str, ...]
 
 
-def find_interface(tree: ast.Module, uses: Uses, names: Names, places: Places, aliases: dict[str, str]) -> Interface:
-    """The inputs and the output of a program."""
+def find_interface(
+    tree: ast.Module,
+    uses: Uses,
+    names: Names,
+    places: Places,
+    aliases: dict[str, str],
+    leaves: Collection[ast.AST] = (),
+) -> Interface:
+    """The inputs and the output of a program; `leaves` are targets of numbers that objects of the same name hold."""
     main = _main_function(tree, names)
     inputs = [] if main is None else _parameters(main, places, uses.whole)
     inputs += _free(uses, places, inputs)
-    literals = _literals(tree, uses, names, places, aliases)
+    literals = _literals(tree, uses, names, places, aliases, leaves)
     steady = [one for one in literals if one.steady]
     chosen = steady or ([] if inputs else [one for one in literals if one.fractional])
     inputs += [one.input for one in chosen]
     assigned = (
-        name for name, node, _ in names.stores if not isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom)
+        name
+        for name, node, scope in names.stores
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom) and scope.kind != "class"
     )
     return Interface(
         inputs=tuple(sorted(inputs, key=_in_order)),
@@ -107,7 +116,7 @@ def _main_function(tree: ast.Module, names: Names) -> ast.FunctionDef | None:
 
 
 def _is_declaration(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom | ast.Pass) or (
+    return isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass) or (
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     )
 
@@ -155,7 +164,7 @@ def _assigned(node: ast.stmt) -> str:
         return target.id if isinstance(target, ast.Name) else ""
     if isinstance(node, ast.AugAssign | ast.AnnAssign):
         return node.target.id if isinstance(node.target, ast.Name) else ""
-    if isinstance(node, ast.For | ast.While | ast.With | ast.If):
+    if isinstance(node, ast.For | ast.While | ast.With | ast.If | ast.Try):
         return next((name for part in reversed(node.body) if (name := _assigned(part))), "")
     return ""
 
@@ -214,7 +223,14 @@ class _Literal:
     fractional: bool
 
 
-def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliases: dict[str, str]) -> list[_Literal]:
+def _literals(
+    tree: ast.Module,
+    uses: Uses,
+    names: Names,
+    places: Places,
+    aliases: dict[str, str],
+    leaves: Collection[ast.AST],
+) -> list[_Literal]:
     """The names that the top level gives a literal, in the order of the text."""
     counts: dict[str, int] = {}
     for name, _, scope in names.stores:
@@ -229,14 +245,16 @@ def _literals(tree: ast.Module, uses: Uses, names: Names, places: Places, aliase
             (kind, watched), made = drawn_kind, DRAWN
         first = target.id not in seen
         seen.add(target.id)
-        if kind == "literal" and isinstance(made, list) and target.id in uses.as_lists:
+        if target in leaves:
+            kind = "array" if isinstance(made, list) else kind
+        elif kind == "literal" and isinstance(made, list) and target.id in uses.as_lists:
             continue
         if made is None or not first or target.id in uses.changed or (type(made) is int and target.id in uses.whole):
             continue
         variable = kind == "variable" or drawn.is_leaf(target.id, value)
         watched = watched or target.id in drawn.leaves or target.id in uses.watched
         one = Input(target.id, places.of(target), as_default(made), kind, watched, True)
-        steady = counts[target.id] == 1 or variable
+        steady = counts[target.id] == 1 or variable or target in leaves
         array = made is DRAWN or isinstance(made, list) and kind != "literal"
         fractional = variable or array or isinstance(made, float)
         found.append(_Literal(one, target, steady, fractional))

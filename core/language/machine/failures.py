@@ -8,7 +8,7 @@ from core.basics.errors import ProgramError
 from core.basics.span import Span
 from core.basics.words import say
 from core.language.machine.locals import Locals
-from core.language.machine.outcome import RunError
+from core.language.machine.outcome import Refusal, RunError
 from core.language.machine.values import brief
 
 TOO_DEEP = say("language.program-went-too-deep", "The program went too deep to be followed.")
@@ -32,4 +32,16 @@ def failure(here: Locals, span: Span, error: BaseException, told: tuple[str, str
     if isinstance(error, ProgramError):
         return error if error.span is not None else RunError(error.message, span, error.hint, here.calls, here.loop)
     message, hint = told
-    return here.fail(message, span, hint, operand_values(pairs))
+    made = here.fail(message, span, hint, operand_values(pairs))
+    made.python = error.python if isinstance(error, Refusal) else python_class(error)
+    made.said = str(error) if made.python in SAID_BY_PYTHON and not isinstance(error, Refusal) else None
+    return made
+
+
+def python_class(error: BaseException) -> str:
+    """The name of the class under which a program can catch what Python or NumPy raised; "" for other things."""
+    return next((one.__name__ for one in type(error).__mro__ if one.__name__ in CATCHABLE), "")
+
+
+SAID_BY_PYTHON = frozenset(("ZeroDivisionError", "IndexError", "KeyError", "OverflowError", "FloatingPointError"))
+CATCHABLE = frozenset((*SAID_BY_PYTHON, "ValueError", "TypeError", "AttributeError", "StopIteration"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from core.basics.errors import ProgramError
 from core.basics.span import Span
 from core.basics.words import say
 from core.language.machine import operators
 from core.language.machine.arguments import bind, bind_builtin
 from core.language.machine.failures import failure
 from core.language.machine.locals import WEIGHTS, Locals
-from core.language.machine.values import PLAIN, Builtin, Function, Kind, brief, kind_of
+from core.language.machine.values import PLAIN, Builtin, Callee, Function, Kind, brief, kind_of
 from core.language.names.sizes import elements_made, needs_look, work_of
 from core.library import fact
 from core.tape import Site
@@ -32,10 +33,13 @@ def invoke(
             say("language.write-f-x-not", "Write f(x), not f''(x)."),
         )
     if not isinstance(callee, Builtin):
+        if isinstance(callee, Callee):
+            return callee.called(here, values, named, span)
         raise here.fail(
             say("language.cannot-called", "{kind} cannot be called.", kind=kind_of(callee).capitalize()),
             span,
             say("language.operator-missing-such", "Is an operator missing, such as `*`?"),
+            python="TypeError",
         )
     try:
         if callee.measured and needs_look(callee.name, here.run.largest):
@@ -49,6 +53,8 @@ def invoke(
         if here.run.changing is not None:
             owner, again = _on_another(here, span, callee, arguments, keywords)
             value = here.run.changing.called(callee.name, owner, value, again)
+    except ProgramError as error:
+        raise failure(here, span, error, ("", "")) from None
     except Exception as error:
         pairs = tuple(zip(texts, values))
         raise failure(here, span, error, explain_call(error, callee, values), pairs) from None
@@ -193,5 +199,5 @@ def call_function(here: Locals, function: Function, values: list, named: dict[st
     try:
         bind(inner, function, values, named)
     except operators.Refusal as refusal:
-        raise here.fail(refusal.message, span, refusal.hint) from None
+        raise here.fail(refusal.message, span, refusal.hint, python="TypeError") from None
     return function.body(inner)

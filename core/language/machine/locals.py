@@ -43,9 +43,13 @@ class Locals(dict):
         self.sites = sites
         self.result: Any = None
 
-    def fail(self, message: str, span: Span | None, hint: str = "", values: tuple = ()) -> RunError:
-        """The error to raise for something that goes wrong here and now."""
-        return RunError(message, span, hint, self.calls, self.loop, values)
+    def fail(
+        self, message: str, span: Span | None, hint: str = "", values: tuple = (), python: str = ""
+    ) -> RunError:
+        """The error to raise for something that goes wrong here and now; `python` is Python's class for it."""
+        error = RunError(message, span, hint, self.calls, self.loop, values)
+        error.python = python
+        return error
 
 
 class Execution:

@@ -22,6 +22,7 @@ from core.language.machine.constructs.statements import STATEMENTS, final_expres
 from core.language.machine.failures import DOES_IT_END, NO_MEMORY, SMALLER_ARRAYS, TOO_DEEP
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Execution
+from core.language.machine.objects import number_in
 from core.language.machine.outcome import Failure, Outcome
 from core.language.machine.values import holds_itself, sprawls
 from core.language.reading.places import Places
@@ -45,6 +46,7 @@ class Machine:
         builder.library = self.library = library_of(names, aliases)
         builder.mixes_numpy = "np" in libraries_in(names, aliases)
         self.interface = interface
+        self.names = names
         self.steps = []
         for number, statement in enumerate(tree.body):
             last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
@@ -118,9 +120,20 @@ class Machine:
             }
             return invoke(here, here[main.name], [], named, self.places.head(main))
         if here.result is not None:
-            return here.result
+            return number_in(here.result)
         output = self.interface.output
-        return here.get(output)
+        return number_in(here[output]) if output in here else self._last_number(here)
+
+    def _last_number(self, here: Any) -> Any:
+        """Where the last line gives no value: the last name of the top level that an input flows to."""
+        if not self.names.scopes or not any(isinstance(node, ast.ClassDef) for node in self.names.scopes):
+            return None
+        inputs = {one.name for one in self.interface.inputs}
+        for name in reversed(self.interface.names):
+            found = number_in(here.get(name))
+            if found.__class__ is Tensor and name not in inputs and found.tape is here.run.tape:
+                return found
+        return None
 
     def _too_large(self, endless: bool) -> ProgramError:
         """What is wrong with an output that nobody could go through, told of the last line."""
@@ -140,7 +153,7 @@ class Machine:
         places = [execution.globals, *execution.last_locals.values()]
         if main is not None and main.name in execution.last_locals:
             places.insert(0, execution.last_locals[main.name])
-        return next((names[target] for names in places if target in names), None)
+        return number_in(next((names[target] for names in places if target in names), None))
 
 
 def _name_variables(execution: Execution) -> None:

@@ -18,7 +18,7 @@ from core import functions
 from core.basics.words import say
 from core.language.machine.formats import percent
 from core.language.machine.outcome import Refusal
-from core.language.machine.values import MAX_LENGTH, Function, brief, depth_of, is_array, kind_of, sprawls
+from core.language.machine.values import MAX_LENGTH, Function, Written, brief, depth_of, is_array, kind_of, sprawls
 from core.tensor import Tensor
 
 MAX_BITS = 8_192
@@ -199,11 +199,15 @@ def _in(item: Any, container: Any) -> bool:
 def check_key(key: Any) -> None:
     """Keys of dictionaries and members of sets: numbers, strings, and short tuples of them."""
     parts = key if isinstance(key, tuple) else (key,)
-    if not all(part is None or isinstance(part, int | float | str | Function | Tensor) for part in parts):
+    if not all(part is None or isinstance(part, int | float | str | Function | Tensor | Written) for part in parts):
         raise Refusal(
             say("language.cannot-key", "{kind} cannot be a key.", kind=kind_of(key).capitalize()),
             say("language.use-number-string-tuple", "Use a number, a string or a tuple of them."),
+            "TypeError",
         )
+    for part in parts:
+        if isinstance(part, Written):
+            hash(part)  # refused by instances that only define `==`
 
 
 def array_of(values: Any) -> Any:

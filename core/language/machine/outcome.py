@@ -11,16 +11,28 @@ from core.basics.words import say, sentences
 
 
 class Refusal(Exception):
-    """Why an operation cannot be done: a message and a hint, still without a place."""
+    """Why an operation cannot be done: a message and a hint, still without a place.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    `python` is the class of the exception that Python would raise, where a program may catch it.
+    """
+
+    def __init__(self, message: str, hint: str = "", python: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.python = python
 
 
 class RunError(ProgramError):
-    """A failure while a program runs; it knows the calls and loop passes that led to it."""
+    """A failure while a program runs; it knows the calls and loop passes that led to it.
+
+    `python` is the class of the exception that Python would raise here, and `said` its text where it is Python's own;
+    without a class nothing catches it, as the limits of a run must not be caught. `raised` is what the program raised.
+    """
+
+    python = ""
+    said: str | None = None
+    raised: Any = None
 
     def __init__(
         self,

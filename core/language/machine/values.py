@@ -25,7 +25,7 @@ PLAIN = frozenset((int, float, bool, str, type(None), list, tuple, dict, set, ra
 class Function:
     """A function or lambda of the program: its parameters, its body, and the names around it where it was written."""
 
-    __slots__ = ("around", "body", "defaults", "name", "parameters", "span")
+    __slots__ = ("around", "body", "defaults", "fields", "name", "parameters", "span")
 
     def __init__(
         self, name: str, parameters: Parameters, defaults: dict[str, Any], body: Any, around: Any, span: Span
@@ -36,6 +36,38 @@ class Function:
         self.body = body
         self.around = around
         self.span = span
+        self.fields: dict[str, Any] | None = None  # attributes that the program gives it
+
+
+class Callee:
+    """A value that says itself how it is called: a class of the program, or one of its instances."""
+
+    __slots__ = ()
+
+    def called(self, here: Any, values: list, named: dict[str, Any], span: Span) -> Any:
+        """What the call gives."""
+        raise NotImplementedError
+
+
+class Written:
+    """A value that says itself how it is printed."""
+
+    __slots__ = ()
+
+    def written(self, quoted: bool) -> str:
+        """As `print` shows it; `quoted` as it stands inside a list."""
+        raise NotImplementedError
+
+
+class Record(tuple):
+    """A tuple whose items have names, as `namedtuple` makes them; each kind is a class with its own `_fields`."""
+
+    __slots__ = ()
+    _fields: tuple[str, ...] = ()
+
+    def __new__(cls, *items: Any) -> Record:
+        """The items in the order of the fields."""
+        return tuple.__new__(cls, items)
 
 
 @dataclass(frozen=True)
@@ -137,6 +169,9 @@ def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
         )
     if isinstance(value, str):
         return repr(value) if quoted else value
+    if isinstance(value, Record):
+        pairs = (f"{name}={show(item, True, depth + 1)}" for name, item in zip(value._fields, value))
+        return f"{type(value).__name__}({', '.join(pairs)})"
     if isinstance(value, list | tuple | set):
         return _show_items(value, depth)
     if isinstance(value, dict):
@@ -153,6 +188,8 @@ def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
         return repr(value)
     if isinstance(value, Function):
         return f"<function {value.name}>"
+    if isinstance(value, Written):
+        return value.written(quoted)
     return f"<{getattr(value, 'name', None) or kind_of(value)}>"
 
 
@@ -167,7 +204,7 @@ def _show_items(value: Any, depth: int) -> str:
 
 def brief(value: Any) -> str:
     """A value in a few characters, for sentences about what went wrong."""
-    if is_array(value) and value.size > 6:
+    if is_array(value) and value.size > 6 or isinstance(value, Written):
         return kind_of(value)
     if isinstance(value, list | tuple | set | dict) and parts_in(value, 100) > 100:
         return say("language.items", "{kind} of {count:,} items", kind=kind_of(value), count=len(value))

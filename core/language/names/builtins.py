@@ -18,11 +18,23 @@ from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.keys import whole
 from core.language.machine.locals import Locals
+from core.language.machine.objects import MISSING, Class, Instance, call_method, operate
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, Kind, brief, is_array, kind_of, show
 from core.tensor import Tensor, look
 
 LARGEST_RANGE = 10**12
+
+
+def asked(method: str, plain: Any) -> Any:
+    """A function that instances answer by a method of their own."""
+
+    def call(here: Locals, span: Span, *values: Any, **named: Any) -> Any:
+        if values and isinstance(values[0], Instance) and values[0].of.find(method) is not MISSING:
+            return call_method(here, values[0], method, list(values[1:]), named, span)
+        return plain(*values, **named)
+
+    return call
 
 
 def absolute(x: Any) -> Any:
@@ -94,6 +106,12 @@ def total(here: Locals, span: Span, x: Any, start: Any = 0, axis: Any = None) ->
                 say("language.sum-not-join-strings", "`sum` does not join strings."),
                 say("language.write-join-parts", "Write ''.join(parts)."),
             )
+        if value.__class__ is Instance or item.__class__ is Instance:
+            made = operate(here, "+", value, item, span)
+            value = item if made is MISSING and value.__class__ is int and value == 0 else made
+            if value is MISSING:
+                raise Refusal(say("language.cannot-add-these", "`sum` cannot add these up."), "", "TypeError")
+            continue
         value = operators.careful("+", operator.add)(value, item)
         if value.__class__ is Tensor:
             here.run.note(value, span, here)
@@ -113,6 +131,7 @@ def _extreme(largest: bool) -> Any:
             raise Refusal(
                 say("language.nothing-no-value", "`{name}` of nothing has no value.", name=name),
                 say("language.give-least-one-item", "Give it at least one item."),
+                "ValueError",
             )
         if len(items) == 2 and key is None and any(is_array(item) for item in items):
             raise Refusal(
@@ -154,6 +173,7 @@ def to_float(value: Any = 0.0) -> Any:
             raise Refusal(
                 say("language.string-not-number", "The string {brief} is not a number.", brief=brief(value)),
                 say("language.write-float-1-5", "Write float('1.5')."),
+                "ValueError",
             ) from None
     if isinstance(value, np.ndarray):
         if value.size != 1:
@@ -175,6 +195,7 @@ def to_int(value: Any = 0) -> int:
                     "language.string-not-whole-number", "The string {brief} is not a whole number.", brief=brief(value)
                 ),
                 say("language.write-int-15", "Write int('15')."),
+                "ValueError",
             ) from None
     plain = _number(value, "int")
     plain = look(plain)
@@ -297,7 +318,22 @@ def both(x: Any, y: Any) -> tuple:
     return operators.floor_divide(_number(x, "divmod"), _number(y, "divmod")), x % y
 
 
+def stepped(here: Locals, span: Span, x: Any) -> Any:
+    """`iter(x)`."""
+    if isinstance(x, Instance) and x.of.find("__iter__") is not MISSING:
+        return call_method(here, x, "__iter__", [], {}, span)
+    return x if hasattr(x, "__next__") else iterate(here, x, span)
+
+
+def hashed(x: Any) -> int:
+    """`hash(x)`, for what can be a key."""
+    operators.check_key(x)
+    return hash(x)
+
+
 def following(here: Locals, span: Span, x: Any, default: Any = None) -> Any:
+    if isinstance(x, Instance) and x.of.find("__next__") is not MISSING:
+        return call_method(here, x, "__next__", [], {}, span)
     if not hasattr(x, "__next__"):
         raise Refusal(
             say(
@@ -312,6 +348,7 @@ def following(here: Locals, span: Span, x: Any, default: Any = None) -> Any:
         raise Refusal(
             say("language.no-next-item", "There is no next item."),
             say("language.give-second-argument-case", "Give a second argument for this case."),
+            "StopIteration",
         )
     return default if found is here else found
 
@@ -337,25 +374,39 @@ def is_kind(value: Any, kinds: Any) -> bool:
         "dict": dict,
         "set": set,
     }
+    if isinstance(value, Instance):
+        return any(isinstance(one, Class) and one in value.of.order for one in _flat(wanted))
     return any(
         isinstance(one, Builtin | Kind) and one.name in classes and isinstance(plain, classes[one.name])
         for one in wanted
     )
 
 
+def _flat(kinds: tuple) -> Iterator[Any]:
+    for one in kinds:
+        yield from one if isinstance(one, tuple) else (one,)
+
+
+def is_subclass(value: Any, kinds: Any) -> bool:
+    wanted = kinds if isinstance(kinds, tuple) else (kinds,)
+    return isinstance(value, Class) and any(one in value.order for one in wanted)
+
+
 def callable_value(value: Any) -> bool:
-    return isinstance(value, Function | Builtin)
+    if isinstance(value, Instance):
+        return value.of.find("__call__") is not MISSING
+    return isinstance(value, Function | Builtin | Class)
 
 
 ROWS: tuple[tuple[str, Any, str], ...] = (
-    ("abs", absolute, "x"),
-    ("len", length, "x"),
+    ("abs", asked("__abs__", absolute), "x"),
+    ("len", asked("__len__", length), "x"),
     ("range", count, "*limits"),
     ("sum", total, "iterable:x start axis"),
     ("max", _extreme(True), "*values key default axis"),
     ("min", _extreme(False), "*values key default axis"),
-    ("float", to_float, "value"),
-    ("int", to_int, "value"),
+    ("float", asked("__float__", to_float), "value"),
+    ("int", asked("__int__", to_int), "value"),
     ("round", rounded, "number:value ndigits:digits"),
     ("pow", power, "base exp:exponent"),
     ("print", write, "*values sep end flush! file!"),
@@ -375,13 +426,20 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("repr", lambda value: show(value, True), "value"),
     ("divmod", both, "x y"),
     ("next", following, "x default"),
+    ("iter", stepped, "x"),
+    ("hash", hashed, "x"),
     ("isinstance", is_kind, "value kinds"),
+    ("issubclass", is_subclass, "value kinds"),
     ("callable", callable_value, "value"),
     ("bool", bool, "x"),
     ("reduce", repeatedly, "function iterable:x initial:start"),
 )
 NEEDS_LOCALS = frozenset(
     [
+        "abs",
+        "len",
+        "float",
+        "int",
         "sum",
         "max",
         "min",
@@ -399,6 +457,7 @@ NEEDS_LOCALS = frozenset(
         "any",
         "all",
         "next",
+        "iter",
         "reduce",
     ]
 )

@@ -114,7 +114,7 @@ def _sort(here: Any, span: Span, items: list, key: Any = None, reverse: Any = Fa
 
 def _pop(items: list, position: Any = -1) -> Any:
     if not items:
-        raise Refusal(say("language.nothing-left-pop", "There is nothing left to `pop`."))
+        raise Refusal(say("language.nothing-left-pop", "There is nothing left to `pop`."), "", "IndexError")
     return items.pop(whole(position))
 
 
@@ -125,7 +125,8 @@ def _find(items: Any, wanted: Any) -> int:
     for position, item in enumerate(items):
         if bool(_equal(item, wanted)):
             return position
-    raise Refusal(say("language.not-among-items", "{brief} is not among the items.", brief=brief(wanted)))
+    told = say("language.not-among-items", "{brief} is not among the items.", brief=brief(wanted))
+    raise Refusal(told, "", "ValueError")
 
 
 LIST = method_table(

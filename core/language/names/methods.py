@@ -19,14 +19,17 @@ from core.language.dialects import (
 )
 from core.language.dialects.torch import leaves, notes, optimizers
 from core.language.dialects.torch import methods as torch
+from core.language.machine import objects
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
+from core.language.machine.objects import Class, Instance, Super
 from core.language.machine.outcome import Refusal
-from core.language.machine.values import Builtin, Kind, Module, kind_of
+from core.language.machine.values import Builtin, Function, Kind, Module, Record, kind_of
 from core.language.names import library, namespaces, reductions
 from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table
 from core.language.names.creation import cast
 from core.language.names.randoms import GENERATOR_METHODS, RandomSource
+from core.language.names.standard import RECORD_METHODS
 from core.library import rows
 from core.library.row import internal
 from core.tensor import Tensor, look
@@ -142,6 +145,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     ((float, int), {**ARRAY, "is_integer": Builtin(".is_integer", lambda x: float(x).is_integer(), ("self",))}),
     (str, STRING),
     (list, LIST),
+    (Record, RECORD_METHODS),
     (tuple, TUPLE),
     (dict, DICT),
     (set, SET),
@@ -192,11 +196,19 @@ def method_of(here: Any, value: Any, name: str, span: Span) -> Builtin:
     for kinds, table in METHODS:
         if isinstance(value, kinds) and name in table:
             return table[name]
-    raise here.fail(*_unknown(value, name, True, span))
+    raise here.fail(*_unknown(value, name, True, span), python="AttributeError")
 
 
 def attribute_of(here: Any, value: Any, name: str, span: Span) -> Any:
     """The attribute of that name of this value."""
+    if isinstance(value, Instance | Class | Super):
+        found = objects.attribute(here, value, name, span)
+        if found is not objects.MISSING:
+            return found
+    elif isinstance(value, Function) and (name in (value.fields or ()) or name == "__name__"):
+        return value.name if name == "__name__" else (value.fields or {})[name]
+    elif isinstance(value, Record) and name in value._fields:
+        return value[value._fields.index(name)]
     for kinds, table in ATTRIBUTES:
         if isinstance(value, kinds) and name in table:
             try:
@@ -210,7 +222,7 @@ def attribute_of(here: Any, value: Any, name: str, span: Span) -> Any:
     for kinds, methods in METHODS:
         if isinstance(value, kinds) and name in methods:
             return _bound(value, methods[name])
-    raise here.fail(*_unknown(value, name, False, span))
+    raise here.fail(*_unknown(value, name, False, span), python="AttributeError")
 
 
 def _bound(value: Any, method: Builtin) -> Builtin:
@@ -256,8 +268,11 @@ def _unknown(value: Any, name: str, called: bool, span: Span) -> tuple[str, Span
 
 
 def set_attribute(here: Any, value: Any, name: str, new: Any, span: Span) -> None:
-    """Assign to an attribute; only PyTorch's `grad`, `data` and `requires_grad` can be."""
+    """Assign to an attribute: of instances, classes and functions any, of tensors PyTorch's `grad` and its like."""
     try:
+        if isinstance(value, Instance | Class | Function):
+            objects.set_field(here, value, name, new, span)
+            return
         if isinstance(value, Tensor) and name in torch.SETTERS:
             torch.SETTERS[name](value, new)
             return

@@ -26,9 +26,11 @@ from core.language.dialects.products import PRODUCTS
 from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
 from core.language.dialects.transforms import DERIVATIVES
+from core.language.machine.exceptions import EXCEPTIONS
 from core.language.machine.values import Builtin, Kind, Module
 from core.language.names import creation, library, parts, randoms, reductions, scattering, tables, torch_creation
 from core.language.names.builtins import BUILTINS
+from core.language.names.standard import STANDARD
 from core.language.reading.scopes import Scope
 from core.library import Name, Row, RowError, rows
 from core.library.row import internal
@@ -94,7 +96,7 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE):
+    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD):
         for path, value in extra.items():
             for one in _shared(path):
                 found[one] = value
@@ -177,6 +179,8 @@ def _bare() -> dict[str, Any]:
         {"Variable": TABLE.get("tf.Variable"), "GradientTape": TABLE.get("tf.GradientTape"), "ln": TABLE["np.log"]}
     )
     found.update(BUILTINS)
+    found.update(EXCEPTIONS)
+    found["NotImplemented"] = NotImplemented
     found["__name__"] = "__main__"
     return {name: value for name, value in found.items() if value is not None}
 

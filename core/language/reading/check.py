@@ -11,6 +11,7 @@ from collections.abc import Callable
 from core.basics.errors import ProgramError
 from core.basics.span import Span
 from core.basics.words import say
+from core.language.reading.class_names import check_class, check_yields, is_pythons_own, names_in_classes
 from core.language.reading.places import Places
 from core.language.reading.walk import Nodes
 
@@ -24,14 +25,11 @@ ACCEPTED: tuple[type[ast.AST], ...] = (
     ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.keyword, ast.Attribute, ast.Subscript,
     ast.Slice, ast.Name, ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.Lambda, ast.arguments, ast.arg,
     ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.JoinedStr, ast.FormattedValue,
-    ast.Starred, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
+    ast.Starred, ast.ClassDef, ast.Try, ast.ExceptHandler, ast.Raise, ast.Yield, ast.YieldFrom, ast.NamedExpr,
+    ast.Match, ast.match_case, ast.pattern, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
 )  # fmt: skip
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "ClassDef": (
-        say("language.classes-not-part-language", "Classes are not part of this language."),
-        say("language.write-functions-keep-values", "Write functions, and keep values in names or lists."),
-    ),
     "AsyncFunctionDef": (
         say("language.async-not-part-language", "`async` is not part of this language."),
         say("language.write-plain-def", "Write a plain `def`."),
@@ -48,33 +46,9 @@ REFUSED: dict[str, tuple[str, str]] = {
         say("language.await-not-part-language", "`await` is not part of this language."),
         say("language.call-function-without", "Call the function without it."),
     ),
-    "Yield": (
-        say("language.yield-not-part-language", "`yield` is not part of this language."),
-        say("language.collect-values-list-return", "Collect the values in a list and return it."),
-    ),
-    "YieldFrom": (
-        say("language.yield-not-part-language-2", "`yield from` is not part of this language."),
-        say("language.collect-values-list-return", "Collect the values in a list and return it."),
-    ),
-    "Try": (
-        say("language.try-not-part-language", "`try` is not part of this language."),
-        say("language.test-if-before-operation", "Test with `if` before the operation that could fail."),
-    ),
     "TryStar": (
         say("language.try-not-part-language", "`try` is not part of this language."),
         say("language.test-if-before-operation", "Test with `if` before the operation that could fail."),
-    ),
-    "Raise": (
-        say("language.raise-not-part-language", "`raise` is not part of this language."),
-        say("language.write-assert-condition-message", 'Write `assert condition, "message"`.'),
-    ),
-    "Match": (
-        say("language.match-not-part-language", "`match` is not part of this language."),
-        say("language.write-if-elif", "Write `if` and `elif`."),
-    ),
-    "NamedExpr": (
-        say("language.not-part-language", "`:=` is not part of this language."),
-        say("language.give-name-value-line", "Give the name its value on a line of its own."),
     ),
     "TypeAlias": (
         say("language.type-statements-not-part", "`type` statements are not part of this language."),
@@ -95,8 +69,9 @@ MODULES = {
     "torch.linalg": "torch.linalg", "tensorflow.math": "tf.math", "tensorflow.linalg": "tf.linalg",
     "tensorflow.nn": "tf.nn", "autograd.numpy.linalg": "np.linalg", "autograd.numpy.random": "np.random",
     "random": "random", "core": "core", "functools": "functools",
+    "collections": "collections", "dataclasses": "dataclasses", "itertools": "itertools", "typing": "typing",
 }  # fmt: skip
-IGNORED_MODULES = ("matplotlib", "matplotlib.pyplot", "__future__", "typing", "IPython.display", "seaborn")
+IGNORED_MODULES = ("matplotlib", "matplotlib.pyplot", "__future__", "IPython.display", "seaborn")
 
 
 def is_type_name(node: ast.AST) -> bool:
@@ -111,7 +86,8 @@ def check(nodes: Nodes, places: Places) -> None:
     """Raise the `ProgramError` of the construct, first in the text, that is not part of the language."""
     found: list[tuple[tuple[int, int], ProgramError]] = []
     own = _own_names(nodes)
-    named = {node.value.func for node in nodes[ast.Attribute] if is_type_name(node)}
+    named = {node.value.func for node in nodes[ast.Attribute] if is_type_name(node)} | names_in_classes(nodes)
+    check_yields(nodes, places)
     for kind, group in nodes.items():
         if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
             message, hint = REFUSED.get(
@@ -184,11 +160,11 @@ def _name(node: ast.Name, places: Places) -> None:
 
 
 def _attribute(node: ast.Attribute, places: Places) -> None:
-    if node.attr.startswith("_"):
+    if is_pythons_own(node.attr) and node.attr != "__name__":
         raise ProgramError(
             say("language.not-part-language-3", "`.{attr}` is not part of this language.", attr=node.attr),
             places.of(node),
-            say("language.names-begin-belong-python", "Names that begin with `_` belong to Python itself."),
+            say("language.names-begin-belong-to-python", "Names that begin with `__` belong to Python itself."),
         )
 
 
@@ -263,11 +239,13 @@ def _import_from(node: ast.ImportFrom, places: Places) -> None:
         )
 
 
-def _function(node: ast.FunctionDef, places: Places) -> None:
+def _decorated(node: ast.FunctionDef | ast.ClassDef, places: Places) -> None:
+    """Decorators are names, and what a name stands for is asked when the program runs."""
     for decorator in node.decorator_list:
         callee = decorator.func if isinstance(decorator, ast.Call) else decorator
         text = ast.unparse(callee)
-        if text not in DECORATORS:
+        dotted = isinstance(callee, ast.Attribute) and callee.attr not in ("setter", "wraps", "cache", "lru_cache")
+        if not isinstance(callee, ast.Name | ast.Attribute) or dotted and text not in DECORATORS:
             raise ProgramError(
                 say(
                     "language.decorator-not-part-language",
@@ -277,6 +255,11 @@ def _function(node: ast.FunctionDef, places: Places) -> None:
                 places.of(decorator),
                 say("language.leave-out", "Leave it out."),
             )
+
+
+def _class(node: ast.ClassDef, places: Places) -> None:
+    check_class(node, places)
+    _decorated(node, places)
 
 
 def _with(node: ast.With, places: Places) -> None:
@@ -297,7 +280,7 @@ def _with(node: ast.With, places: Places) -> None:
 
 def _delete(node: ast.Delete, places: Places) -> None:
     for target in node.targets:
-        if not isinstance(target, ast.Name | ast.Subscript):
+        if not isinstance(target, ast.Name | ast.Subscript | ast.Attribute):
             raise ProgramError(
                 say("language.only-names-items-deleted", "Only names and items can be deleted."),
                 places.of(target),
@@ -336,8 +319,8 @@ IMPORT_HINT = say(
 )
 WITH_HINT = say("language.write-tf-gradienttape-tape", "Write `with tf.GradientTape() as tape:`.")
 DECORATORS = (
-    "tf.function", "tf.custom_gradient", "jax.jit", "jit", "torch.no_grad", "core.custom_gradient", "grad",
-    "jax.grad", "value_and_grad", "jax.value_and_grad",
+    "abc.abstractmethod", "dataclasses.dataclass", "tf.function", "tf.custom_gradient", "jax.jit", "jit",
+    "torch.no_grad", "core.custom_gradient", "grad", "jax.grad", "value_and_grad", "jax.value_and_grad",
 )  # fmt: skip
 NEEDLESS = (
     "bytearray", "bytes", "breakpoint", "classmethod", "compile", "delattr", "dir", "exit", "globals", "hasattr",
@@ -356,7 +339,7 @@ FORBIDDEN = dict.fromkeys(NEEDLESS, say("language.no-need", "There is no need fo
 }
 SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
     ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,
-    ast.ImportFrom: _import_from, ast.FunctionDef: _function, ast.With: _with, ast.Delete: _delete, ast.For: _loop,
-    ast.While: _loop, ast.ListComp: _generators, ast.SetComp: _generators, ast.DictComp: _generators,
-    ast.GeneratorExp: _generators, ast.arg: _argument, ast.AugAssign: _augmented,
+    ast.ImportFrom: _import_from, ast.FunctionDef: _decorated, ast.ClassDef: _class, ast.With: _with,
+    ast.Delete: _delete, ast.For: _loop, ast.While: _loop, ast.ListComp: _generators, ast.SetComp: _generators,
+    ast.DictComp: _generators, ast.GeneratorExp: _generators, ast.arg: _argument, ast.AugAssign: _augmented,
 }  # fmt: skip

@@ -65,8 +65,22 @@ def _check_block(statements: list[ast.stmt], inside_function: bool, inside_loop:
                 places.of(node),
                 say("language.remove-line", "Remove the line."),
             )
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield | ast.YieldFrom) and not inside_function:
+            raise ProgramError(
+                say("language.yield-outside-any-function", "`yield` is outside any function."),
+                places.of(node),
+                say("language.write-expression-without", "Write the expression without it."),
+            )
         if isinstance(node, ast.FunctionDef):
             _check_block(node.body, True, False, places)
+        elif isinstance(node, ast.ClassDef):
+            _check_block(node.body, False, False, places)
+        elif isinstance(node, ast.Try):
+            for block in (node.body, *(one.body for one in node.handlers), node.orelse, node.finalbody):
+                _check_block(block, inside_function, inside_loop, places)
+        elif isinstance(node, ast.Match):
+            for case in node.cases:
+                _check_block(case.body, inside_function, inside_loop, places)
         elif isinstance(node, ast.For | ast.While):
             _check_block(node.body, inside_function, True, places)
             _check_block(node.orelse, inside_function, inside_loop, places)

@@ -19,19 +19,26 @@ RESULTS = ("y", "out", "result", "value")
 NAMED_ENOUGH = 40  # keys of one dictionary
 
 
-def name_what_is_given(tree: ast.Module) -> None:
-    """Give names to the numbers at calls of the text's own functions, and to a result that is only printed."""
+def name_what_is_given(tree: ast.Module) -> set[ast.AST]:
+    """Give names to the numbers at calls of the text's own functions, and to a result that is only printed.
+
+    `x = Leaf(2.0)`, where a class of the text is called, is read as `x = 2.0` and `x = Leaf(x)`; such first targets
+    are returned.
+    """
     functions = dict(_functions(tree))
-    hoister = _Hoister(functions, _names_bound(tree))
+    hoister = _Hoister(functions, _names_bound(tree), one_number_classes(tree), dict(makers(tree)))
     body: list[ast.stmt] = []
     for statement in tree.body:
         hoister.made = []
+        if isinstance(statement, ast.Assign):
+            hoister.objects(statement)
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
             hoister.statement(statement)
         body += [*hoister.made, statement]
     tree.body = body
     if functions:
         _name_a_printed_result(tree, functions)
+    return hoister.leaves
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.arguments]]:
@@ -81,10 +88,55 @@ def _outside_lambdas(node: ast.AST) -> Iterator[ast.AST]:
 class _Hoister:
     """Takes numbers out of calls and dictionaries into assignments of their own."""
 
-    def __init__(self, functions: dict[str, ast.arguments], bound: set[str]) -> None:
-        self.functions, self.bound = functions, bound
+    def __init__(
+        self,
+        functions: dict[str, ast.arguments],
+        bound: set[str],
+        classes: dict[str, bool],
+        made_by: dict[str, ast.arguments],
+    ) -> None:
+        self.functions, self.bound, self.classes = functions, bound, classes
+        self.made_by = made_by
+        self.leaves: set[ast.AST] = set()
         self.given: dict[str, str] = {}  # the names given so far, with the text of the numbers
         self.made: list[ast.stmt] = []
+
+    def objects(self, statement: ast.Assign) -> None:
+        """The numbers in objects of the text's classes, under the name of the object or of the list of them."""
+        if len(statement.targets) != 1 or not isinstance(statement.targets[0], ast.Name):
+            return
+        name, value = statement.targets[0].id, statement.value
+        if name in self.given:
+            return
+        if isinstance(value, ast.List) and value.elts:
+            numbers = [self._number_in(one) for one in value.elts]
+            if all(one is not None for one in numbers):
+                self._leaf(name, ast.List([one for one in numbers if one is not None], ast.Load()), value)
+                for place, one in enumerate(value.elts):
+                    assert isinstance(one, ast.Call)
+                    key = ast.copy_location(ast.Constant(place), one)
+                    owner = ast.copy_location(ast.Name(name, ast.Load()), one)
+                    one.args[0] = ast.copy_location(ast.Subscript(owner, key, ast.Load()), one.args[0])
+        elif (number := self._number_in(value)) is not None and isinstance(value, ast.Call):
+            self._leaf(name, number, value)
+            value.args[0] = ast.copy_location(ast.Name(name, ast.Load()), number)
+
+    def _number_in(self, node: ast.expr) -> ast.expr | None:
+        """The one number with which an object is made, None where it is made otherwise."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in self.classes:
+            return None
+        if len(node.args) < 1 or not is_number(node.args[0]) or any(map(is_number, node.args[1:])):
+            return None
+        if any(isinstance(one.value, ast.Constant) and is_number(one.value) for one in node.keywords):
+            return None
+        whole = all(type(part.value) is int for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant))
+        return None if whole and not self.classes[node.func.id] else node.args[0]
+
+    def _leaf(self, name: str, value: ast.expr, place: ast.expr) -> None:
+        target = ast.copy_location(ast.Name(name, ast.Store()), place)
+        self.leaves.add(target)
+        self.given[name] = ast.unparse(value)
+        self.made.append(ast.copy_location(ast.Assign([target], ast.copy_location(value, place)), place))
 
     def statement(self, statement: ast.stmt) -> None:
         for node in ast.walk(statement):
@@ -92,10 +144,15 @@ class _Hoister:
                 parameters = parameters_of(node.func, self.functions)
                 if parameters is not None:
                     self._call(node, parameters)
+                elif isinstance(node.func, ast.Name) and node.func.id in self.made_by:
+                    self._call(node, self.made_by[node.func.id], whole=False)
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Dict):
             self._dictionary(statement.value)
 
-    def _call(self, node: ast.Call, parameters: ast.arguments) -> None:
+    def _call(self, node: ast.Call, parameters: ast.arguments, whole: bool = True) -> None:
+        """Name the arguments; without `whole` only where there is a float among them: else they may be sizes."""
+        if not whole and not any(type(getattr(one, "value", None)) is float for one in ast.walk(node)):
+            return
         if not all(map(is_number, (*node.args, *(keyword.value for keyword in node.keywords)))):
             return
         names = [one.arg for one in (*parameters.posonlyargs, *parameters.args)]
@@ -122,6 +179,44 @@ class _Hoister:
             target = ast.copy_location(ast.Name(name, ast.Store()), value)
             self.made.append(ast.copy_location(ast.Assign([target], value), value))
         return ast.copy_location(ast.Name(name, ast.Load()), value)
+
+
+def one_number_classes(tree: ast.Module) -> dict[str, bool]:
+    """The classes of the text, and whether their objects are computed with, so that whole numbers are numbers too."""
+    found: dict[str, bool] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            methods = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+            bases = (one.id for one in node.bases if isinstance(one, ast.Name))
+            found[node.name] = bool(methods & {"__add__", "__mul__"}) or any(found.get(base, False) for base in bases)
+    return found
+
+
+def makers(tree: ast.Module) -> Iterator[tuple[str, ast.arguments]]:
+    """What makes objects and named tuples in the text, with the names of what it takes."""
+    for node in tree.body:
+        match node:
+            case ast.ClassDef(name=name, body=body):
+                start = next((one for one in body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
+                fields = (one.target for one in body if isinstance(one, ast.AnnAssign))
+                if start is not None:
+                    yield name, _named_arguments([one.arg for one in start.args.args[1:]])
+                elif node.bases or node.decorator_list:
+                    yield name, _named_arguments([one.id for one in fields if isinstance(one, ast.Name)])
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=called, args=[_, given])):
+                if (getattr(called, "attr", "") or getattr(called, "id", "")) == "namedtuple":
+                    yield name, _named_arguments(_texts(given))
+
+
+def _named_arguments(names: list[str]) -> ast.arguments:
+    return ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
+
+
+def _texts(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.List | ast.Tuple):
+        return [one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    text = node.value if isinstance(node, ast.Constant) else ""
+    return text.replace(",", " ").split() if isinstance(text, str) else []
 
 
 def _target(node: ast.Assign) -> str:

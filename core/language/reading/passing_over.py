@@ -121,7 +121,9 @@ class _Pruner:
                 self.through.add(name)
             elif _root(path) in SHOWING or any(path == check or path.startswith(f"{check}.") for check in CHECKS):
                 showing.add(name)
-            elif _root(path) not in NEEDLESS and (name in self.used or one.name == "*" or _root(path) in OURS):
+            elif path == "typing.NamedTuple" or _root(path) not in NEEDLESS and (
+                name in self.used or one.name == "*" or _root(path) in OURS
+            ):
                 kept.append(one)
         if len(kept) < len(statement.names):
             reason = say("language.passed-over-import", "Nothing that is computed here needs this import.")

@@ -12,19 +12,27 @@ from core.basics.words import say
 from core.language.reading.places import Places
 from core.language.reading.walk import FIELDS
 
+PYTHONS_OWN = frozenset((
+    "super", "object", "property", "staticmethod", "classmethod", "ABC", "abstractmethod",
+))  # fmt: skip
+"""Names that mean something only where a class is defined, and are no values of a program."""
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
 @dataclass(eq=False)
 class Scope:
-    """The names bound in the module, a function, a lambda or a comprehension."""
+    """The names bound in the module, a class, a function, a lambda or a comprehension.
+
+    `first` is the first parameter of a function, which in a method is the instance.
+    """
 
     kind: str
     parent: Scope | None = None
     bound: set[str] = field(default_factory=set)
     globals: set[str] = field(default_factory=set)
     outer: set[str] = field(default_factory=set)
+    first: str = ""
 
     def find(self, name: str) -> int | None:
         """How many functions out the name is bound; None when it is global or not bound at all."""
@@ -33,7 +41,9 @@ class Scope:
         scope: Scope | None = self
         depth = 0
         while scope is not None and scope.kind != "module":
-            if name in scope.bound and not (scope is self and name in self.outer):
+            if name in scope.bound and (
+                scope is not self and scope.kind != "class" or scope is self and name not in self.outer
+            ):
                 return depth
             scope, depth = scope.parent, depth + 1
         return None
@@ -126,6 +136,8 @@ class _Visitor:
         """Has no names."""
 
     def Name(self, node: ast.Name, scope: Scope) -> None:
+        if isinstance(node.ctx, ast.Load) and node.id in PYTHONS_OWN and node.id not in scope.module.bound:
+            return
         if isinstance(node.ctx, ast.Load):
             self.names.loads.append((node, scope))
             if node not in self.names.roots:
@@ -209,6 +221,40 @@ class _Visitor:
             self.visit(decorator, scope)
         self.function(node, node.body, scope, "function")
 
+    def ClassDef(self, node: ast.ClassDef, scope: Scope) -> None:
+        self.bind(node.name, node, scope)
+        for part in (*node.decorator_list, *node.bases):
+            self.visit(part, scope)
+        inner = self.names.scopes[node] = Scope("class", scope)
+        for statement in node.body:
+            self.visit(statement, inner)
+
+    def NamedExpr(self, node: ast.NamedExpr, scope: Scope) -> None:
+        """A walrus in a comprehension gives its name to the function around it."""
+        self.visit(node.value, scope)
+        while scope.kind == "comprehension" and scope.parent is not None:
+            scope = scope.parent
+        self.visit(node.target, scope)
+
+    def ExceptHandler(self, node: ast.ExceptHandler, scope: Scope) -> None:
+        if node.name is not None:
+            self.bind(node.name, node, scope)
+        self.children(node, scope)
+
+    def MatchAs(self, node: ast.MatchAs, scope: Scope) -> None:
+        if node.name is not None:
+            self.bind(node.name, node, scope)
+        self.children(node, scope)
+
+    def MatchStar(self, node: ast.MatchStar, scope: Scope) -> None:
+        if node.name is not None:
+            self.bind(node.name, node, scope)
+
+    def MatchMapping(self, node: ast.MatchMapping, scope: Scope) -> None:
+        if node.rest is not None:
+            self.bind(node.rest, node, scope)
+        self.children(node, scope)
+
     def Lambda(self, node: ast.Lambda, scope: Scope) -> None:
         self.function(node, [node.body], scope, "lambda")
 
@@ -218,6 +264,8 @@ class _Visitor:
             if default is not None:
                 self.visit(default, scope)
         inner = self.names.scopes[node] = Scope(kind, scope)
+        positional = (*arguments.posonlyargs, *arguments.args)
+        inner.first = positional[0].arg if positional else ""
         inner.bound.update(parameter.arg for parameter in parameters(arguments))
         self.names.parameters.update(inner.bound)
         for declaration in declarations(body):

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 Nodes = dict[type[ast.AST], list]
 SKIPPED = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
 SKIPPED_FIELDS = frozenset(
-    ("ctx", "op", "ops", "kind", "type_comment", "simple", "level", "id", "attr", "arg", "conversion")
+    ("ctx", "op", "ops", "kind", "type_comment", "simple", "level", "id", "attr", "arg", "conversion", "name",
+     "kwd_attrs", "rest")
 )
 ORDER = {
     "FunctionDef": ("decorator_list", "args", "returns", "type_params", "body"),
+    "ClassDef": ("decorator_list", "bases", "keywords", "body"),
     "IfExp": ("test", "body", "orelse"),
     "DictComp": ("generators", "key", "value"),
     "ListComp": ("generators", "elt"),
@@ -33,7 +35,9 @@ class Fields(dict[type[ast.AST], tuple[str, ...]]):
         return found
 
 
-LEAVES = (ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias)
+LEAVES = (
+    ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias, ast.MatchSingleton,
+)  # fmt: skip
 FIELDS = Fields()
 
 

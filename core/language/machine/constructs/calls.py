@@ -10,19 +10,25 @@ from core.basics.words import say
 from core.language.dialects.tensorflow_variables import AT_A_PLACE, is_variable
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.constructs.subscripts import build_pick
+from core.language.machine.constructs.supers import build_super
 from core.language.machine.invocation import invoke
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import Locals
+from core.language.machine.objects import MISSING as NOT_THERE
+from core.language.machine.objects import Class, Instance, Super, call_method
 from core.language.machine.values import Builtin, Function, Parameters, kind_of
 from core.language.names.methods import method_of
 from core.language.names.namespaces import MISSING
 from core.tensor import Tensor
 
 DIRECT = frozenset((float, Tensor))
+OWNERS = frozenset((Instance, Class, Super))
 
 
 def build_call(builder: Builder, node: ast.Call) -> Evaluate:
     """A call, as fast as its form allows."""
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and "super" not in builder.names.module.bound:
+        return build_super(builder, node)
     callee = builder.constant_of(node.func)
     simple = not node.keywords and not any(isinstance(item, ast.Starred) for item in node.args)
     if isinstance(callee, Builtin) and callee.direct and simple and len(node.args) == 1:
@@ -131,6 +137,10 @@ def _method(builder: Builder, node: ast.Call) -> Evaluate:
 
     def evaluate(here: Locals) -> Any:
         value = owner(here)
+        if value.__class__ in OWNERS:
+            found = call_method(here, value, wanted, arguments(here), keywords(here), span)
+            if found is not NOT_THERE:
+                return found
         method = method_of(here, value, wanted, span)
         return invoke(here, method, [value, *arguments(here)], keywords(here), span, texts)
 

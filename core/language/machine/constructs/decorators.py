@@ -1,4 +1,4 @@
-"""The few decorators there are: those that only change speed, and those that make derivatives."""
+"""Decorators: those of Python's classes, those that only change speed, those that make derivatives, the text's own."""
 
 from __future__ import annotations
 
@@ -9,25 +9,52 @@ from typing import Any
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Locals
-from core.language.machine.values import Function
+from core.language.machine.objects import Property, Unbound
+
+Decorate = Callable[[Locals, Any], Any]
 
 
-def build_decorators(builder: Builder, node: ast.FunctionDef) -> Callable[[Locals, Function], Any]:
-    """The closure that applies a function's decorators, the lowest first."""
-    parts = [(_evaluate(builder, part), builder.span(part)) for part in reversed(node.decorator_list)]
+def build_decorators(builder: Builder, node: ast.FunctionDef | ast.ClassDef) -> Decorate:
+    """The closure that applies the decorators of a function or a class, the lowest first."""
+    parts = [_decorator(builder, part) for part in reversed(node.decorator_list)]
 
-    def decorate(here: Locals, function: Function) -> Any:
-        made: Any = function
-        for decorator, span in parts:
-            found = decorator(here)
-            made = made if found is None else invoke(here, found, [made], {}, span)
+    def decorate(here: Locals, made: Any) -> Any:
+        for part in parts:
+            made = part(here, made)
         return made
 
     return decorate
 
 
-def _evaluate(builder: Builder, node: ast.expr) -> Callable[[Locals], Any]:
-    """A decorator with brackets, such as `@tf.function(jit_compile=True)`, is one that changes nothing here."""
-    if isinstance(node, ast.Call):
-        return lambda here: None
-    return builder.expression(node)
+def _decorator(builder: Builder, node: ast.expr) -> Decorate:
+    callee = node.func if isinstance(node, ast.Call) else node
+    text = ast.unparse(callee)
+    if text in OF_CLASSES:
+        return OF_CLASSES[text]
+    if isinstance(callee, ast.Attribute) and callee.attr == "setter":
+        held = builder.expression(callee.value)
+        return lambda here, made: Property(held(here).get, made)
+    if text in WITHOUT_EFFECT:
+        return lambda here, made: made
+    last = text.rpartition(".")[2]
+    if isinstance(node, ast.Call) and not _is_own(builder, callee) and last not in ("dataclass", "lru_cache"):
+        return lambda here, made: made  # `@tf.function(jit_compile=True)` changes nothing here
+    decorator, span = builder.expression(callee if last == "lru_cache" else node), builder.span(node)
+    return lambda here, made: invoke(here, decorator(here), [made], {}, span)
+
+
+def _is_own(builder: Builder, callee: ast.expr) -> bool:
+    """Whether the program itself defines the decorator."""
+    while isinstance(callee, ast.Attribute):
+        callee = callee.value
+    return isinstance(callee, ast.Name) and callee.id not in builder.aliases and (
+        callee.id in builder.names.module.bound or builder.scope.find(callee.id) is not None
+    )  # fmt: skip
+
+
+OF_CLASSES: dict[str, Decorate] = {
+    "property": lambda here, made: Property(made),
+    "staticmethod": lambda here, made: Unbound(made, False),
+    "classmethod": lambda here, made: Unbound(made, True),
+}
+WITHOUT_EFFECT = frozenset(("abstractmethod", "abc.abstractmethod", "wraps", "functools.wraps"))

@@ -12,18 +12,25 @@ from core.language.machine.constructs.subscripts import explain
 from core.language.machine.failures import failure
 from core.language.machine.keys import whole
 from core.language.machine.locals import Locals
+from core.language.machine.objects import Instance
 from core.language.machine.values import kind_of
 
 
 def delete(builder: Builder, node: ast.Delete) -> Evaluate:
     """The closure of `del name, owner[key]`."""
-    parts = [_name(builder, part) if isinstance(part, ast.Name) else _item(builder, part) for part in node.targets]
+    parts = [_target(builder, part) for part in node.targets]
 
     def execute(here: Locals) -> None:
         for part in parts:
             part(here)
 
     return execute
+
+
+def _target(builder: Builder, node: ast.expr) -> Evaluate:
+    if isinstance(node, ast.Name):
+        return _name(builder, node)
+    return _attribute(builder, node) if isinstance(node, ast.Attribute) else _item(builder, node)
 
 
 def _name(builder: Builder, node: ast.Name) -> Evaluate:
@@ -38,6 +45,23 @@ def _name(builder: Builder, node: ast.Name) -> Evaluate:
                 say("language.remove-line", "Remove the line."),
             )
         del names[name]
+
+    return remove
+
+
+def _attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
+    owner, span, name = builder.expression(node.value), builder.span(node), node.attr
+
+    def remove(here: Locals) -> None:
+        value = owner(here)
+        if value.__class__ is not Instance or name not in value.fields:
+            raise here.fail(
+                say("language.no-value-could-deleted", "`{name}` has no value that could be deleted.", name=name),
+                span,
+                say("language.remove-line", "Remove the line."),
+                python="AttributeError",
+            )
+        del value.fields[name]
 
     return remove
 

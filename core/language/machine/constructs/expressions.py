@@ -6,16 +6,20 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from core.basics.errors import ProgramError
 from core.basics.words import say
-from core.language.machine import operators
+from core.language.machine import objects, operators
 from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.calls import build_arguments, build_call, build_lambda
 from core.language.machine.constructs.comprehensions import COMPREHENSIONS
 from core.language.machine.constructs.fstrings import build_fstring
 from core.language.machine.constructs.subscripts import build_slice, build_subscript
+from core.language.machine.constructs.targets import build_target
 from core.language.machine.constructs.truth import check_keys, truth
 from core.language.machine.failures import failure
+from core.language.machine.iteration import holds
 from core.language.machine.locals import SEQUENCES, WEIGHTS, Locals, new_provenance
+from core.language.machine.objects import Instance
 from core.language.machine.values import PLAIN, kind_of
 from core.language.names.methods import attribute_of
 from core.language.names.namespaces import MISSING
@@ -73,6 +77,7 @@ def _unbound(here: Locals, identifier: str, span: Any) -> Exception:
         message,
         span,
         say("language.give-one-before-line", "Give it one before this line; a branch not taken gives none."),
+        python="NameError",
     )
 
 
@@ -178,6 +183,10 @@ def _combine(builder: Builder, node: ast.BinOp) -> Callable[[Locals, Any, Any], 
                         run.afford(product_work(a, b), span, here)
                 value = plain(a, b)
         except Exception as error:
+            if (a.__class__ is Instance or b.__class__ is Instance) and not isinstance(error, ProgramError):
+                found = objects.operate(here, sign, a, b, span)
+                if found is not objects.MISSING:
+                    return found
             told = _no_list(node, sign, a, b) or operators.explain(error, sign, a, b)
             pairs = ((builder.text(node.left), a), (builder.text(node.right), b))
             raise failure(here, span, error, told, pairs) from None
@@ -231,6 +240,10 @@ def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
         try:
             value = plain(a)
         except Exception as error:
+            if a.__class__ is Instance and not isinstance(error, ProgramError):
+                found = objects.call_method(here, a, objects.SIGNED.get(sign, ""), [], {}, span)
+                if found is not objects.MISSING:
+                    return found
             raise failure(here, span, error, operators.explain(error, sign, a), ((text, a),)) from None
         if value.__class__ not in PLAIN:
             here.run.note(value, span, here)
@@ -279,7 +292,10 @@ def compare(builder: Builder, node: ast.Compare) -> Evaluate:
             if right.__class__ in SEQUENCES:
                 here.run.pass_over(right, span, here)
             try:
-                value = plain(left, right)
+                if right.__class__ is Instance and sign in LOOKING:
+                    value = holds(here, right, left, span) is (sign == "in")
+                else:
+                    value = plain(left, right)
             except Exception as error:
                 told = operators.explain(error, sign, left, right)
                 raise failure(here, span, error, told, ((left_text, left), (right_text, right))) from None
@@ -289,6 +305,9 @@ def compare(builder: Builder, node: ast.Compare) -> Evaluate:
         return value
 
     return evaluate
+
+
+LOOKING = ("in", "not in")
 
 
 def conditional(builder: Builder, node: ast.IfExp) -> Evaluate:
@@ -369,6 +388,8 @@ def type_name(builder: Builder, node: ast.Call) -> Evaluate:
 
     def evaluate(here: Locals) -> str:
         found = value(here)
+        if isinstance(found, Instance):
+            return found.of.name
         if isinstance(found, Tensor):
             return "ResourceVariable" if isinstance(found, Variable) else "EagerTensor"
         return type(found).__name__ if type(found) in PLAIN else kind_of(found).split()[-1]
@@ -385,10 +406,25 @@ def attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
     owner, span, wanted = builder.expression(node.value), builder.span(node), node.attr
 
     def evaluate(here: Locals) -> Any:
-        value = attribute_of(here, owner(here), wanted, span)
+        held = owner(here)
+        if held.__class__ is Instance and wanted in held.fields:
+            return held.fields[wanted]
+        value = attribute_of(here, held, wanted, span)
         if value.__class__ not in PLAIN:
             here.run.note(value, span, here)
         return value
+
+    return evaluate
+
+
+def walrus(builder: Builder, node: ast.NamedExpr) -> Evaluate:
+    """name := value"""
+    value, store = builder.expression(node.value), build_target(builder, node.target)
+
+    def evaluate(here: Locals) -> Any:
+        made = value(here)
+        store(here, made)
+        return made
 
     return evaluate
 
@@ -398,5 +434,5 @@ EXPRESSIONS: Table = {
     ast.Compare: compare, ast.IfExp: conditional, ast.Tuple: sequence(tuple), ast.List: sequence(list),
     ast.Set: sequence(set), ast.Dict: dictionary, ast.Attribute: attribute, ast.Call: build_call,
     ast.Lambda: build_lambda, ast.Subscript: build_subscript, ast.Slice: build_slice, ast.JoinedStr: build_fstring,
-    **COMPREHENSIONS,
+    ast.NamedExpr: walrus, **COMPREHENSIONS,
 }  # fmt: skip

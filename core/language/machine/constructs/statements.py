@@ -9,15 +9,21 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from core.basics.errors import ProgramError
 from core.basics.words import say, sentences
 from core.language.dialects.tensorflow_variables import is_variable, refuse_update
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
+from core.language.machine.constructs import generators
+from core.language.machine.constructs.attempts import build_raise, build_try
 from core.language.machine.constructs.blocks import build_block
 from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.calls import build_function
+from core.language.machine.constructs.classes import build_class
 from core.language.machine.constructs.decorators import build_decorators
 from core.language.machine.constructs.deletion import delete
+from core.language.machine.constructs.matches import build_match
+from core.language.machine.constructs.signals import BREAK, CONTINUE, RETURN
 from core.language.machine.constructs.subscripts import build_pick, build_put
 from core.language.machine.constructs.targets import build_target
 from core.language.machine.constructs.truth import truth
@@ -25,11 +31,10 @@ from core.language.machine.constructs.withs import build_with
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
 from core.language.machine.locals import WEIGHTS, Locals
+from core.language.machine.objects import MISSING, Instance, operate
 from core.language.machine.values import PLAIN, brief
 from core.language.names.sizes import product_work
 from core.tensor import Tensor
-
-BREAK, CONTINUE, RETURN = object(), object(), object()
 
 
 def expression(builder: Builder, node: ast.Expr) -> Evaluate:
@@ -194,6 +199,10 @@ def _combine(builder: Builder, node: ast.AugAssign, plain: operators.Operation) 
                         run.afford(product_work(a, b), span, here)
                 made = plain(a, b)
         except Exception as error:
+            if (a.__class__ is Instance or b.__class__ is Instance) and not isinstance(error, ProgramError):
+                found = operate(here, sign, a, b, span, in_place=True)
+                if found is not MISSING:
+                    return found
             told = operators.explain(error, f"{sign}=" if sign in "+-*/" else sign, a, b)
             raise failure(here, span, error, told, tuple(zip(texts, (a, b)))) from None
         if made.__class__ is complex:
@@ -220,12 +229,15 @@ def _as_load(node: Any) -> Any:
 def function(builder: Builder, node: ast.FunctionDef) -> Evaluate:
     decorate = build_decorators(builder, node)
     outer, builder.scope = builder.scope, builder.names.scopes[node]
-    block = build_block(builder, node.body)
+    pauses = any(map(generators.yields, node.body))
+    block = generators.build_body(builder, node.body) if pauses else build_block(builder, node.body)
     builder.scope = outer
 
-    def body(here: Locals) -> Any:
+    def returning(here: Locals) -> Any:
         block(here)
         return here.result
+
+    body = block if pauses else returning
 
     make, depth, name = build_function(builder, node, node.name, body), builder.scope.find(node.name), node.name
 
@@ -319,7 +331,10 @@ def assertion(builder: Builder, node: ast.Assert) -> Evaluate:
         if not truth(here, test(here), span):
             reason = message(here) if message else ""
             told = say("language.assertion-fails", "The assertion `{text}` does not hold.", text=text())
-            raise here.fail(sentences(told, reason[:200] if isinstance(reason, str) else brief(reason)), span)
+            text_given = reason if isinstance(reason, str) else brief(reason)
+            error = here.fail(sentences(told, text_given[:200]), span, python="AssertionError")
+            error.said = text_given
+            raise error
 
     return execute
 
@@ -329,5 +344,6 @@ STATEMENTS: Table = {
     ast.FunctionDef: function, ast.Return: return_value, ast.If: branch, ast.For: loop, ast.While: repeat,
     ast.Break: lambda builder, node: lambda here: BREAK, ast.Continue: lambda builder, node: lambda here: CONTINUE,
     ast.Pass: nothing, ast.Import: nothing, ast.ImportFrom: nothing, ast.Global: nothing, ast.Nonlocal: nothing,
-    ast.Delete: delete, ast.Assert: assertion, ast.With: build_with,
+    ast.Delete: delete, ast.Assert: assertion, ast.With: build_with, ast.ClassDef: build_class, ast.Try: build_try,
+    ast.Raise: build_raise, ast.Match: build_match,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
 from core.language.machine.keys import plain_key, whole
 from core.language.machine.locals import Locals
+from core.language.machine.objects import MISSING, Instance, call_method
 from core.language.machine.values import PLAIN, brief, kind_of
 from core.tensor import Tensor, look
 
@@ -42,6 +43,8 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, 
     read = reader(builder)
 
     def pick(here: Locals, value: Any, place: Any) -> Any:
+        if value.__class__ is Instance:
+            return _asked(here, value, "__getitem__", [place], span, text)
         try:
             item = read(value, place)
         except Exception as error:
@@ -55,6 +58,23 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, 
         return item
 
     return pick
+
+
+def _asked(here: Locals, value: Instance, method: str, values: list, span: Span, text: Callable[[], str]) -> Any:
+    """An item of an instance, by its own method."""
+    found = call_method(here, value, method, values, {}, span)
+    if found is MISSING:
+        raise here.fail(
+            say(
+                "language.no-items-pick",
+                "{kind} has no items to pick with `[...]`.",
+                kind=kind_of(value).capitalize(),
+            ),
+            span,
+            say("language.give-class-method", "Give its class a method `{name}`.", name=method),
+            python="TypeError",
+        )
+    return found
 
 
 def reader(builder: Builder) -> Callable[[Any, Any], Any]:
@@ -162,6 +182,9 @@ def build_put(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, A
     span, text = builder.span(node), builder.text(node.value)
 
     def put(here: Locals, value: Any, place: Any, item: Any) -> None:
+        if value.__class__ is Instance:
+            _asked(here, value, "__setitem__", [place, item], span, text)
+            return
         try:
             _write(here, value, place, item, span)
         except Exception as error:
