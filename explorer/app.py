@@ -1,13 +1,18 @@
 """Making the application and its window. Reads the command line of the window; the rest is `explorer.cli`."""
 
 import signal
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from core.basics.words import say
 from explorer.arguments import InputError, parser, point_from, source
 from explorer.model.document import Document
 from explorer.window.window import MainWindow
@@ -45,6 +50,7 @@ def run_app(argv: Sequence[str] = ()) -> int:
     app = application()
     window = create_window(argv)
     window.show()
+    sys.excepthook = partial(_tell_fault, window)
     for name in SIGNALS:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: window.leave())
@@ -52,6 +58,16 @@ def run_app(argv: Sequence[str] = ()) -> int:
     listen.timeout.connect(lambda: None)
     listen.start(200)
     return app.exec()
+
+
+def _tell_fault(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What was raised where nobody waited for it: for the terminal in full, and in the window in a sentence."""
+    sys.__excepthook__(kind, error, trace)
+    sentence = say("app.something-went-wrong", "Something went wrong: {message}. The fault is ours.", message=error)
+    with suppress(RuntimeError):  # the window may be gone
+        window.places.say(sentence)
 
 
 def application() -> QApplication:

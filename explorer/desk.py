@@ -25,7 +25,7 @@ MOST_THREADS = 3
 """One of them serves urgent jobs only, so that these never wait for what somebody asked for on the side."""
 MOST_LEFT_BEHIND = 3
 """Threads that may still be busy with jobs nobody waits for, beside those that serve."""
-CLOSING = 0.2
+CLOSING = 0.05
 """Seconds for which a closing desk waits for its threads; who takes longer is left behind."""
 STACK = 64 << 20  # bytes; deep enough for a program's recursion on every system, and only what is used is taken
 

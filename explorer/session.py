@@ -18,7 +18,7 @@ from core.basics.words import say
 from core.checking.timelines import Checks
 from core.run import Run
 from core.timeline import Timeline
-from explorer.desk import PATIENCE, Desk, Work
+from explorer.desk import PATIENCE, Desk, Result, Work
 from explorer.drawing.measure import Measure, estimated
 from explorer.drawing.picture import Picture
 from explorer.model.answer import Answer, answer
@@ -26,14 +26,14 @@ from explorer.model.curve import Curve
 from explorer.model.direction import direction_of
 from explorer.model.document import Document
 from explorer.model.question import Question
-from explorer.model.study import Studied, study
+from explorer.model.study import Studied, curve, study
 from explorer.model.values import Value, moved
 
 OPENING_PATIENCE = 0.5
 """Seconds to wait for an answer where another document is opened, and there is nothing else to look at."""
 ALIKE = 0.3
 """Share of the names of the shorter of two texts that are in the other, below which it was not made from it."""
-RUN, STUDY = "run", "study"
+RUN, STUDY, CURVE = "run", "study", "curve"
 """The jobs at the desk."""
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -68,6 +68,8 @@ class Session(QObject):
         self.limits = Budget()
         self.problem: ProgramError | None = None
         self._studied: Studied | None = None
+        self._curve: Curve | None = None
+        desk.failed.connect(self._take_failure)
 
     @property
     def run(self) -> Run | None:
@@ -107,7 +109,7 @@ class Session(QObject):
     @property
     def curve(self) -> Curve | None:
         """The output along the input that is looked at."""
-        return self._studied.curve if self._studied else None
+        return self._curve
 
     @property
     def stale(self) -> bool:
@@ -117,7 +119,7 @@ class Session(QObject):
     @property
     def busy(self) -> bool:
         """Whether the run, its checks or its curve are still being worked out."""
-        return self._desk.busy(RUN, STUDY)
+        return self._desk.busy(RUN, STUDY, CURVE)
 
     @property
     def unwatched(self) -> frozenset[str]:
@@ -202,7 +204,7 @@ class Session(QObject):
     def stop(self) -> None:
         """Give up what is being worked out; the last good run stays."""
         asking = self._desk.busy(RUN)
-        self._desk.cancel(RUN, STUDY)
+        self._desk.cancel(RUN, STUDY, CURVE)
         if asking:
             self.problem = ProgramError(
                 say("app.stopped-before-done", "Stopped before it was done."),
@@ -223,6 +225,7 @@ class Session(QObject):
         self._values, self._direction = dict(document.inputs), dict(document.direction)
         self._switches = dict.fromkeys(document.unwatched, False) | dict.fromkeys(document.watched, True)
         self._last = Answer(Question())
+        self._studied = self._curve = None
         self.slow = False
         self._ask(OPENING_PATIENCE)
 
@@ -235,7 +238,7 @@ class Session(QObject):
         """Keep a curve along one number of an input from now on."""
         self._plotted = (name, element)
         if not self._announcing:
-            self._study()
+            self._draw_curve()
 
     def plot_nothing(self) -> None:
         """Nobody looks at the curve any more."""
@@ -251,7 +254,7 @@ class Session(QObject):
             self.limits,
         )  # fmt: skip
         last = self._last
-        self._desk.cancel(STUDY)
+        self._desk.cancel(STUDY, CURVE)
         self._desk.submit(
             RUN,
             lambda work: answer(question, last, work.budget, work.stage, self._measure),
@@ -267,28 +270,52 @@ class Session(QObject):
         self.problem = found.problem
         if found.run is not None:
             self._last = found
-            self._studied = None
+            self._studied = self._curve = None
             self._announcing = True
             self.changed.emit()
             self._announcing = False
         self.problem_changed.emit()
         if found.run is not None:
             self._study()
+            self._draw_curve()
 
     def _study(self) -> None:
-        """Work out the checks and the memory, where they are missing, and the curve that is looked at."""
-        timeline, plotted, known = self.timeline, self._plotted, self._studied
+        """Work out the checks and the memory."""
+        timeline = self.timeline
         if timeline is not None and not self._desk.busy(RUN):
 
             def do(work: Work) -> Studied:
-                return study(timeline, plotted, known, work.budget)
+                return study(timeline, work.budget)
 
-            self._desk.submit(STUDY, do, self._take_study, "checking", PATIENCE / 4, self.limits, urgent=True)
+            self._submit(STUDY, do, self._take_study)
+
+    def _draw_curve(self) -> None:
+        """Work out the curve that is looked at: a job of its own, so that neither takes the other with it."""
+        run, plotted = self.run, self._plotted
+        if plotted is None:
+            self._take_curve(None)
+        elif run is not None and not self._desk.busy(RUN):
+
+            def do(work: Work) -> Curve | None:
+                return curve(run, *plotted, work.budget)
+
+            self._submit(CURVE, do, self._take_curve)
+
+    def _submit(self, name: str, do: Callable[[Work], Result], deliver: Callable[[Result], object]) -> None:
+        self._desk.submit(name, do, deliver, "checking", PATIENCE / 4, self.limits, urgent=True)
 
     def _take_study(self, found: Studied) -> None:
         self._studied = found
         self.checked.emit()
+
+    def _take_curve(self, found: Curve | None) -> None:
+        self._curve = found
         self.curve_changed.emit()
+
+    def _take_failure(self, name: str, _sentence: str) -> None:
+        """No line is drawn rather than that of an earlier run."""
+        if name == CURVE:
+            self._take_curve(None)
 
 
 def is_another(old: str, new: str) -> bool:

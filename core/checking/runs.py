@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.budget import Budget
-from core.basics.types import Adjoint
+from core.basics.types import Adjoint, Structure
 from core.checking.differences import relative_error
 from core.checking.doubt import UNSURE, Doubt
 from core.checking.judge import judged
@@ -38,9 +38,17 @@ def evaluator(run: Run, budget: Budget | None = None) -> Callable[..., float]:
         again = record(
             run.program, {**run.point, **moved}, watch=run.watched, target=run.target_name or None, budget=budget
         )
-        return float("nan") if again.failure or again.value is None else float(np.sum(again.value))
+        return float("nan") if again.failure else _total(again.value)
 
     return evaluate
+
+
+def _total(value: Structure) -> float:
+    """The sum of a value's elements; nan where they are not numbers, as where another branch returns a text."""
+    try:
+        return float(np.sum(value))
+    except (TypeError, ValueError):
+        return float("nan")
 
 
 def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Budget | None = None) -> dict[str, Check]:

@@ -5,11 +5,14 @@ ziamath is imported by the thread that first typesets, so that nobody waits for 
 """
 
 import re
+import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from queue import SimpleQueue
+from typing import TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Signal
 from PySide6.QtGui import QPainter
@@ -18,6 +21,8 @@ from PySide6.QtSvg import QSvgRenderer
 SIZE = 18.0
 """Pixels of the letters in a piece as it is typeset; it is drawn at any size."""
 PATIENCE = 0.004
+CLOSING = 0.05
+"""Seconds for which closing waits for the thread."""
 KEPT = 2_000
 _BREAKS = re.compile(r" (?:=|\\text\{ \+= \}|\\quad) ")
 
@@ -72,6 +77,10 @@ def typeset(latex: str) -> Piece | None:
     return Piece(svg, width, -top, height + top)
 
 
+Formula: TypeAlias = "Future[list[Piece] | None]"
+"""The pieces of a formula, or None where it cannot be typeset, as soon as they are there."""
+
+
 class Typesetter(QObject):
     """Formulas by their LaTeX, typeset in a thread of its own and kept."""
 
@@ -81,9 +90,10 @@ class Typesetter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetter")
+        self._asked: SimpleQueue[tuple[str, Formula] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
         self._known: OrderedDict[str, list[Piece] | None] = OrderedDict()
-        self._waiting: dict[str, Future] = {}
+        self._waiting: dict[str, Formula] = {}
         self._closed = False
         self._done.connect(self._take)
 
@@ -105,19 +115,27 @@ class Typesetter(QObject):
         return bool(self._waiting)
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread; one that is not done with its formula in a moment ends by itself."""
         self._closed = True
+        for future in self._waiting.values():
+            future.cancel()
         self._waiting.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._asked.put(None)
+        if self._thread is not None:
+            self._thread.join(CLOSING)
 
-    def _ask(self, latex: str) -> Future:
+    def _ask(self, latex: str) -> Formula:
         if len(self._waiting) > 40:  # only what was asked for last is still looked at
-            for old, future in list(self._waiting.items())[:20]:
-                future.cancel()
+            for old, long_asked in list(self._waiting.items())[:20]:
+                long_asked.cancel()
                 self._waiting.pop(old, None)
-        future = self._pool.submit(_all, latex)
+        future: Formula = Future()
         self._waiting[latex] = future
         future.add_done_callback(lambda done: None if done.cancelled() else self._tell(latex))
+        self._asked.put((latex, future))
+        if self._thread is None:
+            self._thread = threading.Thread(target=_serve, args=(self._asked,), name="typesetter", daemon=True)
+            self._thread.start()
         return future
 
     def _tell(self, latex: str) -> None:
@@ -130,12 +148,23 @@ class Typesetter(QObject):
             self._keep(latex, future)
             self.ready.emit(latex)
 
-    def _keep(self, latex: str, future: Future) -> list[Piece] | None:
+    def _keep(self, latex: str, future: Formula) -> list[Piece] | None:
         self._waiting.pop(latex, None)
         self._known[latex] = future.result()
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return self._known[latex]
+
+
+def _serve(asked: "SimpleQueue[tuple[str, Formula] | None]") -> None:
+    """Typeset what is asked for, in its order, until there is None. Knows no window, so that it may outlive one."""
+    while (one := asked.get()) is not None:
+        latex, future = one
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(_all(latex))
+            except Exception as error:
+                future.set_exception(error)
 
 
 def _all(latex: str) -> list[Piece] | None:

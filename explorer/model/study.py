@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.basics.budget import Budget
+from core.basics.types import Structure
 from core.checking.runs import checks, evaluator
 from core.checking.timelines import Checks
 from core.costs import memory
@@ -25,25 +26,23 @@ MOST_REPLAYED = 5_000
 
 
 class Studied(NamedTuple):
-    """What was worked out about a run after it was shown: checks, bytes kept at each step, and the curve."""
+    """What was worked out about a run after it was shown: checks, and the bytes kept at each step."""
 
     checks: Checks
     memory: np.ndarray
-    curve: Curve | None
 
 
-def study(timeline: Timeline, plotted: tuple[str, int] | None, known: Studied | None, budget: Budget) -> Studied:
-    """What takes longer than the run itself; what is known of it already is not worked out again."""
+def study(timeline: Timeline, budget: Budget) -> Studied:
+    """What takes longer than the run itself."""
     run, budget = timeline.run, budget.begun()
-    if known is None:
-        kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
-        known = Studied({} if run.failure else checks(run, budget=budget), kept, None)
-    return known._replace(curve=curve(run, *plotted, budget) if plotted else None)
+    kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
+    return Studied({} if run.failure else checks(run, budget=budget), kept)
 
 
 def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
     """The output along one number of an input; None where there is no such line."""
-    if run.failure or name not in run.point or np.size(run.value) != 1:
+    y = None if run.failure else _one_number(run.value)
+    if y is None or name not in run.point:
         return None
     value = run.point[name]
     places = np.size(value)
@@ -57,7 +56,16 @@ def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
     slope = None if gradient is None else float(np.ravel(gradient)[element])
     title = name + place_text(np.shape(value), element)
     output = run.tape[run.target].label if run.target is not None else run.program.output
-    return Curve(name, element, title, output, xs, ys, x, float(np.ravel(run.value)[0]), slope)
+    return Curve(name, element, title, output, xs, ys, x, y, slope)
+
+
+def _one_number(value: Structure) -> float | None:
+    """The real number that an output is, alone or in brackets; None for anything else a program may return."""
+    try:
+        numbers = np.asarray(value)
+    except (ValueError, TypeError):  # lists of uneven lengths
+        return None
+    return float(numbers.ravel()[0]) if numbers.size == 1 and numbers.dtype.kind in "biuf" else None
 
 
 def _repeated(run: Run, name: str, budget: Budget) -> Callable[..., float]:

@@ -27,6 +27,13 @@ class KeyboardHome(QObject):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
 
+    def close(self) -> None:
+        """The window closes: where the keyboard goes then concerns nobody here."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.disconnect(self._follow)
+        self.ring.leave()
+
     def go_home(self) -> None:
         """Give the keyboard to the graph, or to what stands for it while another page is shown."""
         self._home().setFocus(Qt.FocusReason.OtherFocusReason)

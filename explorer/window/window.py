@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowIcon(application_icon())
         self.settings = settings or Settings()
-        self._leaving = False
+        self._leaving = self._closed = False
         self._build_models()
         self._build_views()
         self._build_parts()
@@ -281,17 +281,22 @@ class MainWindow(QMainWindow):
         self.menus.fit_toolbar(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            return
         problem = self.files.close()
         if problem and not self._leaving:
             event.ignore()
             self.places.say(problem, say("window.close-all-the-same", "Close all the same"), self.leave)
             return
+        self._closed = True
         self.files.release()
         self.keeping.stop()
         self.clock.stop()
         self.settings.save_layout(self.saveGeometry(), self.docks.state())
+        self.hide()  # whatever still goes on, nobody shall have to look at it
         for part in self.parts.values():
             part.close()
         self.desk.close()
         self.typesetter.close()
+        self.keyboard.close()
         super().closeEvent(event)

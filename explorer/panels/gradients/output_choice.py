@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.basics.words import say
-from explorer.panels.small.menu_button import menu_button
+from explorer.panels.small.menu_button import menu_button, new_menu
 
 _MOST = 60
 _SHOWN = 14
@@ -41,7 +41,7 @@ class OutputChoice(QWidget):
         )
         self.button.adjustSize()
         self.setFixedSize(self.button.size())
-        menu = QMenu(self)
+        menu = new_menu(self.button)
         for name in ("", *shown[1]):
             action = menu.addAction(name or say("gradients.output-program", "the output of the program"))
             action.setToolTip(
@@ -52,4 +52,3 @@ class OutputChoice(QWidget):
             action.setCheckable(True)
             action.setChecked(name == chosen)
             action.triggered.connect(lambda _=False, name=name: self.output_chosen.emit(name))
-        self.button.setMenu(menu)

@@ -1,10 +1,10 @@
 """The choice of an input, and of one of its numbers where it has several."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from core.basics.words import say
-from explorer.panels.small.menu_button import menu_button
+from explorer.panels.small.menu_button import menu_button, new_menu
 
 
 class ElementChoice(QWidget):
@@ -42,10 +42,9 @@ class ElementChoice(QWidget):
         self._sizes = sizes
         self._name = self._name if self._name in sizes else next(iter(sizes), "")
         self.names.setText((self._name or say("plots.nothing", "nothing")) + " ▾")
-        menu = QMenu(self)
+        menu = new_menu(self.names)
         for name in sizes:
             menu.addAction(name).triggered.connect(lambda _=False, name=name: self._choose(name))
-        self.names.setMenu(menu)
         size = sizes.get(self._name, 1)
         quiet = self.element.blockSignals(True)
         self.element.setRange(0, max(size - 1, 0))

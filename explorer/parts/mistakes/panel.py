@@ -19,7 +19,7 @@ from core.basics.words import say
 from core.mistakes import CHANGE_TITLES, Comparison, Mistake
 from explorer.look.theme import Theme
 from explorer.look.wording import unquoted
-from explorer.panels.small.menu_button import menu_button
+from explorer.panels.small.menu_button import menu_button, new_menu
 from explorer.parts.mistakes.comparison_model import ENTRY, MARK, RIGHT, WRONG, ComparisonModel
 
 _NOTHING = say(
@@ -108,7 +108,7 @@ class MistakesPanel(QWidget):
 
     def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
         """Offer these mistakes; wrong rules are put together by operation."""
-        menu, parts = QMenu(self), dict[str, QMenu]()
+        menu, parts = new_menu(self.choice), dict[str, QMenu]()
         for mistake in mistakes:
             if mistake.kind == "wrong rule":
                 if not parts:
@@ -119,7 +119,6 @@ class MistakesPanel(QWidget):
             else:
                 action = menu.addAction(mistake.title[:1].upper() + mistake.title[1:])
             action.triggered.connect(lambda _=False, mistake=mistake: self.mistake_chosen.emit(mistake))
-        self.choice.setMenu(menu)
         self.choice.setEnabled(bool(mistakes))
 
     def show_wrong(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
@@ -115,6 +116,7 @@ class Detours(Part):
     def _ask(self, names: list[str]) -> QMenu:
         menu = QMenu(self._banner)
         menu.setObjectName("again_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in names:
             action = menu.addAction(say("mistakes.differentiate-again", "Differentiate ∂/∂{name} again", name=name))
             action.triggered.connect(lambda _=False, name=name: self.open_sweep(name))

@@ -1,6 +1,7 @@
 """Formulas as drawings: if these fail, mathematics is missing, cut in the wrong place, or holds up the window."""
 
 import threading
+import time
 
 import pytest
 from PySide6.QtGui import QImage, QPainter
@@ -12,7 +13,7 @@ from core.run import record
 from core.timeline import Timeline
 from explorer.look import typesetting
 from explorer.look.theme import DARK, LIGHT
-from explorer.look.typesetting import Piece, draw, flow, pieces_of, typeset
+from explorer.look.typesetting import Piece, Typesetter, draw, flow, pieces_of, typeset
 
 
 def test_a_formula_is_cut_at_its_equals_signs_and_nowhere_inside_braces():
@@ -79,3 +80,20 @@ def test_a_piece_is_drawn_in_the_colour_asked_for(theme, qapp):
     painter.end()
     shown = {image.pixelColor(x, y).name() for x in range(60) for y in range(60)}
     assert theme.adjoint in shown
+
+
+def test_closing_does_not_wait_for_a_formula_that_takes_long(qtbot, monkeypatch):
+    begun, gate = threading.Event(), threading.Event()
+
+    def slow(latex):
+        begun.set()
+        gate.wait(10)
+
+    monkeypatch.setattr("explorer.look.typesetting.typeset", slow)
+    typesetter = Typesetter()
+    assert typesetter.now("x", patience=0.0) is None and begun.wait(5)
+    start = time.monotonic()
+    typesetter.close()
+    assert time.monotonic() - start < 0.3
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "typesetter")
+    gate.set()
