@@ -22,6 +22,7 @@ PLANTED = {
     "unwatched": {1, 3},
     "asked": [1, 3],
     "refused": {1, 3},
+    "by_hand": {1, 3},
 }
 
 

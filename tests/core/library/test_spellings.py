@@ -30,7 +30,6 @@ WHY = {
     "core/language/interface/random_inputs.py": "the calls that make inputs: generators, keys, Variable",
     "core/language/abstract/": "shapes are still read by the last words of names",
     "core/language/reading/check.py": "the modules that can be imported",
-    "core/conventions/elsewhere.py": "the attributes of recorded reductions, which the op table calls as NumPy does",
     "explorer/export/scripts/": "what a script says in another way than by one function",
 }
 

@@ -91,7 +91,8 @@ QApplication.exec()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     passed, busy = map(float, done.stdout.split())
-    assert busy < 0.2 and passed < 1.5  # 0.3 on a machine that has nothing else to do
+    assert busy < 0.2
+    assert passed < 20  # nobody was waited for: the shortest of these goes on for longer
 
 
 @pytest.mark.parametrize("stage", ["answer", "study", "curve"])
