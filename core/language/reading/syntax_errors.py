@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+from collections.abc import Callable, Sequence
 
 from core.basics.errors import ProgramError
 from core.basics.span import Span
 from core.basics.words import phrase, say
+from core.language.reading.syntax_messages import LAYOUT, MEANING, NUMBERS, Row
+
+Explain = Callable[[str, str, Span], ProgramError | None]
+"""Says Python's message about a line and a place in it another way; None where it has nothing to say."""
 
 CHARACTERS = {
     "×": "*", "·": "*", "⋅": "*", "∗": "*", "−": "-", "–": "-", "—": "-", "÷": "/", "∕": "/",
@@ -15,43 +21,6 @@ CHARACTERS = {
     "＝": "=", "＋": "+", "$": "nothing", "?": "nothing", "∑": "sum(...)", "→": "return", "←": "=",
 }  # fmt: skip
 PAIRS = {"(": ")", "[": "]", "{": "}"}
-KEYWORDS = [
-    "False",
-    "None",
-    "True",
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "try",
-    "while",
-    "with",
-    "yield",
-]
 BLOCK_WORDS = ("def", "if", "elif", "else", "for", "while", "with", "try", "except", "class")
 HALF = re.compile(r"(\*\*|//|->|<=|>=|==|!=|:=|[-+*/%@&|^~<>=.,])\s*$|\b(and|or|not|in|is|if|else|return|lambda)\s*$")
 
@@ -164,96 +133,6 @@ def _character(raw: str, line: str, span: Span) -> ProgramError | None:
     return ProgramError(message, span, hint)
 
 
-def _indentation(raw: str, line: str, span: Span) -> ProgramError | None:
-    if "expected an indented block" in raw:
-        what = re.search(r"after (?:'(\w+)'|(function|class))", raw)
-        word = (what.group(1) or {"function": "def"}.get(what.group(2), what.group(2))) if what else "colon"
-        return ProgramError(
-            say("language.lines-belong-missing", "The lines that belong to `{word}` are missing.", word=word),
-            span,
-            say("language.write-them-below-indented", "Write them below it, indented by four spaces."),
-        )
-    if "too many levels" in raw:
-        return ProgramError(
-            say("language.indented-too-deeply", "This is indented too deeply."),
-            span,
-            say("language.give-parts-names-functions", "Give parts of it names, as functions."),
-        )
-    if "unexpected indent" in raw:
-        return ProgramError(
-            say("language.line-indented-no-line", "This line is indented, but no line before it opens a block."),
-            span,
-            say("language.start-further-left", "Start it further to the left."),
-        )
-    if "unindent does not match" in raw:
-        return ProgramError(
-            say(
-                "language.line-indented-differently-lines", "This line is indented differently from the lines above it."
-            ),
-            span,
-            say("language.line-up-one-them", "Line it up with one of them."),
-        )
-    if "inconsistent use of tabs" in raw:
-        return ProgramError(
-            say("language.tabs-spaces-mixed-front", "Tabs and spaces are mixed in front of this line."),
-            span,
-            say("language.use-spaces-only", "Use spaces only."),
-        )
-    return None
-
-
-def _bracket(raw: str, line: str, span: Span) -> ProgramError | None:
-    if match := re.search(r"'(.)' was never closed", raw):
-        opened = match.group(1)
-        return ProgramError(
-            say("language.bracket-never-closed", "The bracket `{opened}` is never closed.", opened=opened),
-            span,
-            say("language.add-where-ends", "Add `{pairs}` where it ends.", pairs=PAIRS[opened]),
-        )
-    if match := re.search(r"unmatched '(.)'", raw):
-        return ProgramError(
-            say("language.bracket-closes-nothing", "The bracket `{group}` closes nothing.", group=match.group(1)),
-            span,
-            say("language.delete-open-one-before", "Delete it, or open one before it."),
-        )
-    if match := re.search(r"closing parenthesis '(.)' does not match opening parenthesis '(.)'", raw):
-        closed, opened = match.groups()
-        return ProgramError(
-            say(
-                "language.bracket-closed",
-                "The bracket `{opened}` is closed by `{closed}`.",
-                opened=opened,
-                closed=closed,
-            ),
-            span,
-            say("language.close", "Close it with `{pairs}`.", pairs=PAIRS[opened]),
-        )
-    return None
-
-
-def _string(raw: str, line: str, span: Span) -> ProgramError | None:
-    if "unterminated" in raw:
-        return ProgramError(
-            say("language.text-quotes-no-end", "This text in quotes has no end."),
-            span,
-            say("language.add-closing-quote", "Add the closing quote."),
-        )
-    if "f-string" in raw:
-        span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
-        return ProgramError(
-            say("language.braces-f-string-cannot", "The braces of this f-string cannot be read."),
-            span,
-            say("language.write-f", 'Write f"{{value:.3f}}".'),
-        )
-    if "unicode error" in raw:
-        return ProgramError(
-            say("language.backslash-text-not-followed", "A backslash in this text is not followed by a known letter."),
-            span,
-            say("language.write-two-backslashes", "Write two backslashes."),
-        )
-    return None
-
-
 def _number(raw: str, line: str, span: Span) -> ProgramError | None:
     if re.search(r"invalid \w+ literal|invalid imaginary", raw) or re.match(r"\d+[A-Za-z_]", line[span.column - 1 :]):
         match = re.compile(r"(?<![\w.])(\d+\.?\d*)([A-Za-z_]\w*)").search(line, max(span.column - 20, 0))
@@ -268,18 +147,6 @@ def _number(raw: str, line: str, span: Span) -> ProgramError | None:
             say("language.not-number", "This is not a number."),
             span,
             say("language.write-numbers-like-2", "Write numbers like 2, 0.5 or 1e-3."),
-        )
-    if "leading zeros" in raw:
-        return ProgramError(
-            say("language.whole-number-may-not", "A whole number may not start with 0."),
-            span,
-            say("language.leave-out-zeros-front", "Leave out the zeros in front."),
-        )
-    if "Exceeds the limit" in raw or "too large" in raw:
-        return ProgramError(
-            say("language.number-too-many-digits", "This number has too many digits."),
-            span,
-            say("language.write-like-1e300", "Write it like 1e300."),
         )
     return None
 
@@ -324,21 +191,9 @@ def _half_typed(raw: str, line: str, span: Span) -> ProgramError | None:
     return None
 
 
-def _assignment(raw: str, line: str, span: Span) -> ProgramError | None:
-    if "cannot assign to" in raw or "illegal target" in raw or "illegal expression for augmented" in raw:
-        return ProgramError(
-            say("language.only-name-given-value", "Only a name can be given a value with `=`."),
-            span,
-            say("language.write-name-compare", "Write `name = ...`, or `==` to compare."),
-        )
-    if "maybe you meant '==' or ':='" in raw:
-        return ProgramError(
-            say("language.single-gives-name-value", "A single `=` gives a name a value; it does not compare."),
-            span,
-            say("language.write-compare", "Write `==` to compare."),
-        )
+def _keyword_as_name(raw: str, line: str, span: Span) -> ProgramError | None:
     first = line.strip().split(" ")[0]
-    if first in KEYWORDS and re.match(rf"\s*{first}\s*=", line):
+    if keyword.iskeyword(first) and re.match(rf"\s*{first}\s*=", line):
         return ProgramError(
             say(
                 "language.word-python-own-cannot",
@@ -351,37 +206,52 @@ def _assignment(raw: str, line: str, span: Span) -> ProgramError | None:
     return None
 
 
-def _argument(raw: str, line: str, span: Span) -> ProgramError | None:
-    if "duplicate argument" in raw:
-        return ProgramError(
-            say("language.two-parameters-function-same", "Two parameters of this function have the same name."),
-            span,
-            say("language.rename-one-them", "Rename one of them."),
-        )
-    if "keyword argument repeated" in raw:
-        return ProgramError(
-            say("language.same-argument-given-twice", "The same argument is given twice."),
-            span,
-            say("language.leave-one-them-out", "Leave one of them out."),
-        )
-    if "positional argument follows keyword" in raw:
-        return ProgramError(
-            say("language.argument-without-name-follows", "An argument without a name follows one with a name."),
-            span,
-            say("language.put-those-without-names", "Put those without names first."),
-        )
-    if "non-default" in raw or "parameter without a default" in raw:
-        return ProgramError(
-            say(
-                "language.parameter-without-default-follows",
-                "A parameter without a default follows one with a default.",
-            ),
-            span,
-            say("language.put-those-defaults-last", "Put those with defaults last."),
-        )
-    return None
+def _missing_block(raw: str, line: str, span: Span) -> ProgramError | None:
+    if "expected an indented block" not in raw:
+        return None
+    what = re.search(r"after (?:'(\w+)'|(function|class))", raw)
+    word = (what.group(1) or {"function": "def"}.get(what.group(2), what.group(2))) if what else "colon"
+    return ProgramError(
+        say("language.lines-belong-missing", "The lines that belong to `{word}` are missing.", word=word),
+        span,
+        say("language.write-them-below-indented", "Write them below it, indented by four spaces."),
+    )
 
 
-EXPLANATIONS = (
-    _notation, _character, _indentation, _bracket, _string, _number, _block, _half_typed, _assignment, _argument,
-)  # fmt: skip
+def _braces(raw: str, line: str, span: Span) -> ProgramError | None:
+    if "f-string" not in raw or "unterminated" in raw:
+        return None
+    return ProgramError(
+        say("language.braces-f-string-cannot", "The braces of this f-string cannot be read."),
+        Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1),
+        say("language.write-f", 'Write f"{{value:.3f}}".'),
+    )
+
+
+def _said_by_python(rows: Sequence[Row]) -> Explain:
+    """Explains what the patterns of these rows find in Python's own message."""
+
+    def explain(raw: str, line: str, span: Span) -> ProgramError | None:
+        for row in rows:
+            if found := re.search(row.pattern, raw):
+                parts = found.groupdict()
+                parts["closing"] = PAIRS.get(parts.get("bracket") or "")
+                return ProgramError(row.message.say(**parts), span, row.hint.say(**parts))
+        return None
+
+    return explain
+
+
+EXPLANATIONS: tuple[Explain, ...] = (
+    _notation,
+    _character,
+    _missing_block,
+    _braces,
+    _said_by_python(LAYOUT),
+    _number,
+    _said_by_python(NUMBERS),
+    _block,
+    _half_typed,
+    _keyword_as_name,
+    _said_by_python(MEANING),
+)
