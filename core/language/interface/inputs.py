@@ -241,7 +241,7 @@ def _literals(
     drawn = Drawn(tree, uses.nodes, uses.whole, aliases, _path)
     for target, value in _top_assignments(tree):
         kind, made, watched = _read_value(value, aliases)
-        if made is None and (drawn_kind := drawn.kind(target.id, value))[0]:
+        if made is None and (drawn_kind := drawn.kind(target.id, value, target.id in uses.watched))[0]:
             (kind, watched), made = drawn_kind, DRAWN
         first = target.id not in seen
         seen.add(target.id)

@@ -42,14 +42,19 @@ class Drawn:
     def _path(self, call: ast.Call) -> str:
         return self.path(call.func, self.aliases)
 
-    def kind(self, name: str, node: ast.expr) -> tuple[str, bool]:
-        """The kind of input (variable, array or data) and whether it is watched; "" for what gives none."""
-        if not self.possible or not self._closed(node):
+    def kind(self, name: str, node: ast.expr, watched: bool = False) -> tuple[str, bool]:
+        """The kind of input (variable, array or data) and whether it is watched; "" for what gives none.
+
+        One that a tape of the text watches is an input however it is made.
+        """
+        if not (self.possible or watched) or not self._closed(node):
             return "", False
         calls = [part for part in below(node) if isinstance(part, ast.Call)]
         if isinstance(node, ast.Call) and self._path(node) == "tf.Variable":
             return ("variable", _is_true(node, "trainable", True)) if node.args else ("", False)
         if self.is_leaf(name, node):
+            return "array", True
+        if watched and isinstance(node, ast.Call):
             return "array", True
         drawn = [call for call in calls if self._is_random(call)]
         return ("data", not all(self._path(call).startswith(TENSORS) for call in drawn)) if drawn else ("", False)

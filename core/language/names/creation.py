@@ -90,8 +90,21 @@ def eye(here: Any, span: Any, n: Any, m: Any = None, dtype: Any = None) -> Any:
     return np.eye(rows, columns)
 
 
-def arange(here: Any, span: Any, *limits: Any) -> Any:
-    limits = tuple(whole(part) for part in limits)
+def arange(
+    here: Any, span: Any, *limits: Any, start: Any = 0, stop: Any = None, step: Any = 1, dtype: Any = None
+) -> Any:  # fmt: skip
+    """np.arange and tf.range: the limits one after the other, or by name."""
+    given = limits
+    if stop is not None:
+        given = (*(limits or (start,)), stop, step)
+    elif step != 1:
+        given = (*limits, step) if len(limits) > 1 else (0, *limits, step)
+    made = _evenly(here, span, tuple(whole(part) for part in given))
+    wanted = dtype_of(dtype)
+    return made if wanted is None else made.astype(wanted)
+
+
+def _evenly(here: Any, span: Any, limits: tuple) -> np.ndarray:
     if not 1 <= len(limits) <= 3 or not all(isinstance(part, int | float) for part in limits):
         raise Refusal(
             say("language.arange-takes-one-three", "`arange` takes one to three numbers."),

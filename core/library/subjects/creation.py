@@ -17,7 +17,8 @@ torch_full | torch.full size:shape fill_value:value * dtype requires_grad device
 eye       | np. N:n M:m * dtype | np.identity n dtype | tf. num_rows:n num_columns:m * dtype name!
     | counts: n m | cuts: constant
 torch_eye | torch.eye n m * dtype requires_grad device! | counts: n m | cuts: constant
-arange    | np. *limits dtype! | tf.range *limits | counts: limits | cuts: constant
+arange    | np. *limits start stop step dtype | tf.range *limits start limit:stop delta:step dtype name!
+    | counts: limits start stop step | cuts: constant
 torch_arange | torch.arange *limits start end step dtype requires_grad device! | counts: limits start end step
     | cuts: constant
 linspace  | np. start stop num endpoint * dtype! | tf. start stop num name! | counts: num

@@ -28,7 +28,7 @@ OURS = {("np", "np.trapz"), ("jnp", "np.trapz")}
 TAKEN = {
     "np.reshape": {"newshape"}, "torch.broadcast_to": {"size"}, "torch.concatenate": {"tensors", "dim"},
     "torch.linalg.norm": {"input"}, "torch.linalg.cholesky": {"input"}, "torch.swapaxes": {"input"},
-    "torch.var": {"unbiased"}, "torch.std": {"unbiased"}, "torch.arange": {"dtype", "device"},
+    "np.arange": {"start"}, "torch.var": {"unbiased"}, "torch.std": {"unbiased"}, "torch.arange": {"dtype", "device"},
 }  # fmt: skip
 
 
