@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--at",
         nargs="+",
+        action="extend",
         default=[],
         metavar="NAME=VALUE",
         help=say("app.where-evaluate-w1-5", "where to evaluate: w1=5 w2=[1,2]"),
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--along",
         nargs="+",
+        action="extend",
         default=[],
         metavar="NAME=VALUE",
         help=say(
@@ -62,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--export",
         nargs="+",
+        action="extend",
         default=[],
         metavar="FILE",
         help=say(

@@ -14,6 +14,7 @@ from core.events import (
     TangentComputed,
     TangentSeeded,
 )
+from core.notation.completed import completed, completion
 from core.notation.domains import domain_of
 from core.notation.entries import (
     axes_text,
@@ -58,8 +59,8 @@ def sentence(timeline: Timeline, step: int) -> str:
             return _seeded(label, value)
         case AdjointAccumulated():
             return _accumulated(timeline, event)
-        case AdjointCompleted(_, value):
-            return _completed(timeline, label, number(value))
+        case AdjointCompleted():
+            return completed(timeline, step, event)
         case TangentSeeded(_, value):
             return _tangent_seeded(label, value, first=step == timeline.forward_end + 1)
         case TangentComputed():
@@ -93,9 +94,8 @@ def formula(timeline: Timeline, step: int, style: Plain = PLAIN) -> str:
             return _chain(style.bar(label), style.derivative(label, label), style.number(value).text)
         case AdjointAccumulated():
             return _accumulation(timeline, event, style)
-        case AdjointCompleted(_, value):
-            target = timeline.run.target_label
-            return _chain(style.derivative(target, label), style.bar(label), style.number(value).text)
+        case AdjointCompleted():
+            return _chain(*completion(timeline, step, event, style))
         case TangentSeeded(_, value):
             return _chain(style.dot(label), style.number(value).text)
         case TangentComputed():
@@ -121,26 +121,6 @@ def _seeded(label: str, value: Any) -> str:
         "notation.seed",
         "The reverse sweep begins at the output: {name} has partial 1 with respect to itself.",
         name=label,
-    )
-
-
-def _completed(timeline: Timeline, label: str, value: str) -> str:
-    target = timeline.run.target_label
-    if timeline.run.target is not None and np.isnan(timeline.tape.primals[timeline.run.target]).all():
-        return say(
-            "notation.complete-without-derivative",
-            "All contributions to {name} are in: they add up to {value}, but {target} is not a number at this point, "
-            "so it has no derivative here.",
-            name=label,
-            value=value,
-            target=target,
-        )
-    return say(
-        "notation.complete",
-        "All contributions to {name} are in: the derivative of {target} with respect to {name} is {value}.",
-        name=label,
-        target=target,
-        value=value,
     )
 
 

@@ -36,6 +36,11 @@ def test_json_of_the_seed_function_holds_the_contract(capsys: pytest.CaptureFixt
     assert last["span"] == [1, 1, 1, len(SEED) + 1]
 
 
+def test_values_may_be_given_in_one_option_or_in_several(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, SEED, "--at", "w1=5", "--at", "w2=3", "--json")
+    assert json.loads(out)["value"] == 105
+
+
 def test_json_of_arrays_is_nested_lists_and_of_unconnected_inputs_null(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "unused = b + 1\ny = (a * a).sum()\ny", "--at", "a=[1, 2]", "b=1", "--json")
     assert json.loads(out)["gradients"] == {"a": [2, 4], "b": None}
