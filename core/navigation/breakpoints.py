@@ -12,15 +12,7 @@ import numpy as np
 
 from core.basics.errors import ProgramError
 from core.basics.words import say
-from core.events import (
-    AdjointAccumulated,
-    AdjointCompleted,
-    AdjointSeeded,
-    Event,
-    PrimalComputed,
-    TangentComputed,
-    TangentSeeded,
-)
+from core.navigation.anchors import beginnings, quantities
 from core.navigation.conditions import HINT, Condition, is_bad, parse_condition
 from core.navigation.steps import Steps
 from core.ops import table
@@ -57,7 +49,9 @@ def parse_breakpoint(text: str, tape: Tape | None = None) -> Breakpoint:
     if plain.isidentifier():
         raise ProgramError(say("navigation.no-entry", "There is no entry `{name}` on the tape.", name=plain), hint=HINT)
     condition = parse_condition(plain)
-    missing = sorted(condition.entries - labels) if labels is not None else []
+    named = condition.entries if condition.state is None else condition.state.names
+    known = labels if condition.state is None or tape is None else {*tape.names.values()}
+    missing = sorted(named - known) if known is not None else []
     if missing:
         raise ProgramError(
             say("navigation.no-entry", "There is no entry `{name}` on the tape.", name=missing[0]),
@@ -80,6 +74,8 @@ def hits(timeline: Timeline, breakpoint: Breakpoint, steps: Steps | None = None)
             return _begins(steps, "entry", found)
         case "number":
             return _changes(timeline, lambda known, index: is_bad(known.values(), breakpoint.wanted))
+    if breakpoint.wanted.state is not None:
+        return beginnings(timeline, breakpoint.wanted.state)
     return _changes(timeline, lambda known, index: _meets(timeline.tape, breakpoint.wanted, known, index))
 
 
@@ -91,20 +87,6 @@ def next_hit(
     later = [part[part > step] if forward else part[part < step] for part in found]
     ends = [int(part[0] if forward else part[-1]) for part in later if len(part)]
     return None if not ends else min(ends) if forward else max(ends)
-
-
-def quantities(event: Event, tape: Tape) -> dict[str, Any]:
-    """The numbers that a step shows: what was computed, or what arrived."""
-    match event:
-        case PrimalComputed(index):
-            return {"value": tape.primals[index]}
-        case AdjointAccumulated():
-            return {"adjoint": event.after, "contribution": event.contribution, "partial": event.partial}
-        case AdjointSeeded(_, value) | AdjointCompleted(_, value):
-            return {"adjoint": value}
-        case TangentSeeded(_, value) | TangentComputed(_, value):
-            return {"tangent": value}
-    return {}
 
 
 def _begins(steps: Steps, unit: str, entries: set[int]) -> np.ndarray:

@@ -1,6 +1,7 @@
-"""Conditions on numbers, such as `abs(adjoint) > 1e3 and value < 0`: read by an allow-list, never evaluated by Python.
+"""Conditions, read by an allow-list, never evaluated by Python: on the numbers of a step, or on the state of a run.
 
-A condition is asked with the quantities that are known; arrays satisfy a comparison when one of their elements does.
+`abs(adjoint) > 1e3 and value < 0` is about the numbers that a step shows. `contributions(w1) == 1 and next() == w1`
+calls functions of a moment (see `moments`) and is about what is known then.
 """
 
 import ast
@@ -15,6 +16,9 @@ import numpy as np
 from core.arithmetic import Arithmetic, Formula, Inside, Known, Refused, constant, parsed
 from core.basics.errors import ProgramError
 from core.basics.words import say
+from core.navigation.grammar import Expression, Grammar
+from core.navigation.logic import Unknown, holds, logic
+from core.navigation.moments import FUNCTIONS as OF_A_MOMENT
 
 QUANTITIES = {
     "value": "value",
@@ -35,14 +39,6 @@ SIGNS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Mult: operator.mul,
     ast.Div: np.true_divide,
 }
-COMPARISONS: dict[type, Callable[[Any, Any], Any]] = {
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-}
 HINT = say(
     "navigation.condition-hint",
     "Write for example `abs(adjoint) > 1e3`, `value < 0`, `nan`, `line 3`, `op sin` or the name of an entry.",
@@ -50,21 +46,21 @@ HINT = say(
 LONGEST = 200
 
 
-class Unknown(Exception):
-    """A quantity that is not known where it was asked for."""
-
-
 @dataclass(frozen=True)
 class Condition:
-    """A condition that was read; `entries` are the labels it is about, none for all."""
+    """A condition that was read; `entries` are the labels it is about, none for all.
+
+    `state` is set where it is about the state of a run, and is asked with what is known at a moment.
+    """
 
     text: str
     test: Formula = field(repr=False, compare=False)
     entries: frozenset[str] = frozenset()
+    state: Expression | None = field(default=None, compare=False)
 
     def holds(self, known: Known) -> bool:
         """Whether it holds for these quantities; not if one that it needs is not known."""
-        return _holds(self.test, known)
+        return holds(self.test, known)
 
 
 def is_bad(values: Iterable[Any], which: str) -> bool:
@@ -94,6 +90,8 @@ def parse_condition(text: str) -> Condition:
     entries: set[str] = set()
     try:
         tree = parsed(text)
+        if _is_about_state(tree):
+            return _of_state(text)
         test = replace(CONDITIONS, forms=lambda node, inside: _form(node, inside, entries)).formula(tree)
     except (Refused, OverflowError) as error:
         raise ProgramError(_refusal(text, getattr(error, "part", None)), hint=HINT) from None
@@ -149,39 +147,23 @@ def _form(node: ast.expr, inside: Inside, entries: set[str]) -> Formula | None:
         case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=label)], keywords=[]) if name in QUANTITIES:
             entries.add(label)
             return _quantity(QUANTITIES[name])
-        case ast.UnaryOp(op=ast.Not(), operand=part):
-            denied = inside(part)
-            return lambda known: not _true(denied(known))
-        case ast.BoolOp(op=word, values=parts):
-            tests, every = [inside(part) for part in parts], isinstance(word, ast.And)
-            return lambda known: (all if every else any)(_holds(test, known) for test in tests)
-        case ast.Compare(left=left, ops=signs, comparators=others) if all(type(sign) in COMPARISONS for sign in signs):
-            return _comparison([COMPARISONS[type(sign)] for sign in signs], [inside(part) for part in (left, *others)])
-    return None
+    return logic(node, inside)
 
 
-def _comparison(signs: list[Callable[[Any, Any], Any]], parts: list[Formula]) -> Formula:
-    steps = list(zip(signs, parts[1:], strict=True))
+# -- the state of a run --------------------------------------------------------------------------------------------
 
-    def compare(known: Known) -> bool:
-        left = parts[0](known)
-        for sign, part in steps:
-            right = part(known)
-            if not _true(sign(left, right)):
-                return False
-            left = right
-        return True
-
-    return compare
+STATE = Grammar(OF_A_MOMENT, {name: _quantity(meant) for name, meant in QUANTITIES.items()})
 
 
-def _true(result: Any) -> bool:
-    return result if result.__class__ is bool else bool(np.any(result))
+def _is_about_state(tree: ast.expr) -> bool:
+    """Whether a function of a moment is called that is not also the name of a quantity."""
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return bool(called & (OF_A_MOMENT.keys() - QUANTITIES.keys()))
 
 
-def _holds(test: Formula, known: Known) -> bool:
-    """Whether a part holds; not if it needs what is not known."""
+def _of_state(text: str) -> Condition:
     try:
-        return _true(test(known))
-    except Unknown:
-        return False
+        expression = STATE.read(text)
+    except ProgramError as error:
+        raise ProgramError(error.message, hint=HINT) from None
+    return Condition(text, expression.value, frozenset(), expression)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.errors import ProgramError
+from core.basics.words import say
 from core.navigation.breakpoints import parse_breakpoint
 from core.navigation.conditions import is_bad
 from core.notation import operation
@@ -52,6 +53,11 @@ def _matching(timeline: Timeline, kind: str, wanted: Any) -> list[int]:
         return [index for index in range(len(tape)) if (span := tape[index].span) and span.line == wanted]
     if kind == "op":
         return [index for index, op in enumerate(tape.ops) if op.name == wanted]
+    if kind == "condition" and wanted.state is not None:
+        message = say(
+            "navigation.about-a-moment", "`{text}` is about a moment of the run, not about entries.", text=wanted.text
+        )
+        raise ProgramError(message)
     if kind in ("number", "condition"):
         with np.errstate(all="ignore"):
             return [index for index in range(len(tape)) if _meets(timeline, index, kind, wanted)]
