@@ -104,7 +104,7 @@ class Replayable:
 
     def _ordered(self, point: Mapping[str, Any]) -> list[Any]:
         for name, value in self.fixed.items():
-            if name in point and not np.array_equal(point[name], value):
+            if point.get(name, value) is not value and not np.array_equal(point[name], value):
                 raise PathChanged
         try:
             return [point[name] for name in self.names]
