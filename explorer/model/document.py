@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 from typing import Any, TypeVar
 
+import numpy as np
+
 from core.basics.lines import with_plain_lines
 from core.basics.words import listed, say
 from explorer.model.values import Value, as_data, as_value
@@ -58,6 +60,10 @@ class Document:
     bookmarks: dict[int, str] = field(default_factory=dict)
     title: str = ""
     about: str = ""
+    plan: str = ""
+    """How it is trained, as on the command line; "" where that was not chosen."""
+    series: dict[str, list[Value]] = field(default_factory=dict)
+    """For an input the values that it takes from one step of a training to the next."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and as_json(self) == as_json(other)
@@ -80,8 +86,10 @@ def as_json(document: Document, beside: Mapping[str, str] | None = None) -> str:
     }
     data |= {key: value for key, value in more.items() if value}
     data["view"] = _view_data(document)
-    told = {"title": document.title, "about": document.about}
+    told = {"title": document.title, "about": document.about, "plan": document.plan}
     data |= {key: text for key, text in told.items() if text}
+    if document.series:
+        data["series"] = {name: [as_data(one) for one in values] for name, values in document.series.items()}
     data |= beside or {}
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()]
     return _HALF_CHARACTER.sub("\ufffd", "{\n" + ",\n".join(lines) + "\n}\n")
@@ -158,6 +166,8 @@ def _document(data: dict) -> Document:
         bookmarks=_bookmarks(view),
         title=_text(data.get("title", ""), "title"),
         about=_text(data.get("about", ""), "about"),
+        plan=_text(data.get("plan", ""), "plan"),
+        series=_series(_typed(data.get("series", {}), dict, "series")),
     )
 
 
@@ -197,6 +207,17 @@ def _inputs(data: dict) -> dict[str, Value]:
     if len(data) > MAX_INPUTS:
         raise ValueError(say("model.more-than-inputs", "it has more than {max_inputs:,} inputs", max_inputs=MAX_INPUTS))
     return {_name(name): as_value(value, MAX_NUMBERS) for name, value in data.items()}
+
+
+def _series(data: dict) -> dict[str, list[Value]]:
+    left = MAX_NUMBERS
+    found: dict[str, list[Value]] = {}
+    for name, values in data.items():
+        found[_name(name)] = []
+        for value in _typed(values, list, "series"):
+            found[name].append(as_value(value, left))
+            left -= np.size(found[name][-1])
+    return {name: values for name, values in found.items() if values}
 
 
 def _typed(value: Any, kind: type[Kind], name: str) -> Kind:
