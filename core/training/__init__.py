@@ -1,6 +1,12 @@
 """Training: following the gradient down, step by step, for any program whose output is one number."""
 
-from core.training.descent import Training, train
+from core.training.descent import Training, guessed, train
 from core.training.plan import Plan, PlanError, read_plan
+from core.training.predictions import Boundary, Predictions, boundary, predictions
+from core.training.statistics import Change, changes, histograms
+from core.training.troubles import Trouble
 
-__all__ = ["Plan", "PlanError", "Training", "read_plan", "train"]
+__all__ = [
+    "Boundary", "Change", "Plan", "PlanError", "Predictions", "Training", "Trouble", "boundary", "changes", "guessed",
+    "histograms", "predictions", "read_plan", "train",
+]  # fmt: skip

@@ -6,6 +6,7 @@ The formulas are PyTorch's, to the last digit in double precision. Knows vectors
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 
@@ -14,6 +15,13 @@ from core.training.plan import Plan
 Vector = np.ndarray
 Evaluate = Callable[[Vector], tuple[float, Vector]]
 """The loss at a point, and its gradient there."""
+
+
+class Optimizer(Protocol):
+    """Moves a point; remembers what it needs of earlier gradients."""
+
+    def moved(self, point: Vector, gradient: Vector, step: int) -> Vector:
+        """The next point; steps count from 0."""
 
 
 class Descent:
@@ -43,8 +51,8 @@ class RMSProp:
     def moved(self, point: Vector, gradient: Vector, step: int) -> Vector:
         """The next point."""
         gradient = gradient + self.plan.decay * point
-        self.squares = self.plan.rho * self.squares + (1.0 - self.plan.rho) * gradient * gradient
-        return point - self.plan.rate_at(step) * gradient / (np.sqrt(self.squares) + self.plan.eps)
+        self.squares = self.plan.memory * self.squares + (1.0 - self.plan.memory) * gradient * gradient
+        return point - self.plan.rate_at(step) * gradient / (np.sqrt(self.squares) + self.plan.small)
 
 
 class Adam:
@@ -61,11 +69,10 @@ class Adam:
         gradient = gradient + plan.decay * point
         self.means = plan.beta1 * self.means + (1.0 - plan.beta1) * gradient
         self.squares = plan.beta2 * self.squares + (1.0 - plan.beta2) * gradient * gradient
-        scale = np.sqrt(self.squares) / np.sqrt(1.0 - plan.beta2**count) + plan.eps
+        scale = np.sqrt(self.squares) / np.sqrt(1.0 - plan.beta2**count) + plan.small
         return point - plan.rate_at(step) / (1.0 - plan.beta1**count) * self.means / scale
 
 
-Optimizer = Descent | RMSProp | Adam
 FIRST_ORDER: dict[str, Callable[[Plan], Optimizer]] = {
     "gd": Descent, "momentum": Descent, "nesterov": Descent, "rmsprop": RMSProp, "adam": Adam,
 }  # fmt: skip

@@ -15,6 +15,7 @@ OPTIMIZERS = ("gd", "momentum", "nesterov", "rmsprop", "adam", "lbfgs", "newton"
 RATES = {"gd": 0.1, "momentum": 0.1, "nesterov": 0.1, "rmsprop": 0.01, "adam": 0.01, "lbfgs": 1.0, "newton": 1.0}
 SCHEDULES = ("constant", "linear", "cosine")
 MOST_STEPS = 1_000_000
+UNTYPED = ("optimizer", "keras")  # settings that have no key
 
 
 class PlanError(ValueError):
@@ -29,6 +30,7 @@ class Plan:
     decays of Adam's means, `rho` that of RMSProp's, `eps` what keeps their divisors from 0. `over` names the inputs
     that are moved (those that look like parameters when empty), `batch` how many rows of the data each step takes (all
     when 0). `schedule` changes the rate from step to step: `linear` and `cosine` end at 0, `linear:0.1` at a tenth.
+    `keras` asks for the formulas of Keras, and for its numbers where none are given.
     """
 
     optimizer: str = "gd"
@@ -40,15 +42,26 @@ class Plan:
     momentum: float = 0.9
     beta1: float = 0.9
     beta2: float = 0.999
-    rho: float = 0.99
-    eps: float = 1e-8
+    rho: float = math.nan
+    eps: float = math.nan
     decay: float = 0.0
     schedule: str = "constant"
+    keras: bool = False
 
     @property
     def first_rate(self) -> float:
         """The rate before the schedule changes it."""
         return RATES[self.optimizer] if math.isnan(self.rate) else self.rate
+
+    @property
+    def small(self) -> float:
+        """What keeps divisors from 0: `eps`, or what the library has."""
+        return (1e-7 if self.keras else 1e-8) if math.isnan(self.eps) else self.eps
+
+    @property
+    def memory(self) -> float:
+        """The decay of RMSProp's mean: `rho`, or what the library has."""
+        return (0.9 if self.keras else 0.99) if math.isnan(self.rho) else self.rho
 
     def rate_at(self, step: int) -> float:
         """The rate of a step; steps count from 0."""
@@ -76,7 +89,7 @@ def read_plan(text: str) -> Plan:
     plan = Plan(name)
     for word in words:
         key, equals, value = word.partition("=")
-        kinds = {one.name: type(getattr(plan, one.name)) for one in fields(Plan) if one.name != "optimizer"}
+        kinds = {one.name: type(getattr(plan, one.name)) for one in fields(Plan) if one.name not in UNTYPED}
         if key not in kinds or not equals:
             known = ", ".join(kinds)
             raise PlanError(

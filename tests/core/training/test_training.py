@@ -8,8 +8,10 @@ import pytest
 
 from core.language import parse
 from core.training import PlanError, read_plan, train
+from explorer.storage.examples import training_example, training_names
 
 PYTORCH = json.loads(Path(__file__).with_name("pytorch.json").read_text())
+KERAS = json.loads(Path(__file__).with_name("keras.json").read_text())
 FUNCTIONS = {
     "bowl": ("3*w[0]**2 + 2*w[0]*w[1] + w[1]**2", [5.0, 3.0]),
     "rosenbrock": ("100*(w[1] - w[0]**2)**2 + (1 - w[0])**2", [-1.2, 1.0]),
@@ -27,6 +29,14 @@ def test_optimizers_descend_as_pytorch_does(case):
     training = train(parse(text), {"w": np.array(start)}, read_plan(f"{plan} steps=40"))
     np.testing.assert_allclose(training.losses, PYTORCH[case]["losses"], rtol=1e-12, atol=1e-13)
     np.testing.assert_allclose(training.point["w"], PYTORCH[case]["w"], rtol=1e-12)
+
+
+@pytest.mark.parametrize("plan", KERAS)
+def test_a_text_of_keras_descends_with_its_formulas(plan):
+    text = "import tensorflow as tf\nw = tf.Variable([-1.2, 1.0])\nloss = 100*(w[1] - w[0]**2)**2 + (1 - w[0])**2"
+    training = train(parse(text), {"w": np.array([-1.2, 1.0])}, read_plan(f"{plan} steps=40"))
+    np.testing.assert_allclose(training.losses, KERAS[plan]["losses"], rtol=1e-12, atol=1e-13)
+    np.testing.assert_allclose(training.point["w"], KERAS[plan]["w"], rtol=1e-12)
 
 
 def test_a_line_is_learnt_with_the_published_losses():
@@ -110,3 +120,11 @@ def test_a_program_that_cannot_be_trained_is_refused(text, plan, id):
     with pytest.raises(PlanError) as refused:
         train(parse(text), {}, read_plan(plan))
     assert refused.value.args[0].id == id
+
+
+def test_the_examples_of_trainings_do_what_their_plans_say():
+    """The published line and valley, as they are shipped; the moons have tests of their own."""
+    documents = {name: training_example(name) for name in training_names() if name in ("line", "rosenbrock")}
+    ends = {name: train(parse(one.text), one.inputs, read_plan(one.plan)) for name, one in documents.items()}
+    assert ends["line"].losses[10] == pytest.approx(0.056249, abs=5e-7)
+    np.testing.assert_allclose(ends["rosenbrock"].point["p"], np.ones(5), atol=1e-5)

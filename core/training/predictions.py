@@ -1,0 +1,184 @@
+"""What a program predicts for its data, and between them: the values that it holds against the targets.
+
+Found on the tape: a prediction depends on a row of the data and not on a target, and is used together with one. Between
+the rows it is computed again, entry by entry, for a whole grid at once. Knows runs; knows nothing of pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from core.basics.types import Point
+from core.dependence import ancestors, descendants
+from core.run import Run, record
+from core.tape import NO_ATTRIBUTES, Tape
+
+AROUND = 0.25  # of the data's width that is shown on each side
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """The `values` predicted for the `rows` of the data `name`, and the `targets` they are held against, if any.
+
+    `entries` are where the values lie on the tape of `run`: one array, or a number for each row. Several columns of
+    values are scores, of which the largest names the class.
+    """
+
+    run: Run
+    name: str
+    entries: tuple[int, ...]
+    rows: np.ndarray
+    values: np.ndarray
+    targets: np.ndarray | None
+
+    def at(self, point: Point) -> Predictions:
+        """The predictions for the same rows at another point."""
+        values = _scores(self, self.rows, point)
+        return self if values is None else replace(self, values=values)
+
+    @property
+    def level(self) -> float:
+        """Where one side ends and the other begins: halfway between the targets."""
+        if self.targets is None:
+            return 0.5 if np.all((self.values >= 0) & (self.values <= 1)) else 0.0
+        return float(self.targets.min() + self.targets.max()) / 2
+
+    @property
+    def accuracy(self) -> float | None:
+        """Which share of the rows is on the side of its target; None where the targets are not two or more classes."""
+        if self.targets is None or len(np.unique(self.targets)) > max(2, self.values.shape[1]):
+            return None
+        if self.values.shape[1] > 1:
+            return float(np.mean(np.argmax(self.values, axis=1) == self.targets))
+        return float(np.mean((self.values[:, 0] > self.level) == (self.targets > self.level)))
+
+
+@dataclass(frozen=True, eq=False)
+class Boundary:
+    """What is predicted over a grid of rows with two columns: `values[j, i]` at (xs[i], ys[j])."""
+
+    predictions: Predictions
+    xs: np.ndarray
+    ys: np.ndarray
+    values: np.ndarray
+
+
+def predictions(program: Any, point: Point, over: Collection[str]) -> Predictions | None:
+    """The predictions at a point; None where the program does not hold anything against data."""
+    data = {name: np.asarray(value) for name, value in point.items() if name not in over and np.ndim(value)}
+    name = next((name for name, value in data.items() if value.ndim == 2 and value.shape[1] == 2), None)
+    name = name or next((name for name, value in data.items() if value.ndim), None)
+    if name is None:
+        return None
+    run = record(program, point, [one.name for one in program.inputs if not one.counts])
+    if run.failure or run.target is None or name not in run.inputs:
+        return None
+    count = len(data[name])
+    targets = [other for other, value in data.items() if other != name and len(value) == count and other in run.inputs]
+    entries = _held_against(run, name, targets, over, count)
+    if not entries:
+        return None
+    values = np.concatenate([np.ravel(run.tape.primals[index]) for index in entries]).reshape(count, -1)
+    against = np.ravel(data[targets[0]]) if targets and data[targets[0]].size == count else None
+    return Predictions(run, name, entries, data[name], values, against)
+
+
+def boundary(found: Predictions, point: Point | None = None, size: int = 100) -> Boundary | None:
+    """What is predicted between the rows at a point, or at the one of the predictions.
+
+    None where the rows have not two columns, or the program branches on what it predicts.
+    """
+    if found.rows.ndim != 2 or found.rows.shape[1] != 2:
+        return None
+    low, high = found.rows.min(axis=0), found.rows.max(axis=0)
+    room = AROUND * (high - low) + 1e-9
+    xs, ys = (np.linspace(low[k] - room[k], high[k] + room[k], size) for k in (0, 1))
+    grid = np.stack([part.ravel() for part in np.meshgrid(xs, ys)], axis=1)
+    scores = _scores(found, grid, point or {})
+    if scores is None:
+        return None
+    values = scores[:, 0] if scores.shape[1] == 1 else np.argmax(scores, axis=1).astype(float)
+    return Boundary(found, xs, ys, values.reshape(size, size))
+
+
+def _held_against(
+    run: Run, name: str, targets: list[str], over: Collection[str], count: int
+) -> tuple[int, ...]:
+    """The entries that depend on data and parameters, and are used together with a target: an input or a constant."""
+    tape = run.tape
+    of_targets = set(descendants(tape, [run.inputs[one] for one in targets]))
+    of_rows = set(descendants(tape, [run.inputs[name]]))
+    of_parameters = set(descendants(tape, [run.inputs[one] for one in over if one in run.inputs]))
+    free = (of_rows & of_parameters) - of_targets
+    found: dict[int, None] = {}
+    for index in range(len(tape)):
+        operands = tape.operands(index)
+        if any(_is_target(item, of_targets, count) for item in operands):
+            found.update(dict.fromkeys(item for item in operands if item.__class__ is int and item in free))
+    sizes = [np.size(tape.primals[index]) for index in found]
+    if len(sizes) == 1 and sizes[0] % count == 0 and np.shape(tape.primals[next(iter(found))])[0] == count:
+        return tuple(found)
+    return tuple(sorted(found)) if sizes and len(sizes) % count == 0 and set(sizes) == {1} else ()
+
+
+def _is_target(item: Any, of_targets: set[int], count: int) -> bool:
+    if item.__class__ is int:
+        return item in of_targets
+    return bool(np.ndim(item)) and len(item) == count
+
+
+def _scores(found: Predictions, rows: np.ndarray, point: Point) -> np.ndarray | None:
+    """What is predicted for other rows at another point: a column of scores, or several."""
+    run, count = found.run, len(found.rows)
+    given: dict[int, Any] = {run.inputs[name]: value for name, value in point.items() if name in run.inputs}
+    entries = found.entries
+    if len(entries) == 1:
+        given[run.inputs[found.name]] = rows
+    else:
+        entries = entries[: len(entries) // count]
+        given |= _reads(run.tape, run.inputs[found.name], ancestors(run.tape, entries), rows)
+    values = values_again(run.tape, entries, given)
+    if values is None or any(np.size(one) % len(rows) and np.size(one) > 1 for one in values):
+        return None
+    columns = [np.full(len(rows), one) if np.size(one) == 1 else np.asarray(one) for one in values]
+    return np.hstack([one.reshape(len(rows), -1) for one in columns])
+
+
+def _reads(tape: Tape, source: int, entries: Collection[int], grid: np.ndarray) -> dict[int, Any]:
+    """The entries that read a number of the first row, with a column of the grid in its place."""
+    places = {source: np.arange(np.size(tape.primals[source])).reshape(np.shape(tape.primals[source]))}
+    columns = grid.shape[1] if grid.ndim > 1 else 1
+    table = grid.reshape(len(grid), columns)
+    found = {}
+    for index in entries:
+        first = tape.operands(index)[:1]
+        if first and first[0] in places and tape.ops[index].name == "getitem":
+            places[index] = tape.ops[index].forward(places[first[0]], **tape.attributes[index])
+            if np.ndim(places[index]) == 0 and places[index] < columns:
+                found[index] = table[:, int(places[index])]
+    return found
+
+
+def values_again(tape: Tape, targets: Collection[int], given: Mapping[int, Any]) -> list[Any] | None:
+    """The targets' values with other values for some entries; None where a shape does not fit or a branch differs."""
+    values: dict[int, Any] = dict(given)
+    try:
+        with np.errstate(all="ignore"):
+            for index in ancestors(tape, targets, until=given):
+                operands = tape.operands(index)
+                if index in values or not any(item.__class__ is int and item in values for item in operands):
+                    continue
+                primals = [
+                    values.get(item, tape.primals[item]) if item.__class__ is int else getattr(item, "primal", item)
+                    for item in operands
+                ]
+                values[index] = tape.ops[index].forward(*primals, **tape.attributes.get(index, NO_ATTRIBUTES))
+    except (ValueError, IndexError, TypeError):
+        return None
+    if any({guard.left, guard.right} & values.keys() for guard in tape.notes.guards):
+        return None
+    return [values.get(target, tape.primals[target]) for target in targets]
