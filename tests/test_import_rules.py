@@ -38,12 +38,13 @@ LAYERS: list[set[str]] = [
     {"graph"},
     {"conventions", "why", "mistakes", "costs", "second_derivatives", "replay", "navigation", "quiz", "groups"},
     {"training"},
+    {"lessons"},
     {"dialects", "__init__"},
 ]
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
 
 # The engine differentiates without knowing that programs are typed.
-USERS_OF_LANGUAGE = {"language", "run", "why", "dialects", "__init__"}
+USERS_OF_LANGUAGE = {"language", "run", "why", "lessons", "dialects", "__init__"}
 
 WINDOW_SYSTEM = {"explorer", "PySide6", "shiboken6", "pyqtgraph"}
 

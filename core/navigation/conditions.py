@@ -134,8 +134,11 @@ def _quantity(name: str) -> Formula:
     return look_up
 
 
+QUANTITY_NAMES = {name: _quantity(meant) for name, meant in QUANTITIES.items()}
+"""The numbers that a step shows, by the names that may be written for them."""
+
 CONDITIONS = Arithmetic(
-    {name: _quantity(meant) for name, meant in QUANTITIES.items()} | {"inf": constant(np.inf), "nan": constant(np.nan)},
+    QUANTITY_NAMES | {"inf": constant(np.inf), "nan": constant(np.nan)},
     SIGNS,
     {**FUNCTIONS, **TESTS},
 )
@@ -152,7 +155,7 @@ def _form(node: ast.expr, inside: Inside, entries: set[str]) -> Formula | None:
 
 # -- the state of a run --------------------------------------------------------------------------------------------
 
-STATE = Grammar(OF_A_MOMENT, {name: _quantity(meant) for name, meant in QUANTITIES.items()})
+STATE = Grammar(OF_A_MOMENT, QUANTITY_NAMES)
 
 
 def _is_about_state(tree: ast.expr) -> bool:

@@ -157,7 +157,7 @@ class _Reading:
         match node:
             case ast.Constant(value=None | True | False | str() as value):
                 return constant(value)
-            case ast.Name(id=name) if name not in OF_ONE and name not in self.grammar.functions:
+            case ast.Name(id=name):
                 return self._entry(name)
             case ast.Subscript(value=part, slice=key):
                 return _subscript(inside(part), key)
