@@ -17,6 +17,7 @@ from core.functions.calling import *  # noqa: F403
 from core.functions.calling import FUNCTIONS
 from core.functions.elementwise import *  # noqa: F403
 from core.functions.losses import *  # noqa: F403
+from core.functions.networks import *  # noqa: F403
 from core.functions.products import *  # noqa: F403
 from core.functions.reductions import *  # noqa: F403
 from core.functions.selecting import *  # noqa: F403

@@ -44,6 +44,7 @@ def _recorded(tape: Tape, owner: Callable[[int], str], look: Callable[[], object
     paths: dict[Any, Path] = {}
     leading = True
     former: Path = ()
+    former_source: Provenance | None = None
     for index in range(len(tape)):
         if not index % LOOK_EVERY:
             look()
@@ -51,9 +52,9 @@ def _recorded(tape: Tape, owner: Callable[[int], str], look: Callable[[], object
         source = tape.provenances[index] if index < len(tape.provenances) and not leading else None
         path = _path(source, paths, owner)
         mark = (source.span if source else None, id(path))  # of each path there is one: equal ones are the same
-        if path is former and mark not in firsts:
+        if path is former and (mark not in firsts or source is former_source):
             continue  # the same pass goes on, and no call has begun again
-        former = path
+        former, former_source = path, source
         kept = _kept(steps, path, firsts, mark)
         while len(steps) > kept:
             _close(open_drafts, index)

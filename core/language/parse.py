@@ -18,6 +18,7 @@ from core.language.interface.first_lines import draws, with_drawn
 from core.language.interface.first_values import with_first_values
 from core.language.interface.inputs import Input, Interface, find_interface
 from core.language.interface.uses import Uses
+from core.language.interface.weights import makes_weights, with_weights
 from core.language.machine.collector import garbage_kept
 from core.language.machine.machine import Machine
 from core.language.names import namespaces
@@ -67,6 +68,8 @@ def _parse(text: str) -> Program:
 
     if draws(interface):
         interface = with_drawn(interface, tree, machine_of(interface))
+    if makes_weights(nodes, aliases):
+        interface = with_weights(interface, machine_of(interface))
     interface = replace(interface, inputs=with_first_values(with_guesses(tree, uses, interface)))
     shown = tuple(sorted(passed_over, key=lambda one: (one.span.line, one.span.column)))
     return Program(text, tree, names, interface, aliases, partial(machine_of, interface), shown)

@@ -24,7 +24,7 @@ SPACES = (
     ("typing", "typing"),
 )
 METHOD_HEADINGS = ("Variables", "Tensors", "Arrays", "Numbers", "Strings", "Lists", "Named tuples", "Tuples",
-                   "Dictionaries", "Sets", "Random generators", "Tapes", "Optimizers",
+                   "Dictionaries", "Sets", "Random generators", "Tapes", "Optimizers", "Schedules of rates",
                    "Places (`x.at[i]`)")  # fmt: skip
 
 INTRODUCTION = """\

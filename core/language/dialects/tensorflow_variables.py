@@ -15,6 +15,7 @@ from core.language.dialects.tensorflow_tape import taught
 from core.language.machine.keys import plain_key
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin
+from core.language.machine.weights import Weight
 from core.language.names.scattering import rows_of
 from core.tensor import look
 from core.variable import Variable
@@ -22,7 +23,7 @@ from core.variable import Variable
 
 def is_variable(value: Any) -> bool:
     """Whether it is TensorFlow's; PyTorch's leaves change in other ways."""
-    return value.__class__ is Variable
+    return isinstance(value, Weight)
 
 
 def assign_item(variable: Variable, key: Any, value: Any) -> Variable:

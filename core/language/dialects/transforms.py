@@ -15,7 +15,8 @@ from core.basics.words import say
 from core.gradient_tape import GradientTape
 from core.language.dialects.torch.backward import gradients
 from core.language.dialects.torch.graph import NoGrad
-from core.language.dialects.torch.optimizers import adam, sgd
+from core.language.dialects.torch.optimizers import OPTIMIZERS
+from core.language.dialects.torch.schedules import SCHEDULES
 from core.language.dialects.tracing import traced_by
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
@@ -301,6 +302,6 @@ DERIVATIVES: dict[str, Any] = {
         gradients,
         ("outputs", "inputs", "grad_outputs", "retain_graph", "create_graph", "*", "allow_unused"),
     ),
-    "torch.optim.SGD": Builtin("torch.optim.SGD", sgd, ("params", "lr", "momentum")),
-    "torch.optim.Adam": Builtin("torch.optim.Adam", adam, ("params", "lr", "betas", "eps")),
+    **OPTIMIZERS,
+    **SCHEDULES,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -57,7 +57,8 @@ class Interface:
     """What goes into a program and what comes out.
 
     `sources` maps targets of assignments to the inputs whose values stand there for what is assigned; the parameters
-    of `main_function` are inputs, and its value is the output; `names` are those that the program assigns.
+    of `main_function` are inputs, and its value is the output; `names` are those that the program assigns. `weights`
+    are the inputs that stand for what layers and objects hold, by the order in which those are made.
     """
 
     inputs: tuple[Input, ...]
@@ -65,6 +66,7 @@ class Interface:
     main_function: ast.FunctionDef | None
     output: str
     names: tuple[str, ...]
+    weights: Mapping[int, str] = field(default_factory=dict)
 
 
 def find_interface(

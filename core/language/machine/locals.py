@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from core.basics.span import Span
 from core.basics.words import say
 from core.language.dialects.torch.leaves import with_value
 from core.language.machine.outcome import RunError
+from core.language.machine.weights import Weight
 from core.tape import Provenance, Tape
 from core.tensor import Tensor
 from core.variable import Variable
@@ -79,19 +81,24 @@ class Execution:
         self.typed_whole: list[Tensor] = []  # inputs of which the text wrote whole numbers
         self.memory: dict[str, Any] = {}
         self.changing: Changing | None = changing
+        self.weights: list[Any] = []  # that layers and objects hold, in the order in which they were made
+        self.named_weights: Mapping[int, str] = {}  # by that order: the inputs that stand for them
+        self.opens_tapes = True  # whether gradients are recorded in blocks of their own
 
     def input(self, name: str, made: Any) -> Any:
         """What stands for an input whose line has just made its default: the value that the user set."""
         given = self.inputs.get(name)
         if given is None:
             return made
+        if hasattr(made, "birth"):
+            made.birth = None  # it stands on a line of its own, and is this input
         if made.__class__ is int or made.__class__ is np.ndarray and made.dtype.kind in "iub":
             self.typed_whole.append(given)
         if made.__class__ is Tensor and self.memory.get("manner") == "torch":
             return with_value(made, given)
         if isinstance(made, Variable):
-            if given.tape.__class__ is Cut and made.__class__ is Variable:  # switched off by the user
-                made = Variable(made, trainable=False, name=made.name)
+            if given.tape.__class__ is Cut and made.__class__ is Weight:  # switched off by the user
+                made = Weight(made, trainable=False, name=made.name)
             made.primal, made.tape, made.index = given.primal, given.tape, given.index
             return made
         return given

@@ -27,11 +27,27 @@ from core.language.machine.outcome import Failure, Outcome
 from core.language.machine.values import holds_itself, sprawls
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names
-from core.tape import set_recorders
+from core.tape import Tape, set_recorders
 from core.tensor import Tensor, snapshot
 from core.variable import Variable
 
 MAX_PARTS = 1_000_000
+
+
+class Ending(list):
+    """The gradients that a program asks for, where the run ends with the first."""
+
+    def append(self, index: Any) -> None:
+        """End the run."""
+        raise ProgramError(say("language.gradient-was-asked", "A gradient was asked for."), None)
+
+
+def opens_tapes(tree: ast.Module) -> bool:
+    """Whether the text opens a tape of TensorFlow's."""
+    return any(
+        node.attr == "GradientTape" if isinstance(node, ast.Attribute) else getattr(node, "id", "") == "GradientTape"
+        for node in ast.walk(tree)
+    )
 
 
 class Machine:
@@ -56,12 +72,12 @@ class Machine:
         self.manner = manner_of(names, aliases)
         self.changing = POLICIES[builder.library] if names.changes_elements else None
         self.blocks = tuple(builder.blocks)
+        self.opens_tapes = self.library != "tensorflow" or opens_tapes(tree)
 
     def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:
         """Run all statements; what was printed and recorded is kept when one of them fails."""
         inputs = self._own(inputs)
-        execution = Execution(tape, budget, inputs, self.changing)
-        execution.memory |= {MANNER: self.manner, LIBRARY: self.library}
+        execution = self._execution(tape, budget, inputs)
         failure = None
         value = None
         for one in self.interface.inputs:
@@ -89,18 +105,36 @@ class Machine:
 
     def run_first(self, count: int, inputs: dict[str, Any], budget: Budget, look_at: Callable[..., None]) -> None:
         """Run the first statements for their values alone; `look_at` is told of each one that was run."""
-        inputs = self._own(inputs)
-        execution = Execution(None, budget, inputs, self.changing)
+        execution = self._execution(None, budget, self._own(inputs))
+        self._run_alone(execution, count, (), look_at)
+
+    def run_until_asked(self, inputs: dict[str, Any], budget: Budget) -> Execution:
+        """Run until the program asks for a gradient, or ends: for the weights that it makes."""
+        probe = Tape()
+        probe.notes.asked = Ending()
+        execution = self._execution(probe, budget, self._own(inputs))
+        self._run_alone(execution, len(self.steps), (probe,), lambda number, names: None)
+        return execution
+
+    def _execution(self, tape: Any, budget: Budget, inputs: dict[str, Any]) -> Execution:
+        execution = Execution(tape, budget, inputs, self.changing)
         execution.memory |= {MANNER: self.manner, LIBRARY: self.library}
-        before = set_recorders(())
+        execution.named_weights, execution.opens_tapes = self.interface.weights, self.opens_tapes
+        return execution
+
+    def _run_alone(self, execution: Execution, count: int, tapes: tuple, look_at: Callable[..., None]) -> None:
+        """Run the first statements with these tapes recording; whatever ends them early is said by the run itself."""
+        before = set_recorders(tapes)
         try:
-            execution.globals.update((name, inputs[name]) for name in self.free & inputs.keys())
+            execution.globals.update(
+                (name, execution.inputs[name]) for name in self.free & execution.inputs.keys()
+            )
             with garbage_kept(), own_autograd(), np.errstate(all="ignore"):
                 for number, step in enumerate(self.steps[:count]):
                     step(execution.globals)
                     look_at(number, execution.globals)
         except (ProgramError, RecursionError, MemoryError):
-            pass  # the run itself will say it
+            pass
         finally:
             set_recorders(before)
 
@@ -162,4 +196,9 @@ def _name_variables(execution: Execution) -> None:
     for name, value in execution.globals.items():
         if isinstance(value, Variable) and id(value) in tape.sources:
             for index in tape.sources[id(value)][1]:
+                tape.names.setdefault(index, name)
+    for number, name in execution.named_weights.items():
+        weight = execution.weights[number][0] if number < len(execution.weights) else None
+        if id(weight) in tape.sources:
+            for index in tape.sources[id(weight)][1]:
                 tape.names.setdefault(index, name)

@@ -16,6 +16,7 @@ from core.language.machine.invocation import invoke
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Callee, Function, Parameters, Written, kind_of, show
+from core.language.machine.weights import put_into_object
 from core.tape import note_asked
 from core.tensor import Tensor
 
@@ -23,6 +24,7 @@ MISSING = object()
 SWEEPS = frozenset(("backward", "backprop", "backpropagate"))  # how texts call the reverse sweeps that they write
 SWEEPING = "sweeping"
 INSTANCE_BYTES = 400
+ON_SET = "<set>"  # in a class of ours: what is told of attributes that are set
 DEEPEST = 30  # methods that Python's own operations ask for within each other
 
 OPERATORS: dict[str, str] = {
@@ -41,6 +43,7 @@ class Class(Callee, Written):
     __slots__ = ("data", "frozen", "guarded", "home", "kind", "made_of", "name", "names", "order", "span")
     data: bool
     frozen: bool
+    guarded: bool
 
     def __init__(self, name: str, bases: tuple[Class, ...], names: dict[str, Any], home: Locals | None, span: Any):
         self.name = name
@@ -48,7 +51,9 @@ class Class(Callee, Written):
         self.home = home
         self.span = span
         self.order = (self, *linearized(bases))
-        self.guarded = any(isinstance(one, Property) for part in self.order for one in part.names.values())
+        self.guarded = any(isinstance(one, Property) for part in self.order for one in part.names.values()) or any(
+            part.guarded for part in self.order[1:]
+        )
         self.made_of: tuple[str, ...] = next((part.made_of for part in self.order[1:] if part.made_of), ())
         self.data = any(part.data for part in self.order[1:])
         self.frozen = any(part.frozen for part in self.order[1:])
@@ -351,7 +356,12 @@ def set_field(here: Locals, owner: Any, name: str, value: Any, span: Span) -> No
                     say("language.give-it-setter", "Give it a setter, or another name."),
                     python="AttributeError",
                 )  # fmt: skip
+            told = owner.of.find(ON_SET)
+            if told is not MISSING:
+                told(owner, name, value)
         owner.fields[name] = value
+        if hasattr(value, "birth") or value.__class__ is list:
+            put_into_object(here.run, span, value)
     elif owner.__class__ is Class and owner.home is not None:
         owner.names[name] = value
     elif owner.__class__ is Function:

@@ -12,10 +12,10 @@ from core.basics.words import say
 from core.language.machine.keys import plain_key, whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Kind, kind_of
+from core.language.machine.weights import Weight
 from core.language.names.library import as_array, check_even, values_of
 from core.language.names.scattering import rows_of
 from core.tensor import Tensor
-from core.variable import Variable as EngineVariable
 
 F: Any = f
 
@@ -166,7 +166,7 @@ def Variable(value: Any, trainable: bool = True, name: str = "Variable", dtype: 
     made = array(value, dtype)
     plain = made.primal if isinstance(made, Tensor) else made
     watched = bool(trainable) and np.asarray(plain).dtype.kind == "f"
-    return EngineVariable(float(plain) if type(plain) is int else plain, watched, str(name))
+    return Weight(float(plain) if type(plain) is int else plain, watched, str(name))
 
 
 def cast(x: Any, dtype: Any) -> Any:

@@ -17,7 +17,7 @@ from core.language.dialects import (
     tensorflow_tape,
     tensorflow_variables,
 )
-from core.language.dialects.torch import leaves, notes, optimizers
+from core.language.dialects.torch import leaves, notes, optimizers, schedules
 from core.language.dialects.torch import methods as torch
 from core.language.machine import objects
 from core.language.machine.invocation import invoke
@@ -152,6 +152,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     (RandomSource, GENERATOR_METHODS),
     (tensorflow_tape.TextTape, tensorflow_tape.TAPE_METHODS),
     (optimizers.Optimizer, optimizers.OPTIMIZER_METHODS),
+    (schedules.Schedule, schedules.SCHEDULE_METHODS),
     (jax_places.Place, jax_places.PLACE_METHODS),
 )
 
@@ -176,6 +177,7 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "at": jax_places.At,
         },
     ),
+    (optimizers.Optimizer, optimizers.OPTIMIZER_ATTRIBUTES),
     (reductions.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),
 )
 

@@ -26,9 +26,20 @@ from core.language.dialects.products import PRODUCTS
 from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
 from core.language.dialects.transforms import DERIVATIVES
+from core.language.layers.table import LAYERS
 from core.language.machine.exceptions import EXCEPTIONS
 from core.language.machine.values import Builtin, Kind, Module
-from core.language.names import creation, library, parts, randoms, reductions, scattering, tables, torch_creation
+from core.language.names import (
+    creation,
+    library,
+    networks,
+    parts,
+    randoms,
+    reductions,
+    scattering,
+    tables,
+    torch_creation,
+)
 from core.language.names.builtins import BUILTINS
 from core.language.names.standard import STANDARD
 from core.language.reading.scopes import Scope
@@ -73,7 +84,7 @@ def implementation(name: str, space: str = "") -> Any:
     """
     if name in (own := kinks.OF_LIBRARY.get(space, {})):
         return own[name]
-    for module in (library, reductions, creation, scattering, randoms, torch_creation, parts):
+    for module in (library, reductions, creation, scattering, randoms, torch_creation, parts, networks):
         if hasattr(module, name):
             return getattr(module, name)
     function = getattr(functions, name, None)
@@ -96,7 +107,7 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD):
+    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS):
         for path, value in extra.items():
             for one in _shared(path):
                 found[one] = value

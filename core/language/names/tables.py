@@ -12,25 +12,6 @@ CONSTANTS = {
 INSTEAD = {
     "np.c_": say("language.write-np-column-stack", "Write np.column_stack([a, b])."),
     "np.r_": say("language.write-np-concatenate-b", "Write np.concatenate([a, b])."),
-    "np.set_printoptions": say(
-        "language.leave-line-out-print", 'Leave the line out, and print with a format: f"{{x:.3f}}".'
-    ),
-    "torch.set_printoptions": say(
-        "language.leave-line-out-print", 'Leave the line out, and print with a format: f"{{x:.3f}}".'
-    ),
-    "torch.nn.Linear": say(
-        "language.make-w-b-torch", "Make w and b with torch.randn(..., requires_grad=True), and write x @ w + b."
-    ),
-    "torch.nn.Sequential": say(
-        "language.write-layers-one-after", "Write the layers one after the other: torch.relu(x @ w1 + b1) @ w2 + b2."
-    ),
-    "torch.nn.Module": say(
-        "language.write-function-keep-parameters", "Write a function, and keep the parameters in names."
-    ),
-    "torch.nn.MSELoss": say("language.write-torch-nn-functional", "Write torch.nn.functional.mse_loss(y, target)."),
-    "torch.nn.CrossEntropyLoss": say(
-        "language.write-torch-nn-functional-cross", "Write torch.nn.functional.cross_entropy(logits, labels)."
-    ),
     "tf.keras.optimizers": say("language.take-step-w-assign", "Take a step with w.assign_sub(0.1*dw)."),
     "tf.keras": say(
         "language.make-variables-tf-variable", "Make variables with tf.Variable, and write tf.matmul(x, w) + b."

@@ -41,7 +41,7 @@ logical_or | np. tf. tf.math.logical_or torch.
 logical_xor | np. tf.math.logical_xor torch.
 isclose   | np. a:x b:y rtol atol | math. a:x b:y * rel_tol:rtol=1e-9 abs_tol:atol=0.0
 allclose  | np. a:x b:y rtol atol | torch. input:x other:y rtol atol
-array_equal | np. a1:x a2:y
+array_equal | np. a1:x a2:y | torch.equal input:x other:y
 
 each | np. x y | math. x y | cuts: integer
 factorial | math. n | lists: yes

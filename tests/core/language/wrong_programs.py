@@ -227,9 +227,11 @@ WRONG: tuple[tuple[str, str], ...] = (
      'line 3, column 12: `input` is not part of this language. Use a free name: it becomes an input.'),
     ('x = np.c_[a, b]',
      'line 1, column 5: `np.c_` is not part of this program. Write np.column_stack([a, b]).'),
-    ('m = torch.nn.Linear(3, 1)',
-     'line 1, column 5: `torch.nn.Linear` is not part of this program. '
-     'Make w and b with torch.randn(..., requires_grad=True), and write x @ w + b.'),
+    ('m = torch.nn.Linear(3, 1, biased=True)',
+     'line 1, column 5: `torch.nn.Linear` has no argument `biased`. Did you mean `bias`?'),
+    ('m = torch.nn.Transformer(3, 1)',
+     'line 1, column 5: `torch.nn.Transformer` is not part of this program. '
+     'The help page `Language` lists what is.'),
     ('x = torch.tensor(2.0, requires_grad=True)\ny = x*x\ny.backward()\ny.backward()',
      'line 4, column 1: `backward()` was called on this before, and its records were freed then. '
      'Write backward(retain_graph=True) the first time, or compute the value anew.'),

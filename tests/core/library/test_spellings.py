@@ -24,6 +24,8 @@ WHY = {
     "core/notation/": "keepdims is our own name for an attribute of reductions",
     "core/dialects/tensorflow/": "what TensorFlow does differently is written for one function at a time",
     "core/language/dialects/": "what a library does differently, and what has no counterpart in others",
+    "core/language/layers/": "the layers, losses and optimizers of PyTorch and Keras, which have no other names",
+    "core/language/names/networks.py": "options of PyTorch's layers, in sentences about them",
     "core/language/names/namespaces.py": "names without a namespace that mean a library's",
     "core/language/names/randoms.py": "what to write instead",
     "core/language/interface/inputs.py": "the calls that make inputs: literals given to array, constant, Variable",

@@ -12,6 +12,7 @@ from core.basics.words import say
 from core.language.dialects.torch.graph import CURRENT, autograd
 from core.language.dialects.torch.segments import Segment, spot_of
 from core.language.machine.outcome import Refusal
+from core.language.machine.weights import UNBORN, Birth, settle
 from core.ops import table
 from core.tape import set_recorders
 from core.tensor import Tensor, leave, place_on, record, untracked
@@ -25,13 +26,20 @@ class Leaf(Variable):
     `whole` was made of whole numbers, and cannot require a gradient.
     """
 
-    __slots__ = ("grad", "home", "whole")
+    __slots__ = ("birth", "grad", "home", "whole")
 
     def __init__(self, value: Any) -> None:
         super().__init__(value, trainable=False, name="")
+        self.birth: Any = UNBORN
         self.grad: Any = None
         self.home: Any = None
         self.whole = np.asarray(self.primal).dtype.kind not in "fc"
+
+    def read(self) -> Tensor:
+        """The leaf itself; an input takes its place where it stands for what an object holds."""
+        if self.birth.__class__ is Birth:
+            settle(self, self.birth)
+        return Variable.read(self)
 
     def _replace(self, primal: Primal, place: Place) -> None:
         """Every change counts: what was computed from the old value may need it."""

@@ -1,0 +1,26 @@
+"""All layers, losses and models by their dotted paths, as programs name them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.language.layers.torch import activations, dense, holders, images, losses
+from core.language.layers.torch.layer import LAYERS as TORCH
+from core.language.layers.torch.module import MODULE
+from core.language.layers.torch.parameters import clip_norm, clip_value, new_parameter
+from core.language.machine.values import Builtin
+
+MADE = (activations, dense, holders, images, losses)  # each puts its layers into the table when it is imported
+LAYERS: dict[str, Any] = {
+    **TORCH,
+    "torch.nn.Module": MODULE,
+    **{
+        name: Builtin(name, call, tuple(signature.split()), wants_locals=True)
+        for name, call, signature in (
+            ("torch.nn.Parameter", new_parameter, "data requires_grad"),
+            ("torch.nn.parameter.Parameter", new_parameter, "data requires_grad"),
+            ("torch.nn.utils.clip_grad_norm_", clip_norm, "parameters:given max_norm:most norm_type:norm"),
+            ("torch.nn.utils.clip_grad_value_", clip_value, "parameters:given clip_value:most"),
+        )
+    },
+}

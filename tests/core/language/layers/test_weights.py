@@ -1,0 +1,114 @@
+"""What layers and objects hold are inputs: found, named, set by the user, and folded under the layer's name.
+
+Gradients are those of PyTorch, or worked out by hand where the sum of squares makes that easy.
+"""
+
+import numpy as np
+import pytest
+
+import core
+from core.groups import group_tree
+from core.run import record
+
+NET = """import torch
+from torch import nn
+torch.manual_seed(3)
+net = nn.Sequential(nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 1))
+x = torch.tensor([[1.0, -2.0]])
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for epoch in range(3):
+    optimizer.zero_grad()
+    loss = (net(x) ** 2).sum()
+    loss.backward()
+    optimizer.step()
+"""
+ONE = """import torch
+from torch import nn
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 1)
+    def forward(self, x):
+        return self.fc(x)
+model = Model()
+with torch.no_grad():
+    model.fc.weight.copy_(torch.tensor([[0.3, -0.6]]))
+    model.fc.bias.zero_()
+loss = (model(torch.tensor([[1.0, 2.0]])) ** 2).sum()
+loss.backward()
+print(model.fc.weight.grad)
+"""
+OBJECTS = """import torch
+class Line:
+    def __init__(self):
+        self.slope = torch.randn(1, requires_grad=True)
+        self.offset = torch.zeros(1, requires_grad=True)
+    def __call__(self, x):
+        return self.slope * x + self.offset
+line = Line()
+loss = ((line(torch.tensor([1.0, 2.0])) - torch.tensor([3.0, 5.0])) ** 2).mean()
+loss.backward()
+"""
+
+
+def names(text):
+    return [one.name for one in core.parse(text).inputs if one.watched]
+
+
+def test_weights_of_several_layers_are_called_by_their_paths():
+    assert names(NET) == ["0.weight", "0.bias", "2.weight", "2.bias"]
+
+
+def test_a_weight_alone_of_its_name_is_called_by_it_and_has_the_value_that_the_text_gave_it():
+    program = core.parse(ONE)
+    known = {one.name: one.default for one in program.inputs}
+    assert list(known) == ["weight", "bias"]
+    assert known["weight"].tolist() == [[0.3, -0.6]] and known["bias"].tolist() == [0.0]
+
+
+def test_gradients_are_those_at_the_values_in_the_table():
+    run = record(core.parse(ONE), {"weight": np.array([[1.0, 0.5]]), "bias": np.array([-1.0])})
+    found = run.gradients()  # y = 1 + 1 - 1 = 1, so 2 y x and 2 y
+    assert found["weight"].tolist() == [[2.0, 4.0]] and found["bias"].tolist() == [2.0]
+    assert run.printed == "[[2. 4.]]\n"
+
+
+def test_a_loop_shows_its_first_pass_and_runs_to_the_end():
+    program = core.parse(NET)
+    weights = {"0.weight": np.array([[0.1, 0.2], [0.3, -0.4]]), "0.bias": np.array([0.0, 0.1]),
+               "2.weight": np.array([[0.5, -1.0]]), "2.bias": np.array([0.2])}  # fmt: skip
+    run = record(program, weights)
+    hidden = np.tanh(weights["0.weight"] @ [1.0, -2.0] + weights["0.bias"])
+    y = float((weights["2.weight"] @ hidden + weights["2.bias"])[0])
+    assert run.value == pytest.approx(y**2)
+    found = run.gradients()
+    assert found["2.weight"] == pytest.approx(2 * y * hidden[None, :])
+    slope = 2 * y * weights["2.weight"][0] * (1 - hidden**2)
+    assert found["0.weight"] == pytest.approx(np.outer(slope, [1.0, -2.0]))
+    assert found["0.bias"] == pytest.approx(slope)
+
+
+def test_a_layer_is_a_group_under_its_name():
+    run = record(core.parse(ONE))
+    titles = [group.title for group in group_tree(run.tape, ONE).groups]
+    assert "fc()" in titles
+    run = record(core.parse(NET))
+    assert [group.title for group in group_tree(run.tape, NET).groups].count("Linear()") == 2
+
+
+def test_objects_of_the_text_hold_inputs_too():
+    program = core.parse(OBJECTS)
+    assert names(OBJECTS) == ["slope", "offset"]
+    found = record(program, {"slope": np.array([1.0]), "offset": np.array([0.5])}).gradients()
+    rest = np.array([1.5 - 3.0, 2.5 - 5.0])  # d/da mean (a x + b - y)^2 = 2 mean(x rest)
+    assert found["slope"] == pytest.approx([2 * np.mean(np.array([1.0, 2.0]) * rest)])
+    assert found["offset"] == pytest.approx([2 * np.mean(rest)])
+
+
+def test_an_option_that_is_not_understood_is_refused_by_name():
+    run = record(core.parse("import torch\nm = torch.nn.Conv2d(1, 2, 3, padding_mode='reflect')"))
+    assert "`padding_mode`" in str(run.failure)
+
+
+def test_what_is_never_read_for_a_gradient_is_no_input():
+    assert names("import torch\nm = torch.nn.Linear(2, 1)\nprint(m)\nx = 2.0\ny = x * x") == ["x"]
