@@ -38,9 +38,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     "work": ("moved", "operand", "product", "letters", "elimination", "factors", "fit", "powers", "differences",
              "convolution"),
     # In which libraries the result looks into the operand, is the operand itself where nothing has to be done, and is
-    # a copy where the operand's elements do not lie one after the other; in which nobody may write into the result.
+    # a copy where the operand's elements do not lie one after the other; in which nobody may write into the result,
+    # and in which it is an array also where it has no axes.
     "views": ("np", "torch", "all"), "same": ("np", "torch"), "packed": ("np", "torch", "all"),
-    "locked": ("np", "torch", "all"),
+    "locked": ("np", "torch", "all"), "boxes": ("np",),
     # Why no derivative flows; whether the whole numbers that it gives say where or how many.
     "cuts": CUTS, "gives": ("places",),
     # Whether it draws random real numbers, or whole ones, orders and generators; whether lists reach it as lists.

@@ -32,6 +32,13 @@ def _is_strided(owner: Any) -> bool:
     return isinstance(owner, Tensor) and not stores.places_in_root(owner).flags.c_contiguous
 
 
+def _boxed(made: Any) -> Any:
+    """A single number as an array without axes; whole numbers stay numbers."""
+    if made.__class__ is float or isinstance(made, Tensor) and not made.ndim and made.dtype.kind == "f":
+        return stores.boxed(Tensor(made) if made.__class__ is float else made)
+    return made
+
+
 class Changing:
     """A library whose arrays change in place: NumPy, also in texts that name no library."""
 
@@ -42,6 +49,16 @@ class Changing:
     def views(self) -> frozenset[str]:
         """What may look into its first operand."""
         return names_with("views", self.library)
+
+    @cached_property
+    def locked(self) -> frozenset[str]:
+        """What makes views through which nothing can be written."""
+        return names_with("locked", self.library)
+
+    @cached_property
+    def arrays(self) -> frozenset[str]:
+        """What gives an array also where that has no axes, and is not a view."""
+        return names_with("boxes", self.library)
 
     @cached_property
     def same(self) -> frozenset[str]:
@@ -63,11 +80,28 @@ class Changing:
 
     def called(self, name: str, owner: Any, value: Any, again: stores.Again) -> Any:
         """The result of a call with `owner` first: the owner itself, a view of it, or something of its own."""
-        if isinstance(owner, Tensor) and name in self.same and isinstance(value, Tensor) and value.dtype == owner.dtype:
+        if self._is_same(name, owner, value):
             return owner
         if name in self.views and isinstance(owner, Tensor) and not (name in self.packed and _is_strided(owner)):
-            return stores.looked_into(owner, value, again) if self.is_array(owner) else value
-        return snapshot(owner.read()) if value is owner and isinstance(owner, Tensor) else self.born(name, value)
+            return self._view(name, owner, value, again)
+        made = snapshot(owner.read()) if value is owner and isinstance(owner, Tensor) else self.born(name, value)
+        gives_arrays = name in self.arrays and (not name.startswith(".") or isinstance(owner, stores.View))
+        return _boxed(made) if gives_arrays else made
+
+    def _is_same(self, name: str, owner: Any, value: Any) -> bool:
+        """Whether there was nothing to do, so that the result is the array that was given."""
+        if name not in self.same or not isinstance(owner, Tensor) or not isinstance(value, Tensor):
+            return False
+        return self.is_array(owner) and value.dtype == owner.dtype
+
+    def _view(self, name: str, owner: Tensor, value: Any, again: stores.Again) -> Any:
+        """A result that looks into its owner, locked where the library locks it."""
+        if name not in self.locked and not self.is_array(owner):
+            return value
+        made = stores.looked_into(owner, value, again, numbers_too=True)
+        if isinstance(made, stores.View):
+            made.locked |= name in self.locked
+        return made
 
     def attribute(self, owner: Any, name: str, made: Any, again: stores.Again) -> Any:
         """An attribute of a value, such as `x.T`."""
@@ -75,26 +109,27 @@ class Changing:
 
     def looked_into(self, owner: Any, made: Any, again: Callable[[Any], Any]) -> Any:
         """An item or another shape of an array: a view, where the library makes one."""
-        if not isinstance(owner, Tensor) or not (self.looks(made) or self.is_array(owner)):
+        if not isinstance(owner, Tensor) or not self.is_array(owner):
             return made
-        return stores.looked_into(owner, made, again)
+        return stores.looked_into(owner, made, again, numbers_too=not owner.ndim)
 
     def item(self, owner: Any, key: Any, made: Any, again: stores.Again) -> Any:
         """`made = owner[key]`; with `...` in the key NumPy makes even one number a view."""
         key = key if isinstance(key, tuple) else (key,)
-        if isinstance(owner, Tensor) and isinstance(made, Tensor) and any(part is ... for part in key):
-            return stores.looked_into(owner, made, again)
-        return self.looked_into(owner, made, again)
+        if not isinstance(owner, Tensor) or not self.is_array(owner):
+            return made
+        whole = all(part is None or part is ... for part in key)
+        if not owner.ndim and not (key and whole):
+            return made
+        return stores.looked_into(owner, made, again, numbers_too=any(part is ... for part in key) or not owner.ndim)
+
+    def plus(self, value: Tensor) -> Tensor:
+        """`+value`: an array of its own."""
+        return snapshot(value.read())
 
     def row(self, owner: Any, made: Any, again: stores.Again) -> Any:
         """What a loop over an array gives, one after the other."""
         return self.looked_into(owner, made, again)
-
-    def looks(self, made: Any) -> bool:
-        """Whether such a result may look into an array."""
-        if isinstance(made, Tensor):
-            return made.ndim > 0
-        return made.__class__ in (list, tuple)
 
     def updates(self, value: Any) -> bool:
         """Whether `value += ...` changes the value itself, for all its names."""
@@ -106,6 +141,11 @@ class Changing:
 
     def check_write(self, target: Tensor) -> None:
         """Raise a Refusal where the library does not let a tensor be changed."""
+        if isinstance(target, stores.View) and target.locked:
+            raise Refusal(
+                say("language.view-read-only", "NumPy makes this view read-only, so nothing can be written into it."),
+                say("language.copy-before-change", "Write x = x.copy() before it is changed."),
+            )
         if not self.updates(target):
             raise Refusal(
                 say("language.single-number-no-items-assign", "A single number has no items to assign."),
@@ -136,9 +176,6 @@ class Fixed(Changing):
 
     def born(self, name: str, value: Any) -> Any:
         return Tensor(value) if value.__class__ is np.ndarray and name.startswith(self.prefixes) else value
-
-    def looks(self, made: Any) -> bool:
-        return False
 
     def is_array(self, value: Tensor) -> bool:
         return False

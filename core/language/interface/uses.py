@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.language.reading.scopes import Names
-from core.language.reading.walk import Nodes, below
-from core.library import ROOTS, counts
+from core.language.reading.walk import Nodes, below, children
+from core.library import ROOTS, counts, fact, row_at
 
 BITS = frozenset((ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr))
 
@@ -117,10 +117,15 @@ def _whole_names(nodes: Nodes, names: Names, aliases: Mapping[str, str]) -> set[
     bound = names.module.bound - aliases.keys()
     own: set[ast.AST] = {node for node, scope in names.loads if node.id in bound or scope.find(node.id) is not None}
     found: set[str] = set()
+
+    def of_counts(*counted: ast.AST) -> set[str]:
+        parts = (part for node in counted for part in _counted(node, own, aliases))
+        return {part.id for part in parts if isinstance(part, ast.Name)}
+
     for node in nodes[ast.Call]:
-        found |= _names_in(*_counts_of(node, _path(node.func, own, aliases)))
+        found |= of_counts(*_counts_of(node, _path(node.func, own, aliases)))
     for node in nodes[ast.Subscript]:
-        found |= _names_in(node.slice)
+        found |= of_counts(node.slice)
     for node in nodes[ast.BinOp]:
         if node.op.__class__ in BITS:
             found |= _names_in(node.left, node.right)
@@ -128,6 +133,28 @@ def _whole_names(nodes: Nodes, names: Names, aliases: Mapping[str, str]) -> set[
             for repeated, count in ((node.left, node.right), (node.right, node.left)):
                 found |= _names_in(count) if repeated.__class__ is ast.List else set()
     return found
+
+
+def _counted(node: ast.AST, own: set[ast.AST], aliases: Mapping[str, str]) -> Iterator[ast.AST]:
+    """What a count is computed from: not what lies behind an attribute, a comparison or a question of size or place.
+
+    In `x.reshape(x.shape)` and `a[np.argmax(x)]` x may have fractions.
+    """
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Attribute | ast.Compare):
+            continue
+        if isinstance(node, ast.Call):
+            path = _path(node.func, own, aliases)
+            row = row_at(path)
+            if fact(path, "gives") == "places" or row is not None and row.function in MEASURES:
+                continue
+        yield node
+        todo.extend(children(node))
+
+
+MEASURES = frozenset(("len", "size", "shape", "rank"))  # functions that give lengths whatever the elements are
 
 
 def _names_in(*nodes: ast.AST) -> set[str]:

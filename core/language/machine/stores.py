@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.tensor import Tensor, look
+from core.tensor import Tensor, look, snapshot
 
 Again = Callable[[Any], Any]
 """Takes a part of an array, or gives it another shape: what a view does to what it looks into."""
@@ -23,20 +23,23 @@ Again = Callable[[Any], Any]
 class View(Tensor):
     """A tensor that looks into another one.
 
-    `root` is the store that holds the elements, `places` their positions in it, in the view's own shape and order.
+    `root` is the store that holds the elements, `places` their positions in it, in the view's own shape and order;
+    `locked` says that nothing may be written through it, nor through views of it.
     """
 
-    __slots__ = ("root", "places", "cut", "_again", "_now", "_owner", "_seen")
+    __slots__ = ("root", "places", "cut", "locked", "_again", "_now", "_owner", "_seen")
     numbers_too = False  # whether one number taken out of an array is a view as well
 
     root: Tensor
     places: np.ndarray
     cut: bool
+    locked: bool
 
     def __init__(self, owner: Tensor, places: np.ndarray, made: Tensor, again: Again) -> None:
         self.root = root_of(owner)
         self.places = places
         self.cut = is_cut(owner) or made.index is None and owner.index is not None
+        self.locked = isinstance(owner, View) and owner.locked
         self._owner, self._again = owner, again
         self._now, self._seen = made, _state(self.root)
 
@@ -104,25 +107,35 @@ def places_in_root(tensor: Tensor) -> np.ndarray:
     return places
 
 
-def looked_into(owner: Tensor, made: Any, again: Again, make: type[View] = View) -> Any:
+def looked_into(
+    owner: Tensor, made: Any, again: Again, make: type[View] = View, numbers_too: bool = False
+) -> Any:
     """`made = again(owner)` as a view, where NumPy's rules say that it shares the memory of the owner.
 
     The rules are asked of NumPy itself: the same is done to an array of positions that lies in memory as the owner.
-    `make` is the kind of view that the library has.
+    `make` is the kind of view that the library has; `numbers_too` says that one number made of the owner looks into it
+    as well, and all that is made of an owner without axes.
     """
+    numbers_too = numbers_too or make.numbers_too
     places = places_in_root(owner)
     parts = again(places)
     if made.__class__ in (list, tuple):
-        each = [looked_into(owner, one, _part(again, number), make) for number, one in enumerate(made)]
+        each = [looked_into(owner, one, _part(again, number), make, numbers_too) for number, one in enumerate(made)]
         return made.__class__(each)
     seen = np.asarray(look(parts))
     if not isinstance(made, Tensor):
         return made
-    if make.numbers_too and not places.ndim:
+    if numbers_too and not places.ndim:
         seen = np.full(made.shape, places)
-    elif not np.may_share_memory(seen, places) and (seen.ndim or not make.numbers_too):
+    elif not np.may_share_memory(seen, places) and (seen.ndim or not numbers_too):
         return made
     return make(owner, seen, made, again)
+
+
+def boxed(number: Tensor) -> View:
+    """A single number in an array without axes, which can be changed and looked into as an array."""
+    store = snapshot(number.read())
+    return View(store, places_in_root(store), store, lambda base: base)
 
 
 def _part(again: Again, number: int) -> Again:

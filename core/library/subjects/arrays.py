@@ -77,11 +77,13 @@ tile      | np. A:x reps | tf. input:x multiples:reps name! | torch. input:x dim
 tril      | np. m:x k | torch. input:x diagonal:k | counts: k | size: square | work: moved
 triu      | np. m:x k | torch. input:x diagonal:k | counts: k | size: square | work: moved
 diag      | np. v:x k | tf.linalg.diag diagonal:x name! k | torch. input:x diagonal:k | counts: k | size: square
-    | work: moved
+    | work: moved | views: np | locked: np
 diag_part | tf.linalg.diag_part input:x name! k | counts: k
 diagflat  | np. v:x k | counts: k | size: square
-diagonal  | np. a:x offset axis1 axis2 | shape: of_matrix | counts: offset axis1 axis2 | views: np | locked: np
-inner_diagonal | np.linalg.diagonal x * offset | shape: of_matrix | counts: offset
+diagonal  | np. a:x offset axis1 axis2 | torch. input:x offset dim1:axis1 dim2:axis2
+    | .diagonal offset axis1 axis2 dim1:axis1 dim2:axis2 | shape: of_matrix | counts: offset axis1 axis2
+    | views: all | locked: np
+inner_diagonal | np.linalg.diagonal x * offset | shape: of_matrix | counts: offset | views: np | locked: np
 
 take      | np. a:x indices axis | .take indices axis | counts: indices axis
 take_along_axis | np. arr:x indices axis | counts: indices axis
@@ -125,7 +127,7 @@ each | dtype: any
 item      | .item | cuts: detached
 tolist    | .tolist | cuts: detached
 numpy     | .numpy | cuts: detached
-copy      | np. a:x order! | .copy .clone .block_until_ready
+copy      | np. a:x order! | .copy .clone .block_until_ready | boxes: np
 on_cpu    | .cpu | same: torch
 contiguous | .contiguous | same: torch | packed: torch
 fill      | .fill value

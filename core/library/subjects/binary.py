@@ -50,6 +50,7 @@ gcd       | math. a b | lists: yes
 
 each | np. x y
 where     | np. condition x y | tf. condition x y name! | torch. condition input:x other:y | shape: broadcast
+    | boxes: np
     | dtype: any | decides: condition
 log_of    | math.log x base | shape: same | lists: yes
 dist      | math. p q

@@ -2,17 +2,18 @@
 
 ROWS = """
 each | dtype: any | lists: yes
-array     | np. object:values dtype * copy! ndmin! | size: joined
-asarray   | np. a:values dtype | size: joined | same: np
+array     | np. object:values dtype * copy! ndmin! | size: joined | boxes: np
+asarray   | np. a:values dtype | size: joined | same: np | boxes: np
 constant  | tf.constant value:values dtype shape name! | size: joined
 convert_to_tensor | tf. value:values dtype dtype_hint! name! | size: joined
 torch_tensor | torch.tensor data:values * dtype requires_grad device! | size: joined
 as_tensor | torch.as_tensor data:values dtype device! | torch.from_numpy ndarray:values | size: joined
 Variable  | tf.Variable initial_value:value trainable * name dtype shape! validate_shape!
 zeros     | np. np.empty shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant
-ones      | np. shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant
+    | boxes: np
+ones      | np. shape dtype | tf. shape dtype name! | shape: given | counts: shape | cuts: constant | boxes: np
 full      | np. shape fill_value:value dtype | tf.fill dims:shape value name!
-    | shape: given | counts: shape
+    | shape: given | counts: shape | boxes: np
 torch_full | torch.full size:shape fill_value:value * dtype requires_grad device! | shape: given | counts: shape
 eye       | np. N:n M:m * dtype | np.identity n dtype | tf. num_rows:n num_columns:m * dtype name!
     | counts: n m | cuts: constant
@@ -30,12 +31,12 @@ torch_zeros | torch.zeros torch.empty *shape size dtype requires_grad device! | 
 torch_ones | torch.ones *shape size dtype requires_grad device! | shape: given | counts: shape size
 
 each | np. a:x dtype! | tf. input:x dtype! name! | cuts: constant
-zeros_like | np. tf. | np.empty_like prototype:x dtype!
-ones_like | np. tf.
+zeros_like | np. tf. | np.empty_like prototype:x dtype! | boxes: np
+ones_like | np. tf. | boxes: np
 torch_zeros_like | torch.zeros_like torch.empty_like input:x * dtype requires_grad device!
 torch_ones_like | torch.ones_like input:x * dtype requires_grad device!
 torch_full_like | torch.full_like input:x fill_value:value * dtype requires_grad device! | likes: x
-full_like | np. a:x fill_value:value | likes: x
+full_like | np. a:x fill_value:value | likes: x | boxes: np
 
 each | cuts: constant
 nowhere   | torch.cuda.is_available

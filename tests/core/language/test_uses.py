@@ -47,3 +47,28 @@ def test_what_may_be_a_tensor_is_not_a_count():
     """`torch.max(x, y)` takes a second tensor where others take an axis."""
     run = record(parse("torch.max(x, y)"), {"x": 2.0, "y": 3.0})
     assert run.gradients() == {"x": 0.0, "y": 1.0}
+
+
+# Programs in which x says how many only through its length or its places: each is the sum of what x holds, twice over.
+MEASURED = (
+    "x.reshape(x.shape).sum()*2", "np.reshape(x, np.shape(x)).sum()*2", "np.broadcast_to(x, (2, *x.shape)).sum()",
+    "x.repeat(x.size).sum()", "np.tile(x, x.size).sum()", "x.reshape(np.size(x)).sum()*2",
+    "np.moveaxis(x[None], 0, x.ndim).sum()*2", "np.repeat(x, len(x)).sum()", "np.roll(x, np.argmax(x)).sum()*2",
+    "x.reshape(max(x.shape), 1).sum()*2", "np.ones((1, *x.shape)).sum()*x.sum()",
+    "x.reshape([k for k in x.shape]).sum()*2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MEASURED)
+def test_a_length_is_a_count_and_the_array_is_not(text):
+    run = record(parse("import numpy as np\n" + text), {"x": [1.5, 2.5]})
+    assert run.gradients()["x"].tolist() == [2.0, 2.0]
+
+
+IN_PYTORCH = ("x.view(x.size(0), -1).sum()", "x.expand(1, *x.shape).sum()", "x.view(x.shape).sum()")
+
+
+@pytest.mark.parametrize("text", IN_PYTORCH)
+def test_so_it_is_in_texts_of_pytorch(text):
+    run = record(parse("import torch\n" + text), {"x": [1.5, 2.5]})
+    assert run.gradients()["x"].tolist() == [1.0, 1.0]

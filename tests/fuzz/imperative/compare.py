@@ -107,7 +107,8 @@ def _with_differences(text: str, names: dict[str, Any], point: dict[str, Any]) -
                     flat_there = np.array([*flat[:place], there, *flat[place + 1 :]])
                     ends.append(value({**point, name: np.reshape(flat_there, np.shape(point[name])).tolist()}))
                 slopes.append((ends[0] - ends[1]) / (2 * step))
-            smooth = abs(slopes[0] - slopes[1]) < TOLERANCE_OF_DIFFERENCES * (1 + abs(slopes[0]))
+                bend = (ends[0] + ends[1] - 2 * found[0]) / step
+            smooth = max(abs(slopes[0] - slopes[1]), abs(bend)) < TOLERANCE_OF_DIFFERENCES * (1 + abs(slopes[0]))
             found.append(slopes[0] if smooth else UNKNOWN)
     return found
 

@@ -52,6 +52,8 @@ NUMPY = Dialect(
         "{v} = {a}[:, 1:]", "{v} = {a}[-1]", "{v} = put({a}, {c})", "{v} = {a}.T[{i}]", "{v} = np.reshape({a}, (-1,))",
         "{v} = np.atleast_2d({a})", "{v} = np.split({a}, 2)[0]", "{v} = [{a}, {b}][{i} % 2]", "{v} = {a}[:, ::-1]",
         "{v}, _ = {a}, {b}", "{v} = np.moveaxis({a}, 0, -1)", "{v} = {a}.squeeze()", "{v} = np.swapaxes({a}, 0, 1)",
+        "{v} = np.diagonal({a})", "{v} = np.broadcast_to({a}, (2, *{a}.shape))", "{v} = {a}.diagonal()[1:]",
+        "{v} = np.diag({a})", "{v} = +{a}", "{v} = np.array({a}.sum())", "{v} = {a}[..., {i}][None]",
     ),
     changes=(
         "{a} += {c}", "{a} *= {b}", "{a} -= {a}[0]", "{a}[{i}] = {c}", "{a}[{i}] = {b}[{j}]", "{a}[1:] = {a}[:-1]",
@@ -85,7 +87,7 @@ TORCH = Dialect(
         "{v} = {a}[-1]",
         "{v} = {a}.squeeze()", "{v} = {a}.detach()", "{v} = {a}[1:][0]", "{v} = {a}[..., {i}]", "{v} = put({a}, {c})",
         "{v} = {a}.transpose(0, 1)", "{v} = {a}[None]", "{v} = [{a}, {b}][{i} % 2]", "{v} = {a}.flatten()",
-        "{v} = {a}.data", "{v} = {a}.permute(1, 0)",
+        "{v} = {a}.data", "{v} = {a}.permute(1, 0)", "{v} = {a}.diagonal()", "{v} = torch.diagonal({a}, 0)[1:]",
     ),
     changes=(
         "{a} += {c}", "{a} *= {b}", "{a} -= {a}[0]", "{a}[{i}] = {c}", "{a}[{i}] = {b}[{j}]", "{a}[:, {i}] *= {c}",

@@ -7,7 +7,6 @@ the old value; a change inside `torch.no_grad()` or through `.detach()` leaves t
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from core import functions as f
 from core.basics.cuts import Reason
 from core.basics.words import say
-from core.language.dialects.changing import Changing, names_with
+from core.language.dialects.changing import Changing
 from core.language.dialects.torch.graph import CURRENT, autograd, is_recording
 from core.language.dialects.torch.leaves import Leaf, moved, requires_grad
 from core.language.dialects.torch.segments import held, spot_of
@@ -30,11 +29,6 @@ class Torch(Changing):
     """The policy of texts that use PyTorch."""
 
     library, attributes = "torch", frozenset(("T", "mT", "data"))
-
-    @cached_property
-    def locked(self) -> frozenset[str]:
-        """What shows elements more than once."""
-        return names_with("locked", self.library)
 
     def called(self, name: str, owner: Any, value: Any, again: stores.Again) -> Any:
         """The result of a call with `owner` first: the owner itself, a view of it, or something of its own."""
@@ -85,6 +79,10 @@ class Torch(Changing):
     def item(self, owner: Any, key: Any, made: Any, again: stores.Again) -> Any:
         """`made = owner[key]`."""
         return self.looked_into(owner, made, again)
+
+    def plus(self, value: Tensor) -> Tensor:
+        """`+value`: the tensor itself."""
+        return value
 
     def row(self, owner: Any, made: Any, again: stores.Again) -> Any:
         """What a loop over a tensor gives: PyTorch takes all parts in one call."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.ops import INPUT
 from core.tape import Tape
+from core.tensor import Tensor
 
 Spot = tuple["Segment", int]
 """An entry of a segment."""
@@ -43,7 +44,12 @@ class Segment(Tape):
         self.asked: set[int] = set()
 
     def index_of(self, tensor: Any) -> int | None:
-        """The entry of a tensor; one of an earlier segment gets an entry here that stands for it."""
+        """The entry of a tensor; one of an earlier segment gets an entry here that stands for it.
+
+        None for a plain value, such as the number that a tensor is compared with.
+        """
+        if not isinstance(tensor, Tensor):
+            return None
         if tensor.tape is self:
             return tensor.index
         found = super().index_of(tensor)

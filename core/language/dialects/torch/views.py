@@ -16,21 +16,19 @@ from core.tensor import Tensor
 class TorchView(stores.View):
     """A view of a tensor, which is read anew as part of the same graph, also inside `torch.no_grad()`.
 
-    `one_of_several` says that it came with others from one call, `locked` that it shows elements more than once,
-    `silent` that nobody counts what is written through it.
+    `one_of_several` says that it came with others from one call, `silent` that nobody counts what is written through
+    it. It is locked where it shows elements more than once.
     """
 
-    __slots__ = ("one_of_several", "locked", "silent")
+    __slots__ = ("one_of_several", "silent")
     numbers_too = True
 
     one_of_several: bool
-    locked: bool
     silent: bool
 
     def __init__(self, owner: Tensor, places: np.ndarray, made: Tensor, again: stores.Again) -> None:
         super().__init__(owner, places, made, again)
         self.one_of_several = isinstance(owner, TorchView) and owner.one_of_several
-        self.locked = isinstance(owner, TorchView) and owner.locked
         self.silent = isinstance(owner, TorchView) and owner.silent
         self.cut = stores.is_cut(owner) or requires_grad(self.root) and not requires_grad(made)
         _shown(self, made)

@@ -245,6 +245,8 @@ def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
                 if found is not objects.MISSING:
                     return found
             raise failure(here, span, error, operators.explain(error, sign, a), ((text, a),)) from None
+        if value is a and isinstance(a, Tensor) and here.run.changing is not None:
+            value = here.run.changing.plus(a)
         if value.__class__ not in PLAIN:
             here.run.note(value, span, here)
         return value
