@@ -34,9 +34,8 @@ def _is_strided(owner: Any) -> bool:
 
 def _boxed(made: Any) -> Any:
     """A single number as an array without axes; whole numbers stay numbers."""
-    if made.__class__ is float or isinstance(made, Tensor) and not made.ndim and made.dtype.kind == "f":
-        return stores.boxed(Tensor(made) if made.__class__ is float else made)
-    return made
+    number = Tensor(made) if isinstance(made, float) else made
+    return stores.boxed(number) if isinstance(number, Tensor) and not number.ndim and number.dtype.kind == "f" else made
 
 
 class Changing:

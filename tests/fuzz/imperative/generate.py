@@ -101,7 +101,7 @@ class _Author:
     def work(self, statements: int) -> None:
         """Write until there are enough statements; a refused one is kept, rarely, as the last."""
         kinds = [self.dialect.makes, self.dialect.views, self.dialect.changes]
-        first = ["{v} = {a} * 2.0", *self.dialect.views[:1]] if self.dialect.name == "numpy" else ["{v} = {a} * 2.0"]
+        first = ["{v} = {a} * 2.0", "{v} = {a}"] if self.dialect.name in ("numpy", "torch") else ["{v} = {a} * 2.0"]
         for attempt in range(12 * statements):
             if len(self.lines) >= statements:
                 return

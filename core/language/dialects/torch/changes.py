@@ -69,7 +69,7 @@ class Torch(Changing):
         """An attribute of a value, such as `x.T` and `x.data`."""
         view = super().attribute(owner, name, made, again)
         if name == "data" and isinstance(view, TorchView):
-            view.silent = view.cut = True
+            view.silence()
         return view
 
     def looked_into(self, owner: Any, made: Any, again: stores.Again) -> Any:
@@ -158,14 +158,14 @@ class Torch(Changing):
                 ),
                 say("language.write-clone-first", "Write z = y.detach().clone() first."),
             )
-        silent = isinstance(target, TorchView) and target.silent
+        silent = target.silent if isinstance(target, TorchView) else None
         change: Callable[[], Any] = put
         if tracked and not followed:
             change = (lambda: _as_leaf(root, item, put)) if isinstance(root, Leaf) and root.trainable else (
                 lambda: _as_constant(root, put)
             )  # fmt: skip
-        if silent:
-            autograd().versions.change_silently(root, change)
+        if silent is not None:
+            autograd().versions.change_silently(root, change, silent)
             return
         if (owner := CURRENT.get()) is not None:
             owner.versions.change(root)

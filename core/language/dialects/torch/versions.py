@@ -7,13 +7,22 @@ for that of one of its views is marked; a sweep that needs it refuses.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from core.language.dialects.torch.segments import Spot, held, spot_of
+from core.ops import table
 from core.tape import Tape
 from core.tensor import Tensor
+
+BY_RESULT = {
+    "relu": replace(table["relu"], partials=("step(v)",), vjps=("multiply_no_nan(g, step(v))",)),
+    "expm1": replace(table["expm1"], partials=("v + 1.0",)),
+}
+"""Operations whose rule here is told by the operand, and of which PyTorch keeps the result: the same where both agree,
+which they no longer do where one of them was changed through `.data`."""
 
 
 class Chain(Protocol):
@@ -32,15 +41,18 @@ class Versions:
 
     def show(self, root: Tensor, seen: Tensor, places: np.ndarray) -> None:
         """A view of a store has been read: whatever changes the store changes it as well."""
-        spot, seen_at = spot_of(root, self.chain), spot_of(seen, self.chain)
-        item = (seen_at if seen_at is not None else held(seen.primal), places)
+        seen_at = spot_of(seen, self.chain)
+        self._shown_by(root).append((seen_at if seen_at is not None else held(seen.primal), places))
+
+    def _shown_by(self, root: Tensor) -> list[tuple[Any, np.ndarray]]:
+        """What shows the present value of a store, and where in it."""
+        spot = spot_of(root, self.chain)
         if spot is not None:
-            spot[0].shown.setdefault(spot[1], []).append(item)
-            return
+            return spot[0].shown.setdefault(spot[1], [])
         known = self.shown.get(id(root.primal))
         if known is None or known[0]() is not root.primal:
             known = self.shown[id(root.primal)] = (held(root.primal), [])
-        known[1].append(item)
+        return known[1]
 
     def change(self, root: Tensor) -> None:
         """A store is about to change: what is kept of its present value and of its views holds no longer."""
@@ -61,8 +73,14 @@ class Versions:
         elif (value := one()) is not None:
             self.changed[id(value)] = one
 
-    def change_silently(self, root: Tensor, put: Callable[[], None]) -> None:
-        """Change a store through `.data`: what is kept of it becomes the new value, and nobody notices."""
+    def change_silently(self, root: Tensor, put: Callable[[], None], read: list[Any]) -> None:
+        """Change a store through `.data`: what is kept of it becomes the new value, and nobody notices.
+
+        What is kept of the `.data` itself, of which these values were `read`, holds no longer.
+        """
+        for value in read:
+            self._mark(value)
+        read.clear()
         spot, before = spot_of(root, self.chain), root.primal
         shown = self._take_shown(root, spot)
         put()
@@ -71,15 +89,16 @@ class Versions:
         shown.append((spot if spot is not None else held(before), every))
         for one, places in shown:
             self._replace(one, flat[places])
-        for one, places in shown:
-            now = spot_of(root, self.chain)
-            if now is not None:
-                now[0].shown.setdefault(now[1], []).append((one, places))
+        self._shown_by(root).extend(shown)
 
     def _replace(self, one: Any, value: Any) -> None:
         value = value if np.ndim(value) else float(value)
         if isinstance(one, tuple):
-            one[0].primals[one[1]] = value
+            tape, index = one
+            tape.primals[index] = value
+            for place, op in enumerate(tape.ops):
+                if op.name in BY_RESULT and (place == index or index in tape.operands(place)):
+                    tape.ops[place] = BY_RESULT[op.name]
             return
         old, tape = one(), self.chain.tape
         for column in (tape.first, tape.second):
