@@ -37,6 +37,7 @@ LAYERS: list[set[str]] = [
     {"notation"},
     {"graph"},
     {"conventions", "why", "mistakes", "costs", "second_derivatives", "replay", "navigation", "quiz", "groups"},
+    {"field"},
     {"training"},
     {"lessons"},
     {"dialects", "__init__"},

@@ -3,10 +3,11 @@
 from core.training.descent import Training, guessed, train
 from core.training.plan import Plan, PlanError, read_plan
 from core.training.predictions import Boundary, Predictions, boundary, predictions
+from core.training.race import Track, race, track
 from core.training.statistics import Change, changes, histograms
 from core.training.troubles import Trouble
 
 __all__ = [
-    "Boundary", "Change", "Plan", "PlanError", "Predictions", "Training", "Trouble", "boundary", "changes", "guessed",
-    "histograms", "predictions", "read_plan", "train",
+    "Boundary", "Change", "Plan", "PlanError", "Predictions", "Track", "Training", "Trouble", "boundary", "changes",
+    "guessed", "histograms", "predictions", "race", "read_plan", "track", "train",
 ]  # fmt: skip

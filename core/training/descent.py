@@ -61,6 +61,17 @@ class Training:
         """The point after so many steps; 0 is where it began. Raises IndexError beyond the last step."""
         return self.runner.point(self._vector(step))
 
+    def points(self) -> Iterator[Point]:
+        """The points of all steps, in order."""
+        kept = sorted(self._kept)
+        for first, last in zip(kept, [*kept[1:], len(self.losses)], strict=True):
+            vector, optimizer = self._kept[first][0], deepcopy(self._kept[first][1])
+            yield self.runner.point(vector)
+            for step in range(first, last - 1):
+                assert optimizer is not None
+                vector = optimizer.moved(vector, self.runner.step_gradient(vector, step)[1], step)
+                yield self.runner.point(vector)
+
     def taken_at(self, step: int) -> Point:
         """The same, with what the next step takes of the data: its batch, or its value of a series."""
         return self.runner.taken(self._vector(step), step)
