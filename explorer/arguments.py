@@ -46,6 +46,16 @@ def parser() -> argparse.ArgumentParser:
         help=say("app.value-differentiate-output-default", "the value to differentiate (the output by default)"),
     )
     command.add_argument(
+        "--pass",
+        dest="which",
+        type=which_pass,
+        metavar="K",
+        help=say(
+            "app.which-pass",
+            "of a loop that trains: the pass to show (1 by default), or last, after (the loop), all (through it)",
+        ),
+    )
+    command.add_argument(
         "--mode", choices=("reverse", "forward"), default="reverse", help=say("app.sweep-show", "which sweep to show")
     )
     command.add_argument(
@@ -87,6 +97,18 @@ def parser() -> argparse.ArgumentParser:
         help=say("app.list-language-understands", "list what the language understands"),
     )
     return command
+
+
+def which_pass(given: str) -> int | str:
+    """What `--pass` means: a number from 1, or one of the words."""
+    if given in ("last", "after", "all"):
+        return given
+    if given == "first":
+        return 1
+    if given.isascii() and given.isdigit() and 0 < len(given) < 10:
+        return int(given)
+    told = say("app.pass-is", "a pass is a number from 1, or first, last, after or all")
+    raise argparse.ArgumentTypeError(told)
 
 
 def source(given: str) -> Any:

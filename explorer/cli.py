@@ -188,6 +188,7 @@ def recorded(options: argparse.Namespace, budget: Any = None) -> Any:
         names = [one.name for one in program.inputs]
         point = {**document.inputs, **point_from(options.at, names)}
         watched = [name for name in names if name not in document.unwatched] if document.unwatched else None
-        return record(program, point, watch=watched, target=options.of or document.output or None, budget=budget)
+        target = options.of or document.output or None
+        return record(program, point, watch=watched, target=target, budget=budget, at=options.which)
     except ProgramError as error:
         raise InputError(str(error)) from error

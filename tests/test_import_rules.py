@@ -32,7 +32,7 @@ LAYERS: list[set[str]] = [
     {"derivatives", "gradient_tape", "jacobians", "custom", "explain"},
     {"validation"},
     {"language"},
-    {"run"},
+    {"run", "running"},
     {"checking", "timeline", "codegen"},
     {"notation"},
     {"graph"},
@@ -45,7 +45,7 @@ LAYERS: list[set[str]] = [
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
 
 # The engine differentiates without knowing that programs are typed.
-USERS_OF_LANGUAGE = {"language", "run", "why", "lessons", "dialects", "__init__"}
+USERS_OF_LANGUAGE = {"language", "run", "running", "why", "lessons", "dialects", "__init__"}
 
 WINDOW_SYSTEM = {"explorer", "PySide6", "shiboken6", "pyqtgraph"}
 

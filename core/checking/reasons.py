@@ -14,6 +14,9 @@ SAMPLED = phrase(
     "the same program give the same. One wrong number would show in every direction; two that cancel would be missed "
     "once in {odds} times.",
 )
+LATE_PASS = say(
+    "checking.late-pass", "Left out: for every difference all the passes before this one would have to run again."
+)
 SEVERAL_AT_ONCE = say(
     "checking.kink-several-at-once",
     "There is a kink here: numbers moved together do not give the sum of what each gives alone, so more than one "

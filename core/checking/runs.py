@@ -15,7 +15,7 @@ from core.checking.differences import relative_error
 from core.checking.doubt import UNSURE, Doubt
 from core.checking.judge import judged
 from core.checking.program_slopes import ProgramSlopes
-from core.checking.reasons import SAMPLED
+from core.checking.reasons import LATE_PASS, SAMPLED
 from core.checking.recorded import Recorded
 from core.checking.verdict import AGREES, SKIPPED, Check, Word
 from core.checking.ways import FEW, SIGNS, Sample, Ways
@@ -23,6 +23,8 @@ from core.run import Run, record
 
 MOST_WORK = 8_000_000
 """Entries recorded again beyond which nothing is checked."""
+MOST_PASSES = 400_000
+"""The same for a pass of a loop, before which all earlier ones run again each time."""
 WORTH_SAMPLING = 1_000_000
 """Entries recorded again beyond which even few numbers are moved together."""
 SAMPLED_CLOSELY = 1e-4
@@ -67,7 +69,10 @@ def checks(run: Run, gradients: dict[str, Any] | None = None, budget: Budget | N
     gradients = run.gradients(sweep()) if gradients is None else gradients
     known = {name: gradients[name] for name in run.point if gradients.get(name) is not None}
     ways = ways_for(run, list(known))
-    if 2 * sum(map(len, ways.values())) * len(run.tape) > MOST_WORK:
+    work = 2 * sum(map(len, ways.values())) * run.work
+    if run.passes is not None and work > MOST_PASSES:
+        return dict.fromkeys(known, SKIPPED._replace(told=LATE_PASS))
+    if work > MOST_WORK:
         return dict.fromkeys(known, SKIPPED)
     program = ProgramSlopes(evaluator(run, budget), run.point, float(np.sum(run.value)) if known else 0.0)
     recorded = Recorded(run, sweep, lambda: budget.used_up() is not None)
@@ -84,7 +89,7 @@ def ways_for(run: Run, names: list[str]) -> dict[str, Ways]:
     shapes = {name: np.shape(run.point[name]) for name in names}
     numbers = {name: int(np.prod(shape)) for name, shape in shapes.items()}
     total = sum(numbers.values())
-    many = total > FEW or 2 * total * len(run.tape) > WORTH_SAMPLING
+    many = total > FEW or 2 * total * run.work > WORTH_SAMPLING
     return {name: Ways(shape, many and numbers[name] > SIGNS) for name, shape in shapes.items()}
 
 

@@ -13,6 +13,7 @@ from core.language.dialects.differing import library_of
 from core.language.interface.inputs import Input, Interface
 from core.language.machine.machine import Machine
 from core.language.machine.outcome import Outcome
+from core.language.passes.view import View
 from core.language.reading.passing_over import PassedOver
 from core.language.reading.scopes import Names
 
@@ -30,6 +31,15 @@ class Program:
     """Makes the closures that run it, which are wanted once."""
     passed_over: tuple[PassedOver, ...] = ()
     """Lines that only show or load something, which do not run."""
+    view: View | None = None
+    """One pass of a loop that trains, where only that is run."""
+    text_program: Program | None = None
+    """The program of the whole text, where this is one of a pass."""
+
+    @property
+    def whole(self) -> Program:
+        """The program of the whole text: itself, unless it is one of a pass."""
+        return self.text_program or self
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -52,6 +62,11 @@ class Program:
         return self.interface.names
 
     @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What was found out about it by running it, by whoever needs that again."""
+        return {}
+
+    @cached_property
     def library(self) -> str:
         """The library whose arrays it computes with: "torch", "jax", "tensorflow", else "numpy"."""
         return library_of(self.names_found, self.aliases)
@@ -65,6 +80,8 @@ class Program:
         self, inputs: dict[str, Any], tape: Any = None, budget: Budget | None = None, target: str | None = None
     ) -> Outcome:
         """Run with these input values; a failure half-way is part of the outcome, with what was recorded so far."""
+        if self.view is not None:
+            return self.view.execute(self.machine, inputs, tape, budget or Budget(), target)[0]
         return self.machine.run(inputs, tape, budget or Budget(), target)
 
     def __str__(self) -> str:

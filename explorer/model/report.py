@@ -13,7 +13,7 @@ from core.basics.words import say
 from core.checking.runs import checks
 from core.checking.verdict import Check
 from core.notation import entry_formula, formula, number
-from core.run import Run
+from core.run import Passes, Run
 from core.sweeps import tangents
 from core.tape import Constant, Entry, Tape
 from core.timeline import Timeline
@@ -33,6 +33,7 @@ def as_json(run: Run, direction: dict[str, Any] | None = None, budget: Budget | 
             _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.notes.unwatched) for entry in run.tape
         ],
         "printed": run.printed,
+        **({} if run.passes is None else {"passes": _passes_json(run.passes)}),
         "passed_over": [{"line": span.line, "reason": reason} for span, reason in run.program.passed_over],
         "errors": [_failure_json(run)] if run.failure else [],
         **({} if direction is None else {"tangent": _tangent_json(run, direction)}),
@@ -43,6 +44,25 @@ def _tangent_json(run: Run, direction: dict[str, Any]) -> dict[str, Any]:
     moving = tangents(run.tape, {run.inputs[name]: value for name, value in direction.items()})
     speed = moving[run.target] if run.target is not None else None
     return {"direction": {name: plain(value) for name, value in direction.items()}, "value": plain(speed)}
+
+
+def _passes_json(passes: Passes) -> dict[str, Any]:
+    return {
+        "at": passes.at,
+        "count": passes.count,
+        "line": passes.line,
+        "states": list(passes.states),
+        "has_after": passes.has_after,
+    }
+
+
+def passes_text(passes: Passes) -> str:
+    """What of a loop is shown, in a sentence."""
+    if passes.at == "after":
+        return say("model.after-loop", "After the loop in line {line} with its {count:,} passes; what the loop changes "
+                   "is constant here.", line=passes.line, count=passes.count)  # fmt: skip
+    return say("model.one-pass", "Pass {number:,} of {count:,} of the loop in line {line}; what the loop changes is "
+               "constant in a pass.", number=passes.at, count=passes.count, line=passes.line)  # fmt: skip
 
 
 def plain(value: Any) -> Any:
@@ -90,6 +110,8 @@ def as_text(run: Run, direction: dict[str, Any] | None = None, budget: Budget | 
     parts = [_tape_text(run), *(_chapter_text(timeline, *chapter) for chapter in timeline.chapters())]
     if run.printed:
         parts.insert(0, say("model.printed", "Printed") + "\n" + _indented(run.printed.rstrip("\n").split("\n")))
+    if run.passes is not None:
+        parts.insert(0, passes_text(run.passes))
     if run.failure:
         parts.append(say("model.program-stopped", "The program stopped: {message}", message=run.failure.message))
     elif direction is not None:

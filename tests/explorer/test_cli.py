@@ -194,7 +194,7 @@ def test_json_sweeps_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
         sweeps.append(given)
         return reverse(*given)
 
-    monkeypatch.setattr("core.run.reverse", counted)
+    monkeypatch.setattr("core.running.once.reverse", counted)
     run(capsys, SEED, "--at", "w1=5", "w2=3", "--json")
     assert len(sweeps) == 1
 
@@ -263,3 +263,21 @@ def test_a_training_is_printed_and_given_as_json(capsys: pytest.CaptureFixture[s
 def test_a_training_that_cannot_be_understood_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, error = run(capsys, "w*w", "--train", "adam speed=2")
     assert status == 2 and "speed" in error and len(error.strip().splitlines()) == 1
+
+
+TRAINING = "def loss(w): return (w - 2)**2\nw = 5.0\nfor i in range(3):\n    w = w - 0.1*jax.grad(loss)(w)\nloss(w)"
+
+
+@pytest.mark.parametrize(
+    ("which", "value"), [("first", 9.0), ("2", 5.76), ("last", 3.6864), ("after", 2.359296), ("all", 2.359296)]
+)
+def test_a_pass_of_a_loop_is_chosen(capsys, which, value):
+    assert cli.main([TRAINING, "--json", "--pass", which]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["value"] == pytest.approx(value)
+    assert ("passes" in told) == (which != "all")
+
+
+def test_a_pass_that_there_is_not_is_told(capsys):
+    assert cli.main([TRAINING, "--json", "--pass", "4"]) == 2
+    assert "3 passes" in capsys.readouterr().err

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -54,6 +55,16 @@ class Locals(dict):
         return error
 
 
+class Follower(Protocol):
+    """Who is told of the passes of loops that may train."""
+
+    def begin(self, here: Locals, loop: ast.For | ast.While) -> None:
+        """A pass begins."""
+
+    def left(self, here: Locals, loop: ast.For | ast.While) -> None:
+        """The loop is over."""
+
+
 class Execution:
     """One run of a program: its tape, its budget, what it printed and which blocks it entered."""
 
@@ -84,6 +95,7 @@ class Execution:
         self.weights: list[Any] = []  # that layers and objects hold, in the order in which they were made
         self.named_weights: Mapping[int, str] = {}  # by that order: the inputs that stand for them
         self.opens_tapes = True  # whether gradients are recorded in blocks of their own
+        self.follower: Follower | None = None
 
     def input(self, name: str, made: Any) -> Any:
         """What stands for an input whose line has just made its default: the value that the user set."""

@@ -18,13 +18,15 @@ from core.language.interface.inputs import Interface, is_print
 from core.language.machine.collector import garbage_kept
 from core.language.machine.constructs.builder import Builder
 from core.language.machine.constructs.expressions import EXPRESSIONS
+from core.language.machine.constructs.signals import Enough
 from core.language.machine.constructs.statements import STATEMENTS, final_expression
 from core.language.machine.failures import DOES_IT_END, NO_MEMORY, SMALLER_ARRAYS, TOO_DEEP
 from core.language.machine.invocation import invoke
-from core.language.machine.locals import Execution
+from core.language.machine.locals import Execution, Follower
 from core.language.machine.objects import number_in
 from core.language.machine.outcome import Failure, Outcome
 from core.language.machine.values import holds_itself, sprawls
+from core.language.passes.loops import loops_that_may_train
 from core.language.reading.places import Places
 from core.language.reading.scopes import Names
 from core.tape import Tape, set_recorders
@@ -63,6 +65,7 @@ class Machine:
         builder.mixes_numpy = "np" in libraries_in(names, aliases)
         self.interface = interface
         self.names = names
+        self.loops = builder.followed = frozenset(loops_that_may_train(tree) if interface.main_function is None else ())
         self.steps = []
         for number, statement in enumerate(tree.body):
             last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
@@ -74,10 +77,16 @@ class Machine:
         self.blocks = tuple(builder.blocks)
         self.opens_tapes = self.library != "tensorflow" or opens_tapes(tree)
 
-    def run(self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None) -> Outcome:
-        """Run all statements; what was printed and recorded is kept when one of them fails."""
+    def run(
+        self, inputs: dict[str, Any], tape: Any, budget: Budget, target: str | None, follower: Follower | None = None
+    ) -> Outcome:
+        """Run all statements; what was printed and recorded is kept when one of them fails.
+
+        A `follower` is told of the passes of loops that may train, and may end the run.
+        """
         inputs = self._own(inputs)
         execution = self._execution(tape, budget, inputs)
+        execution.follower = follower
         failure = None
         value = None
         for one in self.interface.inputs:
@@ -91,6 +100,8 @@ class Machine:
             if sprawls(value, MAX_PARTS):
                 value, endless = None, holds_itself(value)
                 raise self._too_large(endless)
+        except Enough:
+            pass
         except ProgramError as error:
             failure = Failure.of(error)
         except RecursionError:

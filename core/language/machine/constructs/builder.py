@@ -40,6 +40,7 @@ class Builder:
         self.inputs: Mapping[ast.AST, str] = {}
         self.free: frozenset[str] = frozenset()
         self.library = "numpy"
+        self.followed: frozenset[ast.AST] = frozenset()
         self.mixes_numpy = False
 
     def expression(self, node: ast.expr) -> Evaluate:

@@ -283,7 +283,7 @@ def _leave(here: Locals, around: Any, signal: Any, otherwise: Evaluate | None) -
 
 def loop(builder: Builder, node: ast.For) -> Evaluate:
     source, target, span = builder.expression(node.iter), build_target(builder, node.target), builder.span(node.iter)
-    body, line = build_block(builder, node.body), node.lineno
+    body, line = _passes(builder, node), node.lineno
     otherwise = build_block(builder, node.orelse) if node.orelse else None
 
     def execute(here: Locals) -> Any:
@@ -297,12 +297,38 @@ def loop(builder: Builder, node: ast.For) -> Evaluate:
                 break
         return _leave(here, around, signal, otherwise)
 
-    return execute
+    return execute if node not in builder.followed else _followed(execute, node)
+
+
+def _passes(builder: Builder, node: ast.For | ast.While) -> Evaluate:
+    """The body of a loop; of one that may train, whoever follows the run is told of each pass."""
+    body = build_block(builder, node.body)
+    if node not in builder.followed:
+        return body
+
+    def one_pass(here: Locals) -> Any:
+        if here.run.follower is not None:
+            here.run.follower.begin(here, node)
+        return body(here)
+
+    return one_pass
+
+
+def _followed(execute: Evaluate, node: ast.For | ast.While) -> Evaluate:
+    """A loop of which whoever follows the run is told that it was left."""
+
+    def whole(here: Locals) -> Any:
+        signal = execute(here)
+        if here.run.follower is not None:
+            here.run.follower.left(here, node)
+        return signal
+
+    return whole
 
 
 def repeat(builder: Builder, node: ast.While) -> Evaluate:
     test, span = builder.expression(node.test), builder.span(node.test)
-    body, line = build_block(builder, node.body), node.lineno
+    body, line = _passes(builder, node), node.lineno
     otherwise = build_block(builder, node.orelse) if node.orelse else None
 
     def execute(here: Locals) -> Any:
@@ -316,7 +342,7 @@ def repeat(builder: Builder, node: ast.While) -> Evaluate:
                 break
         return _leave(here, around, signal, otherwise)
 
-    return execute
+    return execute if node not in builder.followed else _followed(execute, node)
 
 
 def nothing(builder: Builder, node: ast.stmt) -> Evaluate:
