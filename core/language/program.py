@@ -33,6 +33,8 @@ class Program:
     """Lines that only show or load something, which do not run."""
     view: View | None = None
     """One pass of a loop that trains, where only that is run."""
+    through: bool = False
+    """Whether all passes of such a loop are meant to be on one tape."""
     text_program: Program | None = None
     """The program of the whole text, where this is one of a pass."""
 

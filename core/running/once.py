@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Passes:
-    """What of a loop that trains a run is: the pass `at` a number, or "after" the loop.
+    """What of a loop that trains a run is: the pass `at` a number, what comes "after" the loop, or "all" of it.
 
     There were `count` passes of the loop in `line`; `states` are the inputs of the run that are the loop's own numbers
     when the pass begins. `values` has them all, by the number of the pass; None is for when the loop was over.
@@ -70,7 +70,7 @@ class Run:
     @property
     def work(self) -> int:
         """About how many entries' work it is to run this again: the passes before one run again with it."""
-        if self.passes is None:
+        if self.passes is None or self.passes.at == "all":
             return len(self.tape)
         return len(self.tape) * (self.passes.at if isinstance(self.passes.at, int) else self.passes.count)
 

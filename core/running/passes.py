@@ -68,11 +68,13 @@ def recorded_pass(
 
     Raises ProgramError for a pass that there is not.
     """
-    if at == "all" or program.view is not None or not program.machine.loops:
+    if program.view is not None or program.through or not program.machine.loops:
         return None
     found = _found(program, point, budget)
     if found is None:
         return None
+    if at == "all":
+        return _through(program, found, watch, target, budget)
     where = _where(program, found, target, at)
     number = None if where == "after" else where
     states: tuple[State, ...] | None = found.inside
@@ -88,19 +90,29 @@ def recorded_pass(
     one = _of_view(program, found, number, states, values)
     again = {one.name for one in states} - {one.name for one in program.inputs}
     run = run_at(one, _point(one, found.starts, values), {*watch, *again}, target, budget)
-    survey, outcome = found.survey, found.outcome
-    assert isinstance(survey.loop, ast.AST)
-    shown = Passes(
-        at=where,
-        count=survey.count,
-        line=getattr(survey.loop, "lineno", 1),
-        states=tuple(state.name for state in states),
-        has_after=_has_after(program, survey.loop),
-        values=survey.kept,
-    )
+    outcome = found.outcome
     return replace(
-        run, passes=shown, printed=outcome.printed, failure=run.failure or outcome.failure, skipped=outcome.skipped
-    )
+        run, passes=_passes(program, found, where, states), printed=outcome.printed,
+        failure=run.failure or outcome.failure, skipped=outcome.skipped,
+    )  # fmt: skip
+
+
+def _through(
+    program: Program, found: _Found, watch: Collection[str], target: str | None, budget: Budget
+) -> Run:
+    """The run with all passes on one tape."""
+    run = run_at(replace(program, through=True, text_program=program), dict(found.starts), watch, target, budget)
+    return replace(run, passes=_passes(program, found, "all", ()))
+
+
+def _passes(
+    program: Program, found: _Found, at: int | Literal["after", "all"], states: tuple[State, ...]
+) -> Passes:
+    loop = found.survey.loop
+    assert loop is not None
+    names = tuple(state.name for state in states)
+    line: int = getattr(loop, "lineno", 1)
+    return Passes(at, found.survey.count, line, names, _has_after(program, loop), found.survey.kept)
 
 
 def _where(program: Program, found: _Found, target: str | None, at: At | None) -> int | Literal["after"]:
@@ -160,10 +172,11 @@ def _found(program: Program, point: Point, budget: Budget) -> _Found | None:
 
 def _look(program: Program, starts: Point, budget: Budget) -> _Found | None:
     survey = Survey()
-    before = set_recorders(())
+    idle = Tape(watches_variables=False)
+    before = set_recorders((idle,))
     try:
         inputs = {name: untracked(value) for name, value in starts.items()}
-        outcome = program.machine.run(inputs, None, budget, None, survey)
+        outcome = program.machine.run(inputs, idle, budget, None, survey)
     finally:
         set_recorders(before)
     if not survey.done() or survey.count < 2 or budget.cancelled:
@@ -273,9 +286,9 @@ def _values_at(program: Program, found: _Found, number: int | None, budget: Budg
         return survey.kept[number]
     seen: list[OnePass] = []
     view = View(survey.loop, number, survey.exits, survey.states, {}, seen=seen.append)  # type: ignore[arg-type]
-    before = set_recorders(())
+    tape = Tape(watches_variables=False)
+    before = set_recorders((tape,))
     try:
-        tape = Tape()
         outcome, follower = view.execute(
             program.machine, {name: untracked(value) for name, value in found.starts.items()}, tape, budget, None
         )

@@ -61,6 +61,9 @@ def passes_text(passes: Passes) -> str:
     if passes.at == "after":
         return say("model.after-loop", "After the loop in line {line} with its {count:,} passes; what the loop changes "
                    "is constant here.", line=passes.line, count=passes.count)  # fmt: skip
+    if passes.at == "all":
+        return say("model.all-passes", "Through all {count:,} passes of the loop in line {line}.", count=passes.count,
+                   line=passes.line)  # fmt: skip
     return say("model.one-pass", "Pass {number:,} of {count:,} of the loop in line {line}; what the loop changes is "
                "constant in a pass.", number=passes.at, count=passes.count, line=passes.line)  # fmt: skip
 

@@ -15,7 +15,7 @@ from core.language.machine.locals import Locals
 from core.language.passes.loops import Loop
 from core.language.passes.places import Held, Path, numbers_held, one_path_each, paths_of, replace_at, value_at
 from core.language.passes.states import State, changed, frozen, named, with_siblings
-from core.tape import recorders, set_recorders
+from core.tape import Tape, recorders, set_recorders
 from core.tensor import Tensor
 from core.variable import Variable
 
@@ -39,6 +39,7 @@ class Survey:
         self.kept: dict[int | None, dict[str, Any]] = {}
         self._firsts: dict[ast.AST, list[Held]] = {}
         self._dismissed: set[ast.AST] = set()
+        self._called: dict[Path, str] = {}
         self._variables: dict[ast.AST, set[Path]] = {}
         self._at_exit: Held = {}
         self._paths: dict[Path, None] = {}
@@ -86,6 +87,9 @@ class Survey:
             self._dismissed.add(loop)  # a variable was lost to a tensor of its name: that has to be told as a whole
             self.loop = None
             return
+        weights = {id(one): number for number, (one, _) in enumerate(here.run.weights)}
+        called = {path: here.run.named_weights.get(weights.get(id(value), -1)) for path, value in now.items()}
+        self._called.update((path, name) for path, name in called.items() if name is not None)
         held = frozen(now)
         if looked:
             found = changed(looked[0], held) & one_path_each(now)
@@ -104,7 +108,7 @@ class Survey:
         self._fixed = True
         looked = self._firsts.pop(self.loop)
         first = looked[0]
-        self.states = named(with_siblings(self._paths, first), first, ())
+        self.states = named(with_siblings(self._paths, first), first, self._called)
         for number, held in enumerate(looked, 1):
             if all(path in held for one in self.states for path in one.paths):
                 self.kept[number] = {one.name: one.of(held) for one in self.states}
@@ -133,6 +137,7 @@ class OnePass:
         self.loop, self.number, self.exits = loop, number, exits
         self.states, self.given = states, given
         self.count = self.lefts = 0
+        self._idle = Tape(watches_variables=False)
         self.began: int | None = None
         self.here: Locals | None = None
         self.values: dict[str, Any] | None = None
@@ -147,7 +152,7 @@ class OnePass:
         if self.count == self.number:
             self._record(here)
         elif self.count == 1:
-            _stop(here.run.tape)
+            self._exchange(here.run.tape, self._idle)
 
     def left(self, here: Locals, loop: Loop) -> None:
         """The loop is over."""
@@ -163,13 +168,16 @@ class OnePass:
         run = here.run
         self.here, self.began = here, len(run.tape)
         self.values = {state.name: state.read(here) for state in self.states}
-        _stop(run.tape)
-        set_recorders((run.tape, *recorders()))
+        self._exchange(self._idle, run.tape)
         for state in self.states:
             given = self.given.get(state.name)
             if given is not None:
                 self._replace(here, state, given)
         run.note(None, None, here)
+
+    def _exchange(self, old: Tape, new: Tape) -> None:
+        """From now on another tape records, or, where it is idle, goes without saying that one does."""
+        set_recorders((new, *(one for one in recorders() if one is not old and one is not new)))
 
     def _replace(self, here: Locals, state: State, given: Tensor) -> None:
         in_place = here.run.changing is not None
@@ -182,10 +190,6 @@ class OnePass:
             shared = [] if held.__class__ in (int, float) else paths_of(here, held)
             for one in {path: None} | dict.fromkeys(shared):
                 replace_at(here, one, items[place], in_place)
-
-
-def _stop(tape: Any) -> None:
-    set_recorders(tuple(one for one in recorders() if one is not tape))
 
 
 def _is_inside_another_tape(here: Locals) -> bool:

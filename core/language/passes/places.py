@@ -130,6 +130,8 @@ def replace_at(here: Locals, path: Path, given: Tensor, in_place: bool) -> None:
     """
     held = value_at(here, path)
     if isinstance(held, Variable) or in_place and isinstance(held, Tensor):
+        if hasattr(held, "birth"):
+            held.birth = None  # its first value is settled
         held.primal, held.tape, held.index = given.primal, given.tape, given.index
         return
     names = _scope_of(here, path[0].key)

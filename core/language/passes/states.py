@@ -6,7 +6,7 @@ name of its path; where two would be called the same, by the whole path. Knows p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +71,8 @@ def with_siblings(paths: Collection[Path], held: Held) -> list[Path]:
     ]
 
 
-def named(paths: Iterable[Path], held: Held, taken: Collection[str]) -> tuple[State, ...]:
-    """States for these paths, in their order; a name that is `taken` stands for something else."""
+def named(paths: Iterable[Path], held: Held, called: Mapping[Path, str]) -> tuple[State, ...]:
+    """States for these paths, in their order; some are `called` something already."""
     groups: dict[Path, list[Path]] = {}
     for path in paths:
         base, places = _split(path)
@@ -83,7 +83,7 @@ def named(paths: Iterable[Path], held: Held, taken: Collection[str]) -> tuple[St
     for base, _, _ in made:
         counts[_short(base)] = counts.get(_short(base), 0) + 1
     return tuple(
-        State(_short(base) if counts[_short(base)] == 1 and _short(base) not in taken else _whole(base), group, shape)
+        State(called.get(base) or (_short(base) if counts[_short(base)] == 1 else _whole(base)), group, shape)
         for base, group, shape in made
     )
 

@@ -94,7 +94,8 @@ def test_a_derivative_through_all_passes_can_be_chosen():
             w, b = w - rate * 2 * np.mean(err * X), b - rate * 2 * np.mean(err)
         return float(np.mean((w * X + b - Y) ** 2))
 
-    assert run.passes is None and run.gradients()["lr"] == pytest.approx((final(0.0501) - final(0.0499)) / 2e-4, 1e-4)
+    slope = (final(0.0501) - final(0.0499)) / 2e-4
+    assert run.passes.at == "all" and run.gradients()["lr"] == pytest.approx(slope, 1e-4)
 
 
 @pytest.mark.parametrize("at", [0, 6, -1])
@@ -109,11 +110,6 @@ def test_many_passes_leave_a_tape_of_one():
     w, b = fitted(400)
     assert float(run.printed) == pytest.approx(np.mean((w * X + b - Y) ** 2))
     assert run.passes.count == 400 and run.passes.values[300]["w"] == pytest.approx(fitted(299)[0])
-
-
-def test_the_start_of_the_loop_can_be_set():
-    run = record(parse("import torch\n" + TORCH), {"w": 3.0}, at=2)
-    assert run.point == {"w": pytest.approx(3.0 - 0.1 * 2.0)}
 
 
 TORCH = """w = torch.tensor(5.0, requires_grad=True)
@@ -162,6 +158,33 @@ for epoch in range(2):
                 p -= 0.1 * p.grad
                 p.grad.zero_()
 """
+IN_A_LAYER = """net = torch.nn.Linear(1, 1, bias=False)
+with torch.no_grad():
+    net.weight.copy_(torch.tensor([[5.0]]))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for step in range(4):
+    opt.zero_grad()
+    loss = ((net(torch.ones(1, 1)) - 2)**2).sum()
+    loss.backward()
+    opt.step()
+"""
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_the_weights_of_layers_are_states(number):
+    run = record(parse(IN_A_LAYER), at=number)
+    w = 2 + 3 * 0.8 ** (number - 1)
+    assert (run.passes.count, run.passes.states) == (4, ("weight",))
+    assert run.gradients()["weight"] == pytest.approx(np.array([[2 * (w - 2)]])) and checks(run)["weight"].agrees
+
+
+@pytest.mark.parametrize("text", [IN_A_LAYER, "import torch\n" + TORCH])
+def test_weights_start_where_the_user_sets_them(text):
+    name = "weight" if text is IN_A_LAYER else "w"
+    run = record(parse(text), {name: np.array([[3.0]]) if name == "weight" else 3.0}, at=2)
+    assert np.ravel(run.point[name]) == pytest.approx([3.0 - 0.1 * 2.0])
+
+
 ALIKE = {
     "torch": TORCH, "tensorflow": TENSORFLOW, "jax": JAX, "function": IN_A_FUNCTION, "dictionary": WITH_DICTIONARY,
     "epochs": IN_EPOCHS,
