@@ -13,7 +13,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.basics.words import say
+from core.lessons.lesson import LessonError
 from explorer.arguments import InputError, parser, point_from, source
+from explorer.lessons.document import document_of
+from explorer.lessons.shelf import opened
 from explorer.model.document import Document
 from explorer.window.window import MainWindow
 
@@ -28,8 +31,8 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     options = parser().parse_args(list(argv))
     window = MainWindow()
     try:
-        window.open_first(_document(options) if options.text else None)
-    except InputError as error:
+        window.open_first(_document(options) if options.text or options.lesson else None)
+    except (InputError, LessonError) as error:
         window.open_first()
         window.centre.notice.say(f"{error}")
     return window
@@ -37,6 +40,8 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
 
 def _document(options: Namespace) -> Document:
     """What the command line describes."""
+    if options.lesson:
+        return document_of(opened(options.lesson))
     names = [pair.partition("=")[0] for pair in options.at]
     document = source(options.text)
     inputs = document.inputs | point_from(options.at, names)

@@ -91,6 +91,17 @@ def parser() -> argparse.ArgumentParser:
         metavar="PLAN",
         help=say("app.train-plan", "descend: \"adam rate=0.01 steps=100 over=W1,b1 seed=1\""),
     )
+    command.add_argument("--lessons", action="store_true", help=say("app.list-lessons", "list the lessons"))
+    command.add_argument(
+        "--lesson",
+        metavar="ID | FILE",
+        help=say("app.open-lesson", "open a lesson; with --print walk through it in the terminal"),
+    )
+    command.add_argument(
+        "--check-lesson",
+        metavar="FILE",
+        help=say("app.check-lesson", "say what is wrong with the file of a lesson, with line and column"),
+    )
     command.add_argument(
         "--help-language",
         action="store_true",

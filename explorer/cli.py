@@ -27,6 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_endings(options.export)
         if options.help_language:
             return _print_language()
+        if options.lessons or options.check_lesson:
+            return _about_lessons(options)
+        if options.lesson and (options.print or not has_screen()):
+            return _print_lesson(options.lesson)
         if options.print or options.json or options.export or options.why or options.train:
             return _without_window(options)
         if not has_screen():
@@ -77,6 +81,26 @@ def _print_language() -> int:
     from core.language.reference import language_page
 
     print(language_page())
+    return 0
+
+
+def _about_lessons(options: argparse.Namespace) -> int:
+    """List the lessons, or check the file of one: 2 where something is wrong with it."""
+    from explorer.lessons.command import check_file, listed
+
+    if options.lessons:
+        for line in listed():
+            print(line)
+    problems = check_file(options.check_lesson) if options.check_lesson else []
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return UNUSABLE if problems else 0
+
+
+def _print_lesson(name: str) -> int:
+    from explorer.lessons.command import print_lesson
+
+    print_lesson(name)
     return 0
 
 

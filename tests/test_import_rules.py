@@ -59,7 +59,7 @@ SHOW_PANELS = {
 # may name its types and constants, and let it put things into words.
 WORDS = {"core.notation", "core.basics", "core.language.reference"}
 CALLERS_OF_ENGINE = {
-    *(f"explorer.{part}" for part in ("cli", "model", "drawing", "export")),
+    *(f"explorer.{part}" for part in ("cli", "model", "drawing", "export", "lessons")),
     *(f"explorer.parts.{part}" for part in ("navigation.travel", "quiz.part", "why.report", "worksheet.part")),
 }
 

@@ -5,7 +5,7 @@ What was worked out once is kept, so that asking again costs nothing. Knows runs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,6 +33,16 @@ if TYPE_CHECKING:
 Known = dict[str, Any]
 MOST_TRAINED = 2_000
 """Steps of training that a lesson may ask for."""
+
+
+class Everything(frozenset[str]):
+    """Every action that there is."""
+
+    def __contains__(self, act: object) -> bool:
+        return True
+
+
+EVERYTHING = Everything()
 
 
 @dataclass
@@ -96,6 +106,10 @@ class Study:
         at = len(self.timeline) if step is None else step
         more = {"study": self, "learner": learner or Learner()}
         return {**known_at(self.timeline, at, self.places, more), "anchored": anchored}
+
+    def seen_by(self, learner: Learner) -> Callable[[int], Known]:
+        """What a condition is asked with, as a function of the step."""
+        return lambda step: self.known(step, True, learner)
 
     @cached_property
     def places(self) -> Places:

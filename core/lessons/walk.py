@@ -78,7 +78,7 @@ class Walk:
     def first_step(self, moment: Moment) -> int | None:
         """The first step of the run at which a moment is due; None for none."""
         try:
-            return first_step(self.study.timeline, moment.at, lambda step: self._known(step, anchored=True))
+            return first_step(self.study.timeline, moment.at, self.study.seen_by(self.learner))
         except (Missing, ProgramError):
             return None
 
@@ -102,11 +102,15 @@ class Walk:
 
     def go_on(self) -> Prompt | None:
         """Leave what is shown and see what else is due here; an open question is passed over and may come again."""
-        if self._moment is not None:
-            if self._try is not None and self._try.is_open:
+        self.leave()
+        return self.look()
+
+    def leave(self) -> None:
+        """Leave what is shown without looking what comes next; an open question is passed over."""
+        if self._moment is not None and self._try is not None:
+            if self._try.is_open:
                 self.met[self._moment.number] = Outcome(skipped=True)
             self._close()
-        return self.look()
 
     def did(self, act: str) -> Prompt | None:
         """The learner did an action of the window, by its name; where a rule was broken, "break" and the mistake."""

@@ -1,0 +1,37 @@
+"""What is said about a lesson that is not right yet; for its author."""
+
+from core.basics.words import phrase
+
+PROGRAM = phrase("lessons.program", "The program: {problem}")
+INPUTS = phrase("lessons.inputs", "The inputs: {problem}")
+NOT_REACHED = phrase("lessons.not-reached", "This moment is never reached: `{condition}` never comes true.")
+NOT_REACHED_SINCE = phrase("lessons.not-reached-since", "This moment is never reached: {reason}")
+TOO_LONG = phrase("lessons.too-long", "This text has {count} characters; there is room for {most}.")
+NOT_HERE = phrase("lessons.number-not-here", "A number cannot be had at this moment: {reason}")
+NOT_KNOWN = phrase("lessons.not-known-here", "it is not known then.")
+POINTS_NOWHERE = phrase("lessons.points-nowhere", "`{target}` points at nothing: {reason}")
+NO_ANSWER = phrase("lessons.no-answer", "The answer cannot be computed: {reason}")
+ANSWER_IS_NONE = phrase("lessons.answer-is-none", "The answer is None: ask for `none or number`.")
+NOT_CONFIRMED = phrase("lessons.not-confirmed", "The answer `{answer}` is not confirmed when it is typed in.")
+IS_RIGHT = phrase("lessons.mistake-is-right", "The mistake `{name}` gives the right answer here.")
+ALIKE = phrase("lessons.mistakes-alike", "`{name}` gives the same answer as `{other}`.")
+NO_CURVE = phrase("lessons.no-curve", "There is no curve: {reason}")
+CURVE_EMPTY = phrase("lessons.curve-empty", "The curve has no numbers.")
+NO_SHAPE = phrase("lessons.no-shape", "A mistake about a curve gives one of its shapes in quotes.")
+TOO_EARLY = phrase("lessons.break-too-early", "A rule is broken only after the right sweep was seen: `end()`.")
+BREAKS_NOTHING = phrase("lessons.breaks-nothing", "Nothing goes wrong by this mistake here.")
+NOTHING_TO_PERFORM = phrase("lessons.nothing-to-perform", "There is no reverse sweep to do.")
+CANNOT_BE_DONE = phrase("lessons.cannot-be-done", "`{condition}` does not come true by what `by` or `program` says.")
+CLAIM_NOT_COMPUTED = phrase("lessons.claim-not-computed", "This claim cannot be computed: {reason}")
+CLAIM_OFF = phrase("lessons.claim-off", "The source prints {printed}; the engine gives {value}.")
+CIRCLE = phrase("lessons.circle", "`{id}` needs this lesson itself.")
+NO_SUCH_LESSON = phrase("lessons.no-such-lesson", "There is no lesson `{id}`.")
+TERM = phrase("lessons.term", "The term `{term}` was not introduced: write *{term}* where it is explained.")
+NO_MOMENTS = phrase("lessons.no-moments", "The lesson has no moments.")
+ASKS_FIRST = phrase("lessons.asks-first", "The first moment only says: a worked step comes before a question.")
+FEW_MOMENTS = phrase("lessons.house-moments", "A lesson has at least {count} moments.")
+FEW_QUESTIONS = phrase(
+    "lessons.house-questions", "A lesson has at least {count} questions with {mistakes} named mistakes each."
+)
+NO_CLAIM = phrase("lessons.house-claim", "A lesson has a claim with its source.")
+NO_HINTS = phrase("lessons.house-hints", "A question has three hints.")
