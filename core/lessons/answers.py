@@ -71,8 +71,10 @@ class Answers:
 
     def same(self, one: Any, other: Any) -> bool:
         """Whether two answers are the same."""
-        if one is None or other is None or isinstance(one, Place) or isinstance(other, Place):
-            return one == other
+        if one is None or other is None:
+            return one is other
+        if isinstance(one, Place) or isinstance(other, Place):
+            return bool(one == other)
         if self.ask.kind in ("shape", "choice", "sign"):
             return bool(np.array_equal(np.asarray(one), np.asarray(other)))
         if np.shape(one) != np.shape(other):
@@ -137,7 +139,10 @@ class Answers:
     def _sign(self, text: str) -> int:
         if text.lower() in SIGNS:
             return SIGNS[text.lower()]
-        return int(np.sign(self._number(text)))
+        number = self._number(text)
+        if np.shape(number) or np.isnan(number):
+            raise Unreadable(say("lessons.wants-sign", "Answer with +, - or 0."))
+        return int(np.sign(number))
 
     def _entry(self, text: str) -> Place:
         return self.study.places.entry(text.strip("`"))
@@ -157,7 +162,7 @@ class Answers:
 
     def _choice(self, text: str) -> int:
         choices = [choice.lower() for choice in self.ask.choices]
-        if text.isdecimal() and 1 <= int(text) <= len(choices):
+        if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= len(choices):
             return int(text)
         found = [number for number, choice in enumerate(choices, 1) if text and choice.startswith(text.lower())]
         if len(found) == 1 or text.lower() in choices:

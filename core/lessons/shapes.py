@@ -17,7 +17,7 @@ NAMES = {
     "hill": say("lessons.hill", "rises, then falls"),
     "other": say("lessons.other-shape", "goes up and down"),
 }
-STILL = 1e-3
+STILL = 1e-2
 """A change smaller than this part of the whole range does not count."""
 
 

@@ -177,7 +177,7 @@ class PredictTry(Try):
 def _shape_meant(text: str) -> str | None:
     """The shape that a number, a word or its name stands for."""
     plain = text.strip().lower()
-    if plain.isdecimal() and 1 <= int(plain) <= len(SHAPES):
+    if plain.isdecimal() and len(plain) < 4 and 1 <= int(plain) <= len(SHAPES):
         return SHAPES[int(plain) - 1]
     return next((one for one in SHAPES if plain in (one, NAMES[one].lower())), None)
 
