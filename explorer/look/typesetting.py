@@ -1,7 +1,8 @@
-"""LaTeX as drawings: formulas cut into pieces that may be wrapped, each typeset once and kept.
+"""LaTeX as drawings: formulas cut into pieces that may be wrapped, each laid out once and kept.
 
-ziamath is imported by the thread that first typesets, so that nobody waits for it. A formula is asked for with
-`now`, which never takes longer than a few milliseconds, or `later`. Knows nothing of what formulas mean.
+What the notation writes is laid out at once by `formulas`. Whatever is not understood there goes to ziamath, in a
+thread that imports it, so that nobody waits for it: `now` never takes longer than a few milliseconds, and `ready`
+follows. Knows nothing of what formulas mean.
 """
 
 import re
@@ -14,9 +15,13 @@ from functools import lru_cache
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtSvg import QSvgRenderer
+
+from explorer.look.formulas.boxes import Glyphs, Mark, Stroke
+from explorer.look.formulas.letters import font
+from explorer.look.formulas.reader import Unknown, laid_out
 
 SIZE = 18.0
 """Pixels of the letters in a piece as it is typeset; it is drawn at any size."""
@@ -29,12 +34,16 @@ _BREAKS = re.compile(r" (?:=|\\text\{ \+= \}|\\quad) ")
 
 @dataclass(frozen=True)
 class Piece:
-    """A typeset piece of a formula, in pixels at SIZE; `above` and `below` its baseline."""
+    """A typeset piece of a formula, in pixels at SIZE; `above` and `below` its baseline.
+
+    It is drawn from its `marks`, or where it was typeset elsewhere from its `svg`.
+    """
 
     svg: str
     width: float
     above: float
     below: float
+    marks: tuple[Mark, ...] = ()
 
     @property
     def height(self) -> float:
@@ -61,8 +70,17 @@ def _is_outside(text: str) -> bool:
     return braces == 0 and pairs and text.count(r"\begin") == text.count(r"\end")
 
 
+def set_here(latex: str) -> list[Piece] | None:
+    """All pieces of a formula, laid out at once; None where one is not understood."""
+    try:
+        boxes = [laid_out(part, SIZE) for part in pieces_of(latex)]
+    except Unknown:
+        return None
+    return [Piece("", box.width, box.above + 1, box.below + 1, box.marks) for box in boxes] or None
+
+
 def typeset(latex: str) -> Piece | None:
-    """One piece, typeset; None where the renderer does not understand it."""
+    """One piece, typeset by the library; None where it does not understand it."""
     try:
         import ziamath
 
@@ -104,6 +122,8 @@ class Typesetter(QObject):
             return self._known[latex]
         if self._closed:
             return None
+        if (here := set_here(latex)) is not None:
+            return self._remember(latex, here)
         future = self._waiting.get(latex) or self._ask(latex)
         if future.done() or wait([future], timeout=patience).done:
             return self._keep(latex, future)
@@ -150,7 +170,10 @@ class Typesetter(QObject):
 
     def _keep(self, latex: str, future: Formula) -> list[Piece] | None:
         self._waiting.pop(latex, None)
-        self._known[latex] = future.result()
+        return self._remember(latex, future.result())
+
+    def _remember(self, latex: str, pieces: list[Piece] | None) -> list[Piece] | None:
+        self._known[latex] = pieces
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return self._known[latex]
@@ -183,8 +206,43 @@ def _renderer(svg: str, color: str) -> QSvgRenderer:
 
 def draw(painter: QPainter, piece: Piece, x: float, baseline: float, color: str, scale: float = 1.0) -> None:
     """Draw a piece with its left end at x on a baseline."""
+    if piece.marks:
+        _draw_marks(painter, piece.marks, x, baseline, QColor(color), scale)
+        return
     box = QRectF(x, baseline - piece.above * scale, piece.width * scale, piece.height * scale)
     _renderer(piece.svg, color).render(painter, box)
+
+
+def _draw_marks(
+    painter: QPainter, marks: tuple[Mark, ...], x: float, baseline: float, color: QColor, scale: float
+) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(x, baseline)
+    painter.scale(scale, scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for mark in marks:
+        if isinstance(mark, Stroke):
+            pen = QPen(color, mark.thick)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.drawPolyline([QPointF(*point) for point in mark.points])
+        else:
+            _draw_glyphs(painter, mark, color)
+    painter.restore()
+
+
+def _draw_glyphs(painter: QPainter, mark: Glyphs, color: QColor) -> None:
+    painter.setPen(color)
+    painter.setFont(font(mark.pixels))
+    if mark.stretch == 1.0:
+        painter.drawText(QPointF(mark.x, mark.y), mark.text)
+        return
+    painter.save()
+    painter.translate(mark.x, mark.y)
+    painter.scale(1.0, mark.stretch)
+    painter.drawText(QPointF(0.0, 0.0), mark.text)
+    painter.restore()
 
 
 def flow(pieces: list[Piece], room: float, scale: float, gap: float, leading: float) -> tuple[list, float]:

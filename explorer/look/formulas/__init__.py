@@ -1,0 +1,1 @@
+"""Formulas laid out by ourselves: `letters` measures glyphs, `boxes` puts them together, `reader` reads LaTeX."""
