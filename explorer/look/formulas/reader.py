@@ -20,6 +20,7 @@ SIGNS = {
 }  # fmt: skip
 BINARY = {"+": "+", "-": "−", r"\times": "×", r"\cdot": "·", "·": "·", "×": "×", "−": "−", "*": "*", "/": "/"}
 RELATIONS = {"=": "=", "<": "<", ">": ">", r"\le": "≤", r"\ge": "≥", "≤": "≤", "≥": "≥", "≠": "≠", ":": ":"}
+ESCAPED = ("_", "{", "}", "%", "&", "#")
 LARGE = {r"\sum": "∑", r"\prod": "∏"}
 SPACES = {r"\,": 3 / 18, r"\;": 5 / 18, r"\quad": 1.0, r"\ ": 0.25, "~": 0.25}
 ALONE_AFTER = {"(", "[", ",", "{", r"\text", *BINARY, *RELATIONS, *SPACES}  # a minus there is a sign of what follows
@@ -126,7 +127,7 @@ class _Reader:
             self._at += 1
             depth += (token == "{") - (token == "}")
             if not depth:
-                return "".join(word[1:] if word in (r"\_", r"\{", r"\}", r"\%", r"\&", r"\#") else word for word in words)
+                return "".join(word[1:] if word[1:] in ESCAPED else word for word in words)
             words.append(token)
         raise Unknown(self._latex)
 
