@@ -45,6 +45,15 @@ class Box(NamedTuple):
             and self.bottom >= other.bottom
         )
 
+    def touches(self, other: Box) -> bool:
+        """Whether the two have a point in common."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
 
 @dataclass(frozen=True)
 class Camera:

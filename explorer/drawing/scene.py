@@ -15,9 +15,11 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.drawing.camera import Box
+from explorer.drawing.curves import covering
 from explorer.drawing.texts.labels import NO_LABELS, Labels
 from explorer.drawing.weights import Levels
 
+WORTH_PARTS = 8000.0  # area from which an edge is covered by parts
 USUAL_VIEW = 1280 * 800  # pixels
 
 
@@ -202,6 +204,18 @@ class GraphModel:
         """(3 s + 1, 2) control points of an edge, from operand to user."""
         return self.points[self.starts[edge] : self.starts[edge + 1]]
 
+    def edge_parts(self, edge: int) -> np.ndarray:
+        """(k, 4): rectangles that cover an edge; several where it is long, for one would hold much besides."""
+        if edge not in self._edge_parts:
+            left, top, right, bottom = self.edge_boxes[edge].tolist()
+            small = (right - left) * (bottom - top) < WORTH_PARTS
+            self._edge_parts[edge] = self.edge_boxes[edge : edge + 1] if small else covering(self.route(edge))
+        return self._edge_parts[edge]
+
+    @cached_property
+    def _edge_parts(self) -> dict[int, np.ndarray]:
+        return {}
+
     @cached_property
     def _outgoing(self) -> tuple[np.ndarray, np.ndarray]:
         order = np.argsort(self.edges[:, 0], kind="stable")
@@ -222,13 +236,13 @@ class GraphModel:
         order, starts = self._incoming
         return order[starts[node] : starts[node + 1]]
 
-    def nodes_in(self, box: Box) -> np.ndarray:
-        """Nodes that touch a part of the world."""
-        return np.flatnonzero(_touching(self._node_sides, box))
+    def nodes_in(self, *boxes: Box) -> np.ndarray:
+        """Nodes that touch one of some parts of the world."""
+        return _touching_any(self._node_sides, boxes)
 
-    def edges_in(self, box: Box) -> np.ndarray:
-        """Edges that may touch a part of the world."""
-        return np.flatnonzero(_touching(self._edge_sides, box))
+    def edges_in(self, *boxes: Box) -> np.ndarray:
+        """Edges that may touch one of some parts of the world."""
+        return _touching_any(self._edge_sides, boxes)
 
     def node_at(self, x: float, y: float, slack: float = 0.0) -> int | None:
         """The node at a world point; the nearest within `slack` otherwise."""
@@ -236,6 +250,18 @@ class GraphModel:
         if not len(near):
             return None
         return int(near[np.argmin(np.abs(self.positions[near] - (x, y)).sum(axis=1))])
+
+
+def _touching_any(sides: np.ndarray, boxes: Sequence[Box]) -> np.ndarray:
+    """The places of the rectangles that touch one of the boxes: those around all of them are looked at closely."""
+    if len(boxes) == 1:
+        return np.flatnonzero(_touching(sides, boxes[0]))
+    left, top, right, bottom = parts = np.array(boxes, np.float32).T[:, :, None]
+    around = Box(*parts[:2].min(axis=(1, 2)).tolist(), *parts[2:].max(axis=(1, 2)).tolist())
+    near = np.flatnonzero(_touching(sides, around))
+    lefts, tops, rights, bottoms = sides[:, near]
+    touched = (lefts <= right) & (rights >= left) & (tops <= bottom) & (bottoms >= top)
+    return near[touched.any(axis=0)]
 
 
 def _touching(sides: np.ndarray, box: Box) -> np.ndarray:

@@ -16,10 +16,11 @@ from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph.kept_labels import kept_boxes
-from explorer.graph.painting import paint_graph, world
+from explorer.graph.painting import paint_parts, world
 from explorer.look.theme import Theme
 
 PATCHES = 24  # more changes than this repaint everything
+MOST_PARTS = 160  # and so many parts that were not painted yet
 LEAST_STRETCH, MOST_STRETCH, LEAST_SEEN = 0.6, 1.9, 0.5  # of what is shown in place of a sharp picture
 REACH = 14  # world units by which a node's marks may stick out of its box
 
@@ -40,19 +41,20 @@ class Backing:
         self._dirty, self._shown = None, None
         self._texts.clear()
 
-    def show(self, model: GraphModel, snapshot: Snapshot) -> None:
-        """Another step: mark what looks different from the last one."""
+    def show(self, model: GraphModel, snapshot: Snapshot) -> list[QRectF] | None:
+        """Another step: mark what looks different from the last one. The parts of the view, or None for all of it."""
         if self._shown is None or self._dirty is None:
             self._shown, self._dirty = snapshot, None
-            return
+            return None
         nodes, edges = self._changes(model, snapshot)
         self._shown = snapshot
-        if len(nodes) + len(edges) + len(self._dirty) > PATCHES:
+        if len(nodes) + len(edges) > PATCHES or len(self._dirty) > MOST_PARTS:
             self._dirty = None
-            return
+            return None
         self._dirty += [self._on_screen(box, REACH) for box in model.boxes[nodes]]
-        self._dirty += [self._on_screen(box, 8) for box in model.edge_boxes[edges]]
+        self._dirty += [self._on_screen(box, 8) for edge in edges.tolist() for box in model.edge_parts(edge)]
         self._dirty += [self._on_screen(box, 2) for box in kept_boxes(snapshot, edges, nodes, self._camera.zoom)]
+        return self._dirty
 
     def picture(
         self, model: GraphModel, snapshot: Snapshot, camera: Camera, size: tuple[int, int], ratio: float,
@@ -114,20 +116,20 @@ class Backing:
         return strips
 
     def _paint(self, model: GraphModel, snapshot: Snapshot, patches: list[QRectF], theme: Theme) -> None:
-        painter = QPainter(self._pixmap)
-        for patch in patches:
-            if not patch.isEmpty():
-                whole = QRectF(patch.toAlignedRect())
-                paint_graph(painter, model, snapshot, self._camera, whole, theme)
-                self._remember(model, snapshot, whole)
-        painter.end()
-
-    def _remember(self, model: GraphModel, snapshot: Snapshot, area: QRectF) -> None:
-        if detail_at(self._camera.zoom) != Detail.NEAR:
+        parts = [QRectF(patch.toAlignedRect()) for patch in patches if not patch.isEmpty()]
+        if not parts:
             return
-        if area.width() * area.height() > 0.9 * self._key[0] * self._key[1]:
+        painter = QPainter(self._pixmap)
+        paint_parts(painter, model, snapshot, self._camera, parts, theme)
+        painter.end()
+        self._remember(model, snapshot, parts)
+
+    def _remember(self, model: GraphModel, snapshot: Snapshot, parts: list[QRectF]) -> None:
+        if detail_at(self._camera.zoom) == Detail.FAR:
+            return
+        if parts[0].width() * parts[0].height() > 0.9 * self._key[0] * self._key[1]:
             self._texts.clear()
-        for node in model.nodes_in(world(self._camera, area)).tolist():
+        for node in model.nodes_in(*(world(self._camera, part) for part in parts)).tolist():
             self._texts[node] = _content(snapshot, node)
 
     def _changes(self, model: GraphModel, new: Snapshot) -> tuple[np.ndarray, np.ndarray]:
@@ -144,7 +146,7 @@ class Backing:
         nodes = np.flatnonzero(changed)
         nodes = nodes[_touch(model.boxes[nodes], seen)]
         edges = edges[_touch(model.edge_boxes[edges], seen)]
-        if detail_at(self._camera.zoom) == Detail.NEAR:
+        if detail_at(self._camera.zoom) != Detail.FAR:
             rewritten = [k for k, shown in self._texts.items() if not _same(shown, _content(new, k))]
             nodes = np.union1d(nodes, np.array(rewritten, np.int64))
         return nodes, edges

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.basics.words import say
@@ -28,9 +28,10 @@ from explorer.graph.band import GAP, Band, band
 from explorer.graph.captions import paint_captions
 from explorer.graph.legend import height_of_legend, paint_legend
 from explorer.graph.minimap import Minimap
-from explorer.graph.overlay import Focus, paint_overlay
+from explorer.graph.overlay import Focus, overlay_boxes, paint_overlay
 from explorer.graph.painting import paint_graph
 from explorer.graph.spotlight import Spotlight
+from explorer.graph.travel import Traveller, travellers
 from explorer.graph.weights import SCALE, paint_scale
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.wording import unquoted
@@ -68,6 +69,8 @@ class Canvas(QWidget):
         self._contributions = True
         self._stale = False
         self.announced = ""
+        self._moving: tuple[Traveller, ...] | None = None  # what travels now; None where that is to be worked out
+        self._over: list[QRectF] = []  # the parts of the view that step and movement lie on
         self._backing = Backing()
         self._minimap = Minimap()
         self._last_tick = 0.0
@@ -123,17 +126,32 @@ class Canvas(QWidget):
             return
         shown = shown if self._contributions and not self._change else shown.without_labels()
         old, self._snapshot = self._snapshot, replace(shown, weighting=self._weighting)
-        self._backing.show(self._model, self._snapshot)
+        changed = self._backing.show(self._model, self._snapshot)
         current = self._snapshot.current
         if self.follow and current is not None and (old is None or current != old.current):
             self._reveal(current)
-        self.update()
+        self._update_parts(changed)
 
     def set_travel(self, travel: float) -> None:
         """Move the contributions along their edges (0..1), nothing else."""
         if self._snapshot is not None and self._snapshot.travel != travel:
             self._snapshot = self._snapshot.at(travel)
+            self._update_parts([])
+
+    def _update_parts(self, changed: list[QRectF] | None) -> None:
+        """Have what moves painted again, and the parts of the resting picture that changed; None: everything."""
+        assert self._model is not None and self._snapshot is not None
+        before, self._moving = self._moving, travellers(self._model, self._snapshot, self._camera.zoom)
+        boxes = overlay_boxes(self._model, self._snapshot, self._camera, self._moving)
+        over, self._over = self._over, [self._on_screen(box).adjusted(-2, -2, 2, 2) for box in boxes]
+        if changed is None or before is None or self._light.lit is not None or self._light.found:
             self.update()
+            return
+        chart = self._map_area() if changed else None
+        region = QRegion()
+        for part in (*changed, *over, *self._over, *([chart] if chart is not None else [])):
+            region += part.toAlignedRect()
+        self.update(region)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -320,7 +338,7 @@ class Canvas(QWidget):
 
     def _set_camera(self, camera: Camera) -> None:
         zoom_before = self._camera.zoom
-        self._camera = camera.snapped(self.devicePixelRatioF())
+        self._camera, self._moving = camera.snapped(self.devicePixelRatioF()), None
         if self._camera.zoom != zoom_before:
             self._settled = not self.isVisible()
             self._settling.start()
@@ -345,6 +363,7 @@ class Canvas(QWidget):
         return QRectF(QPointF(*low), QPointF(*high))
 
     def _repaint_all(self) -> None:
+        self._moving = None
         self._backing.forget()
         self._minimap.forget()
         self.update()
@@ -365,6 +384,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
         self.paint_on(painter)
         painter.end()
 
@@ -385,7 +405,7 @@ class Canvas(QWidget):
             area = QRectF(self.rect())
             spotlight.paint(painter, self._model, self._snapshot, self._light, self._camera, area, self._theme)
         paint_captions(painter, self._model, self._camera, size, self._theme)
-        paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme)
+        paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme, self._moving)
         if self._stale:
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))
         self._paint_band(painter)

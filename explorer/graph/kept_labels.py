@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -26,7 +26,7 @@ def label_scale(zoom: float) -> float:
 
 
 def draw_kept(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, seen: Box, theme: Theme, zoom: float
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, seen: Sequence[Box], theme: Theme, zoom: float
 ) -> None:
     """The labels of edges that have carried everything and rest now, and the sums of nodes that have got everything."""
     settled = snapshot.settled
@@ -45,13 +45,13 @@ def draw_kept(
             draw_labels(painter, (label,), scale, seen, theme)
 
 
-def draw_labels(painter: QPainter, ones: Iterable[Label], scale: float, seen: Box | None, theme: Theme) -> None:
-    """Draw those that touch a part of the world."""
+def draw_labels(
+    painter: QPainter, ones: Iterable[Label], scale: float, seen: Sequence[Box] | None, theme: Theme
+) -> None:
+    """Draw those that touch one of some parts of the world, None: all."""
     for label in ones:
         box = label.box(scale)
-        if seen is None or (
-            box.left < seen.right and box.right > seen.left and box.top < seen.bottom and box.bottom > seen.top
-        ):
+        if seen is None or any(box.touches(part) for part in seen):
             spot = labels.Spot(piece(label.text, Style.LABEL), label.x, label.y)
             labels.draw(painter, spot, theme, "adjoint", scale, label.filled)
 

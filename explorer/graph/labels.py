@@ -18,7 +18,8 @@ from explorer.drawing.camera import Box
 from explorer.drawing.curves import points_and_directions
 from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel
-from explorer.graph.text import Piece, piece
+from explorer.graph.text import piece
+from explorer.look.inline import Piece
 from explorer.look.theme import Theme
 
 HEIGHT, CLEAR = 18.0, 7.0

@@ -6,6 +6,7 @@ Draws a handful of things only. Must not know the widget.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +18,9 @@ from explorer.drawing.camera import Box, Camera
 from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.looks import radius_of
 from explorer.drawing.scene import ActiveEdge, GraphModel, Snapshot
-from explorer.drawing.texts.labels import Label
-from explorer.graph import edges, groups, labels, paths
-from explorer.graph.kept_labels import draw_labels, label_scale
+from explorer.graph import edges, groups, paths
 from explorer.graph.painting import enter_world
+from explorer.graph.travel import Traveller, draw_traveller, travellers
 from explorer.look.theme import Theme
 
 THICK = 3.2
@@ -37,9 +37,10 @@ class Focus:
 
 
 def paint_overlay(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, focus: Focus, camera: Camera, theme: Theme
-) -> None:
-    """Paint everything that is drawn anew in each frame."""
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, focus: Focus, camera: Camera, theme: Theme,
+    moving: Sequence[Traveller] | None = None,
+) -> None:  # fmt: skip
+    """Paint everything that is drawn anew in each frame; `moving`, where it is worked out already, is what travels."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     enter_world(painter, camera)
@@ -51,14 +52,26 @@ def paint_overlay(
         _draw_halo(painter, model, snapshot, snapshot.current, camera, theme)
     for edge in snapshot.active:
         _draw_traversed(painter, model, edge, theme, width)
-    if detail_at(camera.zoom) != Detail.FAR:
-        taken = [groups.title_box(frame.box) for frame in model.frames]
-        scale = label_scale(camera.zoom)
-        kept = snapshot.labels(scale).of_edges if snapshot.settled.any() else {}
-        for edge in snapshot.active:
-            stays = kept.get(edge.edge, ()) if edge.color == "adjoint" and kept and snapshot.settled[edge.edge] else ()
-            _draw_travel(painter, model, edge, snapshot.travel, camera, theme, taken, stays, scale)
+    for one in travellers(model, snapshot, camera.zoom) if moving is None else moving:
+        draw_traveller(painter, one, theme)
     painter.restore()
+
+
+def overlay_boxes(
+    model: GraphModel, snapshot: Snapshot, camera: Camera, moving: Sequence[Traveller]
+) -> Iterator[Box]:
+    """The parts of the world that step and movement are painted on."""
+    width = max(1.0, 0.5 / camera.zoom)
+    if snapshot.current is not None:
+        far = detail_at(camera.zoom) == Detail.FAR
+        beacon = (BEACON + 2) / camera.zoom
+        x, y = model.positions[snapshot.current].tolist()
+        yield Box(x, y, x, y).grown(beacon) if far else model.box(snapshot.current).grown(HALO + 2)
+    for edge in snapshot.active:
+        for left, top, right, bottom in model.edge_parts(edge.edge).tolist():
+            yield Box(left, top, right, bottom).grown(9.0 * width)
+    for one in moving:
+        yield from one.boxes()
 
 
 def hue(snapshot: Snapshot) -> str:
@@ -130,31 +143,3 @@ def _draw_traversed(
     painter.setPen(QPen(color, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(color)
     painter.drawPath(paths.triangles(corners))
-
-
-def _draw_travel(
-    painter: QPainter, model: GraphModel, active: ActiveEdge, travel: float, camera: Camera, theme: Theme,
-    taken: list[Box], kept: tuple[Label, ...] = (), kept_scale: float = 1.0,
-) -> None:  # fmt: skip
-    """The partial and the change of shape on small labels; the bead, and beside it what it carries."""
-    name = active.color
-    route = model.route(active.edge)[::-1] if active.reverse else model.route(active.edge)
-    scale = max(1.0, 0.8 / camera.zoom)
-    travelled = 0.04 + 0.9 * travel
-    if travel < 1:
-        place, _ = paths.along(route, travelled)
-        painter.setPen(QPen(theme.color("canvas"), 1.6 * scale))
-        painter.setBrush(theme.color(_strong(name)))
-        painter.drawEllipse(QPointF(*place.tolist()), 6.2 * scale, 6.2 * scale)
-    wanted = travelled if travel < 1 else 0.5
-    texts = [(active.partial, -1, 0.5, False), (active.contribution, 1, wanted, True), (active.shapes, -1, 0.3, False)]
-    if kept:  # what stays on the edge is where it will stay
-        resting = kept if travel >= 1 else kept[:-1]
-        draw_labels(painter, resting, kept_scale, None, theme)
-        taken.extend(label.box(kept_scale) for label in resting)
-        texts = [texts[2]] if travel >= 1 else texts[1:]
-    for text, side, at, filled in texts:
-        where = labels.spot(model, route, text, side, at, scale, taken) if text else None
-        if where is not None:
-            taken.append(where.box(scale))
-            labels.draw(painter, where, theme, name, scale, filled)

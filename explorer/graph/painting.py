@@ -6,9 +6,11 @@ so that parts painted at different times fit together. Must not know the widget;
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from explorer.drawing.camera import Box, Camera
 from explorer.drawing.levels import Detail, detail_at
@@ -24,19 +26,37 @@ def paint_graph(
     detail: Detail | None = None,
 ) -> None:  # fmt: skip
     """Paint the part of the graph in `area` (screen coordinates), over a cleared ground."""
+    paint_parts(painter, model, snapshot, camera, [area], theme, detail)
+
+
+def paint_parts(
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, areas: Sequence[QRectF], theme: Theme,
+    detail: Detail | None = None,
+) -> None:  # fmt: skip
+    """Paint several parts of the graph in one go, each as `paint_graph` would."""
     painter.save()
-    painter.setClipRect(area)
-    painter.fillRect(area, theme.color("canvas"))
+    _clip(painter, areas)
+    for area in areas:
+        painter.fillRect(area, theme.color("canvas"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    seen = world(camera, area).grown(6 / camera.zoom)
-    in_sight = model.nodes_in(seen)
     fine = detail is not None  # asked for: an export, which may take its time
     detail = detail_at(camera.zoom) if detail is None else detail
     if detail == Detail.FAR and not fine and len(model) * model.share(camera.zoom) > MANY:
-        raster.paint(painter, model, snapshot, camera, area.toAlignedRect(), theme)
+        for area in areas:
+            raster.paint(painter, model, snapshot, camera, area.toAlignedRect(), theme)
     else:
-        _paint_shapes(painter, model, snapshot, camera, seen, in_sight, theme, detail, fine)
+        _paint_shapes(painter, model, snapshot, camera, areas, theme, detail, fine)
     painter.restore()
+
+
+def _clip(painter: QPainter, areas: Sequence[QRectF]) -> None:
+    if len(areas) == 1:
+        painter.setClipRect(areas[0])
+        return
+    region = QRegion()
+    for area in areas:
+        region += area.toAlignedRect()
+    painter.setClipRegion(region)
 
 
 def world(camera: Camera, area: QRectF) -> Box:
@@ -53,15 +73,18 @@ def enter_world(painter: QPainter, camera: Camera) -> None:
 
 
 def _paint_shapes(
-    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, seen: Box, in_sight: np.ndarray,
-    theme: Theme, detail: Detail, fine: bool,
+    painter: QPainter, model: GraphModel, snapshot: Snapshot, camera: Camera, areas: Sequence[QRectF], theme: Theme,
+    detail: Detail, fine: bool,
 ) -> None:  # fmt: skip
+    seen = [world(camera, area).grown(6 / camera.zoom) for area in areas]
+    in_sight, through = model.nodes_in(*seen), model.edges_in(*seen)
+    whole = Box(*(min(one[k] for one in seen) for k in (0, 1)), *(max(one[k] for one in seen) for k in (2, 3)))
     enter_world(painter, camera)
-    groups.draw_frames(painter, model.frames, seen, theme, camera.zoom)
-    resting = np.setdiff1d(model.edges_in(seen), [active.edge for active in snapshot.active])
+    groups.draw_frames(painter, model.frames, whole, theme, camera.zoom)
+    resting = np.setdiff1d(through, [active.edge for active in snapshot.active], assume_unique=True)
     edges.draw_edges(painter, model, snapshot, resting.astype(np.int64), theme, camera.zoom, fine)
     if detail == Detail.NEAR:
-        edges.draw_origins(painter, model, model.edges_in(seen), theme)
+        edges.draw_origins(painter, model, through, theme)
     nodes.draw_boxes(painter, model, snapshot, in_sight, theme, camera.zoom, blocks=detail == Detail.FAR)
     if detail != Detail.FAR:
         nodes.draw_cards(painter, model, snapshot, in_sight, theme, camera.zoom)

@@ -41,6 +41,7 @@ class Docks:
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, _RIGHT)
         window.setDockNestingEnabled(True)
+        window.setAnimated(False)
         for dock in self.all:
             dock.widget().setMinimumWidth(_LEAST_WIDTH)
             window.addDockWidget(_LEFT if dock in self.left else _RIGHT, dock)

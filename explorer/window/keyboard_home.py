@@ -7,12 +7,13 @@ would be that button's. The ring shows where the keyboard is on views that draw 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTabBar, QWidget
 from shiboken6 import isValid
 
 from explorer.look.theme import LIGHT, Theme
 
+_THICK = 4
 _DRAW_THEIR_OWN = (QAbstractButton, QLineEdit, QTabBar)
 
 
@@ -99,6 +100,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         self.setGeometry(QRect(self._around.mapTo(self._window, self._around.rect().topLeft()), self._around.size()))
+        inside = self.rect().adjusted(_THICK, _THICK, -_THICK, -_THICK)
+        self.setMask(QRegion(self.rect()) - QRegion(inside))  # what changes inside is painted without it
         self.raise_()
         self.show()
 

@@ -121,7 +121,8 @@ class _Reader:
     def _words(self) -> str:
         """The text in braces, as it is written."""
         self._take("{")
-        words, depth = [], 1
+        words: list[str] = []
+        depth = 1
         while self.left():
             token = self._tokens[self._at]
             self._at += 1

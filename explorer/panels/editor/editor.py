@@ -57,6 +57,8 @@ class FunctionEditor(QPlainTextEdit):
         self._callers: tuple[Span, ...] = ()
         self._last_text = ""
         self._undo_steps = UndoSteps()
+        self._framed = QRect()  # where the frame of the mark was painted last
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._highlighter = PythonHighlighter(self.document(), self._theme)
         self.gutter = Gutter(self, self.visible_lines)
         self.blockCountChanged.connect(self._make_room)
@@ -165,7 +167,8 @@ class FunctionEditor(QPlainTextEdit):
         if self._problem:
             marks.append(self._squiggle(self._problem))
         self.setExtraSelections(marks)
-        self.viewport().update()
+        for frame in (self._framed, self._frame()):
+            self.viewport().update(frame.adjusted(-2, -2, 2, 2))
 
     def _mark(self, span: Span, fill: QColor) -> QTextEdit.ExtraSelection:
         mark = _selection(_cursor(self, span))
@@ -240,16 +243,26 @@ class FunctionEditor(QPlainTextEdit):
         self.gutter.setGeometry(QRect(inside.left(), inside.top() + 4, width, inside.height() - 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("panel"))
+        painter.end()
         super().paintEvent(event)
-        if self._span is not None and self._span.line == self._span.end_line:
-            self._outline(self._span)
+        self._framed = self._frame()
+        if not self._framed.isEmpty():
+            self._paint_frame(self._framed)
 
-    def _outline(self, span: Span) -> None:
-        """A thin frame around the marked text, so that the mark is not colour alone."""
+    def _frame(self) -> QRect:
+        """Where the marked text stands, if it is within one line."""
+        span = self._span
+        if span is None or span.line != span.end_line:
+            return QRect()
         cursor = _cursor(self, span)
         end = QTextCursor(cursor)
         cursor.setPosition(cursor.selectionStart())
-        frame = self.cursorRect(cursor).united(self.cursorRect(end)).adjusted(-1, 0, 0, -1)
+        return self.cursorRect(cursor).united(self.cursorRect(end)).adjusted(-1, 0, 0, -1)
+
+    def _paint_frame(self, frame: QRect) -> None:
+        """A thin frame around the marked text, so that the mark is not colour alone."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._theme.color(_outline(self._span_color), 150))

@@ -26,6 +26,7 @@ class Gutter(QWidget):
         self.setAccessibleName(say("editor.line-numbers-breakpoints", "Line numbers and breakpoints"))
         self.setToolTip(say("editor.click-stop-line-no", "Click to stop at this line, or no longer (F9)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._editor, self._lines = editor, lines
         self._theme: Theme = LIGHT
         self._breakpoints: frozenset[int] = frozenset()
@@ -46,8 +47,12 @@ class Gutter(QWidget):
 
     def show_current(self, line: int, color: str) -> None:
         """Mark the line of the current step; 0: none."""
-        self._current, self._color = line, color
-        self.update()
+        if (line, color) != (self._current, self._color):
+            lines, self._current, self._color = (self._current, line), line, color
+            height = self._editor.fontMetrics().height()
+            for number, top in self._lines():
+                if number in lines:
+                    self.update(0, top, self.width(), height)
 
     def follow(self, area: QRect, scrolled: int) -> None:
         """Scroll with the text."""
@@ -58,10 +63,13 @@ class Gutter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._editor.font())
         height = self._editor.fontMetrics().height()
         for number, top in self._lines():
+            if top > event.rect().bottom() or top + height < event.rect().top():
+                continue
             painter.setPen(self._theme.color(self._color if number == self._current else "faint"))
             box = QRect(0, top, self.width() - _RIGHT, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, str(number))

@@ -3,8 +3,8 @@
 import html as pages
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QTextDocument
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QPaintEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from core.basics.words import say
@@ -18,8 +18,10 @@ _PIXELS = 15.0
 _AXIS = 0.25 * SIZE
 """How far above the baseline the middle of a formula lies."""
 _SETTLE_MS = 30
-_PACE_MS = 80
-"""While a key is held down, pages follow each other no faster."""
+_PACE_MS = 60
+"""A page is made when no other was asked for in so long: while steps rush by, nobody reads it."""
+_SCROLL_MS = 400
+"""But no longer than this after the first that was asked for."""
 _MARGIN = 12
 
 
@@ -34,6 +36,7 @@ class Inspector(QTextBrowser):
         self.setAccessibleName(say("inspector.inspector", "Inspector"))
         self.setToolTip(say("inspector.all-about-one-entry", "All about one entry; right-click a formula to copy it"))
         self.setOpenLinks(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(_MARGIN)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,6 +51,7 @@ class Inspector(QTextBrowser):
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._draw)
         self._late = False
+        self._waited = QElapsedTimer()
         typesetter.ready.connect(self._note_ready)
         self._theme = LIGHT
         self._shown: tuple[Frame, int] | None = None
@@ -66,17 +70,18 @@ class Inspector(QTextBrowser):
         return document.toPlainText()
 
     def show_entry(self, frame: Frame, index: int) -> None:
-        """Show an entry as it stands in a frame: at once, or a moment later where one page chases the next."""
+        """Show an entry as it stands in a frame, a moment later: where one page chases the next, only the last."""
+        if not self._late:
+            self._waited.start()
         self._shown, self._late = (frame, index), True
-        if not self._pace.isActive():
-            self._draw()
+        if self._waited.elapsed() < _SCROLL_MS or not self._pace.isActive():
+            self._pace.start()
 
     def _draw(self) -> None:
-        """Draw the page that is still to be drawn, and none for a while."""
+        """Draw the page that is still to be drawn."""
         if self._shown is None or not self._late:
             return
         self._late = False
-        self._pace.start()
         self._awaited, self._drawn = set(), {}
         self._set(entry_page(*self._shown, self._theme, self._pictures))
 
@@ -111,6 +116,12 @@ class Inspector(QTextBrowser):
     def _note_ready(self, latex: str) -> None:
         if latex in self._awaited and not self._settling.isActive():
             self._settling.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("panel"))
+        painter.end()
+        super().paintEvent(event)
 
     # --- formulas --------------------------------------------------------------------------------------
 

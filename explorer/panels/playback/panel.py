@@ -1,6 +1,6 @@
 """The playback panel: sentence and formula of the current step, the transport keys, the timeline, speed and unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
@@ -114,6 +114,10 @@ class PlaybackPanel(QFrame):
     def show_timeline(self, last: int, turn: int, failed: bool, second: str = "reverse") -> None:
         """Reach over steps 0..last with the turn between the sweeps; `failed`: the last step is a failure."""
         self.timeline.show_timeline(last, turn, failed, second)
+
+    def expect(self, sentences: Sequence[str]) -> None:
+        """Sentences like these will be said of the run that is shown now."""
+        self.text.expect(sentences)
 
     def show_step(self, step: int, travel: float) -> None:
         """Stand at a step."""

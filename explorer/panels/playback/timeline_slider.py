@@ -3,9 +3,11 @@
 It carries marks: where breakpoints stop, the bookmarks, and the section that is played round.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSlider, QToolTip
 
 from core.basics.words import say, say_many
@@ -45,17 +47,20 @@ class TimelineSlider(QSlider):
         self._bookmarks: dict[int, str] = {}
         self._section: tuple[int | None, int | None] = (None, None)
         self._theme: Theme = LIGHT
+        self._layers: dict[str, QPixmap] = {}
+        self._painted_at = 0.0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
-        self.update()
+        self._change()
 
     def set_large(self, large: float) -> None:
         """Write the names of the sweeps so many times larger."""
         self._large = large
         self.setMinimumHeight(round(24 + 16 * large))
-        self.update()
+        self._change()
 
     def show_timeline(self, last: int, turn: int, failed: bool = False, second: str = "reverse") -> None:
         """Reach over steps 0..last, of which the forward sweep fills those up to `turn`; `second` follows it."""
@@ -63,22 +68,28 @@ class TimelineSlider(QSlider):
         quiet = self.blockSignals(True)
         self.setRange(0, last)
         self.blockSignals(quiet)
-        self.update()
+        self._change()
 
     def show_step(self, step: int, travel: float = 1.0) -> None:
         """Stand at a step whose movement has travelled this far."""
         quiet = self.blockSignals(True)
+        self._travel = travel
         self.setValue(step)
         self.blockSignals(quiet)
-        self._travel = travel
-        self.update()
+        self._show_value()
+
+    def _show_value(self) -> None:
+        """Paint what lies between where the handle was and where it is."""
+        left, right = sorted((self._painted_at, self._x(self._at())))
+        self._painted_at = self._x(self._at())
+        self.update(QRectF(left - 10, 0, right - left + 20, _WORDS - 2).toAlignedRect())
 
     def show_marks(
         self, stops: np.ndarray, bookmarks: dict[int, str], section: tuple[int | None, int | None]
     ) -> None:
         """Show where breakpoints stop, the bookmarks with their notes, and the ends of the section."""
         self._stops, self._bookmarks, self._section = stops, bookmarks, section
-        self.update()
+        self._change()
 
     def _x(self, step: float) -> float:
         return _MARGIN + (self.width() - 2 * _MARGIN) * step / max(self.maximum(), 1)
@@ -89,33 +100,63 @@ class TimelineSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = max(self.value() - 1 + self._travel, 0) if self.value() else 0
-        sweeps = ((0, self._turn, "primal"), (self._turn, self.maximum(), "adjoint"))
-        for start, end, color in sweeps:
-            self._paint_sweep(painter, start, end, at, color)
+        at = self._at()
+        painter.drawPixmap(0, 0, self._layer("below", self._paint_below))
+        for start, end, color in self._sweeps():
+            if at > start and end > start:
+                left = self._x(start)
+                done = QRectF(left, _TRACK - 2.5, self._x(min(at, end)) - left, 5)
+                painter.fillRect(done, self._theme.color(f"{color}_strong"))
+        painter.drawPixmap(0, 0, self._layer("above", self._paint_above))
+        if self.maximum():
+            self._paint_handle(painter, at)
+
+    def _at(self) -> float:
+        """Where we stand, between two steps while one is under way."""
+        return max(self.value() - 1 + self._travel, 0) if self.value() else 0
+
+    def _sweeps(self) -> tuple[tuple[int, int, str], ...]:
+        return (0, self._turn, "primal"), (self._turn, self.maximum(), "adjoint")
+
+    def _layer(self, name: str, paint: Callable[[QPainter], None]) -> QPixmap:
+        """What does not move, below or above what does; painted anew only when something of it has changed."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        layer = self._layers.get(name)
+        if layer is None or layer.size() != size:
+            layer = self._layers[name] = QPixmap(size)
+            layer.setDevicePixelRatio(ratio)
+            layer.fill(Qt.GlobalColor.transparent if name == "above" else self._theme.color("panel"))
+            painter = QPainter(layer)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(painter)
+            painter.end()
+        return layer
+
+    def _change(self) -> None:
+        """Something of what does not move is another."""
+        self._layers.clear()
+        self.update()
+
+    def _paint_below(self, painter: QPainter) -> None:
+        for start, end, color in self._sweeps():
+            if end > start:
+                whole = QRectF(self._x(start), _TRACK - 2.5, self._x(end) - self._x(start), 5)
+                painter.fillRect(whole, self._theme.color(f"{color}_strong", 65))
+        if self.maximum():
+            self._paint_words(painter)
+
+    def _paint_above(self, painter: QPainter) -> None:
         self._paint_section(painter)
-        self._paint_ticks(painter, at)
+        self._paint_ticks(painter)
         self._paint_marks(painter)
         if self._failed:
             painter.setPen(QPen(self._theme.color("error"), 3))
             painter.drawLine(QPointF(self._x(self.maximum()), 4), QPointF(self._x(self.maximum()), 18))
-        if self.maximum():
-            self._paint_handle(painter, at)
-            self._paint_words(painter)
 
-    def _paint_sweep(self, painter: QPainter, start: int, end: int, at: float, color: str) -> None:
-        if end <= start:
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole = QRectF(self._x(start), _TRACK - 2.5, self._x(end) - self._x(start), 5)
-        painter.setBrush(self._theme.color(f"{color}_strong", 65))
-        painter.drawRect(whole)
-        if at > start:
-            painter.setBrush(self._theme.color(f"{color}_strong"))
-            painter.drawRect(QRectF(whole.left(), whole.top(), self._x(min(at, end)) - whole.left(), 5))
-
-    def _paint_ticks(self, painter: QPainter, at: float) -> None:
+    def _paint_ticks(self, painter: QPainter) -> None:
         """A dot where each step ends, as long as they stand apart; always a bar at the turn."""
         if self.maximum() and self.width() / self.maximum() >= _TICKS_APART:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -187,6 +228,13 @@ class TimelineSlider(QSlider):
             if sum(wide) + 18 <= sum(rooms):
                 return texts[0], texts[1], _MARGIN + wide[0] + (sum(rooms) - sum(wide)) / 2, False
         return texts[0], texts[1], self.width() / 2, False
+
+    def sliderChange(self, change: QSlider.SliderChange) -> None:
+        """A slider would paint all of itself whenever its value is another; what changes is known better here."""
+        if change != QSlider.SliderChange.SliderValueChange:
+            super().sliderChange(change)
+        else:
+            self._show_value()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

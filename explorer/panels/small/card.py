@@ -21,41 +21,18 @@ class CardTitle(QFrame):
         self.setProperty("role", "panel")
         self.setStyleSheet(_TITLE_SHAPE)
         self.setFixedHeight(_TITLE_HEIGHT)
-        self._title = QLabel(title.upper())
-        self._title.setProperty("role", "title")
-        self._note = QLabel()
-        self._note.hide()
-        self._words = ("", "")
+        self._line = _TitleLine(title)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(_SIDE, 0, _SIDE, 0)
-        self.row.addWidget(self._title)
-        self.row.addStretch(1)
-        self.row.addWidget(self._note)
+        self.row.addWidget(self._line, 1)
 
     def set_title(self, title: str, name: str = "") -> None:
         """Change the title, shown in capitals, and the name after it, shown as it is."""
-        self._title.setText(f"{title.upper()}  {name}".rstrip())
-        self._make_room()
+        self._line.set_title(f"{title.upper()}  {name}".rstrip())
 
     def set_note(self, text: str, role: str = "muted", short: str = "") -> None:
         """Show a short text at the right, in the colour of a role of the theme; `short` where there is less room."""
-        self._words = text, short or text
-        self._make_room()
-        self._note.setVisible(bool(text))
-        if self._note.property("role") != role:
-            self._note.setProperty("role", role)
-            self._note.style().unpolish(self._note)
-            self._note.style().polish(self._note)
-
-    def _make_room(self) -> None:
-        """The title comes before the note."""
-        long, short = self._words
-        room = self.contentsRect().width() - self._title.sizeHint().width() - 2 * _SIDE
-        self._note.setText(long if self._note.fontMetrics().horizontalAdvance(long) + _SIDE <= room else short)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
+        self._line.set_note(text, short or text, role)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -63,6 +40,54 @@ class CardTitle(QFrame):
     def minimumSizeHint(self) -> QSize:
         """A dock takes the height of its title from here."""
         return QSize(80, _TITLE_HEIGHT)
+
+
+class _TitleLine(QWidget):
+    """Title and note, placed by hand: texts that change with every step must not have the window laid out again."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title, self.note = QLabel(title.upper(), self), QLabel(self)
+        self.title.setProperty("role", "title")
+        self._words = ("", "")
+
+    def set_title(self, text: str) -> None:
+        """Change the title."""
+        if text != self.title.text():
+            self.title.setText(text)
+            self._place()
+
+    def set_note(self, text: str, short: str, role: str) -> None:
+        """Change the note, and its colour."""
+        if self.note.property("role") != role:
+            self.note.setProperty("role", role)
+            self.note.style().unpolish(self.note)
+            self.note.style().polish(self.note)
+        elif (text, short) == self._words:
+            return
+        self._words = text, short
+        self._place()
+
+    def _place(self) -> None:
+        """The title comes before the note."""
+        long, short = self._words
+        wide = self.title.sizeHint().width()
+        metrics, room = self.note.fontMetrics(), self.width() - wide - _SIDE
+        text = long if metrics.horizontalAdvance(long) + _SIDE <= room else short
+        if text != self.note.text():
+            self.note.setText(text)
+        beside = min(self.note.sizeHint().width(), max(self.width() - wide - _SIDE // 2, 0)) if text else 0
+        self.title.setGeometry(0, 0, max(min(wide, self.width() - beside), 0), self.height())
+        self.note.setGeometry(self.width() - beside, 0, beside, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.title.sizeHint().width(), _TITLE_HEIGHT - 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, 10)
 
 
 class Card(QWidget):

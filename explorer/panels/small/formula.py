@@ -66,6 +66,17 @@ class FormulaView(QWidget):
         if latex == self._latex:
             self.update()
 
+    def height_of_line(self) -> int:
+        """How high a formula of one line is, as a rule."""
+        return round(1.55 * self._pixels)
+
+    def height_for(self, width: int) -> int:
+        """How high the formula is in so many pixels of width; while it is not known, as a line is."""
+        pieces = self._typesetter.now(self._latex) if self._latex else None
+        if not pieces:
+            return self.height_of_line()
+        return max(round(flow(pieces, width, self._pixels / SIZE, _GAP, _LEADING)[1]) + 2, self.height_of_line())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._plain:
             return

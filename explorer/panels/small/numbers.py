@@ -4,6 +4,7 @@ How a number is written is the notation's affair; here it is only made shorter u
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from core import notation
+from explorer.look.inline import Face
 
 _PADDING = 20
 _MOST, _LEAST = 8, 2
@@ -39,13 +41,25 @@ def _elided(value: np.ndarray, digits: int) -> Iterator[str]:
     yield shape
 
 
-def fitting(value: Any, width_of: Callable[[str], int], room: int, suffix: str = "", digits: int = _MOST) -> str:
+def fitting(value: Any, width_of: Callable[[str], float], room: int, suffix: str = "", digits: int = _MOST) -> str:
     """The most exact way to write a value that is no wider than `room`; the shortest where none is."""
     text = ""
     for text in candidates(value, digits):
         if width_of(text + suffix) <= room:
             break
     return text + suffix
+
+
+@lru_cache(maxsize=10_000)
+def _fitted(value: float, face: Face, room: int, suffix: str, digits: int) -> str:
+    return fitting(value, face.width, room, suffix, digits)
+
+
+def fitted(value: Any, face: Face, room: int, suffix: str = "", digits: int = _MOST) -> str:
+    """As `fitting`, in a face; plain numbers are remembered, for each is shown at many steps."""
+    if isinstance(value, float) and value:
+        return _fitted(value, face, room, suffix, digits)
+    return fitting(value, face.width, room, suffix, digits)
 
 
 class NumberDelegate(QStyledItemDelegate):

@@ -1,7 +1,7 @@
 """A strip that shows how many bytes the tape keeps at each step, with a line at the present one."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,7 +19,8 @@ class MemoryStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme: Theme = LIGHT
         self._bytes = np.zeros(0)
-        self._turn, self._step = 0, 0
+        self._turn, self._step, self._most = 0, 0, 0.0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._area: QPixmap | None = None  # without the line; painting its corners at each step would take long
 
     def set_theme(self, theme: Theme) -> None:
@@ -30,10 +31,12 @@ class MemoryStrip(QWidget):
     def show_memory(self, kept: np.ndarray, turn: int) -> None:
         """Show the bytes kept at each step; up to `turn` the tape records."""
         self._bytes, self._turn, self._area = kept, turn, None
+        self._most = float(kept.max()) if len(kept) else 0.0
         self.update()
 
     def show_step(self, step: int) -> None:
         """Stand at a step."""
+        places = [self._x(min(one, max(len(self._bytes) - 1, 0))) for one in (self._step, step)]
         self._step = step
         now = bytes_text(int(self._bytes[step])) if step < len(self._bytes) else "unknown"
         self.setToolTip(
@@ -44,12 +47,15 @@ class MemoryStrip(QWidget):
             )
         )
         self.setAccessibleDescription(say("tape.kept-step", "{now} kept at step {step}", now=now, step=step))
-        self.update()
+        for x in places:
+            self.update(QRectF(x - 2, 0, 4, self.height()).toAlignedRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if len(self._bytes) < 2 or not self._bytes.max():
-            return
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("panel"))
+        if len(self._bytes) < 2 or not self._most:
+            return
+        painter.setClipRegion(event.region())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._painted_area())
         painter.setPen(QPen(self._theme.color("text", 170), 1.2))
@@ -80,7 +86,7 @@ class MemoryStrip(QWidget):
             return
         steps = np.unique(np.linspace(start, end, min(end - start + 1, 2 * self.width())).round().astype(int))
         base, room = self.height() - 2.0, self.height() - 5.0
-        heights = base - room * self._bytes[steps] / self._bytes.max()
+        heights = base - room * self._bytes[steps] / self._most
         corners = [QPointF(self._x(step), y) for step, y in zip(steps.tolist(), heights.tolist())]
         area = [QPointF(self._x(start), base), *corners, QPointF(self._x(end), base)]
         painter.setPen(Qt.PenStyle.NoPen)

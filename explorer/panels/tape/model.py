@@ -84,7 +84,8 @@ class TapeModel(QAbstractTableModel):
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, ADJOINT))
 
-    def _text(self, row: int, column: int) -> str:
+    def text(self, row: int, column: int) -> str:
+        """What a cell says."""
         assert self.timeline and self.frame
         match column:
             case 0:
@@ -145,6 +146,10 @@ class TapeModel(QAbstractTableModel):
             return "muted" if self._states[row] in _WITHOUT else "adjoint"
         return "muted" if self._states[row] in (State.PENDING, State.UNWATCHED) else "text"
 
+    def ground(self, row: int) -> str:
+        """The name of the colour behind a row; nothing where it is that of the table."""
+        return f"{self._sweep()}_soft" if self.frame is not None and row == self.frame.current else ""
+
     def _pointer_color(self, row: int) -> str:
         return self._sweep() if self._pointer(row) else "muted"
 
@@ -165,17 +170,17 @@ class TapeModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         match role:
             case _Role.DisplayRole:
-                return self._text(row, column)
+                return self.text(row, column)
             case _Role.ForegroundRole:
                 return self.theme.color(self.color(row, column))
-            case _Role.BackgroundRole if row == self.frame.current:
-                return self.theme.color(f"{self._sweep()}_soft")
+            case _Role.BackgroundRole if ground := self.ground(row):
+                return self.theme.color(ground)
             case _Role.TextAlignmentRole if column in (PRIMAL, ADJOINT):
                 return _RIGHT
             case _Role.FontRole:
                 return mono(12)
             case _Role.ToolTipRole:
-                return self.gaps.get(row) or (self._text(row, column) if column >= OPERATION else None)
+                return self.gaps.get(row) or (self.text(row, column) if column >= OPERATION else None)
         return None
 
     def headerData(

@@ -1,5 +1,6 @@
 """Puts the steps, where one is among them, and the sentence and formula of the step under the graph."""
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from core import notation
@@ -10,6 +11,7 @@ from explorer.panels.playback.panel import PlaybackPanel
 from explorer.player import Player
 from explorer.shown import ShownSignals
 
+_EXPECTED = 12  # sentences that are looked at to know how much room they need
 _WELCOME = say("window.press-space-play-arrow", "Press Space to play, or the arrow keys to step forward and back.")
 
 
@@ -35,6 +37,8 @@ class PlaybackPresenter(QObject):
         else:
             failed = bool(timeline.run.failure)
             self._panel.show_timeline(len(timeline), timeline.forward_end, failed, timeline.second_sweep)
+            steps = np.linspace(1, len(timeline), min(len(timeline), _EXPECTED)).round().astype(int).tolist()
+            self._panel.expect([notation.sentence(timeline, step) for step in steps])
 
     def _show_step(self, step: int, travel: float) -> None:
         if self._shown.timeline is not None:

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from PySide6.QtWidgets import QApplication
 
 from explorer.drawing.measure import Style
-from explorer.graph.text import FACES, MACRON, piece, width
+from explorer.graph.text import FACES, piece, width
+from explorer.look.inline import MACRON
 
 
 def test_a_bar_stands_over_its_letter_only(qapp: QApplication) -> None:
@@ -42,3 +43,13 @@ def test_each_thread_lays_out_texts_of_its_own(qapp: QApplication) -> None:
         other = pool.submit(piece, "v4", Style.VALUE).result()
     here = piece("v4", Style.VALUE)
     assert here is piece("v4", Style.VALUE) and other is not here and other.width == here.width
+
+
+def test_the_number_of_a_name_is_a_subscript(qapp: QApplication) -> None:
+    """v4 is read as v with the index 4, as in the formula; a number in a function's name or a word is not."""
+    made = piece(f"v{MACRON}12 = sin(x3) + log2(f2(4.5)) float64", Style.VALUE)
+    low = [run.text() for run, _, lowered in made.runs if lowered]
+    assert low == ["12", "3"]
+    assert made.width < FACES[Style.VALUE].metrics.horizontalAdvance(made.plain)
+    ends = [x + 0.0 for _, x, _ in made.runs]
+    assert ends == sorted(ends)

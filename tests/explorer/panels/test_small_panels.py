@@ -58,6 +58,7 @@ def test_a_long_sentence_leaves_room_for_its_formula(qtbot, typesetter):
     text = StepText(typesetter)
     qtbot.addWidget(text)
     text.resize(600, text.height())
+    text.expect(["word " * 60])
     height = text.height()
     for words in (1, 20, 60):
         text.show_text("word " * words, "a = b", "a = b", "adjoint")

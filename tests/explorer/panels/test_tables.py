@@ -104,8 +104,8 @@ def test_a_long_tape_costs_nothing_to_show_and_to_step(qtbot):
     table.show_timeline(program)
     asked: list[int] = []
     model = table.tape_model
-    text, count = model._text, len(program.tape)
-    model._text = lambda row, column: asked.append(row) or text(row % count, column)
+    text, count = model.text, len(program.tape)
+    model.text = lambda row, column: asked.append(row) or text(row % count, column)
     number_at = model.number_at
     model.number_at = lambda row, column: number_at(row % count, column)
     model._states = np.zeros(100_000, np.uint8)
