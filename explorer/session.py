@@ -16,7 +16,7 @@ from core.basics.budget import Budget
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.checking.timelines import Checks
-from core.run import Run
+from core.run import At, Run
 from core.timeline import Timeline
 from explorer.desk import PATIENCE, Desk, Result, Work
 from explorer.drawing.measure import Measure, estimated
@@ -64,6 +64,7 @@ class Session(QObject):
         self.slow = False
         self.text = ""
         self.output = ""
+        self.at: At | None = None
         self.mode = "reverse"
         self.limits = Budget()
         self.problem: ProgramError | None = None
@@ -151,7 +152,16 @@ class Session(QObject):
         if self.run is None:
             return dict(self._values)
         present = {**self.run.point, **self._values}
-        return {name: present[name] for name in self.run.point}
+        return {name: self.run.point[name] if self.is_fixed(name) else present[name] for name in self.run.point}
+
+    def is_fixed(self, name: str) -> bool:
+        """Whether an input is what the loop has made of it before the pass that is shown, so that nobody sets it."""
+        passes = self.run.passes if self.run is not None else None
+        return passes is not None and passes.at != 1 and name in passes.states
+
+    def watch_is_fixed(self, name: str) -> bool:
+        """Whether an input is watched whatever one likes: a number of the loop's own that the text does not set."""
+        return self.run is not None and name not in self.run.program.whole.input_names
 
     def set_text(self, text: str) -> None:
         """Take another text; what was chosen for the inputs of a wholly other program is set aside."""
@@ -169,6 +179,7 @@ class Session(QObject):
         elif self.run is not None and any(now) and is_another(self.run.program.text, text):
             self._aside = self.run.program.text, now
             self._values, self._switches, self._direction = {}, {}, {}
+            self.at = None
 
     def set_input(self, name: str, value: Value) -> None:
         """Give an input another value."""
@@ -214,14 +225,24 @@ class Session(QObject):
             self.problem_changed.emit()
 
     def set_output(self, name: str) -> None:
-        """Differentiate another value of the program; "" is its output."""
-        if name != self.output:
-            self.output = name
+        """Differentiate another value of the program, in the pass that makes it; "" is its output."""
+        if name != self.output or self.at is not None:
+            self.output, self.at = name, None
+            self._ask()
+
+    def set_pass(self, at: At) -> None:
+        """Look at another pass of a loop that trains, at what follows it, or at all of it."""
+        passes = self.run.passes if self.run is not None else None
+        if at != self.at and (passes is None or at != passes.at):
+            self.at = at
+            if at in ("after", "all"):
+                self.output = ""
             self._ask()
 
     def set_all(self, document: Document) -> None:
         """Take another question altogether."""
         self.text, self.output, self.mode = document.text, document.output, document.mode
+        self.at = None
         self._values, self._direction = dict(document.inputs), dict(document.direction)
         self._switches = dict.fromkeys(document.unwatched, False) | dict.fromkeys(document.watched, True)
         self._last = Answer(Question())
@@ -250,8 +271,8 @@ class Session(QObject):
 
     def _ask(self, patience: float = PATIENCE) -> None:
         question = Question(
-            self.text, dict(self._values), dict(self._switches), self.output, self.mode, dict(self._direction),
-            self.limits,
+            self.text, dict(self._values), dict(self._switches), self.output, self.at, self.mode,
+            dict(self._direction), self.limits,
         )  # fmt: skip
         last = self._last
         self._desk.cancel(STUDY, CURVE)

@@ -41,6 +41,10 @@ At = int | Literal["last", "after", "all"]
 
 MANY = 50
 """Passes of a loop without a loss from which on it is looked at pass by pass too."""
+class NoSuchPass(ProgramError):
+    """The loop has fewer passes than the one that is wanted."""
+
+
 NOTHING_THERE = say(
     "run.nothing-in-pass", "Nothing that is computed there depends on what the loop changes."
 )
@@ -87,6 +91,8 @@ def recorded_pass(
     values = _values_at(program, found, number, budget)
     if values is None:
         return None
+    if number == 1:
+        values = {**values, **_chosen(program, values, point)}
     one = _of_view(program, found, number, states, values)
     again = {one.name for one in states} - {one.name for one in program.inputs}
     run = run_at(one, _point(one, found.starts, values), {*watch, *again}, target, budget)
@@ -95,6 +101,16 @@ def recorded_pass(
         run, passes=_passes(program, found, where, states), printed=outcome.printed,
         failure=run.failure or outcome.failure, skipped=outcome.skipped,
     )  # fmt: skip
+
+
+def _chosen(program: Program, values: Point, point: Point) -> Point:
+    """The values that were given for states which the text does not let one set: they are those of the first pass."""
+    known = set(program.input_names)
+    return {
+        name: point[name]
+        for name, value in values.items()
+        if name in point and name not in known and np.shape(point[name]) == np.shape(value)
+    }
 
 
 def _through(
@@ -122,7 +138,7 @@ def _where(program: Program, found: _Found, target: str | None, at: At | None) -
         if not 1 <= at <= count:
             told = say("run.no-such-pass", "The loop has {count:,} passes; there is no pass {number}.", count=count,
                        number=at)  # fmt: skip
-            raise ProgramError(told, None, say("run.choose-pass", "Choose one from 1 to {count:,}.", count=count))
+            raise NoSuchPass(told, None, say("run.choose-pass", "Choose one from 1 to {count:,}.", count=count))
         return at
     if at == "last":
         return count

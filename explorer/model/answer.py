@@ -16,7 +16,7 @@ from core.basics.words import say, sentences
 from core.language import parse
 from core.language.interface.first_values import is_free
 from core.language.program import Program
-from core.run import Run, is_telling, record
+from core.run import At, NoSuchPass, Run, is_telling, record
 from core.timeline import Timeline
 from core.why import watch_disagreements
 from explorer.drawing.layout import LayoutCancelled
@@ -110,16 +110,26 @@ def warning_of(timeline: Timeline) -> ProgramError | None:
 
 
 def _run(question: Question, previous: Answer | None, budget: Budget) -> Run:
-    known = previous.run.program if previous and previous.run else None
+    known = previous.run.program.whole if previous and previous.run else None
     program = known if known and known.text == question.text else parse(question.text)
     watch = [one.name for one in program.inputs if question.watch.get(one.name, one.watched)]
     output = question.output if question.output in program.names else None
     kept = _kept(program, previous.run.point if previous and previous.run else {})
-    run = record(program, {**kept, **question.point}, watch, output, budget)
+    run = _recorded(program, {**kept, **question.point}, watch, output, budget, question.at)
     if kept.keys() <= question.point.keys() or is_telling(run) or budget.used_up():
         return run
-    again = record(program, question.point, watch, output, budget)
+    again = _recorded(program, question.point, watch, output, budget, question.at)
     return again if is_telling(again) else run
+
+
+def _recorded(
+    program: Program, point: Mapping[str, Value], watch: list[str], output: str | None, budget: Budget, at: At | None
+) -> Run:
+    """The run of the pass that is wanted; of the last one where the loop is shorter now."""
+    try:
+        return record(program, dict(point), watch, output, budget, at)
+    except NoSuchPass:
+        return record(program, dict(point), watch, output, budget, "last")
 
 
 def _kept(program: Program, former: Mapping[str, Value]) -> dict[str, Value]:

@@ -39,7 +39,8 @@ class Views(NamedTuple):
     def in_reading_order(self) -> list[QWidget]:
         """What takes the keyboard, as one reads the window: left, middle, right."""
         return [
-            self.function.editor, self.inputs.table, self.outputs.button, self.gradients.table, self.graph,
+            self.function.editor, *self.function.passes.controls(), self.inputs.table, self.outputs.button,
+            self.gradients.table, self.graph,
             *self.playback.controls(), *self.tape_panel.head.controls(), self.tape, self.inspector,
         ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from core.basics.span import Span
 from core.basics.words import say
 from explorer.look.wording import unquoted
 from explorer.panels.editor.editor import FunctionEditor
+from explorer.panels.editor.passes import PassChoice
 from explorer.panels.editor.printed import PrintedStrip
 
 _HINT = say("editor.marked-text-operation-step", "The marked text is the operation of this step.")
@@ -22,6 +23,7 @@ class FunctionPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.editor = FunctionEditor()
+        self.passes = PassChoice()
         self.printed = PrintedStrip()
         self._label = QLabel(_HINT)
         self._label.setObjectName("problem_label")
@@ -34,6 +36,7 @@ class FunctionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.passes)
         column.addWidget(self.printed)
         column.addWidget(self._label)
         self._set_role("muted")

@@ -47,6 +47,9 @@ class InputRow:
     """Where the input comes from, for the tooltip of its name."""
     note: str = ""
     """What is to be said of its watch switch."""
+    fixed: str = ""
+    """Why its value cannot be set here; "" where it can."""
+    always_watched: bool = False
 
 
 class InputModel(QAbstractTableModel):
@@ -83,7 +86,8 @@ class InputModel(QAbstractTableModel):
 
     def request_value(self, number: int, value: Value) -> None:
         """Ask for another value of the input in this row."""
-        self.value_requested.emit(self._rows[number].name, value)
+        if not self._rows[number].fixed:
+            self.value_requested.emit(self._rows[number].name, value)
 
     def _range(self, row: InputRow) -> tuple[float, float]:
         """The range stays while the value lies in it, so that the slider does not run away under the hand."""
@@ -120,6 +124,8 @@ class InputModel(QAbstractTableModel):
                 return self._editable(row, column)
             case _Role.CheckStateRole if column == WATCH:
                 return Qt.CheckState.Checked if row.watched else Qt.CheckState.Unchecked
+            case _Role.ToolTipRole if row.fixed and column in (VALUE, SLIDER):
+                return row.fixed
             case _Role.ToolTipRole if column == WATCH and row.note:
                 return row.note
             case _Role.ToolTipRole:
@@ -173,10 +179,11 @@ class InputModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        editable = index.column() == VALUE or self._rows[index.row()].direction is not None
+        row = self._rows[index.row()]
+        editable = not row.fixed if index.column() == VALUE else row.direction is not None
         if index.column() in (VALUE, DIRECTION) and editable:
             flags |= Qt.ItemFlag.ItemIsEditable
-        if index.column() == WATCH:
+        if index.column() == WATCH and not row.always_watched:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 

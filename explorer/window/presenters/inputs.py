@@ -2,10 +2,13 @@
 
 from PySide6.QtCore import QObject
 
+from core.basics.words import say
 from explorer.panels.inputs.model import InputRow
 from explorer.panels.inputs.panel import InputsPanel
 from explorer.panels.plots.panel import PlotPanel
 from explorer.session import Session, sizes
+
+_MADE_BY_LOOP = say("inputs.made-by-loop", "What the passes before this one have made of it; set it in the first pass")
 
 
 class InputsPresenter(QObject):
@@ -38,8 +41,12 @@ class InputsPresenter(QObject):
         self._panel.show_mode(session.mode)
         self._panel.show_inputs(
             [
-                InputRow(name, value, session.is_watched(name), direction.get(name), note=notes.get(name, ""))
+                InputRow(
+                    name, value, session.is_watched(name), direction.get(name), note=notes.get(name, ""),
+                    fixed=_MADE_BY_LOOP if session.is_fixed(name) else "",
+                    always_watched=session.watch_is_fixed(name),
+                )
                 for name, value in point.items()
             ]
-        )
+        )  # fmt: skip
         self._plot.show_inputs(sizes(point))

@@ -28,12 +28,18 @@ class ProgramPresenter(QObject):
         session.changed.connect(self._show_run)
         session.problem_changed.connect(self._show_problem)
         outputs.output_chosen.connect(session.set_output)
+        function.passes.pass_chosen.connect(session.set_pass)
 
     def _show_run(self) -> None:
         run = self._session.run
         if run is not None:
             names = [name for name in run.program.names if name != run.program.output]
             self._outputs.show_outputs(run.target_label, names, run.target_name)
+            passes, choice = run.passes, self._function.passes
+            if passes is None:
+                choice.show_none()
+            else:
+                choice.show_passes(passes.at, passes.count, passes.line, passes.has_after)
             stale = self._session.stale
             self._function.show_run(
                 run.printed, () if stale else run.skipped, () if stale else run.program.passed_over
