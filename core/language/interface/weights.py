@@ -46,7 +46,7 @@ def with_weights(interface: Interface, machine: Machine, budget: Budget = FIRST_
     paths = dict(_paths(execution.globals))
     weights = execution.weights
     found = {
-        number: paths[id(one)]
+        number: _as_its_library_does(one, paths[id(one)])
         for number, (one, birth) in enumerate(weights)
         if birth.first is not None and id(one) in paths and one.size <= MAX_ELEMENTS
     }
@@ -57,6 +57,12 @@ def with_weights(interface: Interface, machine: Machine, budget: Budget = FIRST_
     return replace(interface, inputs=(*interface.inputs, *made), weights=names)
 
 
+def _as_its_library_does(weight: Any, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path in the library's own words, where its variables have one."""
+    own = getattr(weight, "path", "")
+    return (path[0], *own.split("/")[-2:], "/") if own else (*path, ".")
+
+
 def _input(name: str, weight: Any, birth: Birth) -> Input:
     value = float(birth.first) if not np.ndim(birth.first) else np.array(birth.first, dtype=float)
     kind = "variable" if isinstance(weight, Weight) else "array"
@@ -64,14 +70,13 @@ def _input(name: str, weight: Any, birth: Birth) -> Input:
 
 
 def _names(found: dict[int, tuple[str, ...]], assigned: set[str], inputs: set[str]) -> dict[int, str]:
-    """A name for each weight, different from all others; `found` has the paths, outermost part first."""
-    short = Counter(path[-1] for path in found.values())
+    """A name for each weight, different from all others; `found` has the paths, and at the end what joins the parts."""
+    short = Counter(path[-2] for path in found.values())
     names: dict[int, str] = {}
     taken = set(inputs)
-    for number, path in found.items():
-        joint = "/" if "/" in path[-1] else "."
+    for number, (*path, joint) in found.items():
         inner = joint.join(path[1:]) or path[-1]
-        tries = [path[-1]] if short[path[-1]] == 1 and path[-1].rpartition("/")[2] not in assigned else []
+        tries = [path[-1]] if short[path[-1]] == 1 and path[-1] not in assigned else []
         tries += [inner, joint.join(path)]
         names[number] = next((one for one in tries if one not in taken), f"{joint.join(path)}{joint}{number}")
         taken.add(names[number])

@@ -19,6 +19,7 @@ from core.language.dialects import (
 )
 from core.language.dialects.torch import leaves, notes, optimizers, schedules
 from core.language.dialects.torch import methods as torch
+from core.language.layers.keras.layer import KerasWeight
 from core.language.machine import objects
 from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
@@ -172,6 +173,7 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "grad": torch.grad_of,
             "requires_grad": leaves.requires_grad,
             "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
+            "path": lambda x: x.path if isinstance(x, KerasWeight) else _nameless(),
             "trainable": lambda x: bool(getattr(x, "trainable", False)),
             "is_leaf": leaves.is_leaf,
             "at": jax_places.At,
@@ -183,7 +185,9 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
 
 
 def _name_of(variable: Variable) -> str:
-    """The name as TensorFlow gives it, with the number of the output that holds the value."""
+    """The name as TensorFlow gives it, with the number of the output that holds the value; Keras gives none."""
+    if isinstance(variable, KerasWeight):
+        return variable.name
     return variable.name if ":" in variable.name else f"{variable.name}:0"
 
 

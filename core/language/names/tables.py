@@ -12,10 +12,6 @@ CONSTANTS = {
 INSTEAD = {
     "np.c_": say("language.write-np-column-stack", "Write np.column_stack([a, b])."),
     "np.r_": say("language.write-np-concatenate-b", "Write np.concatenate([a, b])."),
-    "tf.keras.optimizers": say("language.take-step-w-assign", "Take a step with w.assign_sub(0.1*dw)."),
-    "tf.keras": say(
-        "language.make-variables-tf-variable", "Make variables with tf.Variable, and write tf.matmul(x, w) + b."
-    ),
 }
 
 DTYPES = {

@@ -71,6 +71,12 @@ MODULES = {
     "torch.nn.parameter": "torch.nn.parameter", "torch.nn.init": "torch.nn.init", "torch.func": "torch.func",
     "tensorflow.math": "tf.math", "tensorflow.linalg": "tf.linalg",
     "tensorflow.nn": "tf.nn", "autograd.numpy.linalg": "np.linalg", "autograd.numpy.random": "np.random",
+    "tensorflow.keras": "tf.keras", "keras": "tf.keras",
+    **{
+        f"{root}.{part}": f"tf.keras.{part}"
+        for root in ("keras", "tensorflow.keras")
+        for part in ("layers", "models", "optimizers", "losses", "metrics", "activations", "initializers")
+    },
     "random": "random", "core": "core", "functools": "functools",
     "collections": "collections", "dataclasses": "dataclasses", "itertools": "itertools", "typing": "typing",
 }  # fmt: skip

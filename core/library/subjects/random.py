@@ -28,7 +28,8 @@ python_randint | random.randint a b | counts: a b
 python_choice | random.choice seq
 python_shuffle | random.shuffle x
 
-seed      | np.random.seed tf.random.set_seed torch.manual_seed seed:value | counts: value
+seed      | np.random.seed tf.random.set_seed tf.keras.utils.set_random_seed torch.manual_seed seed:value
+    | counts: value
 default_rng | np.random.default_rng seed:value | counts: value
 torch_generator | torch.Generator device!
 jax_key   | jax.random.PRNGKey jax.random.key seed:value | counts: value

@@ -17,11 +17,11 @@ WANTED = json.loads((Path(__file__).parent / "torch_reference.json").read_text()
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
 
 
-def assert_same(printed: str, wanted: str) -> None:
-    """The same words, and numbers that agree to twelve digits."""
+def assert_same(printed: str, wanted: str, digits: int = 12) -> None:
+    """The same words, and numbers that agree to so many digits."""
     assert NUMBER.sub("#", printed) == NUMBER.sub("#", wanted)
     found, known = ([float(one) for one in NUMBER.findall(text)] for text in (printed, wanted))
-    assert found == pytest.approx(known, rel=1e-12, abs=1e-13)
+    assert found == pytest.approx(known, rel=10.0**-digits, abs=10.0 ** (-digits - 1))
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -51,6 +51,18 @@ loss.backward()
 """
 
 
+KERAS = """import tensorflow as tf
+model = tf.keras.Sequential([tf.keras.layers.Dense(2, activation="tanh"), tf.keras.layers.Dense(1)])
+x = tf.constant([[1.0, -2.0]])
+optimizer = tf.keras.optimizers.SGD(0.1)
+for step in range(3):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(model(x) ** 2)
+    grads = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(grads, model.trainable_variables))
+"""
+
+
 def names(text):
     return [one.name for one in core.parse(text).inputs if one.watched]
 
@@ -112,3 +124,31 @@ def test_an_option_that_is_not_understood_is_refused_by_name():
 
 def test_what_is_never_read_for_a_gradient_is_no_input():
     assert names("import torch\nm = torch.nn.Linear(2, 1)\nprint(m)\nx = 2.0\ny = x * x") == ["x"]
+
+
+def test_weights_of_keras_are_called_as_keras_calls_them():
+    assert names(KERAS) == ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"]
+    one = "import tensorflow as tf\nlayer = tf.keras.layers.Dense(2)\ny = tf.reduce_sum(layer(tf.ones((1, 2))) ** 2)"
+    assert names(one) == ["kernel", "bias"]
+    run = record(core.parse(one), {"kernel": np.array([[1.0, 2.0], [3.0, 4.0]]), "bias": np.array([0.5, 1.0])})
+    assert run.value == pytest.approx(4.5**2 + 7.0**2)
+    assert run.gradients()["bias"].tolist() == [9.0, 14.0]
+    assert run.gradients()["kernel"].tolist() == [[9.0, 14.0], [9.0, 14.0]]
+
+
+def test_a_loop_of_keras_shows_its_first_pass():
+    first = {"dense/kernel": np.array([[0.1, 0.3], [0.2, -0.4]]), "dense/bias": np.array([0.0, 0.1]),
+             "dense_1/kernel": np.array([[0.5], [-1.0]]), "dense_1/bias": np.array([0.2])}  # fmt: skip
+    run = record(core.parse(KERAS), first)
+    hidden = np.tanh(np.array([1.0, -2.0]) @ first["dense/kernel"] + first["dense/bias"])
+    y = float((hidden @ first["dense_1/kernel"] + first["dense_1/bias"])[0])
+    assert run.value == pytest.approx(y**2)
+    assert run.gradients()["dense_1/kernel"] == pytest.approx(2 * y * hidden[:, None])
+    assert {"dense()", "dense_1()"} <= {group.title for group in group_tree(run.tape, KERAS).groups}
+
+
+def test_an_option_of_keras_that_is_not_understood_is_refused_by_name():
+    text = "import tensorflow as tf\nm = tf.keras.layers.Dense(2, kernel_regularizer='l2')"
+    assert "`kernel_regularizer`" in str(record(core.parse(text)).failure)
+    text = "import tensorflow as tf\nm = tf.keras.layers.Dense(2, kernel_initializer='zeroes')\nm(tf.ones((1, 2)))"
+    assert "There is no initializer `zeroes`. Did you mean `zeros`?" in str(record(core.parse(text)).failure)
