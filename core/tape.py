@@ -183,6 +183,15 @@ class Tape:
             self.notes.looked_at.add(index)
         self._look_through(tensor)
 
+    def pick(self, item: Any, key: Any) -> None:
+        """Note that an item was picked at the place that another tensor says."""
+        self._look_through(key)
+        place, index = self.index_of(key), self.index_of(item)
+        if place is not None and index is None:
+            self.notes.looked_at.add(place)
+        elif place is not None and index is not None:
+            self.notes.keys[index] = place
+
     def _look_through(self, tensor: Any) -> None:
         """The same for the values from which one comes that was cut off."""
         for cause in getattr(getattr(tensor, "tape", None), "causes", ()):

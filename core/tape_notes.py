@@ -34,16 +34,18 @@ class Notes:
     `cuts` says which entries have a constant operand that was cut off from a tape; `departures` are the entries whose
     values were read as plain numbers, `converted` those of them that Python's `float`, `int` or `complex` read (so do
     the functions of `math`, and an array into which a tensor is written), `looked_at` those on whose values the rest
-    may depend in another way; `guards` are the branches that were taken, in order. `unwatched` are inputs that no
-    other entry refers to: what is computed from them has a cut that names them. `asked` are the entries whose gradient
-    the program itself asked for while the tape recorded, in order; `refused` the sources for which it got None the
-    last time; `by_hand` the entries with which it computes gradients in methods of its own.
+    may depend in another way; `keys` says of entries that pick an item which entry said where; `guards` are the
+    branches that were taken, in order. `unwatched` are inputs that no other entry refers to: what is computed from them
+    has a cut that names them. `asked` are the entries whose gradient the program itself asked for while the tape
+    recorded, in order; `refused` the sources for which it got None the last time; `by_hand` the entries with which it
+    computes gradients in methods of its own.
     """
 
     cuts: dict[int, Cut] = field(default_factory=dict)
     departures: set[int] = field(default_factory=set)
     converted: set[int] = field(default_factory=set)
     looked_at: set[int] = field(default_factory=set)
+    keys: dict[int, int] = field(default_factory=dict)
     guards: list[Guard] = field(default_factory=list)
     unwatched: set[int] = field(default_factory=set)
     asked: list[int] = field(default_factory=list)

@@ -186,10 +186,13 @@ class Writer:
         return Statement(None, holds, guard.before)
 
 
-def guards_of(tape: Tape) -> list[Guard]:
-    """The branches that were taken, and the values that left the tape and may have come back as constants."""
+def guards_of(tape: Tape, keys: bool = True) -> list[Guard]:
+    """The branches that were taken, and the values that left the tape and may have come back as constants.
+
+    Those that say which item is picked are among them unless `keys` are followed otherwise.
+    """
     notes = tape.notes
-    fixed = notes.departures | notes.looked_at
+    fixed = notes.departures | notes.looked_at | (set(notes.keys.values()) if keys else set())
     for index in notes.cuts:
         fixed |= {cause.index for cause in notes.causes_in(tape, index) if cause.index is not None}
     kept = [_staying(index, tape.primals[index]) for index in fixed - notes.unwatched]

@@ -5,7 +5,6 @@ Has the methods of a `Replayable`, so that it can take its place. Knows schedule
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Collection, Mapping
 from threading import Lock
 from typing import Any
@@ -13,15 +12,14 @@ from typing import Any
 import numpy as np
 
 from core.codegen import PathChanged
-from core.replay.schedule import Group, Schedule
+from core.op import Op
+from core.replay.lanes import COMPARISONS
+from core.replay.schedule import SUM, Group, Schedule
 from core.replay.scheduling import schedule_of
 from core.tape import Tape
 
 WORTH = 8
 """So many numbers in a group on average make it quicker than numbers one by one."""
-COMPARISONS = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
 Selector = slice | np.ndarray
 """What picks numbers of the vector: a slice where they lie side by side, which copies nothing."""
 
@@ -53,8 +51,8 @@ class Batched:
         begin = max((one.stop for one in schedule.inputs.values()), default=0)
         self._values[begin : begin + len(schedule.first)] = schedule.first
         self._adjoints = np.zeros(schedule.size)
-        self._moves = _moving(schedule, self.over)
-        self._steps = [_Step(group, self._moves) for group in schedule.groups]
+        moves = _moving(schedule, self.over)
+        self._steps = [_step(group, moves) for group in schedule.groups]
         self._lock = Lock()
 
     def value(self, **point: Any) -> float:
@@ -104,51 +102,92 @@ def _moving(schedule: Schedule, over: Collection[str]) -> np.ndarray:
     for name in over:
         moves[schedule.inputs[name]] = True
     for group in schedule.groups:
-        if group.op is None:
-            moves[group.start : group.stop] = moves[group.operands[0]].any(axis=1)
-            continue
-        for places, rule in zip(group.operands, group.op.rules):
-            if rule is not None:
-                moves[group.start : group.stop] |= moves[places]
+        here = slice(group.start, group.stop)
+        if group.op == SUM:
+            moves[here] = moves[group.operands[0]].any(axis=1)
+        elif not isinstance(group.op, Op):
+            moves[here] = moves[group.operands[0]].any(axis=1).ravel()
+        else:
+            for places, rule in zip(group.operands, group.op.rules):
+                moves[here] |= moves[places] if rule is not None else False
     return moves
 
 
-class _Step:
-    """One group, ready to be carried out both ways."""
+class _Elements:
+    """A group of one operation on elements, ready to be carried out both ways."""
 
-    def __init__(self, group: Group, moves: np.ndarray) -> None:
-        self.op, self.attributes = group.op, group.attributes
+    def __init__(self, group: Group, op: Op, moves: np.ndarray) -> None:
+        self.op, self.attributes = op, group.attributes
         self.here = slice(group.start, group.stop)
         self.more = () if group.exponent is None else (group.exponent,)
-        self.operands = [_selector(places.ravel()) for places in group.operands]
-        self.shape = group.operands[0].shape
-        self.terms = _of_terms(group.operands[0], moves) if group.op is None else []
-        rules = group.op.rules if group.op is not None else ()
+        self.operands = [_selector(places) for places in group.operands]
         self.receivers = [
-            (slot, _Receiver(group.operands[slot]))
-            for slot, rule in enumerate(rules[: len(group.operands)])
-            if rule is not None and moves[group.operands[slot]].any()
+            (op.pullbacks[slot], _Receiver(places))
+            for slot, places in enumerate(group.operands)
+            if op.rules[slot] is not None and moves[places].any()
         ]
 
     def forward(self, values: np.ndarray) -> None:
         """Compute the group's values."""
-        taken = [values[one] for one in self.operands]
-        if self.op is None:
-            values[self.here] = taken[0].reshape(self.shape).sum(axis=1)
-        else:
-            values[self.here] = self.op.forward(*taken, *self.more, **self.attributes)
+        values[self.here] = self.op.forward(*[values[one] for one in self.operands], *self.more, **self.attributes)
 
     def backward(self, values: np.ndarray, adjoints: np.ndarray) -> None:
         """Add to the operands' adjoints what flows from the group's."""
+        g, v = adjoints[self.here], values[self.here]
+        operands = [values[one] for one in self.operands]
+        for pullback, receiver in self.receivers:
+            receiver.add(adjoints, pullback(g, v, *operands, *self.more, **self.attributes))
+
+
+class _Sums:
+    """A group of sums, each of as many terms."""
+
+    def __init__(self, group: Group, moves: np.ndarray) -> None:
+        self.here, self.shape = slice(group.start, group.stop), group.operands[0].shape
+        self.terms = _selector(group.operands[0].ravel())
+        self.receivers = _of_terms(group.operands[0], moves)
+
+    def forward(self, values: np.ndarray) -> None:
+        """Add up the terms."""
+        values[self.here] = values[self.terms].reshape(self.shape).sum(axis=1)
+
+    def backward(self, values: np.ndarray, adjoints: np.ndarray) -> None:
+        """Every term gets what its sum has."""
         g = adjoints[self.here]
-        if self.op is None:
-            for lanes, receiver in self.terms:
-                receiver.add(adjoints, g[lanes])
-            return
-        taken = [values[one] for one in self.operands]
-        for slot, receiver in self.receivers:
-            pullback = self.op.pullbacks[slot]
-            receiver.add(adjoints, pullback(g, values[self.here], *taken, *self.more, **self.attributes))
+        for lanes, receiver in self.receivers:
+            receiver.add(adjoints, g[lanes])
+
+
+class _Picks:
+    """A group of rows, each picked from its table where another number says."""
+
+    def __init__(self, group: Group) -> None:
+        self.here = slice(group.start, group.stop)
+        self.tables, self.keys = group.operands
+        self.each = np.arange(len(self.tables))
+        self.rows = self.tables[:, 0]
+
+    def forward(self, values: np.ndarray) -> None:
+        """Pick the rows; a number that names none goes another way."""
+        keys = values[self.keys]
+        whole = keys.astype(int)
+        if np.any(whole != keys) or np.any(whole < -self.tables.shape[1]) or np.any(whole >= self.tables.shape[1]):
+            raise PathChanged
+        self.rows = self.tables[self.each, whole]
+        values[self.here] = values[self.rows].ravel()
+
+    def backward(self, values: np.ndarray, adjoints: np.ndarray) -> None:
+        """The picked rows get what was picked, the others nothing."""
+        np.add.at(adjoints, self.rows.ravel(), adjoints[self.here])
+
+
+_Step = _Elements | _Sums | _Picks
+
+
+def _step(group: Group, moves: np.ndarray) -> _Step:
+    if isinstance(group.op, Op):
+        return _Elements(group, group.op, moves)
+    return _Sums(group, moves) if group.op == SUM else _Picks(group)
 
 
 def _of_terms(places: np.ndarray, moves: np.ndarray) -> list[tuple[np.ndarray, _Receiver]]:

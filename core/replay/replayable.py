@@ -17,6 +17,10 @@ from core.tape import Tape
 from core.tensor import OUTSIDE_DOMAIN, as_result
 
 
+class OtherShapes(PathChanged, ValueError):
+    """The inputs have other shapes than when the path was recorded."""
+
+
 class Replayable:
     """A tape's target as a function of its inputs, at any point at which the same branches are taken.
 
@@ -131,7 +135,7 @@ class Replayable:
                 return apply(self.on_arrays[function], values)
             shapes = [value.shape for value in values]
             if shapes != self._shapes:
-                raise ValueError(
+                raise OtherShapes(
                     say(
                         "replay.tape-recorded-inputs-shapes",
                         "the tape was recorded with inputs of shapes {shapes}, not {other}",

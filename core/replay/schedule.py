@@ -24,19 +24,23 @@ from core.tape import NO_ATTRIBUTES
 Places = Any
 """Where a number lies, or an array of such places."""
 Exponent = float | None
-Kind = tuple[int, Op | None, str, Exponent | int]
-"""Level, operation, attributes and exponent of numbers computed together; of sums, how many terms they have."""
+Kind = tuple[int, Op | str, str, Exponent | int | tuple[int, ...]]
+"""Level, operation, attributes and exponent of numbers computed together; of sums and picks, what shape they have."""
+
+
+SUM, PICK = "sum", "pick"
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Numbers computed together, which lie from `start` to `stop`; without an `op`, sums.
+    """Numbers computed together, which lie from `start` to `stop`: by an op, as sums, or picked where a number says.
 
-    `operands` has for each slot where the operands lie; of sums it has one table, with a row for each. `exponent` is
-    what all of them are raised to, where it is one number.
+    `operands` has for each slot where the operands lie. Of sums it has one table with a row for each. Of picks it has
+    one table for each, from which a row is picked, and where the numbers lie that say which. `exponent` is what all are
+    raised to, where it is one number.
     """
 
-    op: Op | None
+    op: Op | str
     attributes: Attributes
     start: int
     stop: int
@@ -122,7 +126,7 @@ def arranged(
                 begin,
                 stop,
                 tuple(final[np.array(slot, dtype=int)] for slot in draft.operands),
-                kind[3] if kind[1] is not None else None,
+                kind[3] if isinstance(kind[3], float) else None,
             )
         )
         begin = stop

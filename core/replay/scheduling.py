@@ -18,7 +18,7 @@ from core.custom import CustomOp
 from core.dependence import ancestors
 from core.op import Op
 from core.ops import INPUT
-from core.replay.schedule import Constants, Draft, Exponent, Kind, Places, Schedule, arranged
+from core.replay.schedule import PICK, SUM, Constants, Draft, Exponent, Kind, Places, Schedule, arranged
 from core.tape import NO_ATTRIBUTES, Tape
 
 SELECTIONS = frozenset(("getitem", "reshape", "transpose", "flip", "broadcast_to", "stack", "concatenate"))
@@ -35,10 +35,12 @@ class _Scheduler:
 
     def __init__(self, tape: Tape, target: int, inputs: Mapping[str, int]) -> None:
         self.tape, self.target, self.inputs = tape, target, inputs
-        self.guards = guards_of(tape)
+        self.guards = guards_of(tape, keys=False)
         asked = {side for guard in self.guards for side in (guard.left, guard.right) if side.__class__ is int}
-        self.needed = ancestors(tape, {target, *asked})
-        self.parts = _parts_of_sums(tape, self.needed, {target, *asked})
+        self.keys = tape.notes.keys
+        kept = {target, *asked, *self.keys.values()}
+        self.needed = ancestors(tape, kept)
+        self.parts = _parts_of_sums(tape, self.needed, kept)
         self.level: list[int] = []  # of each place
         self.places: dict[int, Places] = {}  # of each entry
         self.constants = Constants()
@@ -75,7 +77,9 @@ class _Scheduler:
         if op is INPUT or isinstance(op, CustomOp) or not _is_double(self.tape.primals[index]):
             return False
         operands = [self._operand(item) for item in self.tape.operands(index)]
-        if op.name in SELECTIONS:
+        if index in self.keys:
+            self.places[index] = self._pick(operands[0], self.places.get(self.keys[index]))
+        elif op.name in SELECTIONS:
             found = op.forward(*map(np.asarray, operands), **attributes)
             self.places[index] = found if np.ndim(found) else int(found)
         elif op.name == "sum" and self.tape.primals[index].__class__ is float:
@@ -110,9 +114,19 @@ class _Scheduler:
         lists[0].extend(lists[1])
         return lists[0]
 
+    def _pick(self, table: Places, key: Places) -> Places:
+        """The item of a table that the number at `key` names, whichever that will be."""
+        rows = np.reshape(table, (len(table), -1))
+        level = 1 + max(self.level[place] for place in (*rows.ravel().tolist(), key))
+        draft = self.drafts.setdefault((level, PICK, "", rows.shape), Draft(2))
+        draft.operands[0].append(rows)
+        draft.operands[1].append(key)
+        found = np.array([self._new(draft, level) for _ in range(rows.shape[1])], dtype=int)
+        return found.reshape(np.shape(table)[1:]) if np.ndim(table) > 1 else int(found[0])
+
     def _sum(self, terms: list[int]) -> int:
         level = 1 + max((self.level[term] for term in terms), default=0)
-        draft = self.drafts.setdefault((level, None, "", len(terms)), Draft(1))
+        draft = self.drafts.setdefault((level, SUM, "", len(terms)), Draft(1))
         draft.operands[0].append(terms)
         return self._new(draft, level)
 

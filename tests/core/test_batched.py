@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.codegen import PathChanged
 from core.language import parse
+from core.replay import replayable_run
 from core.replay.batched import Batched, batched
 from core.replay.scheduling import schedule_of
 from core.run import record
@@ -81,3 +82,30 @@ def test_what_is_not_elementwise_is_left_to_other_ways(text):
 def test_few_numbers_are_not_worth_a_schedule():
     run = record(parse("3*w1**2 + 2*w1*w2"), {"w1": 5.0, "w2": 3.0})
     assert batched(run.tape, run.target, run.inputs, ["w1"], {}) is None
+
+
+PICKING = "def f(t, w):\n    return sum([w[t[k]] * w[t[k]] * (k + 1) for k in range(len(t))])"
+
+
+def test_another_item_may_be_picked():
+    """Which one is read from the data, so that one recording serves any; by hand."""
+    w = np.array([2.0, 3.0, 5.0, 7.0])
+    replay, run = both_ways(PICKING, {"t": np.array([1.0, 0.0]), "w": w})
+    value, gradient = replay.value_and_gradient(t=np.array([3.0, -1.0]), w=w)
+    assert value == 49 * 3 and gradient["w"].tolist() == [0.0, 0.0, 0.0, 2 * 7 * 3]
+    assert set(run.tape.notes.keys.values()) and not run.tape.notes.looked_at
+
+
+@pytest.mark.parametrize("t", [[1.0, 4.0], [1.0, -5.0], [1.0, 0.5], [1.0, np.nan]])
+def test_a_place_that_is_none_is_noticed(t):
+    replay, _ = both_ways(PICKING, {"t": np.array([1.0, 0.0]), "w": np.array([2.0, 3.0, 5.0, 7.0])})
+    with pytest.raises(PathChanged):
+        replay.value(t=np.array(t), w=np.array([2.0, 3.0, 5.0, 7.0]))
+
+
+def test_text_that_is_replayed_holds_for_the_items_that_were_picked():
+    run = record(parse(PICKING), {"t": np.array([1.0, 0.0]), "w": np.array([2.0, 3.0, 5.0, 7.0])})
+    replay = replayable_run(run)
+    assert replay.value(t=np.array([1.0, 0.0]), w=np.array([1.0, 2.0, 5.0, 7.0])) == 2 * 2 + 2 * 1
+    with pytest.raises(PathChanged):
+        replay.value(t=np.array([2.0, 0.0]), w=np.array([1.0, 2.0, 5.0, 7.0]))

@@ -18,6 +18,7 @@ PLANTED = {
     "departures": {1, 3},
     "converted": {1, 3},
     "looked_at": {1, 3},
+    "keys": {1: 0, 3: 0},
     "guards": [Guard(1, "<", 0, 1.0, True), Guard(3, "<", 0, 1.0, True)],
     "unwatched": {1, 3},
     "asked": [1, 3],

@@ -15,12 +15,15 @@ from core.tensor import Tensor, look
 def whole(value: Any) -> Any:
     """A whole number where one is needed: 3.0 that stands for an input counts as 3."""
     if isinstance(value, Tensor) and value.ndim == 0:
-        value = look(value)
-        if isinstance(value, float) and value.is_integer():
-            return int(value)
+        value = as_whole(look(value))
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     return value
+
+
+def as_whole(value: Any) -> Any:
+    """A float that is a whole number as an int, anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def plain_key(key: Any) -> Any:

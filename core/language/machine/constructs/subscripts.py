@@ -16,10 +16,11 @@ from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
-from core.language.machine.keys import plain_key, whole
+from core.language.machine.keys import as_whole, plain_key, whole
 from core.language.machine.locals import Locals
 from core.language.machine.objects import MISSING, Instance, call_method
 from core.language.machine.values import PLAIN, brief, kind_of
+from core.tape import recorders
 from core.tensor import Tensor, look
 
 SEQUENCES = (list, tuple, str, range)
@@ -52,12 +53,19 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, 
         if item.__class__ not in PLAIN:
             here.run.note(item, span, here)
             if here.run.changing is not None:
-                return here.run.changing.item(value, place, item, lambda base: read(base, place))
+                return here.run.changing.item(value, place, item, _again(read, place))
         elif place.__class__ is slice:
             here.run.hold(item, span, here)
         return item
 
     return pick
+
+
+def _again(read: Callable[[Any, Any], Any], place: Any) -> Callable[[Any], Any]:
+    """Reads the item at a place once more: of a tensor, or of an array that says where its elements are."""
+    if not isinstance(place, Tensor) or place.ndim:
+        return lambda base: read(base, place)
+    return lambda base: read(base, place if isinstance(base, Tensor) else as_whole(place.primal))
 
 
 def _asked(here: Locals, value: Instance, method: str, values: list, span: Span, text: Callable[[], str]) -> Any:
@@ -97,6 +105,8 @@ def reader(builder: Builder) -> Callable[[Any, Any], Any]:
 def read_item(value: Any, key: Any) -> Any:
     """The item; tensors and arrays give tensors and arrays, numbers of plain arrays become plain numbers."""
     if isinstance(value, Tensor):
+        if isinstance(key, Tensor) and not key.ndim:
+            return _picked(value, key)
         return functions.getitem(value, plain_key(key))
     if isinstance(value, np.ndarray):
         item = value[plain_key(key)]
@@ -114,6 +124,14 @@ def read_item(value: Any, key: Any) -> Any:
         say("language.no-items-pick", "{kind} has no items to pick with `[...]`.", kind=kind_of(value).capitalize()),
         say("language.use-list-array", "Use a list or an array."),
     )
+
+
+def _picked(value: Tensor, key: Tensor) -> Tensor:
+    """The item at a computed place, with a note of where that place comes from."""
+    item = functions.getitem(value, as_whole(key.primal))
+    for tape in recorders():
+        tape.pick(item, key)
+    return item
 
 
 def _only_adds_axes(key: Any) -> bool:
