@@ -28,7 +28,7 @@ DATA = frozenset(
     ("x", "X", "y", "Y", "t", "T", "xs", "ys", "data", "target", "targets", "label", "labels", "inputs", "tokens")
 )
 KEPT = 1000  # points kept of one training, at most
-NUMBERS = 8_000_000  # numbers in these points, at most
+NUMBERS = 2_000_000  # numbers in these points and in what optimizers remember beside them, at most
 STILL = 1e-9  # a gradient below this is a minimum to second-order methods
 
 Watcher = Callable[["Training"], object]
@@ -102,7 +102,7 @@ class Training:
         """Note where a step led."""
         step, size = len(self.losses), len(vector)
         self.losses.append(loss)
-        apart = max(self.plan.steps // KEPT, size * self.plan.steps // NUMBERS, 1)
+        apart = max(self.plan.steps // KEPT, 3 * size * self.plan.steps // NUMBERS, 1)
         if optimizer is None or step % apart == 0:
             self._kept[step] = vector.copy(), deepcopy(optimizer)
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from core.language import parse
-from core.run import record
 from core.training import boundary, predictions, read_plan, train
 from explorer.storage.examples import training_example
 from tests.core.training import moons
@@ -66,19 +65,11 @@ def test_the_boundary_passes_between_the_moons(training, found):
     assert there.xs[0] < found.rows[:, 0].min() and there.ys[-1] > found.rows[:, 1].max()
 
 
-def test_a_step_of_training_is_a_tape(document, training):
+def test_a_step_of_training_is_a_tape_and_its_replay_the_recorded_sweep(training):
+    """The replay is batched by level: equal to rounding."""
     run = training.run_at(99)
-    assert len(run.tape) > 90_000 and run.value == pytest.approx(training.losses[99], rel=1e-12)
-    np.testing.assert_allclose(run.gradients()["W1"], training.gradient_at(99)["W1"], atol=1e-14)
-
-
-def test_the_replay_of_a_step_is_the_recorded_sweep(document, training):
-    """Batched by level, and one entry after the other: equal to rounding."""
-    point = training.at(50)
-    run = record(training.program, point, OVER)
-    value, gradient = training.runner.step_gradient(training.runner.vector(point), 50)
-    assert value == pytest.approx(run.value, rel=1e-13)
-    for name, part in training.runner.by_name(gradient).items():
-        np.testing.assert_allclose(part, run.gradients()[name], atol=1e-13)
-    assert len(training.sizes["W1"]) == 100
-    assert training.sizes["W2"][50] == pytest.approx(np.linalg.norm(run.gradients()["W2"]), rel=1e-10)
+    assert len(run.tape) > 90_000 and run.value == pytest.approx(training.losses[99], rel=1e-13)
+    recorded = run.gradients()
+    for name, part in training.gradient_at(99).items():
+        np.testing.assert_allclose(part, recorded[name], atol=1e-13)
+        assert training.sizes[name][99] == pytest.approx(np.linalg.norm(recorded[name]), rel=1e-10)
