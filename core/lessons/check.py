@@ -61,7 +61,7 @@ def _problems_of_variants(lesson: Lesson) -> Iterator[Problem]:
         try:
             variant(lesson, seed)
         except NoVariant as error:
-            yield Problem(_spot(lesson, "vary"), str(error))
+            yield Problem(_spot(lesson, "vary"), error.args[0])
             return
 
 

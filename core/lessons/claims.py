@@ -20,6 +20,8 @@ def confirms(value: Any, printed: str, within: float | None = None) -> bool:
     """Whether a value is what was printed: a number, None, a text, or a list of these in brackets."""
     printed = printed.strip()
     if isinstance(value, str):
+        if len(printed) > 1 and printed[0] == printed[-1] and printed[0] in "\"'":
+            printed = printed[1:-1]
         return " ".join(value.split()) == " ".join(printed.split())
     if printed == "None" or value is None:
         return printed == "None" and value is None

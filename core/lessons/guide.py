@@ -15,7 +15,6 @@ from core.lessons.opening import study_of
 from core.lessons.prompt import Prompt
 from core.lessons.study import EVERYTHING, Learner, Study
 from core.lessons.walk import Walk
-from core.navigation.anchors import first_step
 from core.navigation.places import Missing
 
 
@@ -73,7 +72,7 @@ def _do(walk: Walk, prompt: Prompt, lesson: Lesson, budget: Budget | None) -> No
     if isinstance(task, Do) and (task.by or task.program):
         try:
             study = study_of(lesson, budget, task.by, task.program)
-            step = first_step(study.timeline, task.until, study.seen_by(Learner(True, EVERYTHING)))
+            step = study.first_step(task.until, Learner(True, EVERYTHING))
         except (ProgramError, Missing):
             step = None
         if step is not None:

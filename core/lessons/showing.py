@@ -15,14 +15,12 @@ from core.lessons.lesson import Ask, Break, Do, Free, Moment, Perform, Predict
 from core.lessons.prompt import Prompt, PromptKind, Target
 from core.lessons.prose import Prose
 from core.lessons.shapes import NAMES, SHAPES
-from core.lessons.study import Study
+from core.lessons.study import LEARNERS_OWN, Study
 from core.lessons.tries import Try
 from core.navigation.grammar import Expression
 from core.navigation.logic import Unknown
 from core.navigation.places import Edge, Line, Missing, Place
 
-LEARNERS_OWN = frozenset(("edited", "did", "training_step"))
-"""Functions that no run answers: a condition with one of them may come true at any time."""
 FEW_STEPS = 5_000
 """Steps of a run in which it is looked whether a condition ever holds."""
 KIND_OF: dict[type, PromptKind] = {

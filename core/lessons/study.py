@@ -18,7 +18,8 @@ from core.basics.words import say
 from core.checking.runs import checks
 from core.language import parse
 from core.mistakes import Mistake, wrong_timeline
-from core.navigation.anchors import known_at
+from core.navigation.anchors import first_step, known_at
+from core.navigation.grammar import Expression
 from core.navigation.logic import Unknown
 from core.navigation.places import Places
 from core.run import Run, record
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from core.language.program import Program
 
 Known = dict[str, Any]
+LEARNERS_OWN = frozenset(("edited", "did", "training_step"))
+"""Functions that no run answers: a condition with one of them may come true at any time."""
 MOST_TRAINED = 2_000
 """Steps of training that a lesson may ask for."""
 
@@ -80,6 +83,7 @@ class Study:
         self._at: dict[tuple[tuple[str, str], ...], Study] = {}
         self._wrong: dict[Mistake, Study] = {}
         self._training: Training | None = None
+        self._first: dict[str, int | None] = {}
 
     @classmethod
     def at_point(
@@ -110,6 +114,15 @@ class Study:
     def seen_by(self, learner: Learner) -> Callable[[int], Known]:
         """What a condition is asked with, as a function of the step."""
         return lambda step: self.known(step, True, learner)
+
+    def first_step(self, condition: Expression, learner: Learner) -> int | None:
+        """The first step at which a condition holds, None for none; raises Missing and ProgramError."""
+        key = condition.text
+        if condition.functions & LEARNERS_OWN:
+            return first_step(self.timeline, condition, self.seen_by(learner))
+        if key not in self._first:
+            self._first[key] = first_step(self.timeline, condition, self.seen_by(learner))
+        return self._first[key]
 
     @cached_property
     def places(self) -> Places:

@@ -17,7 +17,6 @@ from core.lessons.prompt import Outcome, Prompt, Reply
 from core.lessons.showing import prompt_of, why_stale
 from core.lessons.study import Learner, Study
 from core.lessons.tries import Try, begun
-from core.navigation.anchors import first_step
 from core.navigation.places import Missing
 
 
@@ -78,7 +77,7 @@ class Walk:
     def first_step(self, moment: Moment) -> int | None:
         """The first step of the run at which a moment is due; None for none."""
         try:
-            return first_step(self.study.timeline, moment.at, self.study.seen_by(self.learner))
+            return self.study.first_step(moment.at, self.learner)
         except (Missing, ProgramError):
             return None
 

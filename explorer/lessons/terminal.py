@@ -15,7 +15,6 @@ from core.lessons.opening import study_of
 from core.lessons.prompt import Prompt
 from core.lessons.study import Learner, Study
 from core.lessons.walk import Walk
-from core.navigation.anchors import first_step
 from core.navigation.places import Missing
 from explorer.lessons.transcript import heading, passed, prompt_lines, wrapped
 from explorer.model.values import parse_value
@@ -149,7 +148,7 @@ class _Conversation:
         task = prompt.moment.task if prompt is not None else None
         if isinstance(task, Do):
             try:
-                step = first_step(study.timeline, task.until, study.seen_by(Learner(True, self.walk.learner.acts)))
+                step = study.first_step(task.until, Learner(True, self.walk.learner.acts))
             except (Missing, ProgramError):
                 step = None
             if step is not None:

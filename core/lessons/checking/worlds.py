@@ -12,9 +12,8 @@ from core.basics.budget import Budget
 from core.basics.errors import ProgramError
 from core.lessons.lesson import Do, Lesson, Moment
 from core.lessons.opening import study_of
-from core.lessons.showing import LEARNERS_OWN, expressions_in
-from core.lessons.study import EVERYTHING, Learner, Study
-from core.navigation.anchors import first_step
+from core.lessons.showing import expressions_in
+from core.lessons.study import EVERYTHING, LEARNERS_OWN, Learner, Study
 from core.navigation.logic import Unknown
 from core.navigation.places import Missing
 
@@ -59,7 +58,7 @@ class Worlds:
         missing: Missing | None = None
         for study, learner in self._ways_to(moment):
             try:
-                step = first_step(study.timeline, moment.at, study.seen_by(learner))
+                step = study.first_step(moment.at, learner)
             except Missing as error:
                 missing = missing or error
                 continue
@@ -86,7 +85,7 @@ class Worlds:
             return False
         for learner in (Learner(), Learner(True, EVERYTHING, 10**6)):
             try:
-                if first_step(study.timeline, do.until, study.seen_by(learner)) is not None:
+                if study.first_step(do.until, learner) is not None:
                     return True
             except (Missing, Unknown, ProgramError):
                 continue
