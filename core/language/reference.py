@@ -25,7 +25,7 @@ SPACES = (
 )
 METHOD_HEADINGS = ("Variables", "Tensors", "Arrays", "Numbers", "Strings", "Lists", "Named tuples", "Tuples",
                    "Dictionaries", "Sets", "Random generators", "Tapes", "Optimizers", "Schedules of rates",
-                   "Places (`x.at[i]`)")  # fmt: skip
+                   "Places (`x.at[i]`)", "Functions with their own derivative")  # fmt: skip
 
 INTRODUCTION = """\
 Type an expression, some lines, or a function with `def`. It is Python, as far as it is listed here, and means what

@@ -73,5 +73,6 @@ REPETITIONS: dict[str, Any] = {
     ),
     "tf.cond": Builtin("tf.cond", choose, ("pred", "true_fn", "false_fn"), wants_locals=True),
     "tf.custom_gradient": Builtin("tf.custom_gradient", own_gradient, ("f:function",), wants_locals=True),
+    "jax.custom_gradient": Builtin("jax.custom_gradient", own_gradient, ("fun:function",), wants_locals=True),
     "core.custom_gradient": Builtin("core.custom_gradient", own_gradient, ("function",), wants_locals=True),
 }

@@ -22,7 +22,7 @@ from core.language.machine.invocation import invoke
 from core.language.machine.keys import whole
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
-from core.language.machine.values import Builtin, Function, brief, kind_of, sprawls
+from core.language.machine.values import Builtin, Callee, Function, brief, kind_of, sprawls
 from core.language.names.library import identity
 from core.tape import note_asked
 from core.tensor import Tensor, look
@@ -31,6 +31,10 @@ MOST_DERIVATIVES = 8
 
 
 def checked_function(value: Any, name: str) -> Any:
+    """A function; what is called in other ways becomes one. Raises Refusal for what cannot be called."""
+    if isinstance(value, Callee):
+        return Builtin(getattr(value, "name", "call"), lambda here, span, *given, **named: invoke(
+            here, value, list(given), named, span), ANY_ARGUMENTS, wants_locals=True)  # fmt: skip
     if not isinstance(value, Function | Builtin):
         raise Refusal(
             say(

@@ -14,6 +14,7 @@ from core.language.dialects import (
     differing,
     jax_places,
     leaving,
+    own_rules,
     tensorflow_tape,
     tensorflow_variables,
 )
@@ -155,6 +156,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     (optimizers.Optimizer, optimizers.OPTIMIZER_METHODS),
     (schedules.Schedule, schedules.SCHEDULE_METHODS),
     (jax_places.Place, jax_places.PLACE_METHODS),
+    (own_rules.OwnRule, own_rules.OWN_RULE_METHODS),
 )
 
 ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
@@ -235,7 +237,7 @@ def _bound(value: Any, method: Builtin) -> Builtin:
     def call(here: Any, span: Span, *values: Any, **named: Any) -> Any:
         return invoke(here, method, [value, *values], named, span)
 
-    return Builtin(method.name, call, method.signature[1:] or ("*none",), wants_locals=True)
+    return Builtin(method.name, call, ("*values", "**named"), wants_locals=True)
 
 
 HINTS = {

@@ -22,6 +22,7 @@ from core.functions.calling import FUNCTIONS
 from core.language.dialects import kinks
 from core.language.dialects.jax import JAXLIKE
 from core.language.dialects.mapping import MAPPINGS
+from core.language.dialects.own_rules import OWN_RULES
 from core.language.dialects.products import PRODUCTS
 from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
@@ -107,7 +108,7 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS):
+    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES):
         for path, value in extra.items():
             for one in _shared(path):
                 found[one] = value

@@ -64,6 +64,7 @@ MODULES = {
     "numpy": "np", "math": "math", "cmath": "math", "tensorflow": "tf", "torch": "torch", "jax": "jax",
     "jax.numpy": "jnp", "torch.nn.functional": "torch.nn.functional", "torch.nn": "torch.nn",
     "numpy.linalg": "np.linalg", "numpy.random": "np.random", "autograd.numpy": "np", "autograd": "autograd",
+    "autograd.extend": "autograd.extend", "torch.autograd.function": "torch.autograd.function",
     "jax.random": "jax.random", "jax.nn": "jax.nn", "jax.lax": "jax.lax", "jax.tree_util": "jax.tree_util",
     "jax.tree": "jax.tree", "torch.autograd": "torch.autograd", "torch.optim": "torch.optim",
     "torch.linalg": "torch.linalg",
@@ -253,7 +254,7 @@ def _decorated(node: ast.FunctionDef | ast.ClassDef, places: Places) -> None:
     for decorator in node.decorator_list:
         callee = decorator.func if isinstance(decorator, ast.Call) else decorator
         text = ast.unparse(callee)
-        dotted = isinstance(callee, ast.Attribute) and callee.attr not in ("setter", "wraps", "cache", "lru_cache")
+        dotted = isinstance(callee, ast.Attribute) and callee.attr not in ("setter", *MAKING_RULES)
         if not isinstance(callee, ast.Name | ast.Attribute) or dotted and text not in DECORATORS:
             raise ProgramError(
                 say(
@@ -327,6 +328,7 @@ IMPORT_HINT = say(
     "Only numpy, math, tensorflow, torch, jax and random can be imported, and they are always there.",
 )
 WITH_HINT = say("language.write-tf-gradienttape-tape", "Write `with tf.GradientTape() as tape:`.")
+MAKING_RULES = ("wraps", "cache", "lru_cache", "defjvp", "custom_vjp", "custom_jvp", "custom_gradient", "primitive")
 DECORATORS = (
     "abc.abstractmethod", "dataclasses.dataclass", "tf.function", "tf.custom_gradient", "jax.jit", "jit",
     "torch.no_grad", "core.custom_gradient", "grad", "jax.grad", "value_and_grad", "jax.value_and_grad",

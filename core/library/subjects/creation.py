@@ -41,7 +41,8 @@ full_like | np. a:x fill_value:value | likes: x | boxes: np
 each | cuts: constant
 nowhere   | torch.cuda.is_available
 the_device | torch.device type!
-nothing   | tf.keras.backend.clear_session free_memory! | tf.keras.backend.set_floatx value!
+nothing   | jax.config.update name! val!
+    | tf.keras.backend.clear_session free_memory! | tf.keras.backend.set_floatx value!
     | torch.set_default_device device! | torch.set_default_dtype d! | torch.set_printoptions precision! threshold!
     edgeitems! linewidth! profile! sci_mode! | torch.set_num_threads int! | np.set_printoptions precision! threshold!
     edgeitems! linewidth! suppress!

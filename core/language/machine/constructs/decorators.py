@@ -37,7 +37,7 @@ def _decorator(builder: Builder, node: ast.expr) -> Decorate:
     if text in WITHOUT_EFFECT:
         return lambda here, made: made
     last = text.rpartition(".")[2]
-    if isinstance(node, ast.Call) and not _is_own(builder, callee) and last not in ("dataclass", "lru_cache"):
+    if isinstance(node, ast.Call) and not _is_own(builder, callee) and last not in WITH_OPTIONS:
         return lambda here, made: made  # `@tf.function(jit_compile=True)` changes nothing here
     decorator, span = builder.expression(callee if last == "lru_cache" else node), builder.span(node)
     return lambda here, made: invoke(here, decorator(here), [made], {}, span)
@@ -57,4 +57,5 @@ OF_CLASSES: dict[str, Decorate] = {
     "staticmethod": lambda here, made: Unbound(made, False),
     "classmethod": lambda here, made: Unbound(made, True),
 }
+WITH_OPTIONS = ("dataclass", "lru_cache", "partial")
 WITHOUT_EFFECT = frozenset(("abstractmethod", "abc.abstractmethod", "wraps", "functools.wraps"))

@@ -1,6 +1,6 @@
 """Layers, losses, metrics and optimizers of Keras in texts: what they print is what Keras prints, to twelve digits.
 
-`keras_reference.json` was written by `make_reference.py` with TensorFlow 2 and Keras 3.
+`keras_reference.json` was written by `make_reference.py layers/keras` with TensorFlow 2 and Keras 3.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Layers, losses and optimizers of PyTorch in texts: what they print is what PyTorch prints, to twelve digits.
 
-`torch_reference.json` was written by `make_reference.py` with PyTorch 2.
+`torch_reference.json` was written by `make_reference.py layers/torch` with PyTorch 2.
 """
 
 import json

@@ -1,4 +1,5 @@
-"""Writes what the libraries themselves print for the texts beside it: `python make_reference.py torch` (or `keras`).
+"""Writes what the libraries themselves print for some texts: `python make_reference.py layers/torch`, and likewise
+`layers/keras` and `rules/own_rules`.
 
 To be run with a Python that has PyTorch or TensorFlow; the file that it writes is what the tests compare with.
 """
