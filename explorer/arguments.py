@@ -4,6 +4,7 @@ Knows documents and values; knows nothing of what is done with them.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,10 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         default="",
         metavar="TEXT | FILE",
-        help=say("app.function-text-file-holds", "a function as text, or a file that holds one"),
+        help=say(
+            "app.function-text-file-holds",
+            "a function as text, a file or notebook that holds one, or - for what is piped in",
+        ),
     )
     command.add_argument(
         "--at",
@@ -126,7 +130,7 @@ def source(given: str) -> Any:
     """The document in a file, when the argument names one, else a document of the text itself."""
     from core.basics.lines import with_plain_lines
     from explorer.model.document import Document, DocumentError
-    from explorer.storage.documents import read_document
+    from explorer.storage.documents import ENDINGS, read_document
 
     if not given:
         raise InputError(
@@ -135,11 +139,24 @@ def source(given: str) -> Any:
                 'there is nothing to run; give a function, for example "3*w1**2 + 2*w1*w2".',
             )
         )
-    looks_like_file = given.endswith((".json", ".py", ".txt")) and "\n" not in given
+    if given == "-":
+        return _piped()
+    looks_like_file = given.endswith((".json", *ENDINGS)) and "\n" not in given
     if not looks_like_file and not _exists(Path(given)):
         return Document(text=with_plain_lines(given))
     try:
         return read_document(given)
+    except DocumentError as error:
+        raise InputError(str(error)) from error
+
+
+def _piped() -> Any:
+    """The document on the standard input."""
+    from explorer.model.document import MAX_BYTES, DocumentError
+    from explorer.storage.documents import piped_document
+
+    try:
+        return piped_document(sys.stdin.buffer.read(MAX_BYTES + 1))
     except DocumentError as error:
         raise InputError(str(error)) from error
 

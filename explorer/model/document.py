@@ -60,6 +60,8 @@ class Document:
     bookmarks: dict[int, str] = field(default_factory=dict)
     title: str = ""
     about: str = ""
+    outputs: dict[int, str] = field(default_factory=dict)
+    """What a notebook says that its cells print and show, by their number."""
     plan: str = ""
     """How it is trained, as on the command line; "" where that was not chosen."""
     series: dict[str, list[Value]] = field(default_factory=dict)
@@ -88,6 +90,8 @@ def as_json(document: Document, beside: Mapping[str, str] | None = None) -> str:
     data["view"] = _view_data(document)
     told = {"title": document.title, "about": document.about, "plan": document.plan}
     data |= {key: text for key, text in told.items() if text}
+    if document.outputs:
+        data["outputs"] = {str(number): text for number, text in document.outputs.items()}
     if document.series:
         data["series"] = {name: [as_data(one) for one in values] for name, values in document.series.items()}
     data |= beside or {}
@@ -166,6 +170,7 @@ def _document(data: dict) -> Document:
         bookmarks=_bookmarks(view),
         title=_text(data.get("title", ""), "title"),
         about=_text(data.get("about", ""), "about"),
+        outputs=_outputs(_typed(data.get("outputs", {}), dict, "outputs")),
         plan=_text(data.get("plan", ""), "plan"),
         series=_series(_typed(data.get("series", {}), dict, "series")),
     )
@@ -218,6 +223,12 @@ def _series(data: dict) -> dict[str, list[Value]]:
             found[name].append(as_value(value, left))
             left -= np.size(found[name][-1])
     return {name: values for name, values in found.items() if values}
+
+
+def _outputs(data: dict) -> dict[int, str]:
+    if len(data) > MAX_MARKS or any(not (key.isascii() and key.isdigit() and len(key) < 10) for key in data):
+        raise ValueError(say("model.outputs-not-numbered", "its outputs are not numbered"))
+    return {int(key): _text(text, "output") for key, text in data.items()}
 
 
 def _typed(value: Any, kind: type[Kind], name: str) -> Kind:

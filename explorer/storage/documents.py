@@ -3,13 +3,21 @@
 What a document may hold is said in `explorer.model.document`, once for reading and writing.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
+from core.basics.lines import with_plain_lines
 from core.basics.words import say
 from explorer.model.document import MAX_BYTES, Document, DocumentError, checked_json, from_json, from_text
+from explorer.sources.cells import Cell, joined
+from explorer.sources.markdown import read_markdown
+from explorer.sources.notebook import is_notebook, read_notebook
 from explorer.storage.whole import is_read_only, write_whole
 
 TEXT_ENDINGS = (".py", ".txt")
+MARKDOWN_ENDINGS = (".md", ".markdown")
+ENDINGS = (*TEXT_ENDINGS, *MARKDOWN_ENDINGS, ".ipynb")
+"""Of files that are opened as the text of a new document."""
 
 
 class ReadOnly(DocumentError):
@@ -17,15 +25,42 @@ class ReadOnly(DocumentError):
 
 
 def read_document(path: str | Path) -> Document:
-    """Open a document, or a `.py` or `.txt` file as the text of a new one; a DocumentError where that cannot be."""
+    """Open a document, a notebook, or the code in a text; a DocumentError where that cannot be."""
     path = Path(path)
     try:
-        text = _read(path)
-        return from_text(text) if path.suffix.lower() in TEXT_ENDINGS else from_json(text)
+        return document_of(_read(path), path.suffix.lower())
     except (DocumentError, ValueError) as error:
         raise DocumentError(
             say("model.not-opened", "{name} was not opened: {message}.", name=path.name or path, message=error)
         ) from None
+
+
+def document_of(text: str, ending: str) -> Document:
+    """The document that the content of a file means; a DocumentError or ValueError where there is none."""
+    if ending == ".ipynb" or ending not in TEXT_ENDINGS and is_notebook(text):
+        return _of_cells(read_notebook(text))
+    if ending in MARKDOWN_ENDINGS:
+        cells = read_markdown(with_plain_lines(text))
+        if not cells:
+            raise DocumentError(say("model.markdown-no-code", "there is no fenced Python code in it"))
+        return _of_cells(cells)
+    return from_text(text) if ending in TEXT_ENDINGS else from_json(text)
+
+
+def piped_document(data: bytes) -> Document:
+    """What comes in a pipe: a document, a notebook, or the text of a program. Raises DocumentError."""
+    try:
+        text = _decoded(data)
+        ours = text.lstrip().startswith("{") and '"format"' in text[:200]
+        return document_of(text, "" if ours or is_notebook(text) else TEXT_ENDINGS[0])
+    except (DocumentError, ValueError) as error:
+        told = say("model.input-not-read", "The standard input was not read: {message}.", message=error)
+        raise DocumentError(told) from None
+
+
+def _of_cells(cells: list[Cell]) -> Document:
+    outputs = {number: cell.output for number, cell in enumerate(cells, 1) if cell.output}
+    return replace(from_text(joined(cells)), outputs=outputs if len(cells) > 1 else {})
 
 
 def _read(path: Path) -> str:
@@ -39,6 +74,11 @@ def _read(path: Path) -> str:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DocumentError(reason(error)) from None
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file's content. Raises DocumentError."""
     if len(data) > MAX_BYTES:
         raise DocumentError(
             say(

@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.basics.words import say, sentences
 from explorer.model.document import Document, DocumentError
-from explorer.storage.documents import ReadOnly, read_document, write_document
+from explorer.storage.documents import ENDINGS, ReadOnly, read_document, write_document
 from explorer.storage.recovery import Lost, Recovery
 from explorer.storage.settings import Settings
 from explorer.storage.whole import file_name
 
-FILTERS = "Tape Explorer documents (*.json);;Python and text files (*.py *.txt);;All files (*)"
+FILTERS = ";;".join((
+    "All that can be opened (*.json *.ipynb *.py *.md *.txt)", "Tape Explorer documents (*.json)",
+    "Notebooks (*.ipynb)", "Python, Markdown and text files (*.py *.md *.txt)", "All files (*)",
+))  # fmt: skip
 SAVE_FILTER = say("files.tape-explorer-documents-json", "Tape Explorer documents (*.json)")
 ENDING = ".json"
 _WORK = ("text", "inputs", "unwatched", "watched", "output", "mode", "direction", "breakpoints", "bookmarks")
@@ -162,7 +165,7 @@ class Files(QObject):
 
     def save(self) -> None:
         """Save where it was opened; a new document asks where."""
-        if self.path is None or self.path.suffix.lower() in (".py", ".txt"):
+        if self.path is None or self.path.suffix.lower() in ENDINGS:
             self.save_as()
         else:
             self.save_path(self.path)

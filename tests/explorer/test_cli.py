@@ -2,7 +2,9 @@
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -281,3 +283,18 @@ def test_a_pass_of_a_loop_is_chosen(capsys, which, value):
 def test_a_pass_that_there_is_not_is_told(capsys):
     assert cli.main([TRAINING, "--json", "--pass", "4"]) == 2
     assert "3 passes" in capsys.readouterr().err
+
+
+def test_a_notebook_and_what_is_piped_in_are_run(capsys, tmp_path, monkeypatch):
+    sources = ("%matplotlib inline\nx = 3.0", "x*x")
+    cells = [{"cell_type": "code", "source": source, "outputs": []} for source in sources]
+    file = tmp_path / "one.ipynb"
+    file.write_text(json.dumps({"nbformat": 4, "cells": cells}), encoding="utf-8")
+    assert cli.main([str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["gradients"] == {"x": 6.0}
+    broken = (b"\xff\xfe\x00", b'{"nbformat": 4, "cells": 3}')
+    for data, status in ((file.read_bytes(), 0), (b"x = 3.0\nx*x", 0), *((one, 2) for one in broken)):
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(data)))
+        assert cli.main(["-", "--json"]) == status
+        told = capsys.readouterr()
+        assert json.loads(told.out)["value"] == 9.0 if status == 0 else "Traceback" not in told.err and told.err

@@ -1,0 +1,1 @@
+"""Programs as they are found: notebooks, Markdown, and what one pastes. Texts only; no Qt, no engine, no files."""
