@@ -5,8 +5,8 @@ Everything that computes or decides is in those; who hears whom is in `wiring`, 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from core.basics.words import say
@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
         self.menus.example_chosen.connect(self.show_example)
         self.files.changed.connect(self._show_name)
         self.files.said.connect(self.places.say)
+        self.function.editor.said.connect(self.places.say)
+        self.setAcceptDrops(True)
         order = self.views.in_reading_order()
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
@@ -276,6 +278,16 @@ class MainWindow(QMainWindow):
             return True
         return super().event(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _file_in(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.files.open_path(path)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.menus.fit_toolbar(self.width())
@@ -300,3 +312,8 @@ class MainWindow(QMainWindow):
         self.typesetter.close()
         self.keyboard.close()
         super().closeEvent(event)
+
+
+def _file_in(data: QMimeData) -> str:
+    """The first file that is dragged; "" where it is something else."""
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")

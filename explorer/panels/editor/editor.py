@@ -5,7 +5,7 @@ Knows text and spans, nothing of what the text means.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
+from core.basics.lines import with_plain_lines
 from core.basics.span import Span
 from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, mono
@@ -26,6 +27,7 @@ from explorer.panels.editor import typing_keys
 from explorer.panels.editor.gutter import Gutter
 from explorer.panels.editor.highlighting import PythonHighlighter
 from explorer.panels.editor.undo_steps import UndoSteps
+from explorer.sources.pasted import cleaned
 
 
 class FunctionEditor(QPlainTextEdit):
@@ -34,6 +36,8 @@ class FunctionEditor(QPlainTextEdit):
     text_edited = Signal(str)
     place_chosen = Signal(int, int)
     left = Signal()
+    said = Signal(str)
+    """What became of something that was pasted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -235,6 +239,26 @@ class FunctionEditor(QPlainTextEdit):
             self.left.emit()
         elif not typing_keys.type_key(self, event):
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files are not for the text: whoever is around it opens them."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste; what is not Python's is taken away, as a step of its own that can be undone."""
+        text = with_plain_lines(source.text())
+        clean, told = cleaned(text)
+        cursor = self.textCursor()
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        if told:
+            end = cursor.position()
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(clean)
+            self.said.emit(told)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
