@@ -63,8 +63,8 @@ def _parse(text: str) -> Program:
     check_imports(nodes, places)
     check_paths(names, places, aliases)
 
-    def machine_of(interface: Interface) -> Machine:
-        return Machine(tree, names, interface, places, aliases)
+    def machine_of(interface: Interface, shows: bool = False) -> Machine:
+        return Machine(tree, names, interface, places, aliases, shows)
 
     if draws(interface):
         interface = with_drawn(interface, tree, machine_of(interface))

@@ -27,7 +27,7 @@ class Program:
     names_found: Names = field(repr=False)
     interface: Interface = field(repr=False)
     aliases: dict[str, str] = field(repr=False)
-    build: Callable[[], Machine] = field(repr=False)
+    build: Callable[..., Machine] = field(repr=False)
     """Makes the closures that run it, which are wanted once."""
     passed_over: tuple[PassedOver, ...] = ()
     """Lines that only show or load something, which do not run."""

@@ -42,6 +42,10 @@ class Part(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
 
+    def asked(self, text: str) -> str:
+        """The part of the text that is to run."""
+        return text
+
     def add_to(self, document: Document) -> Document:
         """The document with what the part keeps in it."""
         return document

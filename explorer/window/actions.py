@@ -71,6 +71,8 @@ ACTIONS = (
         say("actions.find.tip", "Find entries by name, operation or value"), toolbar=4),
     Row("edit_function", say("actions.edit-function", "Go to the function"), "Edit", 3, "Ctrl+1", "",
         say("actions.edit-function.tip", "Type in the function editor")),
+    Row("outline", say("actions.outline", "Outline"), "Edit", 3, "Ctrl+Shift+O", "",
+        say("actions.outline.tip", "See the cells, functions and classes of the text, and jump to them")),
     Row("edit_inputs", say("actions.edit-inputs", "Go to the inputs"), "Edit", 3, "Ctrl+2", "",
         say("actions.edit-inputs.tip", "Change the values of the inputs")),
     Row("go_graph", say("actions.go-graph", "Go to the graph"), "Edit", 3, "Ctrl+3", "",

@@ -17,6 +17,7 @@ from explorer.parts.matrices.part import MatricesPage
 from explorer.parts.mistakes.part import Detours
 from explorer.parts.navigation.part import Navigation
 from explorer.parts.navigation.travel import UNITS
+from explorer.parts.outline.part import Outline
 from explorer.parts.part import Part
 from explorer.parts.presenting.part import Arrangement, Presenter
 from explorer.parts.quiz.part import Quiz
@@ -58,6 +59,7 @@ FEATURES: dict[str, Callable[[Kit], Part]] = {
         [kit.views.inputs.table, kit.views.gradients.table],
     ),
     "mistakes": lambda kit: Detours(kit.session, kit.shown, kit.player, kit.desk, kit.places, kit.banner),
+    "outline": lambda kit: Outline(kit.session, kit.desk, kit.places, kit.views.function.editor),
     "quiz": lambda kit: Quiz(kit.shown, kit.player, kit.places, kit.settings, kit.actions["back"].trigger),
     "worksheet": lambda kit: Worksheets(kit.session, kit.desk, kit.files, kit.places),
     "code": lambda kit: CodePage(kit.shown, kit.session, kit.desk, kit.files, kit.places),

@@ -4,6 +4,7 @@ Everything that computes or decides is in those; who hears whom is in `wiring`, 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -225,7 +226,7 @@ class MainWindow(QMainWindow):
         self._typing.stop()
         for part in self.parts.values():
             part.restore(document)
-        self.session.set_all(document)
+        self.session.set_all(replace(document, text=self._asked(document.text)))
         self.centre.show_tab(document.tab)
 
     def show_example(self, name: str) -> None:
@@ -235,7 +236,13 @@ class MainWindow(QMainWindow):
     def take_text(self) -> None:
         """Take the text of the editor at once."""
         self._typing.stop()
-        self.session.set_text(self.function.editor.toPlainText())
+        self.session.set_text(self._asked(self.function.editor.toPlainText()))
+
+    def _asked(self, text: str) -> str:
+        """The part of the text that is to run."""
+        for part in self.parts.values():
+            text = part.asked(text)
+        return text
 
     def _wait_for_typing(self) -> None:
         self.keeping.soon()

@@ -56,8 +56,10 @@ class Machine:
     """The built program: one closure for each statement of the top level."""
 
     def __init__(
-        self, tree: ast.Module, names: Names, interface: Interface, places: Places, aliases: dict[str, str]
-    ) -> None:
+        self, tree: ast.Module, names: Names, interface: Interface, places: Places, aliases: dict[str, str],
+        shows: bool = False,
+    ) -> None:  # fmt: skip
+        """With `shows` every expression of the top level leaves its value, as in the cells of a notebook."""
         builder = Builder(places, names, aliases, EXPRESSIONS, STATEMENTS)
         builder.inputs = interface.sources
         builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
@@ -68,7 +70,8 @@ class Machine:
         self.loops = builder.followed = frozenset(loops_that_may_train(tree) if interface.main_function is None else ())
         self.steps = []
         for number, statement in enumerate(tree.body):
-            last = number == len(tree.body) - 1 and isinstance(statement, ast.Expr) and not is_print(statement)
+            last = shows or number == len(tree.body) - 1
+            last = last and isinstance(statement, ast.Expr) and not is_print(statement)
             self.steps.append(final_expression(builder, statement) if last else builder.statement(statement))  # type: ignore[arg-type]
         self.places = places
         self.last = tree.body[-1]

@@ -57,6 +57,7 @@ class FunctionEditor(QPlainTextEdit):
         self._problem: Span | None = None
         self._selected: Span | None = None
         self._skipped: tuple[Span, ...] = ()
+        self._beyond = 0
         self._reasons: dict[Span, str] = {}
         self._callers: tuple[Span, ...] = ()
         self._last_text = ""
@@ -111,8 +112,24 @@ class FunctionEditor(QPlainTextEdit):
             self._skipped = tuple(spans)
             self._draw_marks()
 
+    def mark_beyond(self, line: int) -> None:
+        """Grey what follows a line, because it does not run; 0: nothing."""
+        if line != self._beyond:
+            self._beyond = line
+            self._draw_marks()
+
+    def show_line(self, line: int) -> None:
+        """Bring a line to the top, with the keyboard on it."""
+        block = self.document().findBlockByNumber(line - 1)
+        cursor = QTextCursor(block)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(block.firstLineNumber())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reason_at(self, line: int, column: int) -> str:
         """Why the text at this place does not run; "" where it does."""
+        if 0 < self._beyond < line:
+            return say("editor.beyond", "This comes after the cell up to which the text runs")
         reasons = {span: say("editor.branch-not-taken", "This branch was not taken") for span in self._skipped}
         return next((told for span, told in (reasons | self._reasons).items() if span.contains(line, column)), "")
 
@@ -161,7 +178,7 @@ class FunctionEditor(QPlainTextEdit):
             self.text_edited.emit(text)
 
     def _draw_marks(self) -> None:
-        marks = [self._grey(span) for span in self._skipped]
+        marks = [self._grey(span) for span in (*self._skipped, *self._rest())]
         marks += [self._underline(span) for span in self._callers]
         if self._selected:
             marks.append(self._mark(self._selected, self._theme.color("selection", 45)))
@@ -173,6 +190,12 @@ class FunctionEditor(QPlainTextEdit):
         self.setExtraSelections(marks)
         for frame in (self._framed, self._frame()):
             self.viewport().update(frame.adjusted(-2, -2, 2, 2))
+
+    def _rest(self) -> tuple[Span, ...]:
+        """What is beyond the last line that runs."""
+        last = self.blockCount()
+        end = len(self.document().lastBlock().text()) + 1
+        return (Span(self._beyond + 1, 1, last, end),) if 0 < self._beyond < last else ()
 
     def _mark(self, span: Span, fill: QColor) -> QTextEdit.ExtraSelection:
         mark = _selection(_cursor(self, span))
