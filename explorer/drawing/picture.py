@@ -32,6 +32,7 @@ from explorer.drawing.weights import Levels, levels_of
 
 USUAL_SIZE = (960.0, 460.0)  # of a view on a small screen
 FEWER = (30, 20, 10)  # nodes to fold to, one after another, where more could not be read there
+NEAR = 16  # steps apart between which it is known what happened
 MOST_LABELLED = 400  # edges that keep labels
 
 
@@ -291,11 +292,24 @@ def snapshot(picture: Picture, frame: Frame, travel: float = 1.0) -> Snapshot:
         weights=lambda: picture.weights,
         labels=picture.labels_at,
         settled=picture.settled <= frame.step,
+        touched_since=lambda before: _touched(picture, before.step, frame),
+        step=frame,
         backward=picture.timeline.second_sweep != "tangent",
         progress=lambda node: (
             (0.0, 0.0) if groups[node] < 0 else group_summaries.progress(picture.tree[int(groups[node])], frame)
         ),
     )
+
+
+def _touched(picture: Picture, before: object, after: Frame) -> set[int] | None:
+    """The nodes about which something happened between two steps close by."""
+    if not isinstance(before, Frame) or before.timeline is not after.timeline:
+        return None
+    first, last = sorted((before.step, after.step))
+    if last - first > NEAR:
+        return None
+    entries = {after.timeline.event(step).index for step in range(max(first, 1), last + 1)}
+    return {picture.parting.node_of(entry) for entry in entries if entry is not None}
 
 
 def _adjoint(frame: Frame, entry: int) -> str:

@@ -6,7 +6,7 @@ Must not know Qt, nor the tape, the engine or the session. A node holds one entr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
@@ -77,6 +77,10 @@ def _no_array(_: int) -> np.ndarray | None:
 
 def _no_labels(_: float) -> Labels:
     return NO_LABELS
+
+
+def _unknown(_: Snapshot) -> Iterable[int] | None:
+    return None
 
 
 def _no_progress(_: int) -> tuple[float, float]:
@@ -296,6 +300,10 @@ class Snapshot:
     """By scale, the labels that edges and nodes keep once something was delivered."""
     settled: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     """Whether an edge has carried all that it ever will, so that its label is true."""
+    touched_since: Callable[[Snapshot], Iterable[int] | None] = _unknown
+    """The nodes whose texts may read otherwise than in another snapshot; None where that may be any."""
+    step: object = None
+    """The step that is shown, as far as whoever made the snapshot needs it."""
     backward: bool = True
     """Whether what edges have carried went from users to operands."""
 

@@ -147,7 +147,9 @@ class Backing:
         nodes = nodes[_touch(model.boxes[nodes], seen)]
         edges = edges[_touch(model.edge_boxes[edges], seen)]
         if detail_at(self._camera.zoom) != Detail.FAR:
-            rewritten = [k for k, shown in self._texts.items() if not _same(shown, _content(new, k))]
+            touched = new.touched_since(old)
+            known = self._texts if touched is None else [node for node in touched if node in self._texts]
+            rewritten = [node for node in known if not _same(self._texts[node], _content(new, node))]
             nodes = np.union1d(nodes, np.array(rewritten, np.int64))
         return nodes, edges
 

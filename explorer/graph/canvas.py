@@ -384,12 +384,11 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setClipRegion(event.region())
-        self.paint_on(painter)
+        self.paint_on(painter, event.region())
         painter.end()
 
-    def paint_on(self, painter: QPainter) -> None:
-        """Paint what the widget shows now; its paint event without the window system."""
+    def paint_on(self, painter: QPainter, region: QRegion | None = None) -> None:
+        """Paint what the widget shows now, all or a region of it; its paint event without the window system."""
         if self._model is None or self._snapshot is None or not len(self._model):
             self._paint_placeholder(painter)
             found = self._band()
@@ -400,7 +399,11 @@ class Canvas(QWidget):
         if self._settled or not self._backing.stretched(painter, self._camera, size, self._theme):
             ratio = self.devicePixelRatioF()
             picture = self._backing.picture(self._model, self._snapshot, self._camera, size, ratio, self._theme)
-            painter.drawPixmap(0, 0, picture)
+            for part in region or QRegion(self.rect()):  # one by one: a clip of many parts is slow
+                source = QRectF(part.toRectF().topLeft() * ratio, part.size() * ratio)
+                painter.drawPixmap(part, picture, source.toRect())
+        if region is not None:
+            painter.setClipRegion(region)
         if self._light.found or self._light.lit is not None:
             area = QRectF(self.rect())
             spotlight.paint(painter, self._model, self._snapshot, self._light, self._camera, area, self._theme)

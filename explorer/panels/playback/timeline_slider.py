@@ -6,7 +6,7 @@ It carries marks: where breakpoints stop, the bookmarks, and the section that is
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSlider, QToolTip
 
@@ -100,16 +100,16 @@ class TimelineSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setClipRegion(event.region())
+        painter.setClipRect(event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         at = self._at()
-        painter.drawPixmap(0, 0, self._layer("below", self._paint_below))
+        self._draw_layer(painter, "below", self._paint_below, event.rect())
         for start, end, color in self._sweeps():
             if at > start and end > start:
                 left = self._x(start)
                 done = QRectF(left, _TRACK - 2.5, self._x(min(at, end)) - left, 5)
                 painter.fillRect(done, self._theme.color(f"{color}_strong"))
-        painter.drawPixmap(0, 0, self._layer("above", self._paint_above))
+        self._draw_layer(painter, "above", self._paint_above, event.rect())
         if self.maximum():
             self._paint_handle(painter, at)
 
@@ -119,6 +119,10 @@ class TimelineSlider(QSlider):
 
     def _sweeps(self) -> tuple[tuple[int, int, str], ...]:
         return (0, self._turn, "primal"), (self._turn, self.maximum(), "adjoint")
+
+    def _draw_layer(self, painter: QPainter, name: str, paint: Callable[[QPainter], None], part: QRect) -> None:
+        layer, ratio = self._layer(name, paint), self.devicePixelRatioF()
+        painter.drawPixmap(part, layer, QRectF(part.toRectF().topLeft() * ratio, part.size() * ratio).toRect())
 
     def _layer(self, name: str, paint: Callable[[QPainter], None]) -> QPixmap:
         """What does not move, below or above what does; painted anew only when something of it has changed."""
