@@ -110,14 +110,16 @@ def fitted(
     return centered(x, y - (above - margin) / 2 / zoom, zoom, width, height)
 
 
-def beginning(box: Box, first: Box, width: float, height: float, margin: float = 28, above: float = 0) -> Camera:
+def beginning(
+    box: Box, first: Box, width: float, height: float, margin: float = 28, above: float = 0, least: float = 0.0
+) -> Camera:
     """The camera that shows where a graph begins that is too large to be seen whole: `first`, its upper left part.
 
-    It is as large as can be read well, smaller only where that shows the whole height.
+    It is as large as can be read well, smaller only where that shows the whole height; no smaller than `least`.
     """
     above = max(margin, above)
     room = max(16.0, height - margin - above)
-    zoom = min(READING, max(LEAST_READING, room / max(box.height, 1e-9)))
+    zoom = max(least, min(READING, max(LEAST_READING, room / max(box.height, 1e-9))))
     top = first.center[1] - room / 2 / zoom
     top = box.center[1] - room / 2 / zoom if box.height <= room / zoom else max(box.top, top)
     return Camera(box.left - margin / zoom, top - above / zoom, zoom)

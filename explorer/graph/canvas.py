@@ -54,6 +54,8 @@ class Canvas(QWidget):
         self.follow = True
         self.largest = 2.0
         """How large a small graph is drawn that is to be seen whole."""
+        self.least = 0.0
+        """How large a graph is drawn at least, where the program chooses; then one looks at a part of it."""
         self._theme = LIGHT
         self._model: GraphModel | None = None
         self._snapshot: Snapshot | None = None
@@ -221,8 +223,9 @@ class Canvas(QWidget):
         """Show the whole graph where it can be read, else where it begins."""
         if self._model is not None:
             model, goal = self._goal_model(), self._whole()
-            if goal.zoom < LEGIBLE and len(model):
-                goal = cameras.beginning(model.bounds, model.box(0), *self._view(), above=self._taken_above())
+            if goal.zoom < max(LEGIBLE, self.least) and len(model):
+                above = self._taken_above()
+                goal = cameras.beginning(model.bounds, model.box(0), *self._view(), above=above, least=self.least)
             self._go(goal, animated)
             current = self._snapshot.current if self._snapshot is not None else None
             if self.follow and current is not None:
@@ -399,7 +402,8 @@ class Canvas(QWidget):
         if self._settled or not self._backing.stretched(painter, self._camera, size, self._theme):
             ratio = self.devicePixelRatioF()
             picture = self._backing.picture(self._model, self._snapshot, self._camera, size, ratio, self._theme)
-            for part in region or QRegion(self.rect()):  # one by one: a clip of many parts is slow
+            # one by one, for a clip of many parts is slow
+            for part in region or QRegion(self.rect()):  # type: ignore[attr-defined]
                 source = QRectF(part.toRectF().topLeft() * ratio, part.size() * ratio)
                 painter.drawPixmap(part, picture, source.toRect())
         if region is not None:

@@ -7,14 +7,15 @@ from PySide6.QtGui import QFont
 from explorer.drawing.measure import BIG, SMALL, Style
 from explorer.look import theme as themes
 from explorer.look.inline import Face, Piece
+from explorer.look.sizes import fixed
 
 FACES = {
-    Style.TITLE: Face(lambda: themes.sans(BIG, QFont.Weight.Bold)),
-    Style.FORMULA: Face(lambda: themes.sans(SMALL)),
-    Style.VALUE: Face(lambda: themes.figures(SMALL)),
-    Style.SMALL: Face(lambda: themes.figures(SMALL)),
-    Style.LABEL: Face(lambda: themes.figures(SMALL, QFont.Weight.Medium)),
-    Style.CAPTION: Face(lambda: themes.sans(16, QFont.Weight.DemiBold)),
+    Style.TITLE: Face(lambda: themes.sans(fixed(BIG), QFont.Weight.Bold)),
+    Style.FORMULA: Face(lambda: themes.sans(fixed(SMALL))),
+    Style.VALUE: Face(lambda: themes.figures(fixed(SMALL))),
+    Style.SMALL: Face(lambda: themes.figures(fixed(SMALL))),
+    Style.LABEL: Face(lambda: themes.figures(fixed(SMALL), QFont.Weight.Medium)),
+    Style.CAPTION: Face(lambda: themes.sans(fixed(16), QFont.Weight.DemiBold)),
 }
 
 

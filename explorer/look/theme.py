@@ -7,6 +7,7 @@ flat).
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.look.colors import DARK as DARK_COLORS
 from explorer.look.colors import LIGHT as LIGHT_COLORS
 from explorer.look.colors import Colors
+from explorer.look.sizes import px, text_size
 
 SANS_FAMILIES = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "DejaVu Sans", "sans-serif")
 MONO_FAMILIES = ("JetBrains Mono", "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "monospace")
@@ -44,7 +46,7 @@ _TEAL = {one.name: Theme(**asdict(one.for_sweep("tangent"))) for one in (LIGHT_C
 
 
 def sans(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The reading font, in logical pixels."""
+    """The reading font, in logical pixels at the usual size of texts."""
     return _font(SANS_FAMILIES, pixels, weight, QFont.StyleHint.SansSerif)
 
 
@@ -56,7 +58,7 @@ def figures(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> Q
 
 
 def mono(pixels: float = 12.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The font of numbers and code, in logical pixels."""
+    """The font of numbers and code, in logical pixels at the usual size of texts."""
     return _font(MONO_FAMILIES, pixels, weight, QFont.StyleHint.Monospace)
 
 
@@ -64,7 +66,7 @@ def _font(families: tuple[str, ...], pixels: float, weight: QFont.Weight, hint: 
     font = QFont()
     font.setFamilies(list(families))
     font.setStyleHint(hint)
-    font.setPixelSize(max(1, round(pixels)))
+    font.setPixelSize(px(pixels))
     font.setWeight(weight)
     return font
 
@@ -90,11 +92,16 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-@lru_cache(maxsize=4)
 def style_sheet(theme: Theme) -> str:
-    """The Qt style sheet of the whole program."""
+    """The Qt style sheet of the whole program, with texts of the size that is chosen."""
+    return _style_sheet(theme, text_size())
+
+
+@lru_cache(maxsize=8)
+def _style_sheet(theme: Theme, size: float) -> str:
     template = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
-    return template.substitute({name: getattr(theme, name) for name in theme.__dataclass_fields__})
+    sheet = template.substitute({name: getattr(theme, name) for name in theme.__dataclass_fields__})
+    return re.sub(r"font-size: (\d+)px", lambda match: f"font-size: {px(int(match[1]))}px", sheet)
 
 
 def apply(app: QApplication, theme: Theme) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.basics.budget import Budget
+from explorer.look.sizes import LEAST, MOST, USUAL
 
 RECENT_FILES = 8
 THEMES = ("system", "light", "dark")
@@ -39,6 +40,19 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._store.setValue("theme", name)
+
+    @property
+    def text_size(self) -> float:
+        """How large texts are, 1 as designed; nothing that would not let the program be used."""
+        try:
+            size = float(str(self._store.value("text_size", USUAL)))
+        except ValueError:
+            return USUAL
+        return size if LEAST <= size <= MOST else USUAL
+
+    @text_size.setter
+    def text_size(self, size: float) -> None:
+        self._store.setValue("text_size", size)
 
     @property
     def contributions(self) -> bool:

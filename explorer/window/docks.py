@@ -4,6 +4,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from core.basics.words import say
+from explorer.look.sizes import px
 from explorer.panels.small.card import CardDock
 from explorer.window.dock_widths import DockWidths
 
@@ -30,7 +31,7 @@ class Docks:
         self.function = CardDock("function", say("window.function", "Function"), function)
         self.inputs = CardDock("inputs", say("window.inputs", "Inputs"), inputs)
         self.gradients = CardDock("gradients", say("window.gradients", "Gradients"), gradients)
-        self.tape = CardDock("tape", say("window.tape-wengert-list", "Tape (Wengert list)"), tape)
+        self.tape = CardDock("tape", say("window.tape", "Tape"), tape)
         self.inspector = CardDock("inspector", say("window.inspector", "Inspector"), inspector)
         self.left = (self.function, self.inputs, self.gradients)
         self.right = (self.tape, self.inspector)
@@ -79,11 +80,35 @@ class Docks:
             dock.hide()
         self.size(self.area.width())
 
+    @property
+    def calm(self) -> bool:
+        """Whether only what a beginner needs is shown beside the graph."""
+        return not any(dock.isVisibleTo(self.area) for dock in self.all if dock not in self.few)
+
+    @property
+    def few(self) -> tuple[CardDock, ...]:
+        """What a beginner needs."""
+        return self.function, self.inputs
+
+    def show_few(self) -> None:
+        """Show what a beginner needs, and put the rest away."""
+        for dock in self.all:
+            dock.setVisible(dock in self.few)
+        self.size(self.area.width())
+
+    def switch(self) -> None:
+        """Show all panels, or only the few."""
+        if self.calm:
+            self.restore_default()
+        else:
+            self.show_few()
+
     def size(self, width: int) -> None:
         """Share out a window of this width."""
         down = Qt.Orientation.Vertical
-        left = min(max(round(width * 0.22), 276), 420)
-        right = min(max(round(width * 0.245), 320), 500)
+        share, least = (0.26, 330) if self.calm else (0.22, 276)
+        left = min(max(round(width * share), px(least)), px(420), round(0.34 * width))
+        right = min(max(round(width * 0.245), px(320)), px(500), round(0.36 * width))
         self.widths.want([left, right])
         self.area.resizeDocks(list(self.left), [34, 24, 34], down)
         self.area.resizeDocks(list(self.right), [44, 50], down)

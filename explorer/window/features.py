@@ -75,7 +75,8 @@ FEATURES: dict[str, Callable[[Kit], Part]] = {
     "folding": lambda kit: Folding(kit.shown, kit.desk, kit.views.graph),
     "tape_life": lambda kit: TapeLife(kit.session, kit.shown, kit.views.tape_panel.head, kit.views.tape),
     "presenting": lambda kit: Presenter(
-        kit.window, kit.docks, kit.places, kit.notice, kit.views.function.editor, kit.views.graph, kit.views.playback
+        kit.window, kit.docks, kit.places, kit.notice, kit.views.function.editor, kit.views.graph, kit.views.playback,
+        kit.actions["step_forward"].trigger, kit.actions["step_back"].trigger,
     ),
     "exporting": lambda kit: Exporting(
         kit.shown, kit.desk, kit.places, kit.settings, kit.files, kit.views.graph

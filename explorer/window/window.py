@@ -14,6 +14,7 @@ from core.basics.words import say
 from explorer.desk import Desk
 from explorer.graph.text import width
 from explorer.look.icons import application_icon
+from explorer.look.sizes import px, set_text_size
 from explorer.look.theme import Theme
 from explorer.look.typesetting import Typesetter
 from explorer.model.document import Document
@@ -40,6 +41,7 @@ from explorer.window.places import WindowPlaces
 from explorer.window.presenters.notes import NotesPresenter
 from explorer.window.views import build_views
 
+_ROOM_FOR_PANELS = 1000  # pixels of width, at the usual size of texts
 TYPING_MS, LONG_TYPING_MS = 10, 200
 
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.settings = settings or Settings()
         self._leaving = self._closed = False
+        set_text_size(self.settings.text_size)
         self._build_models()
         self._build_views()
         self._build_parts()
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
             *self.parts.values(), *self.veils,
         ]  # fmt: skip
         self.appearance = Appearance(self.settings, self.shown, self.actions_by_name, dressed, self)
+        self.appearance.text_resized.connect(self._fit_panels)
         self.menus.recent_chosen.connect(self.files.open_path)
         self.menus.example_chosen.connect(self.show_example)
         self.files.changed.connect(self._show_name)
@@ -277,6 +281,14 @@ class MainWindow(QMainWindow):
         if docks:
             self.docks.widths.want(())
             self.docks.area.restoreState(docks)
+        else:
+            self.docks.show_few()  # who is here for the first time begins with little
+
+    def _fit_panels(self) -> None:
+        """Texts have another size: where the panels have no room beside the graph any more, the few are left."""
+        if self.width() < px(_ROOM_FOR_PANELS):
+            self.docks.show_few()
+        self.docks.size(self.width())
 
     def event(self, event: QEvent) -> bool:
         asked = event.type() == QEvent.Type.ShortcutOverride

@@ -112,5 +112,6 @@ def view_commands(views: Views, docks: Docks, centre: Centre, places: Places) ->
         "go_plot": lambda: centre.show_tab("plot"),
         "go_tape": lambda: places.bring_forward(docks.tape, views.tape),
         "choose_output": views.outputs.button.showMenu,
+        "panels": docks.switch,
         "restore_layout": docks.restore_default,
     }

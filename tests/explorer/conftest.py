@@ -57,6 +57,8 @@ def make_window(qtbot) -> Iterator[Callable[..., MainWindow]]:
 
     def make(*argv: str) -> MainWindow:
         window = create_window(argv)
+        if not window.settings.layout()[1]:
+            window.docks.restore_default()
         window.resize(*SIZE)
         made.append(window)
         window.show()
@@ -88,9 +90,11 @@ def window(request, shared, qtbot) -> MainWindow:
 
     def make() -> MainWindow:
         window = create_window()
+        window.docks.restore_default()
         window.resize(*SIZE)
         window.show()
         qtbot.waitExposed(window)
+        window.docks.size(SIZE[0])
         rest(window, qtbot)
         return window
 

@@ -29,6 +29,9 @@ from explorer.panels.editor.highlighting import PythonHighlighter
 from explorer.panels.editor.undo_steps import UndoSteps
 from explorer.sources.pasted import cleaned
 
+CODE_PIXELS = 13.0
+_BESIDE = 12  # pixels that are left beside what is scrolled to
+
 
 class FunctionEditor(QPlainTextEdit):
     """Where the function is typed."""
@@ -48,10 +51,10 @@ class FunctionEditor(QPlainTextEdit):
         )
         self.setPlaceholderText(say("editor.type-function-such-3", "Type a function, such as 3*w1**2 + 2*w1*w2"))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFont(mono(13))
+        self.setFont(mono(CODE_PIXELS))
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
         self._theme = LIGHT
-        self._pixels = 13.0
+        self._pixels = CODE_PIXELS
         self._span: Span | None = None
         self._span_color = "adjoint"
         self._problem: Span | None = None
@@ -82,9 +85,14 @@ class FunctionEditor(QPlainTextEdit):
 
     def set_large(self, large: float) -> None:
         """Write so many times larger."""
-        self._pixels = 13 * large
+        self._pixels = CODE_PIXELS * large
         self.setFont(mono(self._pixels))
         self._make_room()
+
+    def wrap(self, wrapped: bool) -> None:
+        """Break long lines, or let them go on out of sight."""
+        mode = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(mode.WidgetWidth if wrapped else mode.NoWrap)
 
     def set_text(self, text: str) -> None:
         """Show another function; the history of edits starts anew."""
@@ -104,6 +112,7 @@ class FunctionEditor(QPlainTextEdit):
             self._draw_marks()
             if span is not None and not self.hasFocus():
                 self.bring_into_sight(span.line)
+                self._bring_across(span)
 
     def mark_skipped(self, spans: Sequence[Span], reasons: Mapping[Span, str] | None = None) -> None:
         """Grey what did not run; hovering tells the reason where there is one."""
@@ -154,6 +163,16 @@ class FunctionEditor(QPlainTextEdit):
         first = self.firstVisibleBlock().blockNumber() + 1
         if not first <= line < first + bar.pageStep():
             bar.setValue(line - 1 - bar.pageStep() // 2)
+
+    def _bring_across(self, span: Span) -> None:
+        """Scroll sideways no further than is needed to see the marked text."""
+        left = self.cursorRect(_cursor_at(self, span.line, span.column)).left()
+        right = self.cursorRect(_cursor_at(self, span.end_line, span.end_column)).right()
+        bar, wide = self.horizontalScrollBar(), self.viewport().width()
+        if left < 0 or right - left >= wide:
+            bar.setValue(bar.value() + left - _BESIDE)
+        elif right > wide:
+            bar.setValue(bar.value() + right - wide + _BESIDE)
 
     def mark_problem(self, span: Span | None) -> None:
         """Underline what is wrong, or nothing."""
@@ -339,6 +358,12 @@ def _cursor(editor: QPlainTextEdit, span: Span) -> QTextCursor:
     cursor.setPosition(typing_keys.position(editor.document(), span.line, span.column))
     end = typing_keys.position(editor.document(), span.end_line, span.end_column)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _cursor_at(editor: QPlainTextEdit, line: int, column: int) -> QTextCursor:
+    cursor = QTextCursor(editor.document())
+    cursor.setPosition(typing_keys.position(editor.document(), line, column))
     return cursor
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
 from core.basics.words import say, say_many
+from explorer.look.sizes import fixed, px, text_size
 from explorer.look.theme import Theme
 from explorer.model.rows import GradientRow
 from explorer.panels.gradients.model import ERROR, NAME, NUMERIC, TAPE, TITLES, GradientModel
@@ -63,6 +64,7 @@ class GradientsPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.model.theme = theme
+        self.table.share_width()
         self.table.viewport().update()
 
 
@@ -111,7 +113,7 @@ class _GradientTable(QTableView):
 
     def share_width(self) -> None:
         """The names take what they need, the numbers share the rest."""
-        width, model = self.viewport().width(), self._gradients
+        width, model = round(self.viewport().width() / text_size()), self._gradients
         names = [str(model.index(row, NAME).data()) for row in range(model.rowCount())]
         letters = max(map(len, names), default=6)
         verdicts = [str(model.index(row, ERROR).data()) for row in range(model.rowCount())]
@@ -120,9 +122,9 @@ class _GradientTable(QTableView):
         name = min(max(round(7.3 * letters) + 20, 44), room)
         self._lined.names = short_names(names, round((name - 20) / 7.3))
         rest = width - name - error
-        model.narrow = rest // 2 < self.fontMetrics().horizontalAdvance(TITLES[NUMERIC]) + 22
+        model.narrow = rest // 2 < fixed(self.fontMetrics().horizontalAdvance(TITLES[NUMERIC])) + 22
         for column, wide in ((NAME, name), (TAPE, rest // 2), (NUMERIC, rest // 2), (ERROR, error)):
-            self.setColumnWidth(column, wide)
+            self.setColumnWidth(column, px(wide))
 
 
 def short_names(names: list[str], letters: int) -> list[str]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from core.basics.words import say
 from core.timeline import Frame
+from explorer.look.sizes import text_size
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.typesetting import SIZE, Piece, Typesetter, draw
 from explorer.panels.inspector.page import Line, empty_page, entry_page, veiled_page
@@ -140,7 +141,7 @@ class Inspector(QTextBrowser):
 
     def _scale(self, piece: Piece) -> float:
         """How large a piece is drawn: smaller where it would be wider than the page."""
-        return min(_PIXELS / SIZE, max(self.viewport().width() - 2 * _MARGIN - 4, 60) / piece.width)
+        return min(_PIXELS * text_size() / SIZE, max(self.viewport().width() - 2 * _MARGIN - 4, 60) / piece.width)
 
     def _size(self, piece: Piece) -> tuple[int, int]:
         """A picture's size: as far above the axis as below it, so that all stand in line."""

@@ -17,6 +17,7 @@ from core.notation import LATEX, PLAIN
 from core.notation.styles import Plain
 from core.tape import Entry
 from core.timeline import Frame
+from explorer.look.sizes import px
 from explorer.look.theme import Theme, mono
 
 _MOST_ROWS = 200
@@ -96,7 +97,7 @@ class _Page:
     def _line(self, line: Line) -> str:
         pictures = self._pictures(line) if line.latex else ""
         style = f"color:{getattr(self._theme, line.color)}; margin:3px 0; white-space:pre-wrap"
-        return f'<p style="font-family:{self._family}; font-size:12px; {style}">{pictures or line.html}</p>'
+        return f'<p style="font-family:{self._family}; font-size:{px(12)}px; {style}">{pictures or line.html}</p>'
 
     def html(self) -> str:
         """The whole page."""

@@ -10,13 +10,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.basics.words import say
+from explorer.look.sizes import text_size
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.typesetting import Typesetter
 from explorer.look.wording import unquoted
 from explorer.panels.small.formula import FormulaView
 from explorer.panels.small.sentence import Sentence, height_for_lines, height_of
 
-_PIXELS, _SMALLER = 17.0, (15.0, 13.0)
+STEP_PIXELS, _SMALLER = 17.0, (15.0, 13.0)
 _FORMULA = 22.0
 _LINES = 3
 """A sentence of more lines is written smaller."""
@@ -30,14 +31,14 @@ class StepText(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # another text needs nothing else painted
         self._theme = LIGHT
-        self.sentence = Sentence(_PIXELS)
+        self.sentence = Sentence(STEP_PIXELS)
         self.sentence.setParent(self)
         self.sentence.setObjectName("step_sentence")
         self.sentence.setAccessibleName(say("playback.step", "Step"))
         self.sentence.setToolTip(say("playback.step-words", "What this step does, in words"))
         self.formula = FormulaView(typesetter)
         self.formula.setParent(self)
-        self._large, self._reserved = 1.0, 0
+        self._factor, self._large, self._reserved = 1.0, 1.0, 0
         self._expected: tuple[str, ...] = ()
         self.setFixedHeight(1)
         self.set_large(1.0)
@@ -45,14 +46,15 @@ class StepText(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
+        self.set_large(self._factor)
         self.formula.set_theme(theme)
         self.sentence.set_theme(theme)
         self.update()
 
     def set_large(self, large: float) -> None:
         """Write so many times larger."""
-        self._large = large
-        self.formula.set_pixels(_FORMULA * large)
+        self._factor, self._large = large, large * text_size()
+        self.formula.set_pixels(_FORMULA * self._large)
         self._begin()
 
     def expect(self, sentences: Sequence[str]) -> None:
@@ -76,8 +78,8 @@ class StepText(QWidget):
 
     def _fitting(self, text: str) -> tuple[float, int]:
         """The largest letters in which a sentence takes a few lines, and how high it is then."""
-        most = height_for_lines(_LINES, _PIXELS * self._large)
-        for pixels in (_PIXELS, *_SMALLER):
+        most = height_for_lines(_LINES, STEP_PIXELS * self._large)
+        for pixels in (STEP_PIXELS, *_SMALLER):
             needed = height_of(text, pixels * self._large, self.width())
             if needed <= most:
                 break

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSlider, QToolTip
 
 from core.basics.words import say, say_many
+from explorer.look.sizes import fixed, text_size
 from explorer.look.theme import LIGHT, Theme, sans
 
 _MARGIN = 9
@@ -39,7 +40,7 @@ class TimelineSlider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(40)
         self._turn = 0
-        self._large = 1.0
+        self._factor = self._large = 1.0
         self._travel = 1.0
         self._failed = False
         self._second = "reverse"
@@ -54,11 +55,12 @@ class TimelineSlider(QSlider):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
-        self._change()
+        self.set_large(self._factor)
 
     def set_large(self, large: float) -> None:
         """Write the names of the sweeps so many times larger."""
-        self._large = large
+        self._factor, self._large = large, large * text_size()
+        large = self._large
         self.setMinimumHeight(round(24 + 16 * large))
         self._change()
 
@@ -215,7 +217,7 @@ class TimelineSlider(QSlider):
         painter.drawText(QRectF(middle, 22, self.width() - _MARGIN - middle, high), sides[1], reverse)
 
     def _words_font(self) -> QFont:
-        return sans(11 * self._large)
+        return sans(fixed(11 * self._large))
 
     def _words(self) -> tuple[str, str, float, bool]:
         """The two names, the place between them, and whether each stands centred under its part."""

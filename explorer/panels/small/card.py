@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from explorer.look.sizes import px
+
 _TITLE_HEIGHT, _SIDE = 34, 12
 _TITLE_SHAPE = "#card_title { border-bottom-left-radius: 0; border-bottom-right-radius: 0; }"
 _BODY_SHAPE = "#card_body { border-top-width: 0; border-top-left-radius: 0; border-top-right-radius: 0; }"
@@ -20,11 +22,15 @@ class CardTitle(QFrame):
         self.setObjectName("card_title")
         self.setProperty("role", "panel")
         self.setStyleSheet(_TITLE_SHAPE)
-        self.setFixedHeight(_TITLE_HEIGHT)
+        self.setFixedHeight(px(_TITLE_HEIGHT))
         self._line = _TitleLine(title)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         self.row.addWidget(self._line, 1)
+
+    def fit_text(self) -> None:
+        """Be as high as the size of texts asks for."""
+        self.setFixedHeight(px(_TITLE_HEIGHT))
 
     def set_title(self, title: str, name: str = "") -> None:
         """Change the title, shown in capitals, and the name after it, shown as it is."""
@@ -39,7 +45,7 @@ class CardTitle(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """A dock takes the height of its title from here."""
-        return QSize(80, _TITLE_HEIGHT)
+        return QSize(80, px(_TITLE_HEIGHT))
 
 
 class _TitleLine(QWidget):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QPai
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.basics.words import say
+from explorer.look.sizes import fixed
 from explorer.look.theme import LIGHT, Theme, mono
 from explorer.look.typesetting import SIZE, Typesetter, draw, flow
 
@@ -85,7 +86,7 @@ class FormulaView(QWidget):
         pieces = self._typesetter.now(self._latex) if self._latex else None
         if not pieces:
             painter.setPen(color)
-            painter.setFont(mono(min(self._pixels * 0.8, 22)))
+            painter.setFont(mono(fixed(min(self._pixels * 0.8, 22))))
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
             painter.drawText(QRectF(self.rect()), flags, self._plain)
             return

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from explorer.look.sizes import px
 from explorer.look.theme import Theme, mono
 
 
@@ -20,7 +21,7 @@ class Page:
 
     def heading(self, text: str) -> None:
         """A question or a title."""
-        self._parts.append(f'<p style="margin:12px 0 4px 0; font-size:14px"><b>{escape(text)}</b></p>')
+        self._parts.append(f'<p style="margin:12px 0 4px 0; font-size:{px(14)}px"><b>{escape(text)}</b></p>')
 
     def small(self, text: str) -> None:
         """A quiet heading over what follows."""
@@ -29,13 +30,13 @@ class Page:
     def text(self, text: str, color: str = "text", strong: str = "") -> None:
         """A sentence, after a word in bold where `strong` is given."""
         before = f"<b>{escape(strong)}</b> " if strong else ""
-        font = f"font-family:{self._family}; font-size:12px"
+        font = f"font-family:{self._family}; font-size:{px(12)}px"
         said = re.sub("`([^`]+)`", rf'<span style="{font}">\1</span>', escape(text))
         self.html(before + said, color)
 
     def html(self, html: str, color: str = "text", code: bool = False) -> None:
         """A paragraph that is HTML already."""
-        font = f"font-family:{self._family}; font-size:12px; white-space:pre-wrap; " if code else ""
+        font = f"font-family:{self._family}; font-size:{px(12)}px; white-space:pre-wrap; " if code else ""
         style = f"{font}color:{getattr(self._theme, color)}; margin:3px 0; line-height:125%"
         self._parts.append(f'<p style="{style}">{html}</p>')
 
@@ -50,7 +51,7 @@ class Page:
         body = []
         for place, row in enumerate(rows):
             weight = "font-weight:600; " if place == bold else ""
-            style = f"font-family:{self._family}; font-size:12px; {weight}{line}"
+            style = f"font-family:{self._family}; font-size:{px(12)}px; {weight}{line}"
             body.append("<tr>" + "".join(f'<td style="{style}">{cell}</td>' for cell in row) + "</tr>")
         self._parts.append(f'<table cellspacing="0" style="margin:4px 0"><tr>{head}</tr>{"".join(body)}</table>')
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from core.basics.words import say
 from explorer.look.inline import Face, Piece
+from explorer.look.sizes import fixed
 from explorer.look.theme import LIGHT, Theme, figures
 
 _LINE = 1.36
@@ -19,7 +20,7 @@ _LINE = 1.36
 
 @lru_cache(maxsize=16)
 def _face(pixels: float) -> Face:
-    return Face(lambda: figures(pixels))
+    return Face(lambda: figures(fixed(pixels)))
 
 
 @lru_cache(maxsize=500)
@@ -53,6 +54,7 @@ class Sentence(QLabel):
     def __init__(self, pixels: float) -> None:
         super().__init__()
         self._pixels, self._theme = pixels, LIGHT
+        self.setFont(figures(fixed(pixels)))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
@@ -65,7 +67,7 @@ class Sentence(QLabel):
         """Write letters of this size."""
         if pixels != self._pixels:
             self._pixels = pixels
-            self.setFont(figures(pixels))
+            self.setFont(figures(fixed(pixels)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

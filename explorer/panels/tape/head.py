@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.basics.words import say
 from explorer.look.theme import Theme
+from explorer.panels.small.menu_button import menu_button, new_menu
 from explorer.panels.tape.memory_strip import MemoryStrip, bytes_text
 
 _ROOM_FOR_STRIP = 300
@@ -75,25 +76,24 @@ class TapeHead(QWidget):
         self._most.setToolTip(
             say("tape.most-tape-keeps-once", "The most that the tape keeps at once for the reverse sweep")
         )
-        self.persistent = QPushButton(say("tape.persistent", "persistent"))
+        self.more = menu_button("tape_more", say("tape.more", "More about the tape: persistent, ask again"))
+        self.more.setText("⋯")
+        menu = new_menu(self.more)
+        self.persistent = menu.addAction(say("tape.persistent-tape", "Persistent tape"))
         self.persistent.setCheckable(True)
-        self.persistent.setStyleSheet("padding: 2px 9px")
         self.persistent.setObjectName("tape_persistent")
-        self.persistent.setAccessibleName(say("tape.persistent-tape", "Persistent tape"))
         self.persistent.setToolTip(
             say(
                 "tape.persistent-true-tape-frees",
                 "With persistent=True the tape frees nothing and may be asked more than once",
             )
         )
-        self.persistent.toggled.connect(self._show_switch)
         self.persistent.toggled.connect(self.persistent_requested)
-        self.button = QPushButton(say("tape.ask-again", "Ask again"))
-        self.button.setObjectName("ask_again_button")
-        self.button.setAccessibleName(say("tape.ask-tape-again", "Ask the tape again"))
-        self.button.setToolTip(say("tape.ask-gradient-second-time", "Ask for the gradient a second time (A)"))
-        self.button.setStyleSheet("padding: 2px 9px")
-        self.button.clicked.connect(self.asked)
+        self.again = menu.addAction(say("tape.ask-tape-again", "Ask the tape again"))
+        self.again.setObjectName("ask_again")
+        self.again.setToolTip(say("tape.ask-gradient-second-time", "Ask for the gradient a second time (A)"))
+        self.again.triggered.connect(self.asked)
+        menu.setToolTipsVisible(True)
         self.strip = MemoryStrip()
         self.note = _label("tape_note", say("tape.about-tape", "About the tape"))
         self.note.setWordWrap(True)
@@ -103,9 +103,7 @@ class TapeHead(QWidget):
         upper, lower = QHBoxLayout(), QHBoxLayout()
         upper.addWidget(self._light)
         upper.addStretch(1)
-        upper.addWidget(self.persistent)
-        upper.addSpacing(6)
-        upper.addWidget(self.button)
+        upper.addWidget(self.more)
         lower.addWidget(self._watched, 1)
         lower.addWidget(self._most)
         column = QVBoxLayout(self)
@@ -122,7 +120,7 @@ class TapeHead(QWidget):
 
     def controls(self) -> tuple[QWidget, ...]:
         """What takes the keyboard, in order."""
-        return (self.persistent, self.button)
+        return (self.more,)
 
     def make_room(self, width: int, height: int) -> None:
         """In a low panel the strip goes, so that the entries can be read; in a narrow one the light has no words."""
@@ -167,13 +165,6 @@ class TapeHead(QWidget):
         quiet = self.persistent.blockSignals(True)
         self.persistent.setChecked(persistent)
         self.persistent.blockSignals(quiet)
-        self._show_switch(persistent)
-
-    def _show_switch(self, persistent: bool) -> None:
-        """A tick, so that the state is not colour alone."""
-        self.persistent.setText(
-            say("tape.is-persistent", "persistent ✓") if persistent else say("tape.persistent", "persistent")
-        )
 
     def say(self, sentence: str, role: str = "muted") -> None:
         """Say something under the strip; nothing hides it."""

@@ -1,5 +1,7 @@
 """The tape panel: the Wengert list as a table with a pointer at the entry of the current step."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -14,13 +16,19 @@ from PySide6.QtWidgets import (
 from core.basics.words import say
 from core.timeline import Frame, Timeline
 from explorer.look.inline import Face
+from explorer.look.sizes import fixed, px, text_size
 from explorer.look.theme import Theme, figures
 from explorer.panels.small.numbers import fitted
 from explorer.panels.tape.model import ADJOINT, NUMBER, OPERATION, POINTER, PRIMAL, TapeModel
 
 _WIDE, _NARROW = 420, 250
 _SIDE = 6  # pixels beside the text of a cell
-FACE = Face(lambda: figures(12.5))
+
+
+@lru_cache(maxsize=8)
+def _face(size: float) -> Face:
+    """The letters of cells at a size of texts."""
+    return Face(lambda: figures(fixed(12.5 * size)))
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -68,7 +76,7 @@ class TapeTable(QTableView):
         """Show another tape."""
         self.tape_model.show_timeline(timeline)
         digits = len(str(self.tape_model.rowCount()))
-        self.setColumnWidth(NUMBER, 22 + 8 * max(digits, 2))
+        self.setColumnWidth(NUMBER, px(22 + 8 * max(digits, 2)))
         self._share_width()
 
     def show_gaps(self, gaps: dict[int, str]) -> None:
@@ -106,6 +114,7 @@ class TapeTable(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.tape_model.set_theme(theme)
+        self._share_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -119,13 +128,13 @@ class TapeTable(QTableView):
 
     def _share_width(self) -> None:
         """Numbers take what they need, so that the operation has the rest."""
-        width = self.viewport().width()
+        width = self.viewport().width() / text_size()
         digits, most = (6, 130) if width > _WIDE else (4, 92)
         narrow = width <= _NARROW
         self.setColumnHidden(NUMBER, narrow or (width <= _WIDE and self.tape_model.rowCount() >= 1_000))
         for column in (PRIMAL, ADJOINT):
             letters = self.tape_model.letters(column, digits)
-            self.setColumnWidth(column, min(max(round(7.3 * letters) + 24, 58 if narrow else 68), most))
+            self.setColumnWidth(column, px(min(max(round(7.3 * letters) + 24, 58 if narrow else 68), most)))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -161,11 +170,11 @@ class _TapeDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _write(painter: QPainter, model: TapeModel, row: int, column: int, box: QRect) -> None:
-        room = box.width() - 2 * _SIDE
+        room, face = box.width() - 2 * _SIDE, _face(text_size())
         number = model.number_at(row, column)
-        text = fitted(number[0], FACE, room, digits=number[2]) if number is not None else model.text(row, column)
+        text = fitted(number[0], face, room, digits=number[2]) if number is not None else model.text(row, column)
         if text:
-            piece = FACE.lay_out(text, float(max(room, 1)))
+            piece = face.lay_out(text, 0.0 if column == POINTER else float(max(room, 1)))
             x = box.right() - _SIDE - piece.width if column in (PRIMAL, ADJOINT) else box.left() + _SIDE
-            baseline = box.top() + (box.height() + FACE.metrics.ascent() - FACE.metrics.descent()) / 2
+            baseline = box.top() + (box.height() + face.metrics.ascent() - face.metrics.descent()) / 2
             piece.draw(painter, x, baseline, model.theme.color(model.color(row, column)))

@@ -35,7 +35,7 @@ def test_a_used_up_tape_answers_with_its_error_and_a_persistent_one_again(window
     window.player.to_end()
     window.actions_by_name["ask_again"].trigger()
     assert head(window)[1].startswith("RuntimeError: A non-persistent GradientTape")
-    window.tape_panel.head.persistent.click()
+    window.tape_panel.head.persistent.trigger()
     assert head(window) == ("■ kept", "")
     window.actions_by_name["ask_again"].trigger()
     assert head(window)[1].startswith("The same gradients again")
@@ -50,7 +50,7 @@ def test_what_is_kept_falls_in_the_reverse_sweep_unless_the_tape_is_persistent(w
     rest(window, qtbot)
     kept = window.parts["tape_life"].kept()
     assert len(kept) == len(window.shown.timeline) + 1 and kept[0] == 0 and kept[-1] < kept.max()
-    window.tape_panel.head.persistent.click()
+    window.tape_panel.head.persistent.trigger()
     assert window.parts["tape_life"].kept()[-1] == kept.max() and np.all(np.diff(window.parts["tape_life"].kept()) >= 0)
 
 
