@@ -15,6 +15,7 @@ from core.functions import elementwise, methods
 from core.functions.calculus import *  # noqa: F403
 from core.functions.calling import *  # noqa: F403
 from core.functions.calling import FUNCTIONS
+from core.functions.distributions import *  # noqa: F403
 from core.functions.elementwise import *  # noqa: F403
 from core.functions.losses import *  # noqa: F403
 from core.functions.networks import *  # noqa: F403

@@ -119,11 +119,12 @@ def check_calls(names: Names, places: Places, inputs: Iterable[Input]) -> None:
     """A free name that is called is an unknown function."""
     free = {one.name for one in inputs}
     for node, _ in names.global_loads:
-        if node.id in check.FORBIDDEN and node.id not in names.module.bound and node.id != "type":
+        called = node.id in check.ONLY_CALLED and node in names.callees
+        if node.id in check.FORBIDDEN and node.id not in names.module.bound and not called:
             raise check.forbidden(node.id, places.of(node))
         if node.id in names.module.bound or node.id in namespaces.ROOTS or node not in names.callees:
             continue
-        if node.id in ("type", "super"):
+        if called or node.id == "super":
             continue
         if node.id in free:
             message = say(

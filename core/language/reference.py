@@ -16,15 +16,20 @@ SPACES = (
     ("tf", "TensorFlow (`tf.`)"),
     ("torch", "PyTorch (`torch.`)"),
     ("jax", "JAX (`jax.`)"),
+    ("scipy", "SciPy (`scipy.`; also `jax.scipy.`, `autograd.scipy.`)"),
     ("random", "random"),
     ("collections", "collections"),
+    ("copy", "copy"),
     ("dataclasses", "dataclasses"),
     ("functools", "functools"),
     ("itertools", "itertools"),
+    ("numbers", "numbers"),
+    ("operator", "operator"),
     ("typing", "typing"),
 )
 METHOD_HEADINGS = ("Variables", "Tensors", "Arrays", "Numbers", "Strings", "Lists", "Named tuples", "Tuples",
-                   "Dictionaries", "Sets", "Random generators", "Tapes", "Optimizers", "Schedules of rates",
+                   "Counting dictionaries", "Dictionaries", "Sets", "Random generators", "Tapes", "Optimizers",
+                   "Schedules of rates",
                    "Places (`x.at[i]`)", "Functions with their own derivative")  # fmt: skip
 
 INTRODUCTION = """\

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from core.basics.cuts import Reason
 from core.basics.words import say
 
-LIBRARIES = ("np", "math", "tf", "torch", "jax", "random", "python")
+LIBRARIES = ("np", "math", "tf", "torch", "jax", "scipy", "random", "python")
 CUTS = (*(reason.name.lower() for reason in Reason), "text")
 FACTS: dict[str, tuple[str, ...]] = {
     # What becomes of the shapes.

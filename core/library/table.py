@@ -49,9 +49,20 @@ def built(texts: Iterable[str]) -> dict[str, Row]:
 @cache
 def rows() -> dict[str, Row]:
     """All rows by the names of our functions, in the order of the texts."""
-    from core.library.subjects import arrays, binary, creation, elementwise, linear, losses, python, random, reductions
+    from core.library.subjects import (
+        arrays,
+        binary,
+        creation,
+        elementwise,
+        linear,
+        losses,
+        python,
+        random,
+        reductions,
+        statistics,
+    )  # fmt: skip
 
-    families = (elementwise, binary, reductions, arrays, linear, losses, creation, random, python)
+    families = (elementwise, binary, reductions, arrays, linear, losses, creation, random, statistics, python)
     return built(family.ROWS for family in families)
 
 

@@ -23,7 +23,7 @@ from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Kind
 from core.tensor import Tensor, as_primal
 
-OUTSIDE = ("np", "math")
+OUTSIDE = ("np", "math", "scipy")
 OF_PYTHON = ("float", "complex")
 # NumPy's functions that call the method of the array they are given, so that JAX's arrays answer themselves.
 ANSWERED = frozenset(f"np.{name}" for name in (

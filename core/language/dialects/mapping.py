@@ -205,7 +205,12 @@ def _outline(leaf: Any) -> Any:
     return f.shape_of(leaf) if isinstance(leaf, Tensor | np.ndarray | float | int) else type(leaf).__name__
 
 
+VMAP = {
+    path: Builtin("vmap", vmap, ("func:function", "in_dims:in_axes", "out_dims:out_axes"), wants_locals=True)
+    for path in ("torch.func.vmap", "torch.vmap")
+}
 MAPPINGS: dict[str, Any] = {
+    **VMAP,
     "jax.vmap": Builtin(
         "vmap", vmap, ("fun:function", "in_axes", "out_axes", "axis_name!", "axis_size"), wants_locals=True
     ),

@@ -14,7 +14,7 @@ from core.basics.structure import flatten, map_structure
 from core.basics.words import say
 from core.gradient_tape import GradientTape
 from core.language.dialects.torch.backward import gradients
-from core.language.dialects.torch.graph import NoGrad
+from core.language.dialects.torch.graph import GradMode, grad_enabled
 from core.language.dialects.torch.optimizers import OPTIMIZERS
 from core.language.dialects.torch.schedules import SCHEDULES
 from core.language.dialects.tracing import traced_by
@@ -285,6 +285,22 @@ def _same(function: Any) -> Any:
     return checked_function(function, "tf.function")
 
 
+IGNORED = ("create_graph!", "strict!", "vectorize!", "strategy!")
+
+
+def _at(derive: Derive) -> Any:
+    """`jacobian(f, inputs)`, as torch.autograd.functional has it: the derivative at once, at these inputs."""
+
+    def call(here: Locals, span: Span, function: Any, inputs: Any) -> Any:
+        many = isinstance(inputs, tuple | list)
+        values = tuple(inputs) if many else (inputs,)
+        argnums = tuple(range(len(values))) if many else 0
+        asked = Asked(checked_function(function, "jacobian"), "jacobian", "core", argnums)
+        return derive(here, span, asked, values, {})
+
+    return call
+
+
 MAKERS: dict[str, Derive] = {
     "grad": grad, "value_and_grad": _value_and_grad, "jacobian": _jacobian, "hessian": _hessian,
 }  # fmt: skip
@@ -294,13 +310,26 @@ DERIVATIVES: dict[str, Any] = {
         for library in ("jax", "autograd", "core")
         for name, derive in MAKERS.items()
     },
+    **{
+        f"torch.func.{name}": _maker(name, derive, "jax")
+        for name, derive in (("grad", grad), ("jacrev", _jacobian), ("jacfwd", _jacobian), ("hessian", _hessian))
+    },
     "jax.jacrev": _maker("jacrev", _jacobian, "jax"),
     "jax.jacfwd": _maker("jacfwd", _jacobian, "jax"),
     "autograd.elementwise_grad": _maker("elementwise_grad", _elementwise_grad, "autograd"),
     "jax.checkpoint": Builtin("checkpoint", _same, ("fun:function", "policy!")),
     "jax.remat": Builtin("remat", _same, ("fun:function", "policy!")),
     "tf.function": Builtin("tf.function", _same, ("func:function", "jit_compile!", "reduce_retracing!")),
-    "torch.no_grad": Builtin("torch.no_grad", NoGrad, ()),
+    **{f"torch.{name}": Builtin(f"torch.{name}", GradMode, ()) for name in ("no_grad", "inference_mode")},
+    "torch.enable_grad": Builtin("torch.enable_grad", lambda: GradMode(True), ()),
+    "torch.set_grad_enabled": Builtin("torch.set_grad_enabled", GradMode, ("mode:wanted",)),
+    "torch.is_grad_enabled": Builtin("torch.is_grad_enabled", grad_enabled, ()),
+    "torch.autograd.functional.jacobian": Builtin(
+        "torch.autograd.functional.jacobian", _at(_jacobian), ("func:function", "inputs", *IGNORED), wants_locals=True
+    ),
+    "torch.autograd.functional.hessian": Builtin(
+        "torch.autograd.functional.hessian", _at(_hessian), ("func:function", "inputs", *IGNORED), wants_locals=True
+    ),
     "torch.autograd.grad": Builtin(
         "torch.autograd.grad",
         gradients,

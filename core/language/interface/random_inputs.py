@@ -32,7 +32,10 @@ class Drawn:
 
     def _sources(self, tree: ast.Module) -> set[str]:
         """Names that the top level gives a random generator or a random key."""
-        makers = ("np.random.default_rng", "jax.random.PRNGKey", "jax.random.key", "jax.random.split")
+        makers = (
+            "np.random.default_rng", "np.random.RandomState", "jax.random.PRNGKey", "jax.random.key",
+            "jax.random.split",
+        )  # fmt: skip
         found: set[str] = set()
         for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and self._path(node.value) in makers:

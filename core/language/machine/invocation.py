@@ -25,7 +25,7 @@ def invoke(
     if callee.__class__ is Function:
         return call_function(here, callee, values, named, span)
     if isinstance(callee, Kind) and callee.convert is not None:
-        callee = Builtin(callee.name, callee.convert, ("value",))
+        callee = Builtin(callee.name, callee.convert, callee.signature, wants_locals=callee.wants_locals)
     if callee.__class__ is str and not callee:
         raise here.fail(
             say("language.program-computes-derivatives-itself", "The program computes derivatives by itself."),

@@ -90,6 +90,7 @@ class Execution:
         self.derivatives = 0
         self.traces: list[Tape] = []  # of JAX's transforms that are at work, outermost first
         self.typed_whole: list[Tensor] = []  # inputs of which the text wrote whole numbers
+        self.whole: dict[int, Any] = {}  # what prints as whole numbers, by identity
         self.memory: dict[str, Any] = {}
         self.changing: Changing | None = changing
         self.weights: list[Any] = []  # that layers and objects hold, in the order in which they were made
@@ -106,6 +107,7 @@ class Execution:
             made.birth = None  # it stands on a line of its own, and is this input
         if made.__class__ is int or made.__class__ is np.ndarray and made.dtype.kind in "iub":
             self.typed_whole.append(given)
+            self.whole[id(given)] = given
         if made.__class__ is Tensor and self.memory.get("manner") == "torch":
             return with_value(made, given)
         if isinstance(made, Variable):

@@ -52,6 +52,16 @@ def opens_tapes(tree: ast.Module) -> bool:
     )
 
 
+def _tells_whole(tree: ast.Module, interface: Interface) -> bool:
+    """Whether a text that prints has typed a whole number for an input."""
+    typed = any(
+        isinstance(node, ast.Assign) and node.targets[0] in interface.sources
+        and any(type(getattr(one, "value", None)) is int for one in ast.walk(node.value))
+        for node in tree.body
+    )  # fmt: skip
+    return typed and any(isinstance(node, ast.Name) and node.id in ("print", "str") for node in ast.walk(tree))
+
+
 class Machine:
     """The built program: one closure for each statement of the top level."""
 
@@ -65,6 +75,7 @@ class Machine:
         builder.free = self.free = frozenset(one.name for one in interface.inputs if one.kind == "free")
         builder.library = self.library = library_of(names, aliases)
         builder.mixes_numpy = "np" in libraries_in(names, aliases)
+        builder.tells_whole = _tells_whole(tree, interface)
         self.interface = interface
         self.names = names
         self.loops = builder.followed = frozenset(loops_that_may_train(tree) if interface.main_function is None else ())

@@ -110,8 +110,20 @@ class Kind:
     name: str
     dtype: Any = None
     convert: Callable[..., Any] | None = None
+    signature: tuple[str, ...] = ("value",)
+    wants_locals: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same type: of numbers, or of the same name."""
+        if not isinstance(other, Kind):
+            return False
+        return self.name == other.name or self.dtype is not None and self.dtype == other.dtype
+
+    def __hash__(self) -> int:
+        return hash(str(self.dtype) if self.dtype is not None else self.name)
 
 
+TYPE_NAMES = frozenset(("int", "float", "bool", "str", "list", "tuple", "dict", "set"))
 NUMBERS = (int, float, np.number, np.bool_)
 ITERATORS: Any = (range, GeneratorType, *chains.KINDS, reversed, type(reversed([])), type(reversed({})))
 
@@ -190,6 +202,10 @@ def show(value: Any, quoted: bool = False, depth: int = 0) -> str:
         return f"<function {value.name}>"
     if isinstance(value, Written):
         return value.written(quoted)
+    if isinstance(value, Kind):
+        return value.name if "." not in value.name and value.dtype is not None else f"<class '{value.name}'>"
+    if isinstance(value, Builtin) and value.name in TYPE_NAMES:
+        return f"<class '{value.name}'>"
     return f"<{getattr(value, 'name', None) or kind_of(value)}>"
 
 

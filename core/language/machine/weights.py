@@ -51,6 +51,18 @@ def settle(weight: Any, birth: Birth) -> None:
     if birth.taped and len(recorders()) < 2:
         return
     birth.first = weight.primal
+    take(weight, birth)
+
+
+def take_what_is_given(run: Any) -> None:
+    """Where a loop begins: inputs take the places of the weights that have not been read yet."""
+    for weight, birth in run.weights:
+        if weight.birth is birth and birth.given is not None:
+            take(weight, birth)
+
+
+def take(weight: Any, birth: Birth) -> None:
+    """From now on the weight has the value that is given, if there is one."""
     weight.birth = None
     if birth.given is not None and birth.given.shape == weight.shape:
         weight.primal, weight.tape, weight.index = birth.given.primal, birth.given.tape, birth.given.index

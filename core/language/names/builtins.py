@@ -21,6 +21,8 @@ from core.language.machine.locals import Locals
 from core.language.machine.objects import MISSING, Class, Instance, call_method, operate
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, Kind, brief, is_array, kind_of, show
+from core.language.machine.wholes import as_typed
+from core.language.names.types import is_of, type_of
 from core.tensor import Tensor, look
 
 LARGEST_RANGE = 10**12
@@ -240,7 +242,7 @@ def power(base: Any, exponent: Any) -> Any:
 
 
 def write(here: Locals, span: Span, *values: Any, sep: Any = " ", end: Any = "\n") -> None:
-    parts = (" " if sep is None else show(sep)).join(show(value) for value in values)
+    parts = (" " if sep is None else show(sep)).join(show(as_typed(here.run, value)) for value in values)
     here.run.write(parts + ("\n" if end is None else show(end)), span, here)
 
 
@@ -310,8 +312,8 @@ def all_of(here: Locals, span: Span, x: Any) -> bool:
     return all(bool(item) for item in iterate(here, x, span))
 
 
-def text_of(value: Any = "") -> str:
-    return show(value)
+def text_of(here: Locals, span: Span, value: Any = "") -> str:
+    return show(as_typed(here.run, value))
 
 
 def both(x: Any, y: Any) -> tuple:
@@ -362,29 +364,16 @@ def repeatedly(here: Locals, span: Span, function: Any, x: Any, start: Any = Non
 
 
 def is_kind(value: Any, kinds: Any) -> bool:
-    wanted = kinds if isinstance(kinds, tuple) else (kinds,)
-    plain = value.primal if isinstance(value, Tensor) and not value.ndim else value
-    classes = {
-        "int": int,
-        "float": float,
-        "bool": bool,
-        "str": str,
-        "list": list,
-        "tuple": tuple,
-        "dict": dict,
-        "set": set,
-    }
+    """`isinstance`: of classes of the text, of Python's types and of those of the frameworks."""
+    wanted = list(_flat(kinds if isinstance(kinds, tuple) else (kinds,)))
     if isinstance(value, Instance):
-        return any(isinstance(one, Class) and one in value.of.order for one in _flat(wanted))
-    return any(
-        isinstance(one, Builtin | Kind) and one.name in classes and isinstance(plain, classes[one.name])
-        for one in wanted
-    )
+        return any(isinstance(one, Class) and one in value.of.order for one in wanted)
+    return any(isinstance(one, Builtin | Kind) and is_of(value, one) for one in wanted)
 
 
 def _flat(kinds: tuple) -> Iterator[Any]:
     for one in kinds:
-        yield from one if isinstance(one, tuple) else (one,)
+        yield from _flat(one) if isinstance(one, tuple) else (one,)
 
 
 def is_subclass(value: Any, kinds: Any) -> bool:
@@ -429,6 +418,11 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("iter", stepped, "x"),
     ("hash", hashed, "x"),
     ("isinstance", is_kind, "value kinds"),
+    ("type", lambda here, span, value: type_of(here, span, value, BUILTINS), "value"),
+    ("ord", lambda text: ord(text), "text"),
+    ("chr", lambda number: chr(whole(number)), "number"),
+    ("bin", lambda number: bin(whole(number)), "number"),
+    ("hex", lambda number: hex(whole(number)), "number"),
     ("issubclass", is_subclass, "value kinds"),
     ("callable", callable_value, "value"),
     ("bool", bool, "x"),
@@ -436,6 +430,8 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
 )
 NEEDS_LOCALS = frozenset(
     [
+        "type",
+        "str",
         "abs",
         "len",
         "float",
@@ -461,7 +457,7 @@ NEEDS_LOCALS = frozenset(
         "reduce",
     ]
 )
-BUILTINS = {
+BUILTINS: dict[str, Any] = {
     name: Builtin(name, function, tuple(signature.split()), wants_locals=name in NEEDS_LOCALS)
     for name, function, signature in ROWS
 }

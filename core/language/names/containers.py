@@ -13,6 +13,7 @@ from core.language.machine.iteration import iterate
 from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import MAX_LENGTH, Builtin, brief, kind_of, show
+from core.language.machine.wholes import as_typed
 from core.language.names.builtins import in_order
 
 Table = dict[str, Builtin]
@@ -51,7 +52,8 @@ STRING = method_table(
         ("isupper", lambda text: text.isupper(), ""),
         ("islower", lambda text: text.islower(), ""),
         ("isspace", lambda text: text.isspace(), ""),
-        ("format", filled, "*values **named"),
+        ("partition", lambda text, sep: text.partition(_string(sep)), "sep"),
+        ("isalnum", lambda text: text.isalnum(), ""),
     )
 )
 
@@ -101,7 +103,13 @@ def _join(here: Any, span: Span, text: str, parts: Any) -> str:
     return text.join(items)
 
 
-STRING.update(method_table((("join", _join, "parts"),), wants_locals=True))
+def _format(here: Any, span: Span, text: str, /, *values: Any, **named: Any) -> str:
+    return filled(text, *as_typed(here.run, values), **{name: as_typed(here.run, one) for name, one in named.items()})
+
+
+STRING.update(
+    method_table((("join", _join, "parts"), ("format", _format, "*values **named")), wants_locals=True)
+)
 
 
 def _extend(here: Any, span: Span, items: list, more: Any) -> None:

@@ -15,7 +15,7 @@ from core.language.machine.values import Builtin, Kind, kind_of
 from core.language.machine.weights import Weight
 from core.language.names.library import as_array, check_even, values_of
 from core.language.names.scattering import rows_of
-from core.tensor import Tensor
+from core.tensor import Tensor, snapshot
 
 F: Any = f
 
@@ -173,7 +173,9 @@ def cast(x: Any, dtype: Any) -> Any:
     wanted = dtype_of(dtype)
     if isinstance(x, Tensor):
         return (
-            x
+            snapshot(x)
+            if x.__class__ is Tensor and wanted.kind == "f" and np.asarray(x.primal).dtype.kind == "f"
+            else x
             if wanted.kind == "f" and np.asarray(x.primal).dtype.kind == "f"
             else Tensor(np.asarray(x.primal).astype(wanted))
         )

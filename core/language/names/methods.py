@@ -27,8 +27,8 @@ from core.language.machine.keys import whole
 from core.language.machine.objects import Class, Instance, Super
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Function, Kind, Module, Record, kind_of
-from core.language.names import library, namespaces, reductions
-from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table
+from core.language.names import gathering, library, namespaces, reductions
+from core.language.names.containers import DICT, LIST, SET, STRING, TUPLE, Table, method_table
 from core.language.names.creation import cast
 from core.language.names.randoms import GENERATOR_METHODS, RandomSource
 from core.language.names.standard import RECORD_METHODS
@@ -125,7 +125,7 @@ def _of_arrays() -> Table:
         for name in row.names:
             if name.path.startswith(".") and row.fact("cuts") != "text":
                 call = OWN.get(name.path) or OF_THE_DIALECT.get(name.path) or namespaces.implementation(row.function)
-                wants_locals = name.path in OF_THE_DIALECT
+                wants_locals = name.path in OF_THE_DIALECT or name.path in (".new_zeros", ".new_ones")
                 order = [] if wants_locals else ["self", *map(internal, name.signature)]
                 call = library.with_whole_numbers(call, row.counts, order) if row.counts else call
                 found[name.path[1:]] = Builtin(name.path, call, ("self", *name.signature), wants_locals=wants_locals)
@@ -149,6 +149,7 @@ METHODS: tuple[tuple[Any, Table], ...] = (
     (list, LIST),
     (Record, RECORD_METHODS),
     (tuple, TUPLE),
+    (gathering.Filling, {**DICT, **method_table((("most_common", gathering.most_common, "n"),))}),
     (dict, DICT),
     (set, SET),
     (RandomSource, GENERATOR_METHODS),
@@ -169,11 +170,12 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
             "T": lambda x: f.transpose(x),
             "real": lambda x: x,
             "mT": lambda x: f.swapaxes(x, -1, -2),
-            "dtype": lambda x: Kind(str(np.asarray(library.values_of(x)).dtype)),
+            "dtype": lambda x: Kind(str(kind := np.asarray(library.values_of(x)).dtype), kind),
             "data": torch.data_of,
             "flat": lambda x: f.ravel(x),
             "grad": torch.grad_of,
             "requires_grad": leaves.requires_grad,
+            "grad_fn": notes.grad_fn,
             "name": lambda x: _name_of(x) if isinstance(x, Variable) else _nameless(),
             "path": lambda x: x.path if isinstance(x, KerasWeight) else _nameless(),
             "trainable": lambda x: bool(getattr(x, "trainable", False)),
@@ -182,6 +184,7 @@ ATTRIBUTES: tuple[tuple[Any, dict[str, Any]], ...] = (
         },
     ),
     (optimizers.Optimizer, optimizers.OPTIMIZER_ATTRIBUTES),
+    (notes.GradFn, {"next_functions": lambda one: one.next_functions(), "name": lambda one: one.name_method()}),
     (reductions.Extremes, {"values": lambda pair: pair[0], "indices": lambda pair: pair[1]}),
 )
 
@@ -251,7 +254,6 @@ HINTS = {
     ),
     "push": say("language.write-append-item", "Write `.append(item)`."),
     "length": say("language.write-len-x", "Write len(x)."),
-    "grad_fn": say("language.tape-shows-operation-made", "The tape shows which operation made it."),
 }
 
 

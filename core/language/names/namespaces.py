@@ -40,9 +40,13 @@ from core.language.names import (
     scattering,
     tables,
     torch_creation,
+    torch_more,
 )
 from core.language.names.builtins import BUILTINS
+from core.language.names.gathering import GATHERING
+from core.language.names.joining import JOINERS
 from core.language.names.standard import STANDARD
+from core.language.names.types import NAMED as NAMED_TYPES
 from core.language.reading.scopes import Scope
 from core.library import Name, Row, RowError, rows
 from core.library.row import internal
@@ -73,7 +77,7 @@ NAMED = {
     "zero": "zero",
     "none": "none",
 }
-SHARED = {"np": ("np", "jnp")}
+SHARED = {"np": ("np", "jnp"), "scipy": ("scipy", "jax.scipy", "autograd.scipy")}
 TRANSFORMS = (DERIVATIVES, PRODUCTS, MAPPINGS)
 
 
@@ -85,7 +89,7 @@ def implementation(name: str, space: str = "") -> Any:
     """
     if name in (own := kinks.OF_LIBRARY.get(space, {})):
         return own[name]
-    for module in (library, reductions, creation, scattering, randoms, torch_creation, parts, networks):
+    for module in (library, reductions, creation, scattering, randoms, torch_creation, torch_more, parts, networks):
         if hasattr(module, name):
             return getattr(module, name)
     function = getattr(functions, name, None)
@@ -108,7 +112,8 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    for extra in (*TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES):
+    others = (TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES, JOINERS, NAMED_TYPES, GATHERING)
+    for extra in (*TRANSFORMS, *others):
         for path, value in extra.items():
             for one in _shared(path):
                 found[one] = value
@@ -165,10 +170,15 @@ def _add_dtypes(found: dict[str, Any]) -> None:
         }
         for space in spaces:
             for one in _shared(f"{space}.{name}"):
-                found[one] = Kind(one, np.dtype(plain.get(name, name)))
+                kind = np.dtype(plain.get(name, name))
+                found[one] = Kind(one, kind, _converter(kind))
     for name in ("float32", "float64"):
         for one in _shared(f"np.{name}"):
-            found[one] = Kind(one, np.dtype(name), creation.array)
+            found[one] = Kind(one, np.dtype(name), _converter(np.dtype(name)))
+
+
+def _converter(kind: np.dtype) -> Any:
+    return lambda value: creation.cast(value, kind)
 
 
 TABLE = build()

@@ -15,7 +15,7 @@ from core.language.machine.keys import whole
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, kind_of
 from core.language.names.creation import checked_shape
-from core.language.names.library import as_array
+from core.language.names.library import as_array, values_of
 from core.tensor import Tensor
 
 
@@ -102,11 +102,12 @@ def randint(here: Any, span: Any, low: Any, high: Any = None, size: Any = None) 
 
 
 def permutation(here: Any, span: Any, x: Any) -> Any:
+    """Numbers, or the items of a list or an array, in another order."""
     count = whole(x)
     if isinstance(count, int):
         checked_shape(here, span, (count,))
         return _legacy(here).permutation(count)
-    return x[_legacy(here).permutation(len(x))]
+    return as_array(x)[_legacy(here).permutation(len(x))]
 
 
 def random_sample(here: Any, span: Any, size: Any = None) -> Any:
@@ -125,6 +126,39 @@ def choice(here: Any, span: Any, a: Any, size: Any = None, replace: Any = True) 
         here.run.reserve(length, span, here)
     picked = _drawn(_legacy(here).choice(length, _shape(here, span, size), bool(replace)))
     return picked if isinstance(count, int) else as_array(a)[picked]
+
+
+def multivariate_normal(here: Any, span: Any, mean: Any, cov: Any, size: Any = None) -> Any:
+    """Vectors from a normal distribution, as NumPy draws them."""
+    return _drawn(_legacy(here).multivariate_normal(values_of(mean), values_of(cov), _shape(here, span, size)))
+
+
+def exponential(here: Any, span: Any, scale: Any = 1.0, size: Any = None) -> Any:
+    return _drawn(_legacy(here).exponential(float(values_of(scale)), _shape(here, span, size)))
+
+
+def binomial(here: Any, span: Any, n: Any, p: Any, size: Any = None) -> Any:
+    return _drawn(_legacy(here).binomial(whole(n), values_of(p), _shape(here, span, size)))
+
+
+def poisson(here: Any, span: Any, lam: Any = 1.0, size: Any = None) -> Any:
+    return _drawn(_legacy(here).poisson(values_of(lam), _shape(here, span, size)))
+
+
+def shuffle(here: Any, span: Any, x: Any) -> None:
+    """The items of a list or the rows of an array, put in another order in place."""
+    order = _legacy(here).permutation(len(x))
+    if isinstance(x, list):
+        x[:] = [x[place] for place in order]
+    elif isinstance(x, Tensor) and here.run.changing is not None:
+        here.run.changing.overwrite(x, x[order])
+    elif isinstance(x, np.ndarray):
+        x[...] = x[order]
+    else:
+        raise Refusal(
+            say("language.shuffle-changes-list", "`shuffle` changes a list or an array, not {kind}.", kind=kind_of(x)),
+            say("language.write-permutation", "Write x = np.random.permutation(x)."),
+        )
 
 
 def tf_normal(here: Any, span: Any, shape: Any, mean: Any = 0.0, stddev: Any = 1.0) -> Any:
@@ -154,12 +188,16 @@ class Key:
 
 
 def _generator(key: Any) -> np.random.Generator:
+    return np.random.default_rng(_checked(key).seed)
+
+
+def _checked(key: Any) -> Key:
     if not isinstance(key, Key):
         raise Refusal(
             say("language.not-random-key", "{kind} is not a random key.", kind=kind_of(key).capitalize()),
             say("language.write-key-jax-random", "Write key = jax.random.key(0)."),
         )
-    return np.random.default_rng(key.seed)
+    return key
 
 
 def jax_key(here: Any, span: Any, value: Any = 0) -> Key:
@@ -172,6 +210,33 @@ def jax_split(here: Any, span: Any, key: Any, num: Any = 2) -> list:
 
 def jax_normal(here: Any, span: Any, key: Any, shape: Any = ()) -> Any:
     return _drawn(_generator(key).standard_normal(_shape(here, span, shape)))
+
+
+def jax_randint(here: Any, span: Any, key: Any, shape: Any, minval: Any, maxval: Any) -> Any:
+    return _drawn(_generator(key).integers(whole(minval), whole(maxval), _shape(here, span, shape)))
+
+
+def jax_permutation(here: Any, span: Any, key: Any, x: Any) -> Any:
+    count = whole(x)
+    if isinstance(count, int):
+        return _generator(key).permutation(checked_shape(here, span, (count,))[0])
+    return as_array(x)[_generator(key).permutation(len(x))]
+
+
+def jax_choice(here: Any, span: Any, key: Any, a: Any, shape: Any = (), replace: Any = True) -> Any:
+    count = whole(a)
+    length = count if isinstance(count, int) else len(as_array(a))
+    picked = _drawn(_generator(key).choice(length, _shape(here, span, shape), bool(replace)))
+    return picked if isinstance(count, int) else as_array(a)[picked]
+
+
+def jax_bernoulli(here: Any, span: Any, key: Any, p: Any = 0.5, shape: Any = None) -> Any:
+    lengths = np.shape(values_of(p)) if shape is None else _shape(here, span, shape)
+    return _generator(key).random(lengths) < values_of(p)
+
+
+def jax_fold_in(key: Any, data: Any) -> Key:
+    return Key(int(np.random.default_rng([_checked(key).seed, int(whole(data)) % 2**32]).integers(2**31)))
 
 
 def jax_uniform(here: Any, span: Any, key: Any, shape: Any = (), minval: Any = 0.0, maxval: Any = 1.0) -> Any:
@@ -215,19 +280,12 @@ def python_shuffle(here: Any, span: Any, x: Any) -> None:
     _python(here).shuffle(x)
 
 
-def generator_method(name: str) -> Any:
-    """A method of a random number generator."""
+# -- generators that programs hold -------------------------------------------------------------------------------------
 
-    def call(here: Any, span: Any, owner: RandomSource, *values: Any, **named: Any) -> Any:
-        saved = here.run.memory.get("numpy")
-        here.run.memory["numpy"] = _AsLegacy(owner.generator)
-        try:
-            methods: dict[str, Any] = {"normal": normal, "uniform": uniform, "integers": randint}
-            return methods[name](here, span, *values, **named)
-        finally:
-            here.run.memory["numpy"] = saved
 
-    return call
+def random_state(here: Any, span: Any, value: Any = 0) -> RandomSource:
+    """`np.random.RandomState(0)`, which gives NumPy's own numbers."""
+    return RandomSource(np.random.RandomState(_seed_value(0 if value is None else value)))
 
 
 class _AsLegacy:
@@ -237,21 +295,53 @@ class _AsLegacy:
         self.standard_normal = generator.standard_normal
         self.random_sample = generator.random
         self.randint = generator.integers
+        self.permutation = generator.permutation
+        self.choice = generator.choice
+        self.multivariate_normal = generator.multivariate_normal
+        self.exponential = generator.exponential
+        self.binomial = generator.binomial
+        self.poisson = generator.poisson
+
+    def randn(self, *shape: int) -> Any:
+        """Normal numbers in a shape."""
+        return self.standard_normal(shape)
+
+    def rand(self, *shape: int) -> Any:
+        """Numbers from 0 to 1 in a shape."""
+        return self.random_sample(shape)
 
 
-def _standard_normal(here: Any, span: Any, owner: RandomSource, size: Any = None) -> Any:
-    return _drawn(owner.generator.standard_normal(_shape(here, span, size)))
+def generator_method(function: Any) -> Any:
+    """A method of a random number generator: a function of ours, with the generator in the place of the shared one."""
+
+    def call(here: Any, span: Any, owner: RandomSource, *values: Any, **named: Any) -> Any:
+        saved = here.run.memory.get("numpy")
+        legacy = isinstance(owner.generator, np.random.RandomState)
+        here.run.memory["numpy"] = owner.generator if legacy else _AsLegacy(owner.generator)
+        try:
+            return function(here, span, *values, **named)
+        finally:
+            here.run.memory["numpy"] = saved
+
+    return call
 
 
-def _random(here: Any, span: Any, owner: RandomSource, size: Any = None) -> Any:
-    return _drawn(owner.generator.random(_shape(here, span, size)))
+def _reseed(here: Any, span: Any, owner: RandomSource, value: Any = 0) -> None:
+    owner.generator = np.random.RandomState(_seed_value(value))
 
 
+METHODS = (
+    ("normal", normal, "loc scale size"), ("uniform", uniform, "low high size"), ("integers", randint, "low high size"),
+    ("randint", randint, "low high size"), ("standard_normal", standard_normal, "size"),
+    ("random", random_sample, "size"), ("random_sample", random_sample, "size"), ("randn", randn, "*shape"),
+    ("rand", rand, "*shape"), ("permutation", permutation, "x"), ("shuffle", shuffle, "x"),
+    ("choice", choice, "a size replace"), ("multivariate_normal", multivariate_normal, "mean cov size"),
+    ("exponential", exponential, "scale size"), ("binomial", binomial, "n p size"), ("poisson", poisson, "lam size"),
+)  # fmt: skip
 GENERATOR_METHODS = {
-    "normal": Builtin("normal", generator_method("normal"), ("self", "loc", "scale", "size"), wants_locals=True),
-    "uniform": Builtin("uniform", generator_method("uniform"), ("self", "low", "high", "size"), wants_locals=True),
-    "integers": Builtin("integers", generator_method("integers"), ("self", "low", "high", "size"), wants_locals=True),
-    "standard_normal": Builtin("standard_normal", _standard_normal, ("self", "size"), wants_locals=True),
+    name: Builtin(name, generator_method(function), ("self", *signature.split()), wants_locals=True)
+    for name, function, signature in METHODS
+} | {
     "manual_seed": Builtin("manual_seed", _manual_seed, ("self", "seed:value"), wants_locals=True),
-    "random": Builtin("random", _random, ("self", "size"), wants_locals=True),
+    "seed": Builtin("seed", _reseed, ("self", "seed:value"), wants_locals=True),
 }

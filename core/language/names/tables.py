@@ -1,6 +1,5 @@
 """What namespaces hold besides functions: constants and types; and what to write instead of what they lack."""
 
-from core.basics.words import say
 
 CONSTANTS = {
     "np.pi": "pi", "np.e": "e", "np.inf": "inf", "np.nan": "nan", "np.newaxis": "newaxis",
@@ -9,9 +8,7 @@ CONSTANTS = {
     "tf.UnconnectedGradients.ZERO": "zero", "tf.UnconnectedGradients.NONE": "none",
 }  # fmt: skip
 
-INSTEAD = {
-    "np.c_": say("language.write-np-column-stack", "Write np.column_stack([a, b])."),
-    "np.r_": say("language.write-np-concatenate-b", "Write np.concatenate([a, b])."),
+INSTEAD: dict[str, str] = {
 }
 
 DTYPES = {

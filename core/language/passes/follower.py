@@ -12,6 +12,7 @@ from typing import Any
 from core.language.dialects.torch.segments import Segment
 from core.language.machine.constructs.signals import Enough
 from core.language.machine.locals import Locals
+from core.language.machine.weights import take_what_is_given
 from core.language.passes.loops import Loop
 from core.language.passes.places import Held, Path, numbers_held, one_path_each, paths_of, replace_at, value_at
 from core.language.passes.states import State, changed, frozen, named, with_siblings
@@ -81,6 +82,7 @@ class Survey:
         return bool(self.states)
 
     def _look(self, here: Locals, loop: Loop, looked: list[Held]) -> None:
+        take_what_is_given(here.run)
         now = numbers_held(here)
         variables = {path for path, value in now.items() if isinstance(value, Variable)}
         if any(path in now and path not in variables for path in self._variables.setdefault(loop, variables)):

@@ -78,6 +78,13 @@ MODULES = {
         for root in ("keras", "tensorflow.keras")
         for part in ("layers", "models", "optimizers", "losses", "metrics", "activations", "initializers")
     },
+    **{
+        f"{root}.{part}": f"{root}.{part}"
+        for root in ("scipy", "jax.scipy", "autograd.scipy")
+        for part in ("special", "stats", "stats.norm", "stats.multivariate_normal")
+    },
+    "scipy": "scipy", "jax.scipy": "jax.scipy", "autograd.scipy": "autograd.scipy", "numbers": "numbers",
+    "copy": "copy", "operator": "operator", "torch.autograd.functional": "torch.autograd.functional",
     "random": "random", "core": "core", "functools": "functools",
     "collections": "collections", "dataclasses": "dataclasses", "itertools": "itertools", "typing": "typing",
 }  # fmt: skip
@@ -97,6 +104,7 @@ def check(nodes: Nodes, places: Places) -> None:
     found: list[tuple[tuple[int, int], ProgramError]] = []
     own = _own_names(nodes)
     named = {node.value.func for node in nodes[ast.Attribute] if is_type_name(node)} | names_in_classes(nodes)
+    named |= {node.func for node in nodes[ast.Call] if getattr(node.func, "id", "") in ONLY_CALLED}
     check_yields(nodes, places)
     for kind, group in nodes.items():
         if kind.__name__ in REFUSED or not issubclass(kind, ACCEPTED):
@@ -331,7 +339,8 @@ WITH_HINT = say("language.write-tf-gradienttape-tape", "Write `with tf.GradientT
 MAKING_RULES = ("wraps", "cache", "lru_cache", "defjvp", "custom_vjp", "custom_jvp", "custom_gradient", "primitive")
 DECORATORS = (
     "abc.abstractmethod", "dataclasses.dataclass", "tf.function", "tf.custom_gradient", "jax.jit", "jit",
-    "torch.no_grad", "core.custom_gradient", "grad", "jax.grad", "value_and_grad", "jax.value_and_grad",
+    "torch.no_grad", "torch.inference_mode", "core.custom_gradient", "grad", "jax.grad", "value_and_grad",
+    "jax.value_and_grad",
 )  # fmt: skip
 NEEDLESS = (
     "bytearray", "bytes", "breakpoint", "classmethod", "compile", "delattr", "dir", "exit", "globals", "hasattr",
@@ -348,6 +357,8 @@ FORBIDDEN = dict.fromkeys(NEEDLESS, say("language.no-need", "There is no need fo
     "setattr": say("language.assign-name", "Assign to a name."),
     "type": say("language.write-isinstance-x-float", "Write isinstance(x, float)."),
 }
+ONLY_CALLED = frozenset(("getattr", "hasattr", "setattr", "type"))
+"""What may be called where it stands, and is no value."""
 SPECIAL: dict[type[ast.AST], Callable[..., None]] = {
     ast.Name: _name, ast.Attribute: _attribute, ast.Constant: _constant, ast.BinOp: _binary, ast.Import: _import,
     ast.ImportFrom: _import_from, ast.FunctionDef: _decorated, ast.ClassDef: _class, ast.With: _with,

@@ -103,6 +103,10 @@ scatter_nd | tf. indices updates shape name! | counts: indices shape
 sort      | np. a:x axis | tf. values:x axis * name! | shape: along | counts: axis
 argsort   | np. a:x axis | tf. values:x axis * name! | .argsort axis | shape: along | counts: axis | cuts: integer
     | dtype: whole | gives: places
+torch_sort | torch.sort input:x dim:axis descending | .sort dim:axis descending | counts: axis
+torch_argsort | torch.argsort input:x dim:axis descending | counts: axis | cuts: integer | dtype: whole | gives: places
+torch_topk | torch.topk input:x k dim:axis largest sorted! | .topk k dim:axis largest sorted! | counts: k axis
+masked_fill | torch.masked_fill input:x mask value | .masked_fill mask value
 searchsorted | np. a:x v:y side! | cuts: integer | gives: places | dtype: whole
 nonzero   | np. | cuts: integer | gives: places | dtype: whole
 argwhere  | np. | cuts: integer | gives: places | dtype: whole

@@ -2,10 +2,10 @@
 
 ROWS = """
 each | np. x y | math. x y | tf. x y name! | torch. input:x other:y | shape: broadcast | dtype: float
-add       | np. tf. tf.math.add torch. | dtype: number
-sub       | np.subtract tf.subtract tf.math.subtract torch.sub torch.subtract | dtype: number
-mul       | np.multiply tf.multiply tf.math.multiply torch.mul torch.multiply | dtype: any
-div       | np.divide np.true_divide tf.divide tf.math.divide torch.div torch.divide
+add       | np. tf. tf.math.add torch. | .add other:y | dtype: number
+sub       | np.subtract tf.subtract tf.math.subtract torch.sub torch.subtract | .sub other:y | dtype: number
+mul       | np.multiply tf.multiply tf.math.multiply torch.mul torch.multiply | .mul other:y | dtype: any
+div       | np.divide np.true_divide tf.divide tf.math.divide torch.div torch.divide | .div other:y
 pow       | np.power np.pow math.pow tf.pow tf.math.pow | torch.pow input:x exponent:y
     | .pow exponent:y
     | dtype: number
@@ -23,7 +23,7 @@ floor_divide | np. torch. | cuts: no_derivative
 divide_no_nan | tf.math.divide_no_nan
 multiply_no_nan | tf.math.multiply_no_nan
 xdivy     | tf.math.xdivy
-xlogy     | tf.math.xlogy torch.
+xlogy     | tf.math.xlogy torch. | scipy.special.xlogy x y
 squared_difference | tf.math.squared_difference | dtype: number
 fmod      | math.
 copysign  | math.

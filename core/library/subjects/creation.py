@@ -38,6 +38,11 @@ torch_ones_like | torch.ones_like input:x * dtype requires_grad device!
 torch_full_like | torch.full_like input:x fill_value:value * dtype requires_grad device! | likes: x
 full_like | np. a:x fill_value:value | likes: x | boxes: np
 
+each | cuts: constant | lists: yes
+new_zeros | .new_zeros *shape requires_grad dtype! device! | counts: shape
+new_ones  | .new_ones *shape requires_grad dtype! device! | counts: shape
+new_tensor | .new_tensor data:values requires_grad dtype! device!
+
 each | cuts: constant
 nowhere   | torch.cuda.is_available
 the_device | torch.device type!

@@ -30,7 +30,7 @@ floor     | np. tf. tf.math.floor torch. | cuts: no_derivative
 ceil      | np. tf.math.ceil torch. | cuts: no_derivative
 rint      | np. tf.math.rint | cuts: no_derivative
 trunc     | np. torch. | cuts: no_derivative
-erf       | math. tf.math.erf torch. torch.special.erf jax.scipy.special.erf .
+erf       | math. tf.math.erf torch. torch.special.erf . | scipy.special.erf x
 reciprocal | np. tf.math.reciprocal torch.
 rsqrt     | tf.math.rsqrt torch. jax.lax.rsqrt
 sinc      | np. torch.
@@ -43,6 +43,7 @@ identity  | (np.positive) x | tf.identity input:x name! | torch.clone input:x | 
 
 each | np. math. x | tf. features:x name! | torch. input:x | jax. x | shape: same | dtype: float
 sigmoid   | tf. tf.math.sigmoid tf.nn.sigmoid x name! | torch. torch.nn.functional.sigmoid jax.nn.sigmoid .
+    | scipy.special.expit x
 relu      | tf.nn.relu torch. torch.nn.functional.relu jax.nn.relu . | dtype: number
 softplus  | tf.nn.softplus tf.math.softplus torch.nn.functional.softplus jax.nn.softplus
 relu6     | tf.nn.relu6 torch.nn.functional.relu6 jax.nn.relu6 | dtype: number

@@ -14,7 +14,7 @@ min       | np. np.amin tf.reduce_min tf.math.reduce_min torch.amin | .amin axis
     | .min axis keepdims dim keepdim | counts: axis dim
     | work: operand
 logsumexp | tf.reduce_logsumexp tf.math.reduce_logsumexp torch.
-    | jax.nn.logsumexp jax.scipy.special.logsumexp a:x axis * keepdims
+    | jax.nn.logsumexp scipy.special.logsumexp a:x axis * keepdims
     | dtype: float | work: operand
 median    | np. | shape: reduced
 ptp       | np.

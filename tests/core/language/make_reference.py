@@ -1,5 +1,5 @@
 """Writes what the libraries themselves print for some texts: `python make_reference.py layers/torch`, and likewise
-`layers/keras` and `rules/own_rules`.
+`layers/keras`, `rules/own_rules` and `spellings/spelling`.
 
 To be run with a Python that has PyTorch or TensorFlow; the file that it writes is what the tests compare with.
 """

@@ -25,6 +25,7 @@ WHY = {
     "core/dialects/tensorflow/": "what TensorFlow does differently is written for one function at a time",
     "core/language/dialects/": "what a library does differently, and what has no counterpart in others",
     "core/language/layers/": "the layers, losses and optimizers of PyTorch and Keras, which have no other names",
+    "core/language/names/types.py": "the types of the frameworks, for which there is a test each",
     "core/language/names/networks.py": "options of PyTorch's layers, in sentences about them",
     "core/language/names/namespaces.py": "names without a namespace that mean a library's",
     "core/language/names/randoms.py": "what to write instead",

@@ -228,16 +228,24 @@ def is_recording() -> bool:
     return owner is not None and any(tape is owner.tape for tape in recorders())
 
 
-class NoGrad:
-    """A block in which nothing is recorded for `backward()`."""
+class GradMode:
+    """A block in which gradients are recorded for `backward()`, or are not."""
 
-    kind = "torch.no_grad()"
+    kind = say("language.a-grad-mode", "a block with or without gradients")
+
+    def __init__(self, wanted: Any = False) -> None:
+        self.wanted = bool(wanted)
 
     def enter(self, here: Any) -> Any:
-        """Stop recording."""
-        self._block = autograd().recording(False)
+        """Stop recording, or start it."""
+        self._block = autograd().recording(self.wanted)
         self._block.__enter__()
 
     def leave(self, here: Any) -> None:
-        """Record again."""
+        """As it was before."""
         self._block.__exit__(None, None, None)
+
+
+def grad_enabled() -> bool:
+    """`torch.is_grad_enabled()`."""
+    return CURRENT.get() is None or is_recording()

@@ -4,12 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.basics.words import phrase
-from core.language.dialects.torch.graph import autograd
+from core.basics.words import phrase, say
+from core.language.dialects.torch.graph import CURRENT, autograd
 from core.language.dialects.torch.leaves import Leaf
-from core.language.dialects.torch.segments import Segment, spot_of
+from core.language.dialects.torch.segments import Segment, sources_of, spot_of
+from core.language.machine.values import Builtin, Written
 from core.ops import INPUT
 from core.tensor import Tensor
+
+BACKWARD = {
+    "mul": "Mul", "add": "Add", "sub": "Sub", "div": "Div", "pow": "Pow", "sum": "Sum", "mean": "Mean", "matmul": "Mm",
+    "neg": "Neg", "abs": "Abs", "max": "Max", "min": "Min", "getitem": "Select", "reshape": "View",
+    "transpose": "Permute", "identity": "Clone", "log_softmax": "LogSoftmax", "square": "Pow", "concatenate": "Cat",
+    "expand_dims": "Unsqueeze", "squeeze": "Squeeze", "where": "Where", "silu": "Silu", "gelu": "Gelu",
+    "softplus": "Softplus", "logsumexp": "Logsumexp", "broadcast_to": "Expand",
+}  # fmt: skip
+
+
+class GradFn(Written):
+    """What `.grad_fn` gives: the operation that made a tensor, by the name that PyTorch has for its way back."""
+
+    kind = say("language.a-grad-fn", "the operation behind a tensor")
+
+    def __init__(self, segment: Segment, index: int) -> None:
+        self.segment, self.index = segment.links.get(index, (segment, index))
+        op = self.segment.ops[self.index]
+        name = "".join(part.capitalize() for part in op.name.split("_"))
+        self.name = "AccumulateGrad" if op is INPUT else f"{BACKWARD.get(op.name, name)}Backward0"
+
+    def written(self, quoted: bool) -> str:
+        """As `print` shows it."""
+        return f"<{self.name} object>"
+
+    def next_functions(self) -> tuple:
+        """The operations behind the operands."""
+        return tuple((GradFn(self.segment, one), 0) for one in sources_of(self.segment, self.index))
+
+    def name_method(self) -> Builtin:
+        """`grad_fn.name()`."""
+        return Builtin("name", lambda: self.name, ())
+
+
+def grad_fn(tensor: object) -> GradFn | None:
+    """The operation that made a tensor; None of a leaf, and of what requires no gradient."""
+    owner = CURRENT.get()
+    if owner is None or not isinstance(tensor, Tensor) or isinstance(tensor, Leaf):
+        return None
+    spot = spot_of(tensor, owner)
+    return None if spot is None else GradFn(*spot)
+
 
 COMPUTED = phrase(
     "language.grad-computed-tensor-none",

@@ -15,6 +15,7 @@ class Parameter(Leaf):
     """A leaf that belongs to a module."""
 
     __slots__ = ()
+    called = "Parameter"
 
 
 def parameter(here: Locals, span: Span, value: Any, requires_grad: bool = True) -> Parameter:

@@ -42,6 +42,7 @@ class Builder:
         self.library = "numpy"
         self.followed: frozenset[ast.AST] = frozenset()
         self.mixes_numpy = False
+        self.tells_whole = False  # whether a text that prints has typed whole numbers for inputs
 
     def expression(self, node: ast.expr) -> Evaluate:
         """The closure of an expression."""
@@ -86,6 +87,10 @@ class Builder:
 
     def is_builtin(self, name: str) -> bool:
         """Whether a bare name means one of our functions here."""
-        if name in self.free or name in self.names.module.bound or name not in namespaces.BARE:
+        return name in namespaces.BARE and self.is_free(name)
+
+    def is_free(self, name: str) -> bool:
+        """Whether the program gives a bare name no meaning of its own here."""
+        if name in self.free or name in self.names.module.bound:
             return False
         return self.scope.find(name) is None

@@ -9,6 +9,7 @@ from typing import Any
 from core.basics.words import say
 from core.language.dialects.tensorflow_variables import AT_A_PLACE, is_variable
 from core.language.machine.constructs.builder import Builder, Evaluate
+from core.language.machine.constructs.reflection import REFLECTING, build_reflection
 from core.language.machine.constructs.subscripts import build_pick
 from core.language.machine.constructs.supers import build_super
 from core.language.machine.invocation import invoke
@@ -29,6 +30,8 @@ def build_call(builder: Builder, node: ast.Call) -> Evaluate:
     """A call, as fast as its form allows."""
     if isinstance(node.func, ast.Name) and node.func.id == "super" and "super" not in builder.names.module.bound:
         return build_super(builder, node)
+    if isinstance(node.func, ast.Name) and node.func.id in REFLECTING and builder.is_free(node.func.id):
+        return build_reflection(builder, node, node.func.id)
     callee = builder.constant_of(node.func)
     simple = not node.keywords and not any(isinstance(item, ast.Starred) for item in node.args)
     if isinstance(callee, Builtin) and callee.direct and simple and len(node.args) == 1:

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.words import say
+from core.language.dialects.torch.notes import GradFn
 from core.language.machine import objects, operators
 from core.language.machine.constructs.builder import Builder, Evaluate, Table
 from core.language.machine.constructs.calls import build_arguments, build_call, build_lambda
@@ -21,6 +22,7 @@ from core.language.machine.iteration import holds
 from core.language.machine.locals import SEQUENCES, WEIGHTS, Locals, new_provenance
 from core.language.machine.objects import Instance
 from core.language.machine.values import PLAIN, kind_of
+from core.language.machine.wholes import KEEPING, remember
 from core.language.names.methods import attribute_of
 from core.language.names.namespaces import MISSING
 from core.language.names.sizes import elements_made, product_work
@@ -85,6 +87,8 @@ def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
     chain = [node]
     while isinstance(chain[-1].left, ast.BinOp):
         chain.append(chain[-1].left)
+    if builder.tells_whole and len(chain) <= 20 and isinstance(node.op, KEEPING):
+        return _keeping_whole(builder, node)
     if len(chain) <= 20:
         return _single(builder, node, builder.expression(node.left))
     first = builder.expression(chain[-1].left)
@@ -95,6 +99,17 @@ def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
         for combine, right in steps:
             value = combine(here, value, right(here))
         return value
+
+    return evaluate
+
+
+def _keeping_whole(builder: Builder, node: ast.BinOp) -> Evaluate:
+    """One operator, in a text that prints whole numbers it computes from inputs."""
+    left, right, combine = builder.expression(node.left), builder.expression(node.right), _combine(builder, node)
+
+    def evaluate(here: Locals) -> Any:
+        a, b = left(here), right(here)
+        return remember(here.run, combine(here, a, b), a, b)
 
     return evaluate
 
@@ -249,7 +264,7 @@ def unary(builder: Builder, node: ast.UnaryOp) -> Evaluate:
             value = here.run.changing.plus(a)
         if value.__class__ not in PLAIN:
             here.run.note(value, span, here)
-        return value
+        return remember(here.run, value, a) if here.run.whole else value
 
     return evaluate
 
@@ -385,15 +400,20 @@ def dictionary(builder: Builder, node: ast.Dict) -> Evaluate:
 
 
 def type_name(builder: Builder, node: ast.Call) -> Evaluate:
-    """type(x).__name__, with the names that TensorFlow gives its own."""
+    """type(x).__name__, with the names that the libraries give their own."""
     value = builder.expression(node.args[0])
+    tensor = {"torch": "Tensor", "jax": "ArrayImpl", "tensorflow": "EagerTensor"}.get(builder.library, "float64")
 
     def evaluate(here: Locals) -> str:
         found = value(here)
         if isinstance(found, Instance):
             return found.of.name
         if isinstance(found, Tensor):
-            return "ResourceVariable" if isinstance(found, Variable) else "EagerTensor"
+            if builder.library in ("torch", "numpy"):
+                return "ndarray" if builder.library == "numpy" and found.ndim else getattr(found, "called", tensor)
+            return "ResourceVariable" if isinstance(found, Variable) else tensor
+        if isinstance(found, GradFn):
+            return found.name
         return type(found).__name__ if type(found) in PLAIN else kind_of(found).split()[-1]
 
     return evaluate

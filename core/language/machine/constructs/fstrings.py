@@ -9,6 +9,7 @@ from core.language.machine.formats import formatted, joined
 from core.language.machine.locals import Locals
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import show
+from core.language.machine.wholes import as_typed
 
 
 def build_fstring(builder: Builder, node: ast.JoinedStr) -> Evaluate:
@@ -36,7 +37,7 @@ def _part(builder: Builder, node: ast.expr) -> Evaluate:
     specification = builder.expression(node.format_spec) if node.format_spec is not None else None
 
     def evaluate(here: Locals) -> str:
-        made = value(here)
+        made = as_typed(here.run, value(here))
         shown = show(made, quoted) if conversion else made
         if specification is None:
             return show(shown)

@@ -33,6 +33,7 @@ from core.language.machine.iteration import iterate
 from core.language.machine.locals import WEIGHTS, Locals
 from core.language.machine.objects import MISSING, Instance, operate
 from core.language.machine.values import PLAIN, brief
+from core.language.machine.wholes import KEEPING, remember
 from core.language.names.sizes import product_work
 from core.tensor import Tensor
 
@@ -115,7 +116,11 @@ def augmented(builder: Builder, node: ast.AugAssign) -> Evaluate:
         before = current(here)
         store(here, updated(here, before, value(here)))
 
-    return execute
+    def execute_keeping_whole(here: Locals) -> None:
+        before, other = current(here), value(here)
+        store(here, remember(here.run, updated(here, before, other), before, other))
+
+    return execute_keeping_whole if builder.tells_whole and isinstance(node.op, KEEPING) else execute
 
 
 def _updated(builder: Builder, node: ast.AugAssign, combine: Any, plain: Any) -> Callable[[Locals, Any, Any], Any]:

@@ -9,7 +9,7 @@ from core.basics.errors import ProgramError
 from core.basics.span import Span
 from core.basics.words import say
 from core.language.dialects.tensorflow_tape import Pause, TextTape
-from core.language.dialects.torch.graph import NoGrad
+from core.language.dialects.torch.graph import GradMode
 from core.language.machine.constructs.blocks import build_block
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.constructs.targets import Assign, build_target
@@ -38,7 +38,7 @@ def _within(source: Evaluate, assign: Assign | None, inner: Evaluate, span: Span
         value = source(here)
         if value.__class__ is Instance:
             return _within_instance(here, value, assign, inner, span)
-        if not isinstance(value, TextTape | Pause | NoGrad):
+        if not isinstance(value, TextTape | Pause | GradMode):
             raise here.fail(
                 say("language.cannot-open", "`with` cannot open {kind}.", kind=kind_of(value)),
                 span,
