@@ -37,6 +37,7 @@ class Docks:
         self.right = (self.tape, self.inspector)
         self.behind: list[CardDock] = []
         self._aside: tuple[QByteArray, list[CardDock]] | None = None
+        self._small: tuple[QByteArray, list[CardDock]] | None = None
         for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
             window.setCorner(corner, _LEFT)
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
@@ -113,6 +114,23 @@ class Docks:
         self.area.resizeDocks(list(self.left), [34, 24, 34], down)
         self.area.resizeDocks(list(self.right), [44, 50], down)
 
+    def enlarge_function(self) -> None:
+        """Give the function the whole side and almost half of the width, or everything its place again."""
+        if self._small is not None:
+            (state, hidden), self._small = self._small, None
+            for dock in hidden:
+                dock.show()
+            self.area.restoreState(state)
+            self.widths.paused = False
+            return
+        hidden = [dock for dock in self.left if dock is not self.function and dock.isVisible()]
+        self._small = self.area.saveState(), hidden
+        self.widths.paused = True
+        for dock in hidden:
+            dock.hide()
+        self.function.show()
+        self.give_function(round(self.area.width() * 0.42))
+
     # --- put aside ---------------------------------------------------------------------------------------------
 
     def put_aside(self) -> None:
@@ -140,5 +158,6 @@ class Docks:
         self.area.resizeDocks([self.function], [width], Qt.Orientation.Horizontal)
 
     def state(self) -> QByteArray:
-        """The places to be remembered: those from before the docks were put aside."""
-        return self._aside[0] if self._aside is not None else self.area.saveState()
+        """The places to be remembered: those from before docks were put aside or the function was enlarged."""
+        before = self._small or self._aside
+        return before[0] if before is not None else self.area.saveState()

@@ -6,9 +6,9 @@ Everything that computes or decides is in those; who hears whom is in `wiring`, 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton, QWidget
 
 from core.basics.words import say
 from explorer.desk import Desk
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.centre = Centre(self.graph, self.plot, self.playback)
         self.docks = Docks(self.centre, self.function, self.inputs, self.gradients, self.tape_panel, self.inspector)
         self.docks.gradients.card.row.addWidget(self.outputs)
+        self.docks.function.card.row.addWidget(_sign_button(self.actions_by_name["enlarge"], "⤢"))
         self.setCentralWidget(self.docks.area)
 
     def _build_parts(self) -> None:
@@ -331,6 +332,19 @@ class MainWindow(QMainWindow):
         self.typesetter.close()
         self.keyboard.close()
         super().closeEvent(event)
+
+
+def _sign_button(action: QAction, sign: str) -> QToolButton:
+    """A small button with a sign, for a title."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setText(sign)
+    button.setToolTip(action.toolTip())
+    button.setObjectName(f"title_{action.objectName()}")
+    button.setAccessibleName(action.text())
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setStyleSheet("QToolButton { padding: 1px 5px }")
+    return button
 
 
 def _file_in(data: QMimeData) -> str:

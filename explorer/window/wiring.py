@@ -107,6 +107,8 @@ def view_commands(views: Views, docks: Docks, centre: Centre, places: Places) ->
         "undo": views.function.editor.undo,
         "redo": views.function.editor.redo,
         "edit_function": lambda: places.bring_forward(docks.function, views.function.editor),
+        "enlarge": docks.enlarge_function,
+        "fold_text": views.function.editor.toggle_fold,
         "edit_inputs": lambda: places.bring_forward(docks.inputs, views.inputs.table),
         "go_graph": lambda: centre.show_tab("graph"),
         "go_plot": lambda: centre.show_tab("plot"),

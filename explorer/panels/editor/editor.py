@@ -24,6 +24,7 @@ from core.basics.span import Span
 from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme, mono
 from explorer.panels.editor import typing_keys
+from explorer.panels.editor.folds import Folds
 from explorer.panels.editor.gutter import Gutter
 from explorer.panels.editor.highlighting import PythonHighlighter
 from explorer.panels.editor.undo_steps import UndoSteps
@@ -68,11 +69,13 @@ class FunctionEditor(QPlainTextEdit):
         self._framed = QRect()  # where the frame of the mark was painted last
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._highlighter = PythonHighlighter(self.document(), self._theme)
-        self.gutter = Gutter(self, self.visible_lines)
+        self.folds = Folds(self)
+        self.gutter = Gutter(self, self.visible_lines, self.folds, self.why_quiet)
+        self.gutter.fold_clicked.connect(self.toggle_fold)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self.gutter.follow)
         self.textChanged.connect(self._tell_text)
-        self.cursorPositionChanged.connect(self._draw_marks)
+        self.cursorPositionChanged.connect(self._follow_cursor)
         self._make_room()
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,15 +123,18 @@ class FunctionEditor(QPlainTextEdit):
         if tuple(spans) != self._skipped:
             self._skipped = tuple(spans)
             self._draw_marks()
+            self.gutter.update()
 
     def mark_beyond(self, line: int) -> None:
         """Grey what follows a line, because it does not run; 0: nothing."""
         if line != self._beyond:
             self._beyond = line
             self._draw_marks()
+            self.gutter.update()
 
     def show_line(self, line: int) -> None:
         """Bring a line to the top, with the keyboard on it."""
+        self.folds.reveal(line)
         block = self.document().findBlockByNumber(line - 1)
         cursor = QTextCursor(block)
         self.setTextCursor(cursor)
@@ -141,6 +147,34 @@ class FunctionEditor(QPlainTextEdit):
             return say("editor.beyond", "This comes after the cell up to which the text runs")
         reasons = {span: say("editor.branch-not-taken", "This branch was not taken") for span in self._skipped}
         return next((told for span, told in (reasons | self._reasons).items() if span.contains(line, column)), "")
+
+    def toggle_fold(self, line: int = 0) -> None:
+        """Fold or unfold the function, class or cell of a line; 0: the one that the keyboard is in."""
+        if line:
+            self.folds.toggle(line)
+        else:
+            self.folds.toggle_around(self.cursor_line())
+            if not self.textCursor().block().isVisible():
+                self._leave_fold()
+        self.gutter.update()
+
+    def _leave_fold(self) -> None:
+        """The keyboard goes to the line under which it was folded away."""
+        block = self.textCursor().block()
+        while block.isValid() and not block.isVisible():
+            block = block.previous()
+        self.setTextCursor(QTextCursor(block))
+
+    def _follow_cursor(self) -> None:
+        self.folds.reveal(self.cursor_line())
+        self._draw_marks()
+
+    def why_quiet(self, line: int) -> str:
+        """Why a line as a whole does not run; "" where it does."""
+        if not self._skipped and not self._beyond:
+            return ""
+        text = self.document().findBlockByNumber(line - 1).text()
+        return self.reason_at(line, len(text) - len(text.lstrip()) + 1) if text.strip() else ""
 
     def cursor_line(self) -> int:
         """The line that the keyboard is on."""
@@ -159,10 +193,11 @@ class FunctionEditor(QPlainTextEdit):
 
     def bring_into_sight(self, line: int) -> None:
         """Scroll to a line, where it cannot be seen; without word wrap the scroll bar counts lines."""
+        self.folds.reveal(line)
         bar = self.verticalScrollBar()
-        first = self.firstVisibleBlock().blockNumber() + 1
-        if not first <= line < first + bar.pageStep():
-            bar.setValue(line - 1 - bar.pageStep() // 2)
+        first, row = bar.value(), self.document().findBlockByNumber(line - 1).firstLineNumber()
+        if not first <= row < first + bar.pageStep():
+            bar.setValue(row - bar.pageStep() // 2)
 
     def _bring_across(self, span: Span) -> None:
         """Scroll sideways no further than is needed to see the marked text."""
@@ -193,6 +228,7 @@ class FunctionEditor(QPlainTextEdit):
         if text != self._last_text:
             self._last_text = text
             self._forget_marks()
+            self.folds.tidy()
             self._draw_marks()
             self.text_edited.emit(text)
 
@@ -341,7 +377,8 @@ class FunctionEditor(QPlainTextEdit):
             top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
             if top > self.viewport().height():
                 break
-            yield block.blockNumber() + 1, round(top)
+            if block.isVisible():
+                yield block.blockNumber() + 1, round(top)
             block = block.next()
 
 
