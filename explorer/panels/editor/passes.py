@@ -35,7 +35,6 @@ class PassChoice(QWidget):
         )
         self.number.setKeyboardTracking(False)
         self.number.setGroupSeparatorShown(True)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.before = self._step("pass_before", "‹", say("editor.pass-before", "The pass before"), -1)
         self.next = self._step("pass_next", "›", say("editor.pass-next", "The next pass"), 1)
         self._count = QLabel()

@@ -83,3 +83,8 @@ def test_another_text_has_no_passes(opened, qtbot):
     opened.files.start(Document(text="a*b"))
     rest(opened, qtbot)
     assert not opened.function.passes.isVisible() and opened.session.at is None
+
+
+def test_the_number_has_room(opened):
+    number = opened.findChild(QSpinBox, "pass_number")
+    assert number.lineEdit().width() >= number.fontMetrics().horizontalAdvance("12")
