@@ -16,6 +16,8 @@ DERIVING = frozenset((
 ))  # fmt: skip
 MAKING = frozenset(("array", "asarray", "tensor", "float32", "float64", "float", "constant"))
 RESULTS = ("y", "out", "result", "value")
+VALUES = frozenset(("value", "data", "val", "v", "x", "number", "num", "primal", "a", "scalar"))
+"""Parameters that say nothing of what their number is."""
 NAMED_ENOUGH = 40  # keys of one dictionary
 
 
@@ -125,12 +127,19 @@ class _Hoister:
         """The one number with which an object is made, None where it is made otherwise."""
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in self.classes:
             return None
+        if not self._stands_for_its_number(node.func.id):
+            return None
         if len(node.args) < 1 or not is_number(node.args[0]) or any(map(is_number, node.args[1:])):
             return None
         if any(isinstance(one.value, ast.Constant) and is_number(one.value) for one in node.keywords):
             return None
         whole = all(type(part.value) is int for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant))
         return None if whole and not self.classes[node.func.id] else node.args[0]
+
+    def _stands_for_its_number(self, name: str) -> bool:
+        """Whether an object of a class is called as its number: it is computed with, or holds no more than a value."""
+        parameters = self.made_by[name].args if name in self.made_by else []
+        return self.classes[name] or not parameters or parameters[0].arg in VALUES
 
     def _leaf(self, name: str, value: ast.expr, place: ast.expr) -> None:
         target = ast.copy_location(ast.Name(name, ast.Store()), place)
@@ -139,12 +148,13 @@ class _Hoister:
         self.made.append(ast.copy_location(ast.Assign([target], ast.copy_location(value, place)), place))
 
     def statement(self, statement: ast.stmt) -> None:
+        again = set(_repeated(statement))
         for node in ast.walk(statement):
             if isinstance(node, ast.Call):
                 parameters = parameters_of(node.func, self.functions)
                 if parameters is not None:
                     self._call(node, parameters)
-                elif isinstance(node.func, ast.Name) and node.func.id in self.made_by:
+                elif isinstance(node.func, ast.Name) and node.func.id in self.made_by and node not in again:
                     self._call(node, self.made_by[node.func.id], whole=False)
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Dict):
             self._dictionary(statement.value)
@@ -179,6 +189,14 @@ class _Hoister:
             target = ast.copy_location(ast.Name(name, ast.Store()), value)
             self.made.append(ast.copy_location(ast.Assign([target], value), value))
         return ast.copy_location(ast.Name(name, ast.Load()), value)
+
+
+def _repeated(statement: ast.stmt) -> Iterator[ast.AST]:
+    """What is done again and again: objects made there are no inputs."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.For | ast.While):
+            for part in node.body:
+                yield from ast.walk(part)
 
 
 def one_number_classes(tree: ast.Module) -> dict[str, bool]:

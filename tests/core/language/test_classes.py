@@ -51,7 +51,7 @@ BY_HAND = VALUE + "a = Value(2.0)\nb = Value(-3.0)\nc = (a * b + a ** 2).tanh() 
         (VALUE + NEURON, {"w": [2 * -1.2, 2 * -1.2 * 2.0]}),
         (FIELDS, {"slope": 2 * 6.5 * 3.0, "height": 13.0}),
         (PARAMS, {"a": 2 * np.exp(0.3), "b": np.exp(0.3)}),
-        (METHOD, {"m": 2 * 6.0 * 2.0}),
+        (METHOD, {"k": 2 * 6.0 * 2.0}),
         (BY_HAND, {"a": 0.5 * (1 - np.tanh(-2.0) ** 2) * (-3.0 + 4.0), "b": 0.5 * (1 - np.tanh(-2.0) ** 2) * 2.0}),
     ],
     ids=["neuron", "fields", "named tuple", "method", "by hand"],
