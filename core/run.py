@@ -15,13 +15,13 @@ from core.basics.errors import ProgramError
 from core.basics.types import Point, Value
 from core.basics.words import say
 from core.language.interface.first_values import points
-from core.running.once import Passes, Run, plain, run_at
+from core.running.once import Passes, Run, WorkedOut, plain, run_at
 from core.running.passes import At, NoSuchPass, recorded_pass
 
 if TYPE_CHECKING:
     from core.language.program import Program
 
-__all__ = ["At", "NoSuchPass", "Passes", "Run", "is_telling", "plain", "record"]
+__all__ = ["At", "NoSuchPass", "Passes", "Run", "WorkedOut", "is_telling", "plain", "record"]
 
 LARGE = 1e6
 """A value beyond which other first values are tried."""

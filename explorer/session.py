@@ -5,7 +5,7 @@ the text is wrong. Knows no widget and no clock.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from keyword import kwlist
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from core.basics.budget import Budget
 from core.basics.errors import ProgramError
 from core.basics.words import say
+from core.checking.by_hand import Compared
 from core.checking.timelines import Checks
 from core.run import At, Run
 from core.timeline import Timeline
@@ -101,6 +102,11 @@ class Session(QObject):
     def checks(self) -> Checks:
         """What finite differences say about the gradients of the last good run; nothing while it is not known."""
         return self._studied.checks if self._studied else {}
+
+    @property
+    def by_hand(self) -> Sequence[Compared]:
+        """The derivatives that the text works out by hand, beside the tape's; none while they are not known."""
+        return self._studied.by_hand if self._studied else ()
 
     @property
     def memory(self) -> np.ndarray:

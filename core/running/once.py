@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import ref
 
 import numpy as np
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from core.language.interface.inputs import Input
     from core.language.machine.outcome import Failure
     from core.language.program import Program
+
+
+class WorkedOut(NamedTuple):
+    """A value that the text says is the derivative of `of` by `by`; `of` is "" for that of the output."""
+
+    name: str
+    of: str
+    by: str
+    value: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +75,8 @@ class Run:
     target_name: str = ""
     skipped: tuple[Span, ...] = ()
     passes: Passes | None = None
+    by_hand: tuple[WorkedOut, ...] = ()
+    """What the text says are derivatives, in its order."""
 
     @property
     def work(self) -> int:
@@ -145,6 +156,11 @@ def run_at(
         printed=outcome.printed,
         target_name=target or "",
         skipped=outcome.skipped,
+        by_hand=tuple(
+            WorkedOut(*one, plain(outcome.by_hand[one.name]))
+            for one in program.interface.by_hand
+            if one.name in outcome.by_hand
+        ),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.basics.budget import Budget
 from core.basics.words import say
+from core.checking.by_hand import Compared, compared_by_hand
 from core.checking.runs import checks
 from core.checking.verdict import Check
 from core.notation import entry_formula, formula, number
@@ -33,6 +34,7 @@ def as_json(run: Run, direction: dict[str, Any] | None = None, budget: Budget | 
             _entry_json(entry, adjoints[entry.index], entry.index not in run.tape.notes.unwatched) for entry in run.tape
         ],
         "printed": run.printed,
+        **_by_hand_json(run),
         **({} if run.passes is None else {"passes": _passes_json(run.passes)}),
         "passed_over": [{"line": span.line, "reason": reason} for span, reason in run.program.passed_over],
         "errors": [_failure_json(run)] if run.failure else [],
@@ -44,6 +46,26 @@ def _tangent_json(run: Run, direction: dict[str, Any]) -> dict[str, Any]:
     moving = tangents(run.tape, {run.inputs[name]: value for name, value in direction.items()})
     speed = moving[run.target] if run.target is not None else None
     return {"direction": {name: plain(value) for name, value in direction.items()}, "value": plain(speed)}
+
+
+def _by_hand_json(run: Run) -> dict[str, Any]:
+    """The derivatives that the text works out itself, where there are any."""
+    found = [
+        {"name": one.name, "of": one.of, "by": one.by, "by_hand": plain(one.by_hand), "tape": plain(one.tape),
+         "same": one.same}
+        for one in compared_by_hand(run)
+    ]  # fmt: skip
+    return {"by_hand": found} if found else {}
+
+
+def _by_hand_text(found: list[Compared]) -> str:
+    """Each derivative by hand beside the tape's."""
+    rows: list[tuple[str, ...]] = [("", say("model.by-hand", "by hand"), say("model.by-tape", "tape"), "")]
+    rows += [
+        (f"{one.name} = ∂{one.of}/∂{one.by}", number(one.by_hand), number(one.tape), "✓" if one.same else "≠")
+        for one in found
+    ]
+    return say("model.derivatives-by-hand", "Derivatives worked out by hand") + "\n" + _columns(rows)
 
 
 def _passes_json(passes: Passes) -> dict[str, Any]:
@@ -121,6 +143,8 @@ def as_text(run: Run, direction: dict[str, Any] | None = None, budget: Budget | 
         parts.insert(-1, f"Direction\n{_indented([direction_text(direction)])}")
     else:
         parts.append(_gradient_text(run, budget))
+        if by_hand := compared_by_hand(run):
+            parts.append(_by_hand_text(by_hand))
     return "\n\n".join(parts) + "\n"
 
 

@@ -3,13 +3,14 @@
 Pure functions for a worker thread, each stopped by its budget. Knows no widget.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from core.basics.budget import Budget
 from core.basics.types import Structure
+from core.checking.by_hand import Compared, compared_by_hand
 from core.checking.runs import checks, evaluator
 from core.checking.timelines import Checks
 from core.costs import memory
@@ -26,17 +27,21 @@ MOST_REPLAYED = 5_000
 
 
 class Studied(NamedTuple):
-    """What was worked out about a run after it was shown: checks, and the bytes kept at each step."""
+    """What was worked out about a run after it was shown: checks, the bytes kept at each step, and the derivatives
+    that the text works out by hand, beside those of the tape.
+    """
 
     checks: Checks
     memory: np.ndarray
+    by_hand: Sequence[Compared] = ()
 
 
 def study(timeline: Timeline, budget: Budget) -> Studied:
     """What takes longer than the run itself."""
     run, budget = timeline.run, budget.begun()
     kept = memory(timeline) if len(run.tape) <= MOST_KEPT else np.zeros(0)
-    return Studied({} if run.failure else checks(run, budget=budget), kept)
+    by_hand = compared_by_hand(run) if len(run.tape) <= MOST_KEPT else []
+    return Studied({} if run.failure else checks(run, budget=budget), kept, by_hand)
 
 
 def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:

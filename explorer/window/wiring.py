@@ -37,7 +37,7 @@ def present(
     ProgramPresenter(session, views.function, views.outputs, views.graph, veils)
     TapePresenter(shown, views.tape)
     InspectorPresenter(shown, views.inspector)
-    GradientsPresenter(shown, views.gradients)
+    GradientsPresenter(session, shown, views.gradients)
     PlaybackPresenter(shown, player, views.playback)
     EditorPresenter(shown, views.function.editor, views.graph)
     return GraphPresenter(shown, views.graph)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.basics.span import Span
+from core.language.interface.by_hand import ByHand, derivatives_by_hand, output_before
 from core.language.interface.random_inputs import DRAWN, Drawn
 from core.language.interface.uses import Uses
 from core.language.names.namespaces import BARE, ROOTS
@@ -66,6 +67,7 @@ class Interface:
     main_function: ast.FunctionDef | None
     output: str
     names: tuple[str, ...]
+    by_hand: tuple[ByHand, ...] = ()
     weights: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -84,7 +86,15 @@ def find_interface(
     literals = _literals(tree, uses, names, places, aliases, leaves)
     steady = [one for one in literals if one.steady]
     chosen = steady or ([] if inputs else [one for one in literals if one.fractional])
+    by_hand = [] if main is not None else derivatives_by_hand(tree, [one.name for one in inputs] + [
+        one.input.name for one in chosen
+    ])  # fmt: skip
+    hand = {one.name for one in by_hand}
+    chosen = [one for one in chosen if one.input.name not in hand]
     inputs += [one.input for one in chosen]
+    output = _output(tree, main)
+    if output in hand and not _is_expression(tree.body[-1]):
+        output = output_before(tree, by_hand) or output
     assigned = (
         name
         for name, node, scope in names.stores
@@ -94,9 +104,14 @@ def find_interface(
         inputs=tuple(sorted(inputs, key=_in_order)),
         sources={one.target: one.input.name for one in chosen},
         main_function=main,
-        output=_output(tree, main),
+        output=output,
+        by_hand=tuple(by_hand),
         names=tuple(dict.fromkeys(assigned)),
     )
+
+
+def _is_expression(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and not is_print(node)
 
 
 def _in_order(one: Input) -> tuple[bool, tuple[int, ...]]:

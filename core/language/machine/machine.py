@@ -126,7 +126,9 @@ class Machine:
         skipped = tuple(span for number, span in enumerate(self.blocks) if number not in execution.entered)
         chosen = self._target(execution, target, value)
         chosen = None if sprawls(chosen, MAX_PARTS) else chosen
-        return Outcome(value, chosen, "".join(execution.printed), failure, skipped)
+        names = execution.globals
+        by_hand = {one.name: names[one.name] for one in self.interface.by_hand if one.name in names}
+        return Outcome(value, chosen, "".join(execution.printed), failure, skipped, by_hand)
 
     def run_first(self, count: int, inputs: dict[str, Any], budget: Budget, look_at: Callable[..., None]) -> None:
         """Run the first statements for their values alone; `look_at` is told of each one that was run."""

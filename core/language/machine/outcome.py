@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.basics.errors import ProgramError
@@ -83,10 +83,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of one run; `skipped` are the spans of the branches and bodies that were not entered."""
+    """The result of one run; `skipped` are the spans of the branches and bodies that were not entered.
+
+    `by_hand` are the values of the names that the text says are derivatives.
+    """
 
     value: Any = None
     target_value: Any = None
     printed: str = ""
     failure: Failure | None = None
     skipped: tuple[Span, ...] = ()
+    by_hand: dict[str, Any] = field(default_factory=dict)

@@ -29,9 +29,10 @@ class OutputChoice(QWidget):
         self._shown: tuple = ()
         self.show_outputs("", (), "")
 
-    def show_outputs(self, label: str, names: Sequence[str], chosen: str) -> None:
-        """Offer the output and these names; `label` is how the present one is called."""
-        shown = (label, tuple(names)[:_MOST], chosen)
+    def show_outputs(self, label: str, names: Sequence[str], chosen: str, others: Sequence[str] = ()) -> None:
+        """Offer the output and these names, and below them the others; `label` is how the present one is called."""
+        offered = tuple(names)[:_MOST]
+        shown = (label, offered, chosen, tuple(others)[: _MOST - len(offered)])
         if shown == self._shown:
             return
         self._shown = shown
@@ -42,7 +43,9 @@ class OutputChoice(QWidget):
         self.button.adjustSize()
         self.setFixedSize(self.button.size())
         menu = new_menu(self.button)
-        for name in ("", *shown[1]):
+        for name in ("", *shown[1], *shown[3]):
+            if shown[3] and name == shown[3][0]:
+                menu.addSection(say("gradients.not-computed-from-inputs", "Not computed from an input here"))
             action = menu.addAction(name or say("gradients.output-program", "the output of the program"))
             action.setToolTip(
                 say("gradients.differentiate", "Differentiate {name}", name=name)

@@ -30,10 +30,18 @@ class GradientsPanel(QWidget):
         self._note.setAccessibleName(say("gradients.cost", "Cost"))
         self._note.setProperty("role", "muted")
         self._note.setContentsMargins(12, 6, 12, 2)
+        self._by_hand = QLabel()
+        self._by_hand.setObjectName("by_hand_label")
+        self._by_hand.setAccessibleName(say("gradients.by-hand-name", "Derivatives worked out by hand"))
+        self._by_hand.setWordWrap(True)
+        self._by_hand.setTextFormat(Qt.TextFormat.PlainText)
+        self._by_hand.setContentsMargins(12, 6, 12, 2)
+        self._by_hand.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
+        column.addWidget(self._by_hand)
         column.addWidget(self._note)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -42,6 +50,20 @@ class GradientsPanel(QWidget):
     def show_gradients(self, rows: list[GradientRow]) -> None:
         """Show these rows."""
         self.model.show_gradients(rows)
+
+    def show_by_hand(self, found: Sequence[tuple[str, str, str, str, bool]]) -> None:
+        """Say of each derivative by hand, with what it derives and both numbers, whether it is the tape's."""
+        same = [name for name, *_, is_same in found if is_same]
+        told = [say("gradients.by-hand-same", "{names} by hand: the same ✓", names=", ".join(same))] if same else []
+        told += [
+            say("gradients.by-hand-other", "{name} by hand: {by_hand}, but {what} is {tape} ≠", name=name, what=what,
+                by_hand=by_hand, tape=tape)
+            for name, what, by_hand, tape, is_same in found
+            if not is_same
+        ]  # fmt: skip
+        self._by_hand.setText("\n".join(told[:6]))
+        self._by_hand.setToolTip("\n".join(f"{name} = {what} = {tape}" for name, what, _, tape, _ in found))
+        self._by_hand.setVisible(bool(told))
 
     def show_no_cost(self) -> None:
         """Say nothing about cost."""

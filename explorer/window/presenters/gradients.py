@@ -2,18 +2,21 @@
 
 from PySide6.QtCore import QObject
 
+from core.notation import number
 from explorer.model.rows import gradient_rows
 from explorer.panels.gradients.panel import GradientsPanel
-from explorer.session import sizes
+from explorer.session import Session, sizes
 from explorer.shown import ShownSignals
 
 
 class GradientsPresenter(QObject):
     """Between what is shown and the panel; while something is asked the checks, which would tell, are left out."""
 
-    def __init__(self, shown: ShownSignals, panel: GradientsPanel) -> None:
+    def __init__(self, session: Session, shown: ShownSignals, panel: GradientsPanel) -> None:
         super().__init__(panel)
-        self._shown, self._panel = shown, panel
+        self._session, self._shown, self._panel = session, shown, panel
+        for signal in (session.changed, session.checked, shown.veil_changed):
+            signal.connect(self._show_by_hand)
         shown.timeline_changed.connect(self._show_cost)
         for signal in (shown.step_changed, shown.veil_changed, shown.checks_changed):
             signal.connect(self._show_rows)
@@ -22,6 +25,11 @@ class GradientsPresenter(QObject):
         shown = self._shown
         checks = shown.checks if shown.veil is None else {}
         self._panel.show_gradients(gradient_rows(shown.frame, checks) if shown.frame is not None else [])
+
+    def _show_by_hand(self) -> None:
+        found = self._session.by_hand if self._shown.veil is None else ()
+        self._panel.show_by_hand([(one.name, f"∂{one.of}/∂{one.by}", number(one.by_hand), number(one.tape), one.same)
+                                  for one in found])  # fmt: skip
 
     def _show_cost(self) -> None:
         timeline = self._shown.timeline

@@ -33,8 +33,11 @@ class ProgramPresenter(QObject):
     def _show_run(self) -> None:
         run = self._session.run
         if run is not None:
-            names = [name for name in run.program.names if name != run.program.output]
-            self._outputs.show_outputs(run.target_label, names, run.target_name)
+            names = [name for name in run.program.names if name != run.program.whole.output]
+            recorded = {*run.tape.names.values()} - {*run.inputs}
+            likely = [name for name in names if name in recorded]
+            others = [name for name in names if name not in recorded]
+            self._outputs.show_outputs(run.target_label, likely, run.target_name, others)
             passes, choice = run.passes, self._function.passes
             if passes is None:
                 choice.show_none()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSpinBox, QToolButton
+from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton
 
 from explorer.model.document import Document
 from explorer.panels.inputs.model import VALUE
@@ -88,3 +88,28 @@ def test_another_text_has_no_passes(opened, qtbot):
 def test_the_number_has_room(opened):
     number = opened.findChild(QSpinBox, "pass_number")
     assert number.lineEdit().width() >= number.fontMetrics().horizontalAdvance("12")
+
+
+HAND = "x = 3.0\nn = 4\nq = x**2\nf = q + 2*x\ndq = 1.0\ndx = 2*x\nprint(dx)"
+
+
+def test_the_menu_offers_what_is_computed_from_inputs_first(window, qtbot):
+    window.files.start(Document(text=HAND))
+    rest(window, qtbot)
+    assert window.session.run.target_label == "f"
+    offered = [action.text() for action in window.outputs.button.menu().actions() if not action.isSeparator()]
+    assert offered.index("q") < offered.index("n")
+    next(action for action in window.outputs.button.menu().actions() if action.text() == "q").trigger()
+    rest(window, qtbot)
+    assert window.session.run.target_label == "q" and window.session.run.gradients()["x"] == 6.0
+
+
+def test_numbers_worked_out_by_hand_stand_beside_the_tapes(window, qtbot):
+    window.files.start(Document(text=HAND))
+    rest(window, qtbot)
+    told = window.findChild(QLabel, "by_hand_label")
+    assert told.isVisible() and "dq by hand: the same ✓" in told.text()
+    assert "dx by hand: 6, but ∂f/∂x is 8 ≠" in told.text()
+    window.files.start(Document(text="a*b"))
+    rest(window, qtbot)
+    assert not told.isVisible()
