@@ -5,7 +5,7 @@ A peer is left out without a word when it cannot be imported: they are never nee
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from tests.bench.scalar_work import Work
 
@@ -14,14 +14,16 @@ JAX_LIMIT = 100  # inputs
 Answer = tuple[float, list[float]]
 
 
-def of_numbers(work: Work) -> dict[str, Callable[[], Answer]]:
-    """For each installed peer the work on its kind of numbers (JAX would need minutes for the largest)."""
+def of_numbers(work: Work, only: Collection[str] = ()) -> dict[str, Callable[[], Answer]]:
+    """For each installed peer, or of these `only`, the work on its kind of numbers (JAX would need minutes for the
+    largest).
+    """
     makers = {
         "micrograd": _micrograd, "autograd": _autograd, "torch": _torch, "jax": _jax, "tensorflow": _tensorflow,
     }  # fmt: skip
     if len(work.point) > JAX_LIMIT:
         del makers["jax"]
-    return {name: make(work) for name, make in makers.items() if installed(name)}
+    return {name: make(work) for name, make in makers.items() if name in (only or makers) and installed(name)}
 
 
 def installed(name: str) -> bool:
