@@ -82,7 +82,9 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         metavar="FILE",
         help=say(
-            "app.write-graph-ending-says", "write the graph, as the ending says: .svg .png .pdf .dot .graphml .mmd"
+            "app.write-graph-ending-says",
+            "write the graph, as the ending says: .svg .png .pdf .dot .graphml .mmd; with --train the curve and the "
+            "boundary as .svg, or the losses as .csv",
         ),
     )
     command.add_argument(

@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     options = parser().parse_args(arguments)
     try:
-        _check_endings(options.export)
+        _check_endings(options.export, bool(options.train))
         if options.help_language:
             return _print_language()
         if options.lessons or options.check_lesson:
@@ -53,19 +53,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run_app(arguments)
 
 
-def _check_endings(files: Sequence[str]) -> None:
+def _check_endings(files: Sequence[str], trained: bool) -> None:
     """Refuse an ending that is not known before anything is written."""
     if files:
         from explorer.export import WRITERS
+        from explorer.export.training import TRAINING_WRITERS
 
+        known = dict.fromkeys((*WRITERS, *(TRAINING_WRITERS if trained else ())))
         for file in files:
-            if Path(file).suffix.lower() not in WRITERS:
+            if Path(file).suffix.lower() not in known:
                 raise InputError(
                     say(
                         "app.could-not-written-ending",
                         "{file} could not be written: its ending is not one of {writers}.",
                         file=file,
-                        writers=", ".join(WRITERS),
+                        writers=", ".join(known),
                     )
                 )
 
@@ -118,15 +120,13 @@ def _without_window(options: argparse.Namespace) -> int:
             )
         )
     budget = Budget().begun()
-    run = recorded(options, budget)
-    direction = chosen_direction(options, run) if options.mode == "forward" else None
+    document = source(options.text)
+    run = recorded(options, document, budget)
+    direction = chosen_direction(options, run, document) if options.mode == "forward" else None
     reasons = _reasons(run, options.why) if options.why else None
-    training = _trained(run, options.train) if options.train and not run.failure else None
-    if options.export:
-        from explorer.export import export_run
-
-        for file in options.export:
-            _try_to_write(export_run, run, Path(file))
+    training = _trained(run, options.train, document.series) if options.train and not run.failure else None
+    for file in map(Path, options.export):
+        _write(run, training, file)
     if options.json:
         told = {"why": why_as_json(reasons)} if reasons else {}
         told |= {"training": training_as_json(training)} if training else {}
@@ -141,12 +141,23 @@ def _without_window(options: argparse.Namespace) -> int:
     return _status(run)
 
 
-def _trained(run: Any, plan: str) -> Any:
+def _write(run: Any, training: Any, file: Path) -> None:
+    """The graph, or of a training its curve and boundary where the ending is one of theirs."""
+    from explorer.export import export_run
+    from explorer.export.training import TRAINING_WRITERS, export_training
+
+    if training is not None and file.suffix.lower() in TRAINING_WRITERS:
+        _try_to_write(export_training, training, file)
+    else:
+        _try_to_write(export_run, run, file)
+
+
+def _trained(run: Any, plan: str, series: Any) -> Any:
     """What comes of the training that `--train` asks for."""
     from core.training import PlanError, read_plan, train
 
     try:
-        return train(run.program, run.point, read_plan(plan))
+        return train(run.program, run.point, read_plan(plan), series)
     except (PlanError, ValueError) as error:
         raise InputError(str(error)) from None
 
@@ -177,14 +188,14 @@ def _status(run: Any) -> int:
     return 0
 
 
-def chosen_direction(options: argparse.Namespace, run: Any) -> dict[str, Any]:
+def chosen_direction(options: argparse.Namespace, run: Any, document: Any) -> dict[str, Any]:
     """How fast each watched input moves in forward mode."""
     from explorer.model.direction import direction_of, misfit
 
     along = point_from(options.along, list(run.inputs))
     if problem := misfit(run, along):
         raise InputError(problem)
-    return direction_of(run, source(options.text).direction | along)
+    return direction_of(run, document.direction | along)
 
 
 def _try_to_write(export: Any, run: Any, file: Path) -> None:
@@ -201,12 +212,11 @@ def _try_to_write(export: Any, run: Any, file: Path) -> None:
         ) from error
 
 
-def recorded(options: argparse.Namespace, budget: Any = None) -> Any:
+def recorded(options: argparse.Namespace, document: Any, budget: Any = None) -> Any:
     """The run that the command line asks for."""
     from core.language import parse
     from core.run import record
 
-    document = source(options.text)
     try:
         program = parse(document.text)
         names = [one.name for one in program.inputs]

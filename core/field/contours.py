@@ -1,13 +1,11 @@
-"""Contour lines and filled bands of a field, by contourpy. Knows fields; knows nothing of pictures."""
+"""Contour lines and filled bands of a field, by contourpy. Knows grids of values; knows nothing of pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-
-from core.field.field import Field
 
 COUNT = 12
 FLAT = 0.15  # where half of a field lies below this share of its height, levels are spaced by ratio
@@ -31,7 +29,23 @@ class Band:
     polygons: list[list[np.ndarray]]
 
 
-def levels(field: Field, count: int = COUNT) -> np.ndarray:
+class Grid(Protocol):
+    """Values over a grid: a field, or anything like it."""
+
+    @property
+    def xs(self) -> np.ndarray:
+        """Where the columns are."""
+
+    @property
+    def ys(self) -> np.ndarray:
+        """Where the rows are."""
+
+    @property
+    def values(self) -> np.ndarray:
+        """The value at each."""
+
+
+def levels(field: Grid, count: int = COUNT) -> np.ndarray:
     """Values to draw lines at: evenly spaced, or by ratio above the lowest in a field with high walls."""
     finite = field.values[np.isfinite(field.values)]
     if not finite.size or finite.min() == finite.max():
@@ -43,7 +57,7 @@ def levels(field: Field, count: int = COUNT) -> np.ndarray:
     return low + np.geomspace(begin, high - low, count + 1)[:-1]
 
 
-def contours(field: Field, at: np.ndarray | None = None) -> list[Contour]:
+def contours(field: Grid, at: np.ndarray | None = None) -> list[Contour]:
     """The lines at these values, or at those of `levels`."""
     from contourpy import LineType, contour_generator
 
@@ -54,12 +68,12 @@ def contours(field: Field, at: np.ndarray | None = None) -> list[Contour]:
     return [Contour(float(level), [np.asarray(one) for one in generator.lines(float(level))]) for level in values]
 
 
-def _heights(field: Field) -> np.ndarray:
+def _heights(field: Grid) -> np.ndarray:
     """The values, with those left out that are not finite."""
     return field.values if np.isfinite(field.values).all() else np.ma.masked_invalid(field.values)
 
 
-def bands(field: Field, at: np.ndarray | None = None) -> list[Band]:
+def bands(field: Grid, at: np.ndarray | None = None) -> list[Band]:
     """The bands between these values, or those of `levels`, and below and above them; they cover the field."""
     from contourpy import FillType, contour_generator
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 
 import numpy as np
@@ -60,6 +61,7 @@ def surface(
     return Surface(place(corners), np.clip(middle / UPRIGHT + 0.5, 0, 1), _shades(corners), box, project)
 
 
+@lru_cache(maxsize=4)  # the same while the view turns
 def relief(field: Field) -> Callable[[np.ndarray], np.ndarray]:
     """How high a value is drawn: evenly, or by its logarithm above the lowest where levels are spaced by ratio."""
     finite = field.values[np.isfinite(field.values)]
@@ -70,7 +72,7 @@ def relief(field: Field) -> Callable[[np.ndarray], np.ndarray]:
     steps = np.diff(at)
     if np.allclose(steps, steps[0]):
         return lambda values: UPRIGHT * ((np.asarray(values) - low) / (high - low) - 0.5)
-    begin = float(at[0]) - low
+    begin = max(float(np.quantile(finite, 0.25)), float(at[0])) - low  # lower down a coarse grid would look frayed
     top = np.log1p((high - low) / begin)
     return lambda values: UPRIGHT * (np.log1p(np.maximum(np.asarray(values) - low, 0) / begin) / top - 0.5)
 

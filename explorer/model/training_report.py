@@ -17,9 +17,10 @@ def training_as_json(training: Training) -> dict[str, Any]:
     return {
         "optimizer": training.plan.optimizer,
         "over": list(training.over),
-        "losses": [plain(loss) for loss in training.losses],
+        "loss": [plain(loss) for loss in training.losses],
         "point": {name: plain(value) for name, value in training.point.items()},
         "stopped": str(training.stopped),
+        "warnings": [str(one) for one in training.warnings],
     }
 
 
@@ -33,7 +34,8 @@ def training_as_text(training: Training) -> str:
     )  # fmt: skip
     lines = [title, *(f"  {step:>7}  {losses[step]:.8g}" for step in shown), "", *_plot(losses), ""]
     lines += [f"  {name} = {plain(training.point[name])}" for name in training.over]
-    return "\n".join([*lines, *([str(training.stopped)] if training.stopped else [])]) + "\n"
+    said = [str(training.stopped)] if training.stopped else []
+    return "\n".join([*lines, *said, *map(str, training.warnings)]) + "\n"
 
 
 def _plot(losses: list[float]) -> list[str]:

@@ -256,7 +256,7 @@ def test_why_of_a_program_that_stops_is_what_stopped_it(capsys: pytest.CaptureFi
 def test_a_training_is_printed_and_given_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     text, plan = "(w - 3)**2", "gd rate=0.25 steps=4 over=w"
     answer = json.loads(run(capsys, text, "--at", "w=1", "--train", plan, "--json")[1])
-    assert answer["training"]["losses"] == [4.0, 1.0, 0.25, 0.0625, 0.015625]
+    assert answer["training"]["loss"] == [4.0, 1.0, 0.25, 0.0625, 0.015625]
     assert answer["training"]["point"] == {"w": 2.875}
     status, out, _ = run(capsys, text, "--at", "w=1", "--train", plan)
     assert status == 0 and "0.015625" in out and "•" in out
@@ -298,3 +298,23 @@ def test_a_notebook_and_what_is_piped_in_are_run(capsys, tmp_path, monkeypatch):
         assert cli.main(["-", "--json"]) == status
         told = capsys.readouterr()
         assert json.loads(told.out)["value"] == 9.0 if status == 0 else "Traceback" not in told.err and told.err
+
+
+def test_a_training_is_exported_as_its_curve_and_its_losses(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("training.svg", "losses.csv", "graph.dot")]
+    plan = ["--train", "gd rate=0.25 steps=4 over=w", "--export", *map(str, files)]
+    assert run(capsys, "(w - 3)**2", "--at", "w=1", *plan)[0] == 0
+    svg, losses, graph = (file.read_text(encoding="utf-8") for file in files)
+    assert "<polyline" in svg and losses.splitlines()[2].startswith("1,1.0,") and "digraph" in graph
+    status, _, error = run(capsys, "(w - 3)**2", "--export", str(files[1]))
+    assert status == 2 and "its ending is not one of" in error
+
+
+def test_a_documents_series_is_what_it_is_trained_with(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """By hand: w goes to the middle between itself and each value in turn."""
+    document = {"format": "tape-explorer", "version": 1, "text": "(w - x)**2", "inputs": {"w": 0.0, "x": 9.0},
+                "series": {"x": [4.0, 8.0]}}  # fmt: skip
+    file = tmp_path / "series.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    answer = json.loads(run(capsys, str(file), "--train", "gd rate=0.25 steps=2 over=w", "--json")[1])
+    assert answer["training"]["loss"] == [16.0, 36.0, 1.0] and answer["training"]["point"]["w"] == 5.0
