@@ -59,6 +59,10 @@ class Budget:
         """The same limits, and the same way to stop, with the time running from now; itself where it runs already."""
         return self if self._meter is not None else replace(self, _meter=Meter())
 
+    def anew(self) -> Budget:
+        """The same limits, and the same way to stop, with nothing used yet: for one of many runs."""
+        return replace(self, _meter=None)
+
     def for_the_rest(self) -> Budget:
         """The same for what is done after a run that its own limits have ended: a quarter of the seconds, from now."""
         return replace(self, seconds=self.seconds / 4, _meter=Meter()) if self.used_up() else self

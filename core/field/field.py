@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.types import Point
 from core.basics.words import say
 from core.dependence import descendants
@@ -23,6 +24,7 @@ from core.run import Run, record
 FINEST, COARSEST = 400, 24  # cells along a side
 AFFORDABLE = 8_000_000  # numbers computed for one field that is to be there at once
 MOST_PATHS = 200  # paths that are recorded for one field
+SECONDS = 5.0  # that the paths of one field may take
 ARROWS = 15
 
 Range = tuple[float, float]
@@ -69,12 +71,14 @@ def field_over(
     y_range: Range,
     count: int = 0,
     run: Run | None = None,
+    budget: Budget | None = None,
 ) -> Field:
     """The output over a grid of `count` times `count` cells, as fine as is quick where that is 0.
 
-    A `run` of the program at the point, if there is one, need not be recorded again. Raises FieldError where the
-    output is not one number.
+    A `run` of the program at the point, if there is one, need not be recorded again. No path is recorded any more once
+    the `budget` (a few seconds when None) is used up. Raises FieldError where the output is not one number.
     """
+    budget = (Budget(seconds=SECONDS) if budget is None else budget).begun()
     x, y = at
     point = {one.name: point.get(one.name, one.default) for one in program.inputs}
     run = _recorded(program, point, at) if run is None or not {x.name, y.name} <= set(run.inputs) else run
@@ -87,7 +91,7 @@ def field_over(
     count = count or fineness(run, at)
     xs, ys = np.linspace(*x_range, count), np.linspace(*y_range, count)
     columns = [one.ravel() for one in np.meshgrid(xs, ys)]
-    values, paths, unknown = _followed(program, point, at, columns, run)
+    values, paths, unknown = _followed(program, point, at, columns, run, budget)
     return Field(program, point, x, y, xs, ys, values.reshape(count, count), paths, unknown)
 
 
@@ -103,7 +107,7 @@ def _recorded(program: Any, point: Point, at: tuple[Place, Place]) -> Run:
 
 
 def _followed(
-    program: Any, point: Point, at: tuple[Place, Place], columns: list[np.ndarray], run: Run
+    program: Any, point: Point, at: tuple[Place, Place], columns: list[np.ndarray], run: Run, budget: Budget
 ) -> tuple[np.ndarray, int, int]:
     """The values, path after path: each is computed where no other has held, and kept where it holds."""
     values = np.full(len(columns[0]), np.nan)
@@ -113,7 +117,7 @@ def _followed(
         found, held = _on_path(run, point, at, [one[left] for one in columns])
         values[left[held]] = found[held]
         left = left[~held]
-        if not len(left) or paths == MOST_PATHS:
+        if not len(left) or paths == MOST_PATHS or budget.used_up():
             return values, paths, len(left)
         cell, left = left[len(left) // 2], np.delete(left, len(left) // 2)
         run = _recorded(program, at[1].put(at[0].put(point, columns[0][cell]), columns[1][cell]), at)

@@ -23,6 +23,10 @@ from core.tape import NO_ATTRIBUTES, Tape
 
 SELECTIONS = frozenset(("getitem", "reshape", "transpose", "flip", "broadcast_to", "stack", "concatenate"))
 """Operations that only say where elements are found: they are carried out on places, once."""
+LARGEST = 256
+"""Elements of an array that is computed: larger ones are quick as they are."""
+MOST_INPUTS = 1_000_000
+"""Numbers among the inputs, of which each has a place."""
 
 
 def schedule_of(tape: Tape, target: int, inputs: Mapping[str, int]) -> Schedule | None:
@@ -49,6 +53,8 @@ class _Scheduler:
 
     def schedule(self) -> Schedule | None:
         """The schedule, or None."""
+        if sum(np.size(self.tape.primals[index]) for index in self.inputs.values()) > MOST_INPUTS:
+            return None
         where = {name: self._input(index) for name, index in self.inputs.items()}
         for index in self.needed:
             if index not in self.places and not self._take(index):
@@ -84,7 +90,7 @@ class _Scheduler:
             self.places[index] = found if np.ndim(found) else int(found)
         elif op.name == "sum" and self.tape.primals[index].__class__ is float:
             self.places[index] = self._sum(np.ravel(operands[0]).tolist())
-        elif not op.elementwise or op.variadic:
+        elif not op.elementwise or op.variadic or np.size(self.tape.primals[index]) > LARGEST:
             return False
         elif index in self.parts:
             self.terms[index] = self._terms(index, operands)

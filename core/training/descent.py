@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.types import Point
 from core.basics.words import say
 from core.run import Run, record
@@ -76,10 +77,10 @@ class Training:
         """The same, with what the next step takes of the data: its batch, or its value of a series."""
         return self.runner.taken(self._vector(step), step)
 
-    def run_at(self, step: int) -> Run:
+    def run_at(self, step: int, budget: Budget | None = None) -> Run:
         """The run whose gradient the next step follows, recorded: what is seen of a step when it is opened."""
         watch = {*self.over, *(one.name for one in self.program.inputs if one.watched and not one.counts)}
-        return record(self.program, self.taken_at(step), watch)
+        return record(self.program, self.taken_at(step), watch, budget=budget)
 
     def gradient_at(self, step: int) -> dict[str, Any]:
         """The gradient that the next step follows, by input."""
@@ -113,12 +114,18 @@ class Training:
 
 
 def train(
-    program: Any, point: Point, plan: Plan, series: Series | None = None, watcher: Watcher | None = None
+    program: Any,
+    point: Point,
+    plan: Plan,
+    series: Series | None = None,
+    watcher: Watcher | None = None,
+    budget: Budget | None = None,
 ) -> Training:
     """Descend from the point; raises PlanError where there is nothing to descend, in one sentence.
 
     A `series` gives an input another value in each step. The `watcher` sees the training after every step, in this
-    thread; what it returns, if true, ends the training there.
+    thread; what it returns, if true, ends the training there. So does cancelling the `budget`, whose limits are those
+    of each run that is recorded.
     """
     plan = replace(plan, keras=plan.keras or program.library == "tensorflow")
     over = plan.over or guessed(program)
@@ -128,7 +135,7 @@ def train(
     start = {one.name: point.get(one.name, one.default) for one in program.inputs}
     if lost := missing_values(start, over):
         raise PlanError(lost)
-    runner = Runner(program, plan, start, over, series)
+    runner = Runner(program, plan, start, over, series, budget)
     training = Training(program, plan, over, start, runner)
     steps = _first_order if plan.optimizer in FIRST_ORDER else _second_order
     vector = first = runner.vector(start)
@@ -138,12 +145,14 @@ def train(
                 training.take(vector, loss, optimizer)
                 if gradient is not None:
                     training.measure(gradient)
-                if reasons_to_stop(training, loss, gradient) or (watcher is not None and watcher(training)):
+                if runner.budget.cancelled or reasons_to_stop(training, loss, gradient):
+                    break
+                if watcher is not None and watcher(training):
                     break
     except PlanError as error:
         if not training.losses:
             raise
-        training.stopped = say(
+        training.stopped = "" if runner.budget.cancelled else say(
             "training.cannot-go-on", "Step {step} cannot be taken: {reason}", step=len(training.losses), reason=error
         )
     training.point, training.evaluations = runner.point(vector), runner.evaluations

@@ -47,9 +47,9 @@ class TrainingInText:
         kept = self.first.passes.values.get(step + 1)
         return {**self.first.point, **kept} if kept is not None else self.run_at(step).point
 
-    def run_at(self, step: int) -> Run:
+    def run_at(self, step: int, budget: Budget | None = None) -> Run:
         """The pass, recorded: what is seen of a step when it is opened."""
-        return record(self.program, self.start, at=step + 1)
+        return record(self.program, self.start, budget=budget, at=step + 1)
 
     def gradient_at(self, step: int) -> dict[str, Any]:
         """The gradient in a pass, by the numbers that the loop moves."""

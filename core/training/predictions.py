@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from core.basics.types import Point
 from core.dependence import ancestors, descendants
+from core.replay.lanes import COMPARISONS
 from core.run import Run, record
 from core.tape import NO_ATTRIBUTES, Tape
+from core.tape_notes import Guard
 
 AROUND = 0.25  # of the data's width that is shown on each side
 
@@ -25,10 +28,11 @@ class Predictions:
     """The `values` predicted for the `rows` of the data `name`, and the `targets` they are held against, if any.
 
     `entries` are where the values lie on the tape of `run`: one array, or a number for each row. Several columns of
-    values are scores, of which the largest names the class.
+    values are scores, of which the largest names the class. `over` are the inputs that are trained.
     """
 
     run: Run
+    over: tuple[str, ...]
     name: str
     entries: tuple[int, ...]
     rows: np.ndarray
@@ -36,9 +40,17 @@ class Predictions:
     targets: np.ndarray | None
 
     def at(self, point: Point) -> Predictions:
-        """The predictions for the same rows at another point."""
-        values = _scores(self, self.rows, point)
-        return self if values is None else replace(self, values=values)
+        """The predictions for the same rows at another point; recorded again where rows are not treated alike."""
+        values = _scores(self, self.rows, point) if self.treats_rows_alike else None
+        if values is None:
+            return predictions(self.run.program, point, self.over) or self
+        return replace(self, values=values)
+
+    @cached_property
+    def treats_rows_alike(self) -> bool:
+        """Whether what is done to one row is done to all."""
+        values = _scores(self, self.rows, {})
+        return values is not None and bool(np.allclose(values, self.values, rtol=1e-9, atol=1e-12))
 
     @property
     def level(self) -> float:
@@ -69,6 +81,7 @@ class Boundary:
 
 def predictions(program: Any, point: Point, over: Collection[str]) -> Predictions | None:
     """The predictions at a point; None where the program does not hold anything against data."""
+    point = {one.name: point.get(one.name, one.default) for one in program.inputs}
     data = {name: np.asarray(value) for name, value in point.items() if name not in over and np.ndim(value)}
     name = next((name for name, value in data.items() if value.ndim == 2 and value.shape[1] == 2), None)
     name = name or next((name for name, value in data.items() if value.ndim), None)
@@ -84,15 +97,15 @@ def predictions(program: Any, point: Point, over: Collection[str]) -> Prediction
         return None
     values = np.concatenate([np.ravel(run.tape.primals[index]) for index in entries]).reshape(count, -1)
     against = np.ravel(data[targets[0]]) if targets and data[targets[0]].size == count else None
-    return Predictions(run, name, entries, data[name], values, against)
+    return Predictions(run, tuple(over), name, entries, data[name], values, against)
 
 
 def boundary(found: Predictions, point: Point | None = None, size: int = 100) -> Boundary | None:
     """What is predicted between the rows at a point, or at the one of the predictions.
 
-    None where the rows have not two columns, or the program branches on what it predicts.
+    None where the rows have not two columns, or are not treated alike, or the program branches on the way.
     """
-    if found.rows.ndim != 2 or found.rows.shape[1] != 2:
+    if found.rows.ndim != 2 or found.rows.shape[1] != 2 or not found.treats_rows_alike:
         return None
     low, high = found.rows.min(axis=0), found.rows.max(axis=0)
     room = AROUND * (high - low) + 1e-9
@@ -177,8 +190,20 @@ def values_again(tape: Tape, targets: Collection[int], given: Mapping[int, Any])
                     for item in operands
                 ]
                 values[index] = tape.ops[index].forward(*primals, **tape.attributes.get(index, NO_ATTRIBUTES))
+            if not all(_holds(tape, guard, values) for guard in tape.notes.guards if guard.before <= max(targets)):
+                return None
     except (ValueError, IndexError, TypeError):
         return None
-    if any({guard.left, guard.right} & values.keys() for guard in tape.notes.guards):
-        return None
     return [values.get(target, tape.primals[target]) for target in targets]
+
+
+def _holds(tape: Tape, guard: Guard, values: Mapping[int, Any]) -> bool:
+    """Whether a branch that was asked of these values is taken as it was, everywhere."""
+    sides = guard.left, guard.right
+    if not any(side.__class__ is int and side in values for side in sides):
+        return True
+    left, right = (
+        values.get(side, tape.primals[side]) if side.__class__ is int else getattr(side, "primal", side)
+        for side in sides
+    )
+    return bool(np.all(COMPARISONS[guard.comparison](left, right) == guard.outcome))

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.types import Point
 from core.basics.words import say
 from core.dependence import ancestors
@@ -31,9 +32,16 @@ class Runner:
     """Loss and gradient over all data, or over what a step takes of it. May be asked from several threads."""
 
     def __init__(
-        self, program: Any, plan: Plan, start: Point, over: tuple[str, ...], series: Series | None = None
+        self,
+        program: Any,
+        plan: Plan,
+        start: Point,
+        over: tuple[str, ...],
+        series: Series | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.program, self.plan, self.start, self.over = program, plan, dict(start), over
+        self.budget = Budget() if budget is None else budget
         self.series = dict(series or {})
         self.shapes = {name: np.shape(start[name]) for name in over}
         ends = np.cumsum([0, *(prod(shape) for shape in self.shapes.values())]).tolist()
@@ -41,7 +49,7 @@ class Runner:
         self.evaluations = 0
         self.first: Run | None = None
         self._whole, self._part = Replay(self._recorded), Replay(self._recorded)
-        self._batches: dict[int, Any] = {}
+        self._order: tuple[int, np.ndarray] = -1, np.arange(0)  # an epoch, and in which order it takes the rows
         self._lock = RLock()
 
     def vector(self, point: Point) -> Vector:
@@ -91,7 +99,7 @@ class Runner:
 
     def hessian(self, vector: Vector) -> np.ndarray:
         """The second derivatives, from the recorded reverse sweep."""
-        run = record(self.program, self.point(vector), self.over)
+        run = record(self.program, self.point(vector), self.over, budget=self.budget.anew())
         matrix = np.asarray(hessian(run).values, dtype=float)
         order = [name for name in run.inputs if name in self.over]
         begins = dict(zip(order, np.cumsum([0, *(prod(self.shapes[name]) for name in order)][:-1]), strict=True))
@@ -109,7 +117,7 @@ class Runner:
     def _recorded(self, point: Point) -> Any:
         """The path at a point, ready to be replayed."""
         changing = self.over if self.takes_all else None
-        run = record(self.program, point, changing)
+        run = record(self.program, point, changing, budget=self.budget.anew())
         if self.first is None:
             self.first = run
         if run.failure:
@@ -150,9 +158,11 @@ class Runner:
         if not 0 < self.plan.batch < count:
             return None
         epoch, place = divmod(step, count // self.plan.batch)
-        if epoch not in self._batches:
-            self._batches = {epoch: np.random.default_rng((self.plan.seed, epoch)).permutation(count)}
-        return np.asarray(self._batches[epoch][place * self.plan.batch : (place + 1) * self.plan.batch])
+        known, order = self._order
+        if known != epoch:
+            order = np.random.default_rng((self.plan.seed, epoch)).permutation(count)
+            self._order = epoch, order
+        return order[place * self.plan.batch : (place + 1) * self.plan.batch]
 
 
 def one_number(value: Any) -> float:

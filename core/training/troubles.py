@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from core.basics.budget import Budget
 from core.basics.span import Span
 from core.basics.types import Point
 from core.basics.words import say
@@ -36,7 +37,7 @@ class Told(Protocol):
     trouble: Trouble | None
     runner: Any
 
-    def run_at(self, step: int) -> Run:
+    def run_at(self, step: int, budget: Budget | None = None) -> Run:
         """The run of a step."""
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.basics.budget import Budget
 from core.language import parse
 from core.training import PlanError, read_plan, train
 
@@ -86,3 +87,20 @@ def test_ten_thousand_steps_keep_few_points():
     assert len(training._kept) <= 1001
     for step in (0, 1, 4321, 9999):
         assert training.at(step)["w"] == pytest.approx(3 - 2 * (1 - 0.0002) ** step, rel=1e-10)
+
+
+def test_a_training_is_cancelled_at_once_and_says_nothing():
+    budget = Budget()
+    training = train(
+        parse("w*w"), {"w": 1.0}, read_plan("gd steps=1000000"), budget=budget,
+        watcher=lambda one: budget.cancel() if len(one.losses) == 3 else None,
+    )  # fmt: skip
+    assert len(training.losses) == 4 and not training.stopped
+
+
+def test_a_training_that_is_cancelled_before_it_begins_is_refused():
+    budget = Budget()
+    budget.cancel()
+    with pytest.raises(PlanError):
+        train(parse("def f(w):\n    for k in range(10**6):\n        w = w*1.0\n    return w"), {"w": 1.0},
+              read_plan("gd"), budget=budget)  # fmt: skip
