@@ -17,7 +17,7 @@ from core.basics.types import Attributes, Operand, Primal, Value
 from core.basics.words import say
 from core.op import Op
 from core.ops import INPUT
-from core.tape_notes import Guard, Notes
+from core.tape_notes import Guard, Notes, Pick
 
 
 class Constant(NamedTuple):
@@ -183,14 +183,18 @@ class Tape:
             self.notes.looked_at.add(index)
         self._look_through(tensor)
 
-    def pick(self, item: Any, key: Any) -> None:
-        """Note that an item was picked at the place that another tensor says."""
-        self._look_through(key)
-        place, index = self.index_of(key), self.index_of(item)
-        if place is not None and index is None:
-            self.notes.looked_at.add(place)
-        elif place is not None and index is not None:
-            self.notes.keys[index] = place
+    def pick(self, item: Any, keys: Iterable[tuple[int | None, Any]]) -> None:
+        """Note that an item was picked where tensors say: each with the part of the key that it is, None for all."""
+        index, picks = self.index_of(item), []
+        for part, key in keys:
+            self._look_through(key)
+            place = self.index_of(key)
+            if place is not None and index is None:
+                self.notes.looked_at.add(place)
+            elif place is not None:
+                picks.append(Pick(part, place))
+        if picks and index is not None:
+            self.notes.keys[index] = tuple(picks)
 
     def _look_through(self, tensor: Any) -> None:
         """The same for the values from which one comes that was cut off."""

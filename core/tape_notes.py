@@ -27,6 +27,13 @@ class Guard(NamedTuple):
     outcome: bool
 
 
+class Pick(NamedTuple):
+    """Which entry says what an item is picked by: the whole key, or one part of it, counted from 0."""
+
+    part: int | None
+    entry: int
+
+
 @dataclass(slots=True)
 class Notes:
     """The notes of one tape.
@@ -34,7 +41,7 @@ class Notes:
     `cuts` says which entries have a constant operand that was cut off from a tape; `departures` are the entries whose
     values were read as plain numbers, `converted` those of them that Python's `float`, `int` or `complex` read (so do
     the functions of `math`, and an array into which a tensor is written), `looked_at` those on whose values the rest
-    may depend in another way; `keys` says of entries that pick an item which entry said where; `guards` are the
+    may depend in another way; `keys` says of entries that pick items which others said where; `guards` are the
     branches that were taken, in order. `unwatched` are inputs that no other entry refers to: what is computed from them
     has a cut that names them. `asked` are the entries whose gradient the program itself asked for while the tape
     recorded, in order; `refused` the sources for which it got None the last time; `by_hand` the entries with which it
@@ -45,7 +52,7 @@ class Notes:
     departures: set[int] = field(default_factory=set)
     converted: set[int] = field(default_factory=set)
     looked_at: set[int] = field(default_factory=set)
-    keys: dict[int, int] = field(default_factory=dict)
+    keys: dict[int, tuple[Pick, ...]] = field(default_factory=dict)
     guards: list[Guard] = field(default_factory=list)
     unwatched: set[int] = field(default_factory=set)
     asked: list[int] = field(default_factory=list)
@@ -73,6 +80,11 @@ class Notes:
             name: change(type(notes), notes.items() if isinstance(notes, dict) else notes)
             for name, notes in kinds.items()
         })  # fmt: skip
+
+    @property
+    def picking(self) -> set[int]:
+        """The entries that say what is picked."""
+        return {pick.entry for picks in self.keys.values() for pick in picks}
 
     def causes_in(self, tape: Any, index: int) -> list[Cause]:
         """Why constant operands of the entry were cut off from entries of this `tape`."""

@@ -234,7 +234,7 @@ def _tables(tape: Tape) -> Iterator[str]:
         "more": tape.more, "attributes": tape.attributes, "names": tape.names, "elsewhere": tape.elsewhere,
         "sources": [index for _, read in tape.sources.values() for index in read], "cuts": notes.cuts,
         "departures": notes.departures, "converted": notes.converted, "looked_at": notes.looked_at,
-        "keys": [*notes.keys, *notes.keys.values()],
+        "keys": {*notes.keys, *notes.picking},
         "unwatched": notes.unwatched, "asked": notes.asked, "refused": notes.refused,
         "guards": [side for one in notes.guards for side in (one.left, one.right) if side.__class__ is int],
     }  # fmt: skip

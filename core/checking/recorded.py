@@ -132,7 +132,7 @@ class Recorded:
     def read_plainly(self, name: str) -> str | None:
         """The label of a value, computed from the input, that the program read as a plain number."""
         notes, entry = self._tape.notes, self._run.inputs[name]
-        read = sorted(notes.departures | notes.looked_at | set(notes.keys.values()))
+        read = sorted(notes.departures | notes.looked_at | notes.picking)
         return next((self._tape.label(index) for index in read if entry in ancestors(self._tape, [index])), None)
 
     def new_leaf(self, moved: Run) -> str | None:

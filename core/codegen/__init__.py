@@ -45,6 +45,7 @@ NUMBERS: dict[str, Any] = {**SCALAR, "inf": float("inf"), "nan": float("nan"), "
 ARRAYS: dict[str, Any] = {
     **GENERAL,
     **{name: value for name, value in vars(kernels).items() if not name.startswith("_")},
+    "whole": lambda values: _whole(values),
     "in_dtype_of": lambda value, derivative: in_dtype_of(value, derivative),
     "with_item": GENERAL["setitem"], "always": np.all, "never": lambda answers: not np.any(answers),
     "inf": float("inf"), "nan": float("nan"), "PathChanged": PathChanged,
@@ -76,9 +77,15 @@ class Page:
     """Text that grows line by line."""
 
     def __init__(
-        self, tape: Tape, inputs: list[int], floats: bool, short: bool = True, program: str = ""
+        self,
+        tape: Tape,
+        inputs: list[int],
+        floats: bool,
+        short: bool = True,
+        program: str = "",
+        follow: bool = False,
     ) -> None:
-        self.writer = Writer(tape, inputs, TAKEN, floats)
+        self.writer = Writer(tape, inputs, TAKEN, floats, follow)
         self.short, self.program = short, program
         self.lines: list[str] = []
         self.of_entry: dict[int, int] = {}
@@ -176,6 +183,14 @@ def _one_or_all(results: list[Expression]) -> Expression:
 
 def _value_and_rest(results: list[Expression]) -> Expression:
     return ast.Tuple([results[0], ast.Tuple(results[1:], ast.Load())], ast.Load())
+
+
+def _whole(values: Any) -> Any:
+    """Values that say which items are picked, as whole numbers."""
+    found = np.asarray(values).astype(int)
+    if np.any(found != values):
+        raise PathChanged
+    return found if found.ndim else int(found)
 
 
 def _brief(value: Any) -> str:

@@ -5,7 +5,7 @@ how the text is laid out or run.
 """
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from core.dependence import ancestors, descendants, uses
 from core.op import OPERAND_NAMES
 from core.ops import INPUT
 from core.tape import NO_ATTRIBUTES, Tape
-from core.tape_notes import Guard
+from core.tape_notes import Guard, Pick
 
 
 @dataclass
@@ -43,26 +43,30 @@ class Writer:
     """Writes the statements for a tape.
 
     `inputs` are the entries that become parameters. With `floats` the text is for numbers; without, it is for
-    arrays, of the recorded shapes or, where the tape holds numbers only, of any.
+    arrays, of the recorded shapes or, where the tape holds numbers only, of any. With `follow` items are picked where
+    the values say, not where they were picked when the tape was recorded.
     """
 
     tape: Tape
     inputs: Sequence[int]
     taken: Iterable[str]
     floats: bool
+    follow: bool = False
     names: dict[int, str] = field(init=False)
     guards: list[Guard] = field(init=False)
+    keys: dict[int, tuple[Pick, ...]] = field(init=False)
     constants: dict[str, Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = names_of(self.tape, self.taken)
-        self.guards = guards_of(self.tape)
+        self.keys = self.tape.notes.keys if self.follow else {}
+        self.guards = guards_of(self.tape, self.keys)
 
     # -- which entries -----------------------------------------------------------------------------------------
 
     def needed(self, targets: Iterable[int]) -> list[int]:
         """The entries from which the targets and the guards are computed, in order, without the inputs."""
-        wanted = set(targets)
+        wanted = set(targets) | {pick.entry for picks in self.keys.values() for pick in picks}
         for guard in self.guards:
             wanted |= {side for side in (guard.left, guard.right) if side.__class__ is int}
         reached = ancestors(self.tape, wanted, until=self.inputs)
@@ -124,9 +128,18 @@ class Writer:
         operands = [self.operand(item) for item in self.tape.operands(index)]
         attributes = self.tape.attributes.get(index, NO_ATTRIBUTES)
         given = {key: self._constant(value) for key, value in attributes.items()}
+        if index in self.keys:
+            given["key"] = self._key(attributes["key"], self.keys[index])
         if not self.tape.ops[index].variadic:
             given.update(zip(OPERAND_NAMES, operands, strict=False))
         return given, operands
+
+    def _key(self, key: Any, picks: tuple[Pick, ...]) -> Expression:
+        """What an item is picked by, where entries say so."""
+        said = {pick.part: call("whole", name(self.names[pick.entry])) for pick in picks}
+        if None in said:
+            return said[None]
+        return ast.Tuple([said.get(part) or self._constant(one) for part, one in enumerate(key)], ast.Load())
 
     def operand(self, item: Any) -> Expression:
         """How the text calls an operand: an entry's name, or the constant."""
@@ -186,13 +199,14 @@ class Writer:
         return Statement(None, holds, guard.before)
 
 
-def guards_of(tape: Tape, keys: bool = True) -> list[Guard]:
+def guards_of(tape: Tape, followed: Collection[int] = ()) -> list[Guard]:
     """The branches that were taken, and the values that left the tape and may have come back as constants.
 
-    Those that say which item is picked are among them unless `keys` are followed otherwise.
+    Those that say which item an entry picks are among them, but for entries whose keys are `followed` otherwise.
     """
     notes = tape.notes
-    fixed = notes.departures | notes.looked_at | (set(notes.keys.values()) if keys else set())
+    fixed = notes.departures | notes.looked_at
+    fixed |= {pick.entry for index, picks in notes.keys.items() if index not in followed for pick in picks}
     for index in notes.cuts:
         fixed |= {cause.index for cause in notes.causes_in(tape, index) if cause.index is not None}
     kept = [_staying(index, tape.primals[index]) for index in fixed - notes.unwatched]

@@ -99,7 +99,7 @@ class Replayable:
         return compiled(page.source(), True)["jacobian"], places[:, 0], places[:, 1]
 
     def _short(self, floats: bool) -> Source:
-        page = Page(self.tape, self.inputs, floats)
+        page = Page(self.tape, self.inputs, floats, follow=True)
         page.forward([self.target])
         page.gradient(self.target)
         return page.source()
@@ -143,7 +143,10 @@ class Replayable:
                         other=shapes,
                     )
                 )
-            return _settled(self.on_arrays[function](*values))
+            try:
+                return _settled(self.on_arrays[function](*values))
+            except IndexError:  # another item is to be picked, which there is not
+                raise PathChanged from None
 
 
 def _settled(result: Any) -> Any:

@@ -39,9 +39,9 @@ class _Scheduler:
 
     def __init__(self, tape: Tape, target: int, inputs: Mapping[str, int]) -> None:
         self.tape, self.target, self.inputs = tape, target, inputs
-        self.guards = guards_of(tape, keys=False)
+        self.keys = _whole_keys(tape)
+        self.guards = guards_of(tape, self.keys)
         asked = {side for guard in self.guards for side in (guard.left, guard.right) if side.__class__ is int}
-        self.keys = tape.notes.keys
         kept = {target, *asked, *self.keys.values()}
         self.needed = ancestors(tape, kept)
         self.parts = _parts_of_sums(tape, self.needed, kept)
@@ -177,6 +177,15 @@ def _parts_of_sums(tape: Tape, needed: Collection[int], kept: Collection[int]) -
         index
         for index, user in user_of.items()
         if index not in several and _is_addition(tape, index) and _is_addition(tape, user)
+    }
+
+
+def _whole_keys(tape: Tape) -> dict[int, int]:
+    """Of entries that pick by one number alone, the entry of that number."""
+    return {
+        index: picks[0].entry
+        for index, picks in tape.notes.keys.items()
+        if picks[0].part is None and not np.ndim(tape.primals[picks[0].entry])
     }
 
 

@@ -10,7 +10,7 @@ from core.language import parse
 from core.run import record
 from core.second_derivatives.runs import differentiate_again
 from core.tape import Tape
-from core.tape_notes import Guard, Notes
+from core.tape_notes import Guard, Notes, Pick
 
 CUT = Cut([Cause(Reason.DETACHED, "mul")])
 PLANTED = {
@@ -18,7 +18,7 @@ PLANTED = {
     "departures": {1, 3},
     "converted": {1, 3},
     "looked_at": {1, 3},
-    "keys": {1: 0, 3: 0},
+    "keys": {1: (Pick(None, 0),), 3: (Pick(1, 0),)},
     "guards": [Guard(1, "<", 0, 1.0, True), Guard(3, "<", 0, 1.0, True)],
     "unwatched": {1, 3},
     "asked": [1, 3],

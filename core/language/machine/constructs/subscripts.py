@@ -16,7 +16,7 @@ from core.language.machine import operators
 from core.language.machine.constructs.builder import Builder, Evaluate
 from core.language.machine.failures import failure
 from core.language.machine.iteration import iterate
-from core.language.machine.keys import as_whole, plain_key, whole
+from core.language.machine.keys import plain_key, primal_of, said_by, whole
 from core.language.machine.locals import Locals
 from core.language.machine.objects import MISSING, Instance, call_method
 from core.language.machine.values import PLAIN, brief, kind_of
@@ -63,9 +63,9 @@ def build_pick(builder: Builder, node: ast.Subscript) -> Callable[[Locals, Any, 
 
 def _again(read: Callable[[Any, Any], Any], place: Any) -> Callable[[Any], Any]:
     """Reads the item at a place once more: of a tensor, or of an array that says where its elements are."""
-    if not isinstance(place, Tensor) or place.ndim:
+    if said_by(place) is None:
         return lambda base: read(base, place)
-    return lambda base: read(base, place if isinstance(base, Tensor) else as_whole(place.primal))
+    return lambda base: read(base, place if isinstance(base, Tensor) else plain_key(place, primal_of))
 
 
 def _asked(here: Locals, value: Instance, method: str, values: list, span: Span, text: Callable[[], str]) -> Any:
@@ -105,9 +105,8 @@ def reader(builder: Builder) -> Callable[[Any, Any], Any]:
 def read_item(value: Any, key: Any) -> Any:
     """The item; tensors and arrays give tensors and arrays, numbers of plain arrays become plain numbers."""
     if isinstance(value, Tensor):
-        if isinstance(key, Tensor) and not key.ndim:
-            return _picked(value, key)
-        return functions.getitem(value, plain_key(key))
+        said = said_by(key)
+        return functions.getitem(value, plain_key(key)) if said is None else _picked(value, key, said)
     if isinstance(value, np.ndarray):
         item = value[plain_key(key)]
         return item.item() if isinstance(item, np.generic) and item.dtype in (np.float64, np.int64, np.bool_) else item
@@ -126,11 +125,11 @@ def read_item(value: Any, key: Any) -> Any:
     )
 
 
-def _picked(value: Tensor, key: Tensor) -> Tensor:
+def _picked(value: Tensor, key: Any, said: list[tuple[int | None, Tensor]]) -> Tensor:
     """The item at a computed place, with a note of where that place comes from."""
-    item = functions.getitem(value, as_whole(key.primal))
+    item = functions.getitem(value, plain_key(key, primal_of))
     for tape in recorders():
-        tape.pick(item, key)
+        tape.pick(item, said)
     return item
 
 
