@@ -79,8 +79,7 @@ class Training:
 
     def run_at(self, step: int, budget: Budget | None = None) -> Run:
         """The run whose gradient the next step follows, recorded: what is seen of a step when it is opened."""
-        watch = {*self.over, *(one.name for one in self.program.inputs if one.watched and not one.counts)}
-        return record(self.program, self.taken_at(step), watch, budget=budget)
+        return record(self.program, self.taken_at(step), self.runner.watched, budget=budget)
 
     def gradient_at(self, step: int) -> dict[str, Any]:
         """The gradient that the next step follows, by input."""

@@ -52,6 +52,11 @@ class Runner:
         self._order: tuple[int, np.ndarray] = -1, np.arange(0)  # an epoch, and in which order it takes the rows
         self._lock = RLock()
 
+    @property
+    def watched(self) -> list[str]:
+        """The inputs that are moved or could be."""
+        return [one.name for one in self.program.inputs if one.name in self.over or one.watched and not one.counts]
+
     def vector(self, point: Point) -> Vector:
         """The numbers that are moved, one after the other."""
         return np.concatenate([np.ravel(np.asarray(point[name], dtype=float)) for name in self.over])
@@ -116,7 +121,7 @@ class Runner:
 
     def _recorded(self, point: Point) -> Any:
         """The path at a point, ready to be replayed."""
-        changing = self.over if self.takes_all else None
+        changing = self.over if self.takes_all else self.watched
         run = record(self.program, point, changing, budget=self.budget.anew())
         if self.first is None:
             self.first = run
