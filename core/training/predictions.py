@@ -20,6 +20,8 @@ from core.run import Run, record
 from core.tape import NO_ATTRIBUTES, Tape
 from core.tape_notes import Guard
 
+SQUASHING = frozenset(("sigmoid", "log_sigmoid", "softplus", "log1p", "logaddexp", "exp", "expm1", "tanh"))
+"""What makes shares, or their logarithms, of scores that may be any number."""
 AROUND = 0.25  # of the data's width that is shown on each side
 
 
@@ -54,10 +56,19 @@ class Predictions:
 
     @property
     def level(self) -> float:
-        """Where one side ends and the other begins: halfway between the targets."""
+        """Where one side ends and the other begins: halfway between the targets, or 0 for logits."""
+        shares = bool(np.all((self.values >= 0) & (self.values <= 1)))
         if self.targets is None:
-            return 0.5 if np.all((self.values >= 0) & (self.values <= 1)) else 0.0
+            return 0.5 if shares else 0.0
+        if not shares and self._squashed and set(np.unique(self.targets)) <= {0.0, 1.0}:
+            return 0.0
         return float(self.targets.min() + self.targets.max()) / 2
+
+    @cached_property
+    def _squashed(self) -> bool:
+        """Whether the loss makes shares of the values first."""
+        after = descendants(self.run.tape, self.entries)
+        return any(self.run.tape.ops[index].name in SQUASHING for index in after)
 
     @property
     def accuracy(self) -> float | None:
@@ -96,8 +107,15 @@ def predictions(program: Any, point: Point, over: Collection[str]) -> Prediction
     if not entries:
         return None
     values = np.concatenate([np.ravel(run.tape.primals[index]) for index in entries]).reshape(count, -1)
-    against = np.ravel(data[targets[0]]) if targets and data[targets[0]].size == count else None
+    against = _classes(data[targets[0]], count, values.shape[1]) if targets else None
     return Predictions(run, tuple(over), name, entries, data[name], values, against)
+
+
+def _classes(targets: np.ndarray, count: int, columns: int) -> np.ndarray | None:
+    """One number for each row; of a table with a column for each class, the class."""
+    if targets.size == count:
+        return targets.ravel()
+    return np.argmax(targets, axis=1) if targets.shape == (count, columns) else None
 
 
 def boundary(found: Predictions, point: Point | None = None, size: int = 100) -> Boundary | None:
@@ -127,15 +145,46 @@ def _held_against(
     of_rows = set(descendants(tape, [run.inputs[name]]))
     of_parameters = set(descendants(tape, [run.inputs[one] for one in over if one in run.inputs]))
     free = (of_rows & of_parameters) - of_targets
-    found: dict[int, None] = {}
+    found: set[int] = set()
     for index in range(len(tape)):
         operands = tape.operands(index)
-        if any(_is_target(item, of_targets, count) for item in operands):
-            found.update(dict.fromkeys(item for item in operands if item.__class__ is int and item in free))
-    sizes = [np.size(tape.primals[index]) for index in found]
-    if len(sizes) == 1 and sizes[0] % count == 0 and np.shape(tape.primals[next(iter(found))])[0] == count:
-        return tuple(found)
-    return tuple(sorted(found)) if sizes and len(sizes) % count == 0 and set(sizes) == {1} else ()
+        picked = any(pick.entry in of_targets for pick in tape.notes.keys.get(index, ()))
+        if picked or any(_is_target(item, of_targets, count) for item in operands):
+            found.update(item for item in operands if item.__class__ is int and item in free)
+    return _for_each_row(tape, sorted(found), free, count)
+
+
+def _for_each_row(tape: Tape, entries: list[int], free: set[int], count: int) -> tuple[int, ...]:
+    """Of entries that belong to rows, one array for all or numbers for each: what they have in common, if anything."""
+    shapes = {np.shape(tape.primals[index]) for index in entries}
+    if shapes == {()} and len(entries) % count == 0:
+        each = len(entries) // count
+        parts = [_common(tape, entries[k : k + each], free, ()) for k in range(0, len(entries), each)]
+        return tuple(index for part in parts for index in part)
+    if entries and all(shape[:1] == (count,) for shape in shapes):
+        common = _common(tape, entries, free, (count,))
+        return tuple(common) if len(common) == 1 else ()
+    return ()
+
+
+def _common(tape: Tape, entries: list[int], free: set[int], shape: tuple[int, ...]) -> list[int]:
+    """The last entry from which all these are computed, of a shape that begins so; themselves where there is none."""
+    if len(entries) == 1:
+        return entries
+    shared = set.intersection(*(_behind(tape, index, free) for index in entries))
+    fits = [index for index in shared if np.shape(tape.primals[index])[: max(len(shape), 1)] == shape]
+    return [max(fits)] if fits else entries
+
+
+def _behind(tape: Tape, entry: int, free: set[int]) -> set[int]:
+    """An entry and what it is computed from, of those that are free."""
+    reached, waiting = {entry}, [entry]
+    while waiting:
+        for item in tape.operands(waiting.pop()):
+            if item.__class__ is int and item in free and item not in reached:
+                reached.add(item)
+                waiting.append(item)
+    return reached
 
 
 def _is_target(item: Any, of_targets: set[int], count: int) -> bool:

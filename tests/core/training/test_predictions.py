@@ -40,9 +40,39 @@ def test_of_several_scores_the_highest_names_the_class():
     scores = np.array([[1.0, 0.0, 0.2], [0.0, 1.0, 0.2]])
     found = predictions(parse(SCORES), {"x": X, "y": np.eye(3)[[0, 1, 0, 1]], "W": scores}, ("W",))
     np.testing.assert_array_equal(found.values, X @ scores)
+    assert found.targets.tolist() == [0, 1, 0, 1] and found.accuracy == 0.75  # the last has two highest
     there = boundary(found, size=5)
     rows = np.stack([part.ravel() for part in np.meshgrid(there.xs, there.ys)], axis=1)
     np.testing.assert_array_equal(there.values.ravel(), np.argmax(rows @ scores, axis=1))
+
+
+LOSSES = {
+    "cross entropy": "out = sigmoid(x @ w + b)\nloss = -np.mean(y*np.log(out) + (1 - y)*np.log(1 - out))",
+    "of logits": "out = x @ w + b\nloss = np.mean(np.maximum(out, 0) - out*y + np.log1p(np.exp(-abs(out))))",
+    "in numbers": "def loss(x, y, w, b):\n    t = 0\n    for r, s in zip(x, y):\n"
+    "        p = sigmoid(r[0]*w[0] + r[1]*w[1] + b)\n        t = t - s*log(p) - (1 - s)*log(1 - p)\n    return t",
+    "in PyTorch": "import torch\nout = torch.sigmoid(x @ w + b)\n"
+    "loss = torch.nn.functional.binary_cross_entropy(out, y)",
+}
+
+
+@pytest.mark.parametrize("text", LOSSES.values(), ids=LOSSES.keys())
+def test_what_several_terms_of_a_loss_have_in_common_is_predicted(text):
+    found = predictions(parse(text), {"x": X, "y": SIDES, **W}, ("w", "b"))
+    logits = X @ W["w"] + W["b"]
+    expected = logits if "log1p" in text else 1 / (1 + np.exp(-logits))
+    np.testing.assert_allclose(found.values[:, 0], expected, rtol=1e-12)
+    assert found.level == (0.0 if "log1p" in text else 0.5)
+    assert found.accuracy == np.mean((logits > 0) == (SIDES > 0.5)) and boundary(found) is not None
+
+
+def test_classes_that_pick_their_score_are_targets():
+    text = "def loss(W, x, y):\n    p = softmax(x @ W)\n    return -np.mean(np.log(p[np.arange(len(y)), y]))"
+    W3 = np.array([[1.0, 0.0, 0.2], [0.0, 1.0, 0.2]])
+    found = predictions(parse(text), {"W": W3, "x": X, "y": np.array([2.0, 1.0, 0.0, 1.0])}, ("W",))
+    powers = np.exp(X @ W3)
+    np.testing.assert_allclose(found.values, powers / powers.sum(axis=1, keepdims=True), rtol=1e-13)
+    assert found.accuracy == 0.5 and boundary(found, size=4).values.shape == (4, 4)
 
 
 def test_a_line_has_predictions_and_no_boundary():
