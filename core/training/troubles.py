@@ -5,6 +5,7 @@ Knows trainings by what they tell; knows no optimizer.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol
 
@@ -33,6 +34,7 @@ class Told(Protocol):
     """What is read of a training, and what is written."""
 
     losses: list[float]
+    sizes: dict[str, array[float]]
     stopped: str
     trouble: Trouble | None
     runner: Any
@@ -112,6 +114,7 @@ def warnings_of(training: Told) -> list[str]:
     found: list[str] = [
         say("training.no-effect", "The loss does not depend on `{name}`: it stays as it is.", name=name)
         for name in training.runner.without_effect()
+        if not any(training.sizes.get(name, ()))
     ]
     first, last = training.losses[0], training.losses[-1]
     if len(training.losses) > 1 and not last <= GROWN * max(abs(first), 1e-12):

@@ -43,6 +43,13 @@ def test_a_parameter_without_effect_is_named():
     assert training.point["v"] == 2.0
 
 
+def test_a_parameter_that_has_an_effect_later_is_not_named():
+    """v matters only once w is below 1."""
+    text = "def loss(w, v):\n    if w < 1:\n        return w*w + v*v\n    return w*w"
+    training = train(parse(text), {"w": 2.0, "v": 3.0}, read_plan("gd rate=0.2 steps=6"))
+    assert not training.warnings and training.point["v"] < 3.0
+
+
 def test_a_loss_without_any_parameter_is_refused():
     with pytest.raises(PlanError) as refused:
         train(parse("loss = x*x"), {"x": 1.0, "w": 1.0}, read_plan("gd over=w"))
