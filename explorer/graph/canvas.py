@@ -413,6 +413,7 @@ class Canvas(QWidget):
             spotlight.paint(painter, self._model, self._snapshot, self._light, self._camera, area, self._theme)
         paint_captions(painter, self._model, self._camera, size, self._theme)
         paint_overlay(painter, self._model, self._snapshot, self._focus, self._camera, self._theme, self._moving)
+        spotlight.paint_moves(painter, self._model, self._light, self._camera, self._theme)
         if self._stale:
             painter.fillRect(self.rect(), self._theme.color("canvas", 150))
         self._paint_band(painter)

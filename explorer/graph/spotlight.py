@@ -5,8 +5,8 @@ Found nodes get a ring, or a beacon where they are tiny; while a part is lit the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,9 +15,11 @@ from PySide6.QtGui import QPainter, QPen
 from explorer.drawing.camera import Camera
 from explorer.drawing.levels import Detail, detail_at
 from explorer.drawing.looks import radius_of
+from explorer.drawing.measure import Style
 from explorer.drawing.scene import GraphModel, Snapshot
 from explorer.graph import brief, edges, groups, nodes, paths
 from explorer.graph.painting import enter_world, world
+from explorer.graph.text import piece
 from explorer.look.theme import Theme
 
 PALE = 185  # of 255
@@ -32,6 +34,8 @@ class Spotlight:
     found: Sequence[int] = ()
     lit: Sequence[int] | None = None
     route: bool = False
+    moves: Mapping[int, str] = field(default_factory=dict)
+    """By entry what is written above its node: how far it moves."""
 
     def nodes(self, model: GraphModel, entries: Iterable[int]) -> np.ndarray:
         """The nodes that hold the entries."""
@@ -88,6 +92,22 @@ def _paint_lit(
     elif detail == Detail.MIDDLE:
         brief.draw_brief(painter, model, snapshot, seen, theme, camera.zoom)
     painter.restore()
+
+
+def paint_moves(
+    painter: QPainter, model: GraphModel, light: Spotlight, camera: Camera, theme: Theme
+) -> None:
+    """Over each node the move of its last entry that moves; above everything else."""
+    if not light.moves or detail_at(camera.zoom) == Detail.FAR:
+        return
+    texts = {model.node_of(entry): text for entry, text in sorted(light.moves.items())}
+    for node, text in texts.items():
+        box, words = model.box(node), piece(text, Style.LABEL)
+        x, y = camera.to_screen(box.center[0], box.top)
+        painter.setPen(QPen(theme.color("canvas"), 1.5))
+        painter.setBrush(theme.color("selection"))
+        painter.drawRoundedRect(QRectF(x - words.width / 2 - 7, y - 11, words.width + 14, 18), 9, 9)
+        words.draw(painter, x - words.width / 2, y + 2.5, theme.color("on_accent"))
 
 
 def _paint_found(

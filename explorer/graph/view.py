@@ -51,11 +51,16 @@ class GraphView(Canvas):
         self.breadcrumbs.appeared.connect(self._make_room)
         self._press: QPointF | None = None
         self._dragging = ""
+        self._letters = True
         self._held_map: QRectF | None = None  # where the map was when it was taken hold of
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.breadcrumbs.set_theme(theme)
+
+    def take_letters(self, on: bool) -> None:
+        """Whether keys of one character do something here."""
+        self._letters = on
 
     def _taken_above(self) -> float:
         return 0.0 if self.breadcrumbs.isHidden() else self.breadcrumbs.geometry().bottom() + ROOM
@@ -217,7 +222,7 @@ class GraphView(Canvas):
         """Arrows walk along edges, + and - zoom, 0 shows true size, F fits, Return opens and with Shift closes,
         Escape lets go.
         """
-        key, text = event.key(), event.text()
+        key, text = event.key(), event.text() if self._letters else ""
         if key in KEYS:
             self._walk(KEYS[Qt.Key(key)])
         elif text in ("+", "=", "-"):

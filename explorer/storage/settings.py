@@ -55,6 +55,15 @@ class Settings:
         self._store.setValue("text_size", size)
 
     @property
+    def letter_keys(self) -> bool:
+        """Whether single letters, digits and signs are keys."""
+        return str(self._store.value("letter_keys", "true")) == "true"
+
+    @letter_keys.setter
+    def letter_keys(self, on: bool) -> None:
+        self._store.setValue("letter_keys", "true" if on else "false")
+
+    @property
     def contributions(self) -> bool:
         """Whether edges of the graph keep what they have carried."""
         return str(self._store.value("contributions", "true")) == "true"

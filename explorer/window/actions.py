@@ -208,6 +208,8 @@ ACTIONS = (
         say("actions.slower.tip", "Play slower")),
     Row("why", say("actions.why", "Why?"), "Understand", 1, "W", "",
         say("actions.why.tip", "Why a gradient is none, zero, not finite, large or small")),
+    Row("nudge", say("actions.nudge", "Nudge"), "Understand", 1, "N", "",
+        say("actions.nudge.tip", "Move the entry a little and see how far everything moves")),
     Row("quiz", say("actions.quiz", "Quiz me"), "Understand", 1, "Q", "",
         say("actions.quiz.tip", "Predict what comes next, then see it"), toolbar=5),
     Row("break_it", say("actions.break-it", "Break it…"), "Understand", 2, "B", "",
@@ -222,6 +224,8 @@ ACTIONS = (
         say("actions.shortcuts.tip", "Show all keys"), toolbar=6),
     Row("language", say("actions.language", "The language"), "Help", 1, "F2", "",
         say("actions.language.tip", "All that can be typed, with a field to find words")),
+    Row("letter_keys", say("actions.letter-keys", "Keys of one letter"), "Help", 1, "", "",
+        say("actions.letter-keys.tip", "Let single letters, digits and signs be keys"), True),
     Row("about", say("actions.about", "About Tape Explorer"), "Help", 1, "", "",
         say("actions.about.tip", "What this program is")),
 )  # fmt: skip

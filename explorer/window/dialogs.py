@@ -11,22 +11,24 @@ from explorer.session import Session
 from explorer.storage.settings import Settings
 from explorer.window.sheets.language import LanguageSheet
 from explorer.window.sheets.limits import LimitsSheet
-from explorer.window.sheets.shortcuts import ShortcutSheet
+from explorer.window.sheets.shortcuts import ShortcutSheet, Words
 
 
-def commands(parent: QWidget, session: Session, settings: Settings) -> dict[str, Callable[[], object]]:
-    """By the name of an action which dialog it opens."""
+def commands(
+    parent: QWidget, session: Session, settings: Settings, words: Callable[[], Words] = tuple
+) -> dict[str, Callable[[], object]]:
+    """By the name of an action which dialog it opens; `words` are those to explain."""
     return {
-        "shortcuts": lambda: show_shortcuts(parent),
+        "shortcuts": lambda: show_shortcuts(parent, words()),
         "language": lambda: show_language(parent),
         "limits": lambda: show_limits(parent, session, settings),
         "about": lambda: show_about(parent),
     }
 
 
-def show_shortcuts(parent: QWidget) -> None:
-    """Open the shortcut sheet."""
-    _open(ShortcutSheet(parent))
+def show_shortcuts(parent: QWidget, words: Words = ()) -> None:
+    """Open the sheet with all keys and words."""
+    _open(ShortcutSheet(parent, words))
 
 
 def show_language(parent: QWidget) -> None:

@@ -13,10 +13,12 @@ from explorer.parts.checks.part import ChecksPage
 from explorer.parts.code.part import CodePage
 from explorer.parts.exporting.part import Exporting
 from explorer.parts.folding.part import Folding
+from explorer.parts.glossary.part import Glossary
 from explorer.parts.matrices.part import MatricesPage
 from explorer.parts.mistakes.part import Detours
 from explorer.parts.navigation.part import Navigation
 from explorer.parts.navigation.travel import UNITS
+from explorer.parts.nudging.part import Nudging
 from explorer.parts.outline.part import Outline
 from explorer.parts.part import Part
 from explorer.parts.presenting.part import Arrangement, Presenter
@@ -66,6 +68,11 @@ FEATURES: dict[str, Callable[[Kit], Part]] = {
     "checks": lambda kit: ChecksPage(kit.shown, kit.desk, kit.places),
     "matrices": lambda kit: MatricesPage(
         kit.shown, kit.desk, kit.places, kit.actions["differentiate_again"].trigger
+    ),
+    "nudging": lambda kit: Nudging(kit.shown, kit.desk, kit.places, kit.views.graph),
+    "glossary": lambda kit: Glossary(
+        kit.shown, kit.views.playback.text.sentence, kit.views.inspector, [kit.views.tape, kit.views.gradients.table],
+        [(kit.views.tape_panel.head.more, "persistent"), (kit.views.tape_panel.head.strip, "tape")],
     ),
     "navigation": lambda kit: Navigation(
         kit.shown, kit.player, kit.places, kit.views.function.editor, kit.views.playback,

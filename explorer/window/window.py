@@ -19,6 +19,7 @@ from explorer.look.theme import Theme
 from explorer.look.typesetting import Typesetter
 from explorer.model.document import Document
 from explorer.panels.small.stale_veil import StaleVeil
+from explorer.parts.glossary.part import Glossary
 from explorer.player import Player
 from explorer.session import Session
 from explorer.shown import ShownSignals
@@ -36,6 +37,7 @@ from explorer.window.features import Kit, build_features
 from explorer.window.keeping import Keeping
 from explorer.window.keyboard_home import KeyboardHome
 from explorer.window.keys import needs_key
+from explorer.window.letter_keys import LetterKeys
 from explorer.window.menus import Menus
 from explorer.window.places import WindowPlaces
 from explorer.window.presenters.notes import NotesPresenter
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
 
     def _build_edges(self) -> None:
         docks = self.docks
+        self.letters = LetterKeys(self.actions_by_name, self.settings, self.graph.take_letters)
         self.menus = Menus(self, self.actions_by_name, docks, self.find_field, self.desk.words)
         titles = (docks.function.card, docks.tape.card, docks.inspector.card)
         notes = NotesPresenter(self.session, self.shown, *titles, self.menus.status)
@@ -142,9 +145,10 @@ class MainWindow(QMainWindow):
                 self.player.commands(),
                 self.files.commands(),
                 self.appearance.commands(),
+                self.letters.commands(),
                 self._graph_presenter.commands(),
                 wiring.view_commands(self.views, self.docks, self.centre, self.places),
-                dialogs.commands(self, self.session, self.settings),
+                dialogs.commands(self, self.session, self.settings, self._words),
                 *(part.commands() for part in self.parts.values()),
             ],
         )
@@ -175,6 +179,11 @@ class MainWindow(QMainWindow):
     def set_theme(self, name: str) -> None:
         """Use a theme: "light", "dark", or "system" to follow the system."""
         self.appearance.choose(name)
+
+    def _words(self) -> list[tuple[str, str]]:
+        """The words of the field, explained with the numbers of the moment."""
+        glossary = self.parts["glossary"]
+        return glossary.page() if isinstance(glossary, Glossary) else []
 
     def _home_of_the_keyboard(self) -> QWidget:
         """The graph; while another page is shown the timeline, where the same keys step."""

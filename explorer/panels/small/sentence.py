@@ -69,6 +69,15 @@ class Sentence(QLabel):
             self._pixels = pixels
             self.setFont(figures(fixed(pixels)))
 
+    def word_at(self, place: QPoint) -> str:
+        """The word at a place of the label."""
+        placed = _flowed(self.text(), self._pixels, max(self.width(), 50))[0]
+        high = _LINE * self._pixels
+        for piece, x, baseline in placed:
+            if x <= place.x() <= x + piece.width and baseline - high < place.y() <= baseline + 0.36 * self._pixels:
+                return piece.plain
+        return ""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         color = self._theme.color("text")

@@ -50,6 +50,7 @@ def test_the_number_of_a_name_is_a_subscript(qapp: QApplication) -> None:
     made = piece(f"v{MACRON}12 = sin(x3) + log2(f2(4.5)) float64", Style.VALUE)
     low = [run.text() for run, _, lowered in made.runs if lowered]
     assert low == ["12", "3"]
+    assert piece("through v1. Ways", Style.VALUE).runs[1][0].text() == "1"
     assert made.width < FACES[Style.VALUE].metrics.horizontalAdvance(made.plain)
     ends = [x + 0.0 for _, x, _ in made.runs]
     assert ends == sorted(ends)

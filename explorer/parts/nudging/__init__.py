@@ -1,0 +1,1 @@
+"""Moving an entry a little, to see the whole graph follow."""
