@@ -45,6 +45,11 @@ def vecdot(x: Value, y: Value, axis: int = -1) -> Value:
     return sum(mul(x, y), axis)
 
 
+def matvec(x: Value, y: Value) -> Value:
+    """Matrices in the last two axes of x times vectors in the last one of y."""
+    return matmul(x, y) if len(shape_of(y)) == 1 else sum(mul(x, expand_dims(y, -2)), -1)
+
+
 def inner(x: Value, y: Value) -> Value:
     """Sum of products over the last axes."""
     return mul(x, y) if not shape_of(x) or not shape_of(y) else tensordot(x, y, ([-1], [-1]))

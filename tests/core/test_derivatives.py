@@ -327,3 +327,12 @@ def test_through_complex_numbers_real_derivatives_are_right(name):
 def test_rules_for_real_numbers_refuse_complex_ones(function):
     with pytest.raises(TypeError, match="holds for real numbers"):
         grad(lambda x: np.real(function(x * (1 + 1j), 1.0)))(1.0)
+
+
+def test_matrices_times_vectors_pull_back_by_the_transpose():
+    matrices, vectors = np.arange(12.0).reshape(2, 2, 3), np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 2.0]])
+    weights = np.array([[1.0, -2.0], [3.0, 0.5]])
+    found = core.grad(lambda v: core.sum(weights * core.functions.matvec(matrices, v)))(vectors)
+    np.testing.assert_allclose(found, np.einsum("bij,bi->bj", matrices, weights))
+    one = core.grad(lambda v: core.sum(core.functions.matvec(matrices[0], v)))(vectors[0])
+    np.testing.assert_allclose(one, matrices[0].sum(axis=0))
