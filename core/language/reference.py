@@ -40,6 +40,9 @@ clock, and a run always gives the same numbers.
 - **Inputs** are the names to which the text gives no value, the names it gives a number (or a list of numbers) once,
   what `tf.Variable(...)` makes, and the parameters of the last function when nothing calls it.
 - **The output** is the last expression, what the function returns, or the name assigned last.
+- **A loop that trains** (it asks for a gradient, or goes down one that is worked out by hand, `w -= lr * dw`) is shown
+  one pass at a time, and what it changes is constant in a pass. `x = x*x` in a loop stays one tape.
+- **Derivatives by hand** after the output (`dx`, `df_dw`, `w_grad`) stand beside those of the tape.
 - **The tape** may stand in the text: `with tf.GradientTape() as tape:`, `loss.backward()`, `jax.grad(f)(x)`.
 """
 

@@ -69,3 +69,24 @@ def test_the_editor_leaves_files_to_the_window(window, tmp_path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "one.py"))])
     assert not window.function.editor.canInsertFromMimeData(data)
+
+
+PLOTTED = """%matplotlib inline
+import matplotlib.pyplot as plt
+import numpy as np
+x = np.array([1.0, 2.0])
+y = (x**2).sum()
+plt.plot(x, x)
+plt.show()
+y
+"""
+
+
+def test_lines_that_only_show_are_grey_and_say_why(window, qtbot):
+    window.function.editor.set_text(PLOTTED)
+    window.take_text()
+    rest(window, qtbot)
+    editor = window.function.editor
+    assert window.session.problem is None and list(window.session.run.gradients()["x"]) == [2.0, 4.0]
+    assert [line for line in range(1, 9) if editor.why_quiet(line)] == [1, 2, 6, 7]
+    assert "passed over" in editor.why_quiet(6) and "notebook" in editor.why_quiet(1)
