@@ -114,6 +114,9 @@ def steps_by_hand(node: ast.Assign | ast.AugAssign, worked_out: Collection[str] 
 
     Names that each pass has `worked_out` may be no rates.
     """
+    target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+    if SLOPE.search(_last_name(target)):
+        return False  # it adds to a gradient
     if isinstance(node, ast.AugAssign):
         return isinstance(node.op, ast.Add | ast.Sub) and _is_step(node.value, worked_out)
     return any(
