@@ -42,6 +42,7 @@ class NotesPresenter(QObject):
             self._function.set_note(
                 say_many("window.operations", "✓ {count:,} operation", "✓ {count:,} operations", count),
                 "ok",
+                say("window.operations-short", "✓ {count:,}", count=count),
             )
         self.show_status()
 
