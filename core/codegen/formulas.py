@@ -72,22 +72,22 @@ def constant_of(node: Expression) -> float | None:
 class Substitution(ast.NodeTransformer):
     """Replaces the names of a formula, then tidies what came of it.
 
-    `many` stands for `xs`, the operands of an op that takes any number. On `floats`, `where` becomes a choice,
-    which computes one side only.
+    `many` stands for `xs`, the operands of an op that takes any number; with None that is a name like any, which a text
+    may use. On `floats`, `where` becomes a choice, which computes one side only.
     """
 
-    def __init__(self, given: Mapping[str, Expression], many: list[Expression], floats: bool) -> None:
+    def __init__(self, given: Mapping[str, Expression], many: list[Expression] | None, floats: bool) -> None:
         self.given, self.many, self.floats = given, many, floats
 
     def visit_Name(self, node: ast.Name) -> Expression:
-        if node.id == "xs":
+        if node.id == "xs" and self.many is not None:
             return ast.Tuple(self.many, ast.Load())
         return self.given.get(node.id, node)
 
     def visit_Call(self, node: ast.Call) -> Expression:
         operands: list[Expression] = []
         for operand in node.args:
-            operands += self.many if isinstance(operand, ast.Starred) else [self.visit(operand)]
+            operands += self.many or [] if isinstance(operand, ast.Starred) else [self.visit(operand)]
         keywords = [ast.keyword(one.arg, self.visit(one.value)) for one in node.keywords]
         return tidy_call(ast.Call(self.visit(node.func), operands, keywords), self.floats)
 
@@ -116,7 +116,7 @@ def substitute(
 
 def replaced(node: Expression, given: Mapping[str, Expression], floats: bool) -> Expression:
     """The expression with names replaced once more; parts without them are shared."""
-    return Substitution(given, [], floats).visit(node)
+    return Substitution(given, None, floats).visit(node)
 
 
 def tidy_binary(node: ast.BinOp, floats: bool) -> Expression:

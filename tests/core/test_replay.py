@@ -316,3 +316,13 @@ def test_a_value_that_stays_nan_is_no_other_path() -> None:
     """The slope of mod looks at floor(x / y); where that is nan it would never equal itself."""
     path = record_function(lambda x: core.functions.erf((x + x) % (x + math.nan)), {"x": 2.26})
     assert math.isnan(path.hessian(x=2.26)[0, 0])
+
+
+def test_an_input_may_be_called_as_the_operands_of_a_rule_are() -> None:
+    text = "xs = [[2.0, 3.0], [1.0, 2.0]]\nw = [1.0, 2.0]\ny = 0.0\nfor r in xs:\n    for a, b in zip(w, r):\n"
+    run = record(parse(text + "        y = y + a*b\ny"))
+    path = replayable_run(run)
+    xs, w = np.array([[1.0, -1.0], [0.5, 2.0]]), np.array([3.0, 4.0])
+    value, gradient = path.value_and_gradient(xs=xs, w=w)
+    assert value == (xs @ w).sum() and np.array_equal(gradient["w"], xs.sum(axis=0))
+    assert np.array_equal(gradient["xs"], np.broadcast_to(w, (2, 2)))
