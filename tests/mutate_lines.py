@@ -72,7 +72,7 @@ def _inside(path: str) -> str:
 def _node_id(context: str) -> str:
     """`tests.core.test_run.test_name`, as pytest is asked for it; nothing for what happens at import."""
     module, _, name = context.rpartition(".")
-    path = Path(*module.split(".")).with_suffix(".py")
+    path = module.replace(".", "/") + ".py"
     return f"{path}::{name}" if module and (ROOT / path).exists() else ""
 
 
