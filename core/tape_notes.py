@@ -45,7 +45,8 @@ class Notes:
     branches that were taken, in order. `unwatched` are inputs that no other entry refers to: what is computed from them
     has a cut that names them. `asked` are the entries whose gradient the program itself asked for while the tape
     recorded, in order; `refused` the sources for which it got None the last time; `by_hand` the entries with which it
-    computes gradients in methods of its own.
+    computes gradients in methods of its own. `through` says of an entry that changes an array through a view of it
+    which entry is that view.
     """
 
     cuts: dict[int, Cut] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Notes:
     asked: list[int] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     by_hand: set[int] = field(default_factory=set)
+    through: dict[int, int] = field(default_factory=dict)
 
     def before(self, length: int) -> "Notes":
         """The notes about the entries before `length`, which are all that is left of the tape."""

@@ -236,6 +236,7 @@ def _tables(tape: Tape) -> Iterator[str]:
         "departures": notes.departures, "converted": notes.converted, "looked_at": notes.looked_at,
         "keys": {*notes.keys, *notes.picking},
         "unwatched": notes.unwatched, "asked": notes.asked, "refused": notes.refused,
+        "through": [*notes.through, *notes.through.values()],
         "guards": [side for one in notes.guards for side in (one.left, one.right) if side.__class__ is int],
     }  # fmt: skip
     for kind, indices in mentioned.items():

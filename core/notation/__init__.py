@@ -5,7 +5,7 @@ Views show what this says and never write mathematics of their own. Knows tapes 
 
 from core.notation.entries import entry_formula, entry_numbers, operation, partial, partial_text, pullback_text
 from core.notation.numbers import bar, dot, number, shape_text
-from core.notation.sentences import formula, sentence
+from core.notation.sentences import drawn_formula, formula, sentence, through_a_view
 from core.notation.signs import operation_sign
 from core.notation.styles import LATEX, PLAIN
 
@@ -14,6 +14,7 @@ __all__ = [
     "PLAIN",
     "bar",
     "dot",
+    "drawn_formula",
     "entry_formula",
     "entry_numbers",
     "formula",
@@ -25,4 +26,5 @@ __all__ = [
     "pullback_text",
     "sentence",
     "shape_text",
+    "through_a_view",
 ]

@@ -141,7 +141,30 @@ def _computed(timeline: Timeline, index: int) -> str:
         operands=_operands(timeline, index),
         value=number(tape.primals[index]),
     )
-    return sentences(computed, _not_finite(tape, index)) if index in timeline.troubled else computed
+    trouble = _not_finite(tape, index) if index in timeline.troubled else ""
+    return sentences(through_a_view(tape, index), computed, trouble)
+
+
+def drawn_formula(tape: Tape, index: int) -> str:
+    """The formula of an entry, with the view through which it writes: y₂ = y₁ with [0] = 5, through z₁."""
+    view, formula = tape.notes.through.get(index), entry_formula(tape, index)
+    if view is None:
+        return formula
+    return say("notation.formula-through", "{formula}, through {view}", formula=formula, view=tape.label(view))
+
+
+def through_a_view(tape: Tape, index: int) -> str:
+    """What an entry does that changes an array through a view of it; nothing of other entries."""
+    view, base = tape.notes.through.get(index), tape.operands(index)[:1]
+    names = [tape.names.get(one) or tape.label(one) for one in (view, *base) if isinstance(one, int)]
+    if view is None or len(set(names)) < 2:
+        return ""
+    return say(
+        "notation.writes-through",
+        "{view} is a view of {base}: this writes into {base}.",
+        view=names[0],
+        base=names[1],
+    )
 
 
 def _not_finite(tape: Tape, index: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from core.basics.words import say
 from core.notation.entries import key_text
 from core.notation.numbers import number
 from core.notation.styles import PLAIN, Text
@@ -30,10 +31,19 @@ def operation_sign(tape: Tape, index: int) -> str:
         return SHORT[op.name]
     if call := CALL.match(reads):
         return call[1]
-    if op.name == "getitem":
+    if op.name in ("getitem", "setitem"):
         key = key_text(tape[index].attributes.get("key"))
-        return f"[{key}]" if len(key) + 2 <= LONGEST else "[…]"
+        place = f"[{key}]" if len(key) + 2 <= LONGEST else "[…]"
+        return place if op.name == "getitem" else _written(tape, index, f"{place} ←")
     return _unary(op.name, reads)
+
+
+def _written(tape: Tape, index: int, sign: str) -> str:
+    """The sign of an entry that changes an array, with the view through which it does, if there is one."""
+    view = tape.notes.through.get(index)
+    if view is None:
+        return sign
+    return say("notation.sign-through", "{sign} via {view}", sign=sign, view=tape.names.get(view) or tape.label(view))
 
 
 def _constant(operand: object) -> str:

@@ -178,7 +178,7 @@ def _placed(
     def note(number: int) -> str:
         return group_summaries.group_note(tree[number])
 
-    formula = partial(notation.entry_formula, run.tape)
+    formula = partial(notation.drawn_formula, run.tape)
     parts = None if opened is None and len(parting) == len(run.tape) else parting
     drawn = draft(
         run.tape, formula, output=run.target, watched=watched, edges=links, parts=parts,

@@ -6,7 +6,7 @@ import pytest
 from core.events import AdjointCompleted, Event
 from core.functions import call
 from core.language import parse
-from core.notation import LATEX, PLAIN, bar, dot, formula, number, sentence
+from core.notation import LATEX, PLAIN, bar, dot, drawn_formula, formula, number, operation_sign, sentence
 from core.notation.pullbacks import PULLBACKS
 from core.notation.styles import Plain
 from core.notation.tangents import OWN_REASONS, PUSHES, REASONS
@@ -169,3 +169,31 @@ def test_an_input_that_is_not_watched_is_called_by_its_name_where_its_value_itse
     X = np.arange(6.0).reshape(2, 3)
     matrices = Timeline.of(record(parse("sum(X @ w)"), {"X": X, "w": np.ones(3)}, watch=["w"]))
     assert any(formula(matrices, step).startswith("w̄ += Xᵀ @ v̄1") for step in range(len(matrices) + 1))
+
+
+VIEWS = {
+    "y = x*2\nz = y[:2]\nz[0] = 5\ny.sum()": "z is a view of y: this writes into y.",
+    "y = x*2\nz = y[1:]\nz *= x[0]\ny.sum()": "z is a view of y: this writes into y.",
+    "for row in x[None]:\n    row *= 2\nx.sum()": "row is a view of x: this writes into x.",
+    "import torch\nx = torch.tensor([1.0, 2.0], requires_grad=True)\ny = x*2\nz = y[:1]\nz.mul_(3)\n"
+    "y.sum().backward()": "z is a view of y: this writes into y.",
+}
+
+
+@pytest.mark.parametrize("text", VIEWS)
+def test_a_change_through_a_view_is_told(text):
+    """The names are the text's own."""
+    run = record(parse(text), None if "torch" in text else {"x": [1.0, 2.0, 3.0]})
+    timeline = Timeline.of(run)
+    told = [sentence(timeline, step) for step in range(1, timeline.forward_end + 1)]
+    (writing,) = run.tape.notes.through
+    assert sum(VIEWS[text] in one for one in told) == 1
+    assert VIEWS[text] in told[writing]
+    assert operation_sign(run.tape, writing).endswith(f"← via {VIEWS[text].split()[0]}")
+    assert f", through {run.tape.label(run.tape.notes.through[writing])}" in drawn_formula(run.tape, writing)
+
+
+def test_what_is_changed_by_its_own_name_is_no_view():
+    run = record(parse("y = x*2\ny[0] = 5\ny *= 2\ny.sum()"), {"x": [1.0, 2.0]})
+    assert not run.tape.notes.through and operation_sign(run.tape, 2) == "[0] ←"
+    assert [run.tape.label(index) for index in range(1, 4)] == ["y₁", "y₂", "y₃"]

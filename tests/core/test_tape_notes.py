@@ -24,6 +24,7 @@ PLANTED = {
     "asked": [1, 3],
     "refused": {1, 3},
     "by_hand": {1, 3},
+    "through": {1: 0, 3: 2},
 }
 
 

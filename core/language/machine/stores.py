@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
+from core.tape import recorders
 from core.tensor import Tensor, look, snapshot
 
 Again = Callable[[Any], Any]
@@ -42,6 +43,11 @@ class View(Tensor):
         self.locked = isinstance(owner, View) and owner.locked
         self._owner, self._again = owner, again
         self._now, self._seen = made, _state(self.root)
+
+    @property
+    def seen(self) -> Tensor:
+        """What the view showed when it was last read."""
+        return self._now
 
     def is_stale(self) -> bool:
         """Whether the root has changed since the view was read."""
@@ -144,6 +150,7 @@ def _part(again: Again, number: int) -> Again:
 
 def replace(store: Tensor, made: Tensor) -> None:
     """From now on the store holds what `made` holds, under all its names."""
+    _name_as(store, made)
     primal, before = made.primal, store.primal
     arrays = primal.__class__ is np.ndarray and before.__class__ is np.ndarray
     if arrays and before.flags.f_contiguous and not before.flags.c_contiguous:
@@ -239,10 +246,19 @@ def write(target: Tensor, key: Any, item: Any) -> Tensor:
         item = item if f.shape_of(item) == () else f.broadcast_to(item, inside)
         key, item = _each_once_in_view(places, item)
         made = changed_at(root, key_of(key, shape), item)
+        _note_through(target, made)
     else:
         made = changed_at(root, key, item)
     replace(root, made)
     return root
+
+
+def _note_through(view: View, made: Tensor) -> None:
+    """Note on the tapes that record that this entry changes an array through a view."""
+    for tape in recorders():
+        seen, changed = tape.index_of(view.seen), tape.index_of(made)
+        if seen is not None and changed is not None:
+            tape.notes.through[changed] = seen
 
 
 def _each_once_in_view(places: Any, item: Any) -> tuple[np.ndarray, Any]:

@@ -118,6 +118,8 @@ def _forward(frame: Frame, entry: Entry) -> Iterator[Line]:
             lambda style: f"= {notation.entry_numbers(tape, entry.index, style)} = {style.number(entry.primal).text}",
             "primal",
         )
+    if through := notation.through_a_view(tape, entry.index):
+        yield Line(escape(through), "muted")
     links = (_link(frame, operand) for operand in entry.operands if isinstance(operand, int))
     yield Line("from " + ", ".join(dict.fromkeys(links)), "muted")
 

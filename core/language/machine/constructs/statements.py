@@ -92,6 +92,8 @@ def _assign_here(name: str, value: Evaluate) -> Evaluate:
                 run.names.setdefault(made.index, name)
             else:
                 run.tape.name(made, name)
+        elif isinstance(made, Tensor):
+            here.run.tape.name(made, name)
 
     return execute
 

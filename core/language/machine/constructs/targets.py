@@ -40,7 +40,7 @@ def _name_target(builder: Builder, node: ast.Name) -> Assign:
             for _ in range(depth):
                 names = names.parent
         names[name] = value
-        if value.__class__ is Tensor:
+        if isinstance(value, Tensor):
             here.run.tape.name(value, name)
 
     def assign_input(here: Locals, value: Any) -> None:
