@@ -14,6 +14,11 @@ GRADIENTS = {
     "b = x**2\nd = x.data\nd *= 2\nd *= 2\nd -= 1\nb": "[6.0, 14.0]",
     "y = torch.relu(x - 1.5)\ny.data[0] = 7\ny": "[1.0, 1.0]",
     "z = x*1\ny = torch.relu(z)\nz.data[0] = -7\ny": "[1.0, 1.0]",
+    "y = x*2\nd = y.data[0]\nb = d*x\ny.data.mul_(2)\nb": "[4.0, 4.0]",
+    "y = x*1\nd = y.data\ny.mul_(d)\nwith torch.no_grad():\n    y -= 3\ny": "[-2.0, 1.0]",
+    "y = x*1\nd = y.data\nb = x*d\nwith torch.no_grad():\n    y.mul_(2.0)\nb": "[2.0, 4.0]",
+    "with torch.no_grad():\n    z = x*2\ny = z*x\ny": "[2.0, 4.0]",
+    "with torch.no_grad():\n    z = x*2\n    z += x\n    u = z[0]\ny = z*x*u\ny": "[9.0, 18.0]",
     "z = x*1\ny = torch.expm1(z)\nz.data[0] = 7\ny": "[2.7182818284590455, 7.38905609893065]",
 }
 REFUSED = (
@@ -32,6 +37,13 @@ def test_what_is_written_through_it_is_what_the_gradient_sees(text):
         [float(one) for one in some.strip("[]\n").split(",")] for some in (run.printed, GRADIENTS[text])
     )
     assert numbers == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", [one for one in GRADIENTS if one.startswith("with torch.no_grad")])
+def test_the_gradient_of_the_tape_is_that_of_backward(text):
+    run = record(parse(HEAD + text + END))
+    wanted = [float(one) for one in GRADIENTS[text].strip("[]").split(",")]
+    assert run.gradients()["x"].tolist() == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize("text", REFUSED)

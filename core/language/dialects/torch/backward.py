@@ -76,9 +76,12 @@ def _accumulated(before: Any, adjoint: Any, recorded: bool) -> Tensor:
     """A gradient with more added to it: in place, as PyTorch does, unless it is to be differentiated."""
     if before is None or recorded:
         return _as_tensor(adjoint) if before is None else before + adjoint
-    autograd().versions.change(before)
     total = before + adjoint
-    before.primal, before.tape, before.index = total.primal, total.tape, total.index
+
+    def put() -> None:
+        before.primal, before.tape, before.index = total.primal, total.tape, total.index
+
+    autograd().versions.change(before, put)
     return before
 
 

@@ -69,7 +69,7 @@ class Torch(Changing):
         """An attribute of a value, such as `x.T` and `x.data`."""
         view = super().attribute(owner, name, made, again)
         if name == "data" and isinstance(view, TorchView):
-            view.silence()
+            view.count_alone()
         return view
 
     def looked_into(self, owner: Any, made: Any, again: stores.Again) -> Any:
@@ -158,18 +158,16 @@ class Torch(Changing):
                 ),
                 say("language.write-clone-first", "Write z = y.detach().clone() first."),
             )
-        silent = target.silent if isinstance(target, TorchView) else None
         change: Callable[[], Any] = put
         if tracked and not followed:
             change = (lambda: _as_leaf(root, item, put)) if isinstance(root, Leaf) and root.trainable else (
                 lambda: _as_constant(root, put)
             )  # fmt: skip
-        if silent is not None:
-            autograd().versions.change_silently(root, change, silent)
-            return
-        if (owner := CURRENT.get()) is not None:
-            owner.versions.change(root)
-        change()
+        owner = CURRENT.get()
+        if owner is None:
+            change()
+        else:
+            owner.versions.change(root, change, target.counter if isinstance(target, TorchView) else None)
 
 
 def _check_overlap(target: Any, operand: Any) -> None:
@@ -206,7 +204,8 @@ def _as_constant(root: Tensor, put: Callable[[], Any]) -> None:
     """A computed tensor takes a value, and its gradient goes on as if nothing had been changed."""
     old = snapshot(root.read())
     _unrecorded(put)
-    others = tuple(tape for tape in recorders() if tape is not autograd().tape)
+    now = autograd().paused or recorders()
+    others = tuple(tape for tape in now if tape is not autograd().tape)
     stores.replace(root, moved(old, root.primal, (*others, autograd().tape)))
 
 

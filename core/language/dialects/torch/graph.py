@@ -34,6 +34,7 @@ class AutogradTape(GradientTape):
         self.required: list[ref[Tensor]] = []
         self.versions = Versions(self)
         self.asked_before = False
+        self.paused: tuple[Tape, ...] | None = None
         self._renew()
 
     def _renew(self) -> None:
@@ -61,6 +62,38 @@ class AutogradTape(GradientTape):
             yield
         finally:
             self._record(before)
+
+    @contextmanager
+    def following(self, wanted: bool) -> Iterator[None]:
+        """Inside this block gradients are followed, or no tape records; `paused` are those that did before."""
+        before, outer = recorders(), self.paused
+        known = before if outer is None else outer
+        self.paused = None if wanted else known
+        set_recorders(self._with_newest(known) if wanted else ())
+        if wanted and outer is None:
+            self._record(True)
+        try:
+            yield
+        finally:
+            self.paused = outer
+            set_recorders(self._with_newest(before))
+
+    def _with_newest(self, tapes: tuple[Tape, ...]) -> tuple[Tape, ...]:
+        """The tapes, with the segment that is the newest now."""
+        return tuple(self.tape if isinstance(tape, Segment) else tape for tape in tapes)
+
+    @contextmanager
+    def reading(self, followed: bool) -> Iterator[None]:
+        """Inside this block a view is read: where it is followed, as part of the graph, also where that is paused."""
+        if self.paused is None:
+            with self.recording(followed and (bool(recorders()) or self.is_recording)):
+                yield
+            return
+        before = set_recorders(self.paused if followed else ())
+        try:
+            yield
+        finally:
+            set_recorders(before)
 
     def _record(self, wanted: bool) -> None:
         others = tuple(tape for tape in recorders() if not isinstance(tape, Segment))
@@ -238,7 +271,7 @@ class GradMode:
 
     def enter(self, here: Any) -> Any:
         """Stop recording, or start it."""
-        self._block = autograd().recording(self.wanted)
+        self._block = autograd().following(self.wanted)
         self._block.__enter__()
 
     def leave(self, here: Any) -> None:

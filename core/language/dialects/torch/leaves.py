@@ -43,10 +43,12 @@ class Leaf(Variable):
 
     def _replace(self, primal: Primal, place: Place) -> None:
         """Every change counts: what was computed from the old value may need it."""
+        replace = super()._replace
         owner = CURRENT.get()
-        if owner is not None:
-            owner.versions.change(self)
-        super()._replace(primal, place)
+        if owner is None:
+            replace(primal, place)
+        else:
+            owner.versions.change(self, lambda: replace(primal, place))
 
 
 def leaf(values: Any, requires_grad: bool = True) -> Leaf:

@@ -36,7 +36,7 @@ class Segment(Tape):
         self.links: dict[int, Spot] = {}
         self.linked: dict[tuple[int, int], int] = {}
         self.changed: set[int] = set()
-        self.shown: dict[int, list[tuple[Any, np.ndarray]]] = {}
+        self.shown: dict[int, list[Any]] = {}
         self.also: dict[int, list[Any]] = {}
         self.cloned: set[int] = set()
         self.spent: list[set[int]] = []

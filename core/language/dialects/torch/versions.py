@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -31,20 +31,31 @@ class Chain(Protocol):
     tape: Tape
 
 
+class Shown(NamedTuple):
+    """What shows a store: what is kept of it, in which places (None: all), what counts changes (None: the store)."""
+
+    kept: Any
+    places: np.ndarray | None
+    counter: object
+
+
 class Versions:
     """The constants that were changed, by identity, and the views that show a constant; entries have their own."""
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self.changed: dict[int, Callable[[], Any]] = {}
-        self.shown: dict[int, tuple[Callable[[], Any], list[tuple[Any, np.ndarray]]]] = {}
+        self.shown: dict[int, tuple[Callable[[], Any], list[Shown]]] = {}
 
-    def show(self, root: Tensor, seen: Tensor, places: np.ndarray) -> None:
-        """A view of a store has been read: whatever changes the store changes it as well."""
+    def show(self, root: Tensor, seen: Tensor, places: np.ndarray, counter: object = None) -> None:
+        """A view of a store has been read: whatever changes the store changes it as well.
+
+        `counter` stands for the `.data` through which it was reached, and which counts its changes by itself.
+        """
         seen_at = spot_of(seen, self.chain)
-        self._shown_by(root).append((seen_at if seen_at is not None else held(seen.primal), places))
+        self._shown_by(root).append(Shown(seen_at if seen_at is not None else held(seen.primal), places, counter))
 
-    def _shown_by(self, root: Tensor) -> list[tuple[Any, np.ndarray]]:
+    def _shown_by(self, root: Tensor) -> list[Shown]:
         """What shows the present value of a store, and where in it."""
         spot = spot_of(root, self.chain)
         if spot is not None:
@@ -54,14 +65,28 @@ class Versions:
             known = self.shown[id(root.primal)] = (held(root.primal), [])
         return known[1]
 
-    def change(self, root: Tensor) -> None:
-        """A store is about to change: what is kept of its present value and of its views holds no longer."""
-        spot = spot_of(root, self.chain)
-        for one, _ in self._take_shown(root, spot):
-            self._mark(one)
-        self._mark(spot if spot is not None else held(root.primal))
+    def change(self, root: Tensor, put: Callable[[], None], counter: object = None) -> None:
+        """Change a store: what is kept of its value and of its views holds no longer, and whoever needs it refuses.
 
-    def _take_shown(self, root: Tensor, spot: Spot | None) -> list[tuple[Any, np.ndarray]]:
+        What another counter counts becomes the new value, and nobody notices: where the store is changed through its
+        `.data`, which has a `counter` of its own, that is all else; where it is changed itself, what is kept of that.
+        """
+        spot, before = spot_of(root, self.chain), root.primal
+        itself = Shown(spot if spot is not None else held(before), None, None)
+        others: list[Shown] = []
+        for one in [itself, *self._take_shown(root, spot)]:
+            if one.counter is counter:
+                self._mark(one.kept)
+            else:
+                others.append(one)
+        put()
+        if others:
+            now = np.asarray(root.primal)
+            for one in others:
+                seen = now if one.places is None else np.ravel(now)[one.places]
+                self._shown_by(root).append(one._replace(kept=self._renewed(one.kept, seen)))
+
+    def _take_shown(self, root: Tensor, spot: Spot | None) -> list[Shown]:
         if spot is not None:
             return spot[0].shown.pop(spot[1], [])
         found = self.shown.pop(id(root.primal), None)
@@ -73,25 +98,8 @@ class Versions:
         elif (value := one()) is not None:
             self.changed[id(value)] = one
 
-    def change_silently(self, root: Tensor, put: Callable[[], None], read: list[Any]) -> None:
-        """Change a store through `.data`: what is kept of it becomes the new value, and nobody notices.
-
-        What is kept of the `.data` itself, of which these values were `read`, holds no longer.
-        """
-        for value in read:
-            self._mark(value)
-        read.clear()
-        spot, before = spot_of(root, self.chain), root.primal
-        shown = self._take_shown(root, spot)
-        put()
-        flat = np.ravel(np.asarray(root.primal))
-        every = np.arange(flat.size).reshape(np.shape(root.primal))
-        shown.append((spot if spot is not None else held(before), every))
-        for one, places in shown:
-            self._replace(one, flat[places])
-        self._shown_by(root).extend(shown)
-
-    def _replace(self, one: Any, value: Any) -> None:
+    def _renewed(self, one: Any, value: Any) -> Any:
+        """What is kept, with another value, as the tape keeps it then."""
         value = value if np.ndim(value) else float(value)
         if isinstance(one, tuple):
             tape, index = one
@@ -99,12 +107,13 @@ class Versions:
             for place, op in enumerate(tape.ops):
                 if op.name in BY_RESULT and (place == index or index in tape.operands(place)):
                     tape.ops[place] = BY_RESULT[op.name]
-            return
+            return one
         old, tape = one(), self.chain.tape
         for column in (tape.first, tape.second):
             for index, item in enumerate(column):
                 if item is old and item is not None:
                     column[index] = value
+        return held(value)
 
     def was_changed(self, value: Any) -> bool:
         """Whether a constant was changed since it was used."""
