@@ -107,10 +107,18 @@ def places_in_root(tensor: Tensor) -> np.ndarray:
         return tensor.places
     primal = np.asarray(tensor.primal)
     places = np.arange(primal.size).reshape(primal.shape)
-    if primal.flags.f_contiguous and not primal.flags.c_contiguous:
-        places = np.asfortranarray(places)
+    places = _laid_out(places, primal)
     places.flags.writeable = False
     return places
+
+
+def _laid_out(array: np.ndarray, as_other: np.ndarray) -> np.ndarray:
+    """The array with its axes in memory in the order of another one of its shape."""
+    if as_other.flags.c_contiguous:
+        return array
+    laid = np.empty_like(as_other, dtype=array.dtype)
+    laid[...] = array
+    return laid
 
 
 def looked_into(
@@ -152,9 +160,8 @@ def replace(store: Tensor, made: Tensor) -> None:
     """From now on the store holds what `made` holds, under all its names."""
     _name_as(store, made)
     primal, before = made.primal, store.primal
-    arrays = primal.__class__ is np.ndarray and before.__class__ is np.ndarray
-    if arrays and before.flags.f_contiguous and not before.flags.c_contiguous:
-        primal = np.asfortranarray(primal)
+    if primal.__class__ is np.ndarray and before.__class__ is np.ndarray:
+        primal = _laid_out(primal, before)
     store.primal, store.tape, store.index = primal, made.tape, made.index
 
 

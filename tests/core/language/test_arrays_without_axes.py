@@ -40,6 +40,23 @@ def test_the_answer_is_numpys(text):
     assert float(run.value) == float(eval(last, names))
 
 
+@pytest.mark.parametrize("text", ("y[0:] -= x[None][0:]", "y[[0, 1]] += np.ones((1, 2))", "y[...] *= np.ones((1, 2))"))
+def test_what_grows_an_axis_is_refused_in_place_as_numpy_refuses_it(text):
+    with pytest.raises(ValueError, match="non-broadcastable"):
+        exec(text, {"np": np, "x": np.ones(2), "y": np.ones(2)})
+    run = record(parse("import numpy as np\ny = x*1\n" + text + "\ny.sum()"), {"x": [1.0, 2.0]})
+    assert run.failure is not None and "in place" in str(run.failure)
+
+
+def test_the_order_in_memory_decides_what_is_a_view():
+    """np.stack lays what is repeated along an axis side by side, so that ravel copies. NumPy's own answer."""
+    text = "t = np.broadcast_to(x, (2, *x.shape))\nu = np.stack([t, t])\nu.ravel()[0] = 5"
+    names = {"np": np, "x": np.array([1.0, 2.0])}
+    exec(text, names)
+    run = record(parse("import numpy as np\n" + text + "\nu.sum()"), {"x": [1.0, 2.0]})
+    assert run.failure is None and run.value == names["u"].sum()
+
+
 def test_a_change_through_it_reaches_the_gradient():
     run = record(parse("import numpy as np\ny = x*2\nt = y[..., 0].squeeze()\nt *= x[1]\ny.sum()"), {"x": [3.0, 5.0]})
     assert run.gradients()["x"].tolist() == [10.0, 8.0]  # f = 2·x0·x1 + 2·x1

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.words import say, sentences
+from core.functions.calling import shape_of
 from core.language.dialects.tensorflow_variables import is_variable, refuse_update
 from core.language.interface.random_inputs import leaf_name
 from core.language.machine import operators
@@ -168,7 +169,7 @@ def _augmented_item(builder: Builder, node: ast.AugAssign, value: Evaluate, comb
     assert isinstance(target, ast.Subscript)
     owner, key = builder.expression(target.value), builder.expression(target.slice)
     pick, put = build_pick(builder, target), build_put(builder, target)
-    update, span = _updated(builder, node, combine, plain), builder.span(node)
+    update, span, text = _updated(builder, node, combine, plain), builder.span(node), builder.text(target)
 
     def execute(here: Locals) -> None:
         held, place = owner(here), key(here)
@@ -181,8 +182,10 @@ def _augmented_item(builder: Builder, node: ast.AugAssign, value: Evaluate, comb
         assert here.run.changing is not None  # the program assigns an item
         try:
             here.run.changing.updated(before, operand, made)
-        except operators.Refusal as refusal:
-            raise failure(here, span, refusal, (refusal.message, refusal.hint)) from None
+            if shape_of(before) not in ((), shape_of(made)):
+                raise ValueError(shape_of(made))
+        except (ValueError, operators.Refusal) as error:
+            raise failure(here, span, error, explain_update(error, text(), before, made)) from None
         put(here, held, place, made)
 
     return execute
