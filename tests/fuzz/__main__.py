@@ -9,6 +9,11 @@ WAYS = {
     "texts": ("tests.fuzz.texts", "texts of any kind: the language ends in a value or a sentence"),
     "checks": ("tests.fuzz.checks", "right and wrong gradients: what the check says of them"),
     "imperative": ("tests.fuzz.imperative.campaign", "arrays changed in place, compared with the real library"),
+    "documents": ("tests.fuzz.foreign", "documents of strangers: opened or refused in a sentence, and saved again"),
+    "settings": ("tests.fuzz.foreign", "settings of strangers: read within their limits"),
+    "lessons": ("tests.fuzz.foreign", "torn lessons: read or refused in a sentence"),
+    "monkey": ("tests.fuzz.monkey", "anything on the window, by chance: no fault, no pause, nothing left behind"),
+    "faults": ("tests.fuzz.faults", "kills, full and slow disks, lost permissions, wrong clocks: no work is lost"),
 }
 
 
@@ -19,7 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(__doc__ + "\n" + "".join(f"\n  {way:12} {told}" for way, (_, told) in WAYS.items()))
         return 0
     way, rest = (given[0], given[1:]) if given and given[0] in WAYS else ("texts", given)
-    return import_module(WAYS[way][0]).main(rest)
+    module = import_module(WAYS[way][0])
+    return module.main(rest, way) if way in getattr(module, "WAYS", ()) else module.main(rest)
 
 
 if __name__ == "__main__":

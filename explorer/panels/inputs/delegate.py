@@ -1,5 +1,7 @@
 """How the cells of the inputs are drawn and edited: names, values, sliders to drag, watch switches."""
 
+import math
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
@@ -76,10 +78,12 @@ class InputDelegate(QStyledItemDelegate):
         left, width = box.left() + _MARGIN, box.width() - 2 * _MARGIN
         middle = box.center().y() + 0.5
         groove = QRectF(left, middle - 2, width, 4)
-        at = left + width * min(max(share, 0.0), 1.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("pressed"))
         painter.drawRoundedRect(groove, 2, 2)
+        if math.isnan(share):  # such a value lies nowhere on it
+            return
+        at = left + width * min(max(share, 0.0), 1.0)
         painter.setBrush(self.theme.color("primal_strong"))
         painter.drawRoundedRect(QRectF(left, middle - 2, at - left, 4), 2, 2)
         painter.setBrush(self.theme.color("panel"))

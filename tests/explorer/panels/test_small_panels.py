@@ -19,6 +19,7 @@ from explorer.panels.small.formula import FormulaView, copy_menu
 from explorer.panels.small.working import Working
 from explorer.panels.tape.memory_strip import MemoryStrip
 from explorer.parts.navigation.panel import Stop, StopsPanel
+from tests.explorer.conftest import rest
 
 
 def colours(widget) -> set[str]:
@@ -181,3 +182,10 @@ def test_a_long_trail_widens_no_window(qtbot):
     banner.show_trail(["f", "a mistake with a name that is longer than any line could be"], "Wrong.", broken=True)
     assert banner.minimumSizeHint().width() == width
     assert not banner.findChild(QPushButton, "banner_part_1").isVisibleTo(banner)
+
+
+def test_a_value_that_is_no_number_is_painted(window, qtbot):
+    """Qt warns where an ellipse lies nowhere, and a warning fails the test."""
+    window.session.set_input("x", float("nan"))
+    rest(window, qtbot)
+    assert not window.views.inputs.grab().isNull()
