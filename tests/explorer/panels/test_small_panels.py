@@ -186,6 +186,6 @@ def test_a_long_trail_widens_no_window(qtbot):
 
 def test_a_value_that_is_no_number_is_painted(window, qtbot):
     """Qt warns where an ellipse lies nowhere, and a warning fails the test."""
-    window.session.set_input(next(iter(window.session.point)), float("nan"))
+    window.session.set_input(next(iter(window.session.point())), float("nan"))
     rest(window, qtbot)
     assert not window.views.inputs.grab().isNull()
