@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from core.basics.words import say
 from core.checking.differences import ErrorCurve
 from core.costs import Growth
+from core.notation import number
 from explorer.look.theme import Theme
 from explorer.parts.checks.sheet import COMPLEX_STEP
 
@@ -52,6 +53,15 @@ class CheckPlots(QWidget):
         self.legend.setObjectName("check_legend")
         self.legend.setAccessibleName(say("checks.lines", "What the lines are"))
         self.legend.setWordWrap(True)
+        self.told = QLabel()
+        self.told.setObjectName("check_step")
+        self.told.setAccessibleName(say("checks.at-step", "What differences give at the step that is dragged"))
+        self.told.setProperty("role", "muted")
+        self.told.setWordWrap(True)
+        self.step = pg.InfiniteLine(angle=90, movable=True)
+        self.step.setZValue(20)
+        self.step.sigPositionChanged.connect(lambda: self._take_step(float(self.step.value())))
+        self._chosen: float | None = None
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.errors, 1)
@@ -59,6 +69,7 @@ class CheckPlots(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.legend)
+        column.addWidget(self.told)
         column.addLayout(row, 1)
 
     def set_theme(self, theme: Theme) -> None:
@@ -72,6 +83,7 @@ class CheckPlots(QWidget):
         self.legend.setText(" &nbsp; ".join(self._named(name) for name in STYLES))
         for plot in (self.errors, self.costs):
             self._clear(plot)
+        self._show_step()
         for name, curve in curves:
             good = np.isfinite(curve.errors)
             self._line(self.errors, name, curve.steps[good], np.maximum(curve.errors[good], LEAST))
@@ -80,6 +92,47 @@ class CheckPlots(QWidget):
                 self._line(self.costs, name, growth.inputs, np.maximum(operations, 1), every=6)
             pen = pg.mkPen(self._theme.color("muted"), style=_DASH.DotLine)
             self.costs.addItem(pg.InfiniteLine(np.log10(max(inputs, 1)), pen=pen))
+
+    def _show_step(self) -> None:
+        """The line at the step that is looked at: first where central differences are best."""
+        curves = dict(self._shown[0])
+        central = curves.get("central differences")
+        self.told.setVisible(central is not None)
+        if central is None or not np.isfinite(central.errors).any():
+            self.told.hide()
+            return
+        theme = self._theme
+        self.step.setPen(pg.mkPen(theme.color("adjoint_strong"), width=2))
+        self.step.setHoverPen(pg.mkPen(theme.color("adjoint"), width=4))
+        self.errors.getPlotItem().addItem(self.step, ignoreBounds=True)
+        chosen = self._chosen if self._chosen is not None else float(np.log10(central.best))
+        quiet = self.step.blockSignals(True)
+        self.step.setValue(chosen)
+        self.step.blockSignals(quiet)
+        self._tell_step(chosen)
+
+    def _take_step(self, chosen: float) -> None:
+        """It was dragged."""
+        self._chosen = chosen
+        self._tell_step(chosen)
+
+    def _tell_step(self, chosen: float) -> None:
+        """What differences give at the nearest step that was tried, and how far that is off."""
+        curves = dict(self._shown[0])
+        forward, central = (curves[name] for name in ("forward differences", "central differences"))
+        place = int(np.abs(np.log10(central.steps) - chosen).argmin())
+        self.told.setText(
+            say(
+                "checks.at-this-step",
+                "At h = {h} forward differences give {forward}, off by {far}; central ones give {central}, off by "
+                "{near}. Drag the line: to its right the formula is too coarse, to its left rounding takes over.",
+                h=f"{central.steps[place]:.0e}",
+                forward=number(forward.estimates[place], 10),
+                far=f"{forward.errors[place]:.0e}",
+                central=number(central.estimates[place], 10),
+                near=f"{central.errors[place]:.0e}",
+            )
+        )
 
     def _named(self, name: str) -> str:
         """A line's name after its mark, in its colour."""

@@ -207,3 +207,14 @@ def test_all_pages_take_both_themes(window, qtbot, theme: str):
     for tab in ("code", "checks", "matrices", "graph"):
         look(window, qtbot, tab)
         window.set_theme(theme)
+
+
+def test_the_step_of_differences_can_be_dragged(window, qtbot):
+    """For a parabola forward differences are off by exactly 3h at 36: so 0.0833 at h = 1, relative to 36."""
+    look(window, qtbot, "checks")
+    plots = window.parts["checks"].panel._plots
+    plots.step.setValue(0.0)
+    told = plots.told.text()
+    assert told.startswith("At h = 1e+00 forward differences give 39, off by 8e-02; central ones give 36, off by 0e+00")
+    plots.step.setValue(-16.0)
+    assert "off by 1e+00" in plots.told.text(), "there is nothing left of the difference"
