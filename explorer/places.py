@@ -16,8 +16,13 @@ class Places(Protocol):
     def dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         """A panel that shares the place of the inspector, hidden until it is asked for."""
 
-    def page(self, name: str, tab: str, title: str, widget: QWidget, tip: str) -> None:
-        """A page in the middle, behind those that are there."""
+    def page(self, name: str, tab: str, title: str, widget: QWidget, tip: str, roomy: bool = False) -> None:
+        """A page in the middle, behind those that are there; for a `roomy` one the panels at the right and the player
+        give way while it is shown.
+        """
+
+    def over(self, widget: QWidget) -> None:
+        """A line over all pages, seen while it is not hidden."""
 
     def show_page(self, name: str) -> None:
         """Show a page and let the keyboard go there."""

@@ -192,6 +192,20 @@ class Session(QObject):
         self._values[name] = value
         self._ask()
 
+    def set_inputs(self, values: Mapping[str, Value]) -> None:
+        """Give some inputs other values at once."""
+        self._values |= values
+        self._ask()
+
+    def chosen_values(self) -> dict[str, Value]:
+        """The values that were chosen for inputs; the others are as the text has them."""
+        return dict(self._values)
+
+    def choose_values(self, values: Mapping[str, Value]) -> None:
+        """Choose these values and no others."""
+        self._values = dict(values)
+        self._ask()
+
     def set_element(self, name: str, element: int, to: float) -> None:
         """Change one number of an input."""
         if self.run is not None and name in self.run.point:

@@ -77,6 +77,10 @@ class Training:
         """The same, with what the next step takes of the data: its batch, or its value of a series."""
         return self.runner.taken(self._vector(step), step)
 
+    def kept_steps(self) -> list[int]:
+        """The steps whose points are kept, so that `at` has them at once; also while the training goes on."""
+        return sorted(self._kept.copy())
+
     def run_at(self, step: int, budget: Budget | None = None) -> Run:
         """The run whose gradient the next step follows, recorded: what is seen of a step when it is opened."""
         return record(self.program, self.taken_at(step), self.runner.watched, budget=budget)

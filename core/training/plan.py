@@ -99,6 +99,16 @@ def read_plan(text: str) -> Plan:
     return plan
 
 
+def text_of(plan: Plan) -> str:
+    """The line that stands for a plan: its optimizer, and what is not as it would be without a word."""
+    words, standard = [plan.optimizer], Plan()
+    for key in (one.name for one in fields(Plan) if one.name not in UNTYPED):
+        value = getattr(plan, key)
+        if repr(value) != repr(getattr(standard, key)):  # by text, for nan differs from itself
+            words.append(f"{key}={','.join(value) if isinstance(value, tuple) else value}")
+    return " ".join(words)
+
+
 def _read(key: str, value: str, kind: type) -> Any:
     try:
         if kind is tuple:

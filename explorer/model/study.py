@@ -44,8 +44,10 @@ def study(timeline: Timeline, budget: Budget) -> Studied:
     return Studied({} if run.failure else checks(run, budget=budget), kept, by_hand)
 
 
-def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
-    """The output along one number of an input; None where there is no such line."""
+def curve(
+    run: Run, name: str, element: int, budget: Budget, ends: tuple[float, float] | None = None
+) -> Curve | None:
+    """The output along one number of an input, around it or between `ends`; None where there is no such line."""
     y = None if run.failure else _one_number(run.value)
     if y is None or name not in run.point:
         return None
@@ -54,7 +56,7 @@ def curve(run: Run, name: str, element: int, budget: Budget) -> Curve | None:
     if not 0 <= element < places or places * len(run.tape) > 20_000_000:
         return None
     x = float(np.ravel(value)[element])
-    xs = np.linspace(*range_around(x), 161 if len(run.tape) < 2_000 else 41)
+    xs = np.linspace(*(ends or range_around(x)), 161 if len(run.tape) < 2_000 else 41)
     output_at = _repeated(run, name, budget)
     ys = np.array([output_at(**{name: moved(value, element, float(to))}) for to in xs])
     gradient = run.gradients()[name]

@@ -18,6 +18,8 @@ class Centre(QWidget):
     """Pages in a card, chosen by tabs in its title."""
 
     turned = Signal(str)
+    room_needed = Signal(bool)
+    """Whether the page that is shown wants the room of what stands around it."""
 
     def __init__(self, graph: QWidget, plot: QWidget, playback: QWidget) -> None:
         super().__init__()
@@ -26,6 +28,8 @@ class Centre(QWidget):
         self.banner = Banner()
         self._pages: dict[str, QWidget] = {}
         self._titles: dict[str, str] = {}
+        self._roomy: set[str] = set()
+        self._playback = playback
         self._stack = QStackedWidget()
         self._title = CardTitle("")
         self._bar = QTabBar()
@@ -61,16 +65,24 @@ class Centre(QWidget):
 
     def _under_banner(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._over = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         return page
 
-    def add_page(self, name: str, tab: str, title: str, page: QWidget, tooltip: str) -> None:
-        """Put another page behind those that are there."""
+    def add_over(self, widget: QWidget) -> None:
+        """Put a line over all pages."""
+        self._over.insertWidget(0, widget)
+
+    def add_page(
+        self, name: str, tab: str, title: str, page: QWidget, tooltip: str, roomy: bool = False
+    ) -> None:
+        """Put another page behind those that are there; a `roomy` one is shown without the player under it."""
         self._pages[name], self._titles[name] = page, title
+        if roomy:
+            self._roomy.add(name)
         self._stack.addWidget(page)
         place = self._bar.addTab(tab)
         self._bar.setTabToolTip(place, tooltip)
@@ -105,6 +117,8 @@ class Centre(QWidget):
         self._stack.setCurrentIndex(place)
         self._name_page()
         self.set_theme(self._theme)
+        self._playback.setVisible(self.tab not in self._roomy)
+        self.room_needed.emit(self.tab in self._roomy)
         self.turned.emit(self.tab)
 
     def _name_page(self) -> None:

@@ -38,6 +38,7 @@ class Docks:
         self.behind: list[CardDock] = []
         self._aside: tuple[QByteArray, list[CardDock]] | None = None
         self._small: tuple[QByteArray, list[CardDock]] | None = None
+        self._making_room: tuple[QByteArray, list[CardDock]] | None = None
         for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
             window.setCorner(corner, _LEFT)
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
@@ -70,6 +71,8 @@ class Docks:
 
     def restore_default(self) -> None:
         """Every panel in its place, and shown."""
+        self._making_room = None
+        self.widths.paused = False
         for area, docks in ((_LEFT, self.left), (_RIGHT, self.right)):
             for dock in docks:
                 dock.setFloating(False)
@@ -93,6 +96,8 @@ class Docks:
 
     def show_few(self) -> None:
         """Show what a beginner needs, and put the rest away."""
+        self._making_room = None
+        self.widths.paused = False
         for dock in self.all:
             dock.setVisible(dock in self.few)
         self.size(self.area.width())
@@ -118,10 +123,7 @@ class Docks:
         """Give the function the whole side and almost half of the width, or everything its place again."""
         if self._small is not None:
             (state, hidden), self._small = self._small, None
-            for dock in hidden:
-                dock.show()
-            self.area.restoreState(state)
-            self.widths.paused = False
+            self._restore(state, hidden)
             return
         hidden = [dock for dock in self.left if dock is not self.function and dock.isVisible()]
         self._small = self.area.saveState(), hidden
@@ -131,10 +133,34 @@ class Docks:
         self.function.show()
         self.give_function(round(self.area.width() * 0.42))
 
+    # --- room for a page --------------------------------------------------------------------------------------
+
+    def make_room(self, needed: bool) -> None:
+        """Hide what is at the right while a page needs its room; then bring it back as it was."""
+        if self._small is not None and needed is (self._making_room is None):
+            self.enlarge_function()
+        if needed and self._making_room is None:
+            hidden = [dock for dock in (*self.right, *self.behind) if dock.isVisible() and not dock.isFloating()]
+            self._making_room = self.area.saveState(), hidden
+            self.widths.paused = True
+            for dock in hidden:
+                dock.hide()
+        elif not needed and self._making_room is not None:
+            (state, hidden), self._making_room = self._making_room, None
+            self._restore(state, hidden)
+
+    def _restore(self, state: QByteArray, hidden: list[CardDock]) -> None:
+        for dock in hidden:
+            dock.show()
+        self.area.restoreState(state)
+        self.widths.paused = False
+        QTimer.singleShot(0, self.widths, self.widths.apply)
+
     # --- put aside ---------------------------------------------------------------------------------------------
 
     def put_aside(self) -> None:
         """Hide all but the function, and remember where everything is."""
+        self.make_room(False)
         hidden = [dock for dock in self.all if dock is not self.function and dock.isVisible()]
         self._aside = self.area.saveState(), hidden
         self.widths.paused = True
@@ -147,17 +173,13 @@ class Docks:
         if self._aside is None:
             return
         (state, hidden), self._aside = self._aside, None
-        for dock in hidden:
-            dock.show()
-        self.area.restoreState(state)
-        self.widths.paused = False
-        QTimer.singleShot(0, self.widths, self.widths.apply)
+        self._restore(state, hidden)
 
     def give_function(self, width: int) -> None:
         """Make the function so wide."""
         self.area.resizeDocks([self.function], [width], Qt.Orientation.Horizontal)
 
     def state(self) -> QByteArray:
-        """The places to be remembered: those from before docks were put aside or the function was enlarged."""
-        before = self._small or self._aside
+        """The places to be remembered: those from before docks made room, were put aside, or the function enlarged."""
+        before = self._making_room or self._small or self._aside
         return before[0] if before is not None else self.area.saveState()

@@ -25,6 +25,7 @@ from explorer.parts.presenting.part import Arrangement, Presenter
 from explorer.parts.quiz.part import Quiz
 from explorer.parts.searching.part import Searching
 from explorer.parts.tape_life.part import TapeLife
+from explorer.parts.training.part import TrainingPage
 from explorer.parts.why.part import Why
 from explorer.parts.worksheet.part import Worksheets
 from explorer.places import Places
@@ -74,6 +75,7 @@ FEATURES: dict[str, Callable[[Kit], Part]] = {
         kit.shown, kit.views.playback.text.sentence, kit.views.inspector, [kit.views.tape, kit.views.gradients.table],
         [(kit.views.tape_panel.head.more, "persistent"), (kit.views.tape_panel.head.strip, "tape")],
     ),
+    "training": lambda kit: TrainingPage(kit.session, kit.shown, kit.desk, kit.files, kit.places),
     "navigation": lambda kit: Navigation(
         kit.shown, kit.player, kit.places, kit.views.function.editor, kit.views.playback,
         {unit: kit.actions[f"by_{unit}"] for unit in UNITS},

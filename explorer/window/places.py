@@ -19,8 +19,11 @@ class WindowPlaces:
     def dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         return self._docks.add_behind(name, title, widget)
 
-    def page(self, name: str, tab: str, title: str, widget: QWidget, tip: str) -> None:
-        self._centre.add_page(name, tab, title, widget, tip)
+    def page(self, name: str, tab: str, title: str, widget: QWidget, tip: str, roomy: bool = False) -> None:
+        self._centre.add_page(name, tab, title, widget, tip, roomy)
+
+    def over(self, widget: QWidget) -> None:
+        self._centre.add_over(widget)
 
     def show_page(self, name: str) -> None:
         self._centre.show_tab(name)

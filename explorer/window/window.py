@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self.centre, self.function, self.inputs, self.gradients, self.tape_panel, self.inspector)
         self.docks.gradients.card.row.addWidget(self.outputs)
         self.docks.function.card.row.addWidget(_sign_button(self.actions_by_name["enlarge"], "⤢"))
+        self.centre.room_needed.connect(self.docks.make_room)
         self.setCentralWidget(self.docks.area)
 
     def _build_parts(self) -> None:

@@ -33,6 +33,7 @@ class CurveView(QWidget):
             self._item.getAxis(side).enableAutoSIPrefix(False)
         self._line = self._item.plot()
         self._tangent = self._item.plot()
+        self._walk = self._item.plot(symbol="o", symbolSize=6)
         self._point = pg.TargetItem(symbol="o", size=13, movable=True)
         self._point.sigPositionChanged.connect(self._tell)
         self._point.sigPositionChangeFinished.connect(self._set_range)
@@ -56,6 +57,9 @@ class CurveView(QWidget):
         self._line.setPen(pg.mkPen(theme.color("primal_strong"), width=2.2))
         dashed = Qt.PenStyle.DashLine
         self._tangent.setPen(pg.mkPen(theme.color("adjoint_strong"), width=2, style=dashed))
+        self._walk.setPen(pg.mkPen(theme.color("adjoint_mid"), width=1.2))
+        self._walk.setSymbolBrush(pg.mkBrush(theme.color("adjoint_strong")))
+        self._walk.setSymbolPen(pg.mkPen(theme.color("panel"), width=0.8))
         self._point.setPen(pg.mkPen(theme.color("adjoint_strong"), width=2.5))
         self._point.setBrush(pg.mkBrush(theme.color("panel")))
         self._point.setHoverBrush(pg.mkBrush(theme.color("adjoint_soft")))
@@ -82,6 +86,11 @@ class CurveView(QWidget):
         if not self._point.moving:  # under the pointer nothing jumps
             self._set_range()
         self._drawing = False
+
+    def show_walk(self, xs: np.ndarray, ys: np.ndarray) -> None:
+        """Mark places on the way along the line, in order."""
+        good = np.isfinite(xs) & np.isfinite(ys)
+        self._walk.setData(xs[good], ys[good])
 
     def _label(self, curve: Curve) -> None:
         color = self._theme.muted

@@ -51,6 +51,14 @@ class ElementChoice(QWidget):
         self.element.blockSignals(quiet)
         self.element.setVisible(size > 1)
 
+    def choose(self, name: str, element: int) -> None:
+        """Make a choice; says nothing."""
+        self._name = name
+        self.show_inputs(self._sizes)
+        quiet = self.element.blockSignals(True)
+        self.element.setValue(element)
+        self.element.blockSignals(quiet)
+
     def _choose(self, name: str) -> None:
         self._name = name
         self.show_inputs(self._sizes)

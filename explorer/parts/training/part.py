@@ -1,0 +1,420 @@
+"""The page of training: what is trained, while it trains, and any of its steps as a tape in the main window.
+
+It works out nothing itself: `work` does, at the desk. Each frame it draws what there is by then.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QTimer
+
+from core.basics.words import say
+from core.training import Plan
+from explorer.desk import Desk, Work
+from explorer.look.theme import Theme
+from explorer.model.document import Document
+from explorer.model.values import Value
+from explorer.model.values import moved as changed
+from explorer.parts.part import Commands, Part
+from explorer.parts.training.ground import Ground
+from explorer.parts.training.lending import Lending
+from explorer.parts.training.opening import Opening
+from explorer.parts.training.panel import TrainingPanel
+from explorer.parts.training.race import Race
+from explorer.places import Places
+from explorer.session import Session
+from explorer.shown import ShownSignals
+from explorer.storage.examples import training_example, training_names
+from explorer.storage.files import Files
+
+FRAME_MS = 16
+SETTLE_MS = 60
+"""After so long without another change the surface is worked out again."""
+TRAIN, LOOK = "training", "training-look"
+"""The jobs at the desk."""
+
+
+class TrainingPage(Part):
+    """The page, the race that runs on it, and the step that is open."""
+
+    def __init__(self, session: Session, shown: ShownSignals, desk: Desk, files: Files, places: Places) -> None:
+        super().__init__()
+        self._session, self._desk, self._files, self._places = session, desk, files, places
+        self.panel = TrainingPanel()
+        places.page(
+            "training", say("training.tab", "Train"), say("training.title-page", "Training"), self.panel,
+            say("training.tab-hint", "Follow the gradient down, step by step, over the surface of the loss"),
+            roomy=True,
+        )  # fmt: skip
+        self.race, self.ground = Race(), Ground(desk, self._take_ground)
+        self.opening, self._moved = Opening(session, shown, places), Lending(session)
+        self._program: Any = None
+        self._point: dict[str, Any] = {}
+        self._plan: Plan | None = None
+        self._chosen = ""
+        """The plan as the document has it."""
+        self._series: dict[str, list[Value]] = {}
+        self._predictions: Any = None
+        self._looked: tuple[object, ...] = ()
+        self._since: int | None = None
+        self._clock, self._settling, self._elapsed = QTimer(self), QTimer(self), QElapsedTimer()
+        self._clock.setInterval(FRAME_MS)
+        self._clock.timeout.connect(lambda: self.tick(self._elapsed.restart() / 1000))
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._find_ground)
+        self._connect()
+
+    def _connect(self) -> None:
+        panel = self.panel
+        panel.shown.connect(self._follow)
+        panel.built.connect(self._connect_pictures)
+        panel.asked.connect(self._do)
+        panel.setup.started.connect(self.start_or_stop)
+        panel.setup.example_chosen.connect(self._open_example)
+        panel.setup.examples.menu().aboutToShow.connect(self._offer_examples)
+        panel.setup.inputs.toggled.connect(self._choose_inputs)
+        panel.setup.changed.connect(self._take_plan)
+        panel.transport.step_requested.connect(self.seek)
+        panel.transport.opened.connect(self.open_step)
+        self._session.changed.connect(self._follow)
+        self._desk.changed.connect(self._show_state)
+
+    def _connect_pictures(self) -> None:
+        pictures = self.panel.pictures
+        pictures.curve.point_dragged.connect(self._slide)
+        pictures.contour.chosen.connect(self.start_from)
+        pictures.contour.dragged.connect(self._drag)
+        pictures.contour.dropped.connect(self._drop)
+        pictures.contour.window_changed.connect(self._look_elsewhere)
+        pictures.places_changed.connect(self._turn_axes)
+        pictures.view_changed.connect(self._look)
+        pictures.losses.step_chosen.connect(self.seek)
+        pictures.sizes.step_chosen.connect(self.seek)
+        pictures.changes.since_changed.connect(self._compare)
+
+    def commands(self) -> Commands:
+        return {
+            "go_training": lambda: self._places.show_page("training"),
+            "train": self._train_here,
+            "open_training_step": self.open_step,
+            "leave_training_step": self.opening.leave,
+        }
+
+    def _offer_examples(self) -> None:
+        """Read the titles of the examples when somebody first looks."""
+        if self.panel.setup.examples.menu().isEmpty():
+            names = training_names()
+            self.panel.setup.show_examples({name: training_example(name).title or name for name in names})
+
+    def _open_example(self, name: str) -> None:
+        self._files.start(training_example(name))
+        self._places.show_page("training")
+
+    # --- the program -------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """The inputs or the text have changed, or somebody looks again."""
+        run = self._session.run
+        if not self.panel.isVisible() or run is None or self.opening.is_open:
+            return
+        from explorer.parts.training.work import sizes_of, trainable
+
+        pictures = self.panel.pictures
+        if self._program is None or run.program.text != self._program.text:
+            self._forget()
+            names, guessed = trainable(run.program)
+            chosen = self._plan.over if self._plan is not None else ()
+            self.panel.setup.show_inputs(names, chosen if set(chosen) <= set(names) and chosen else guessed)
+        self._program, self._point = run.program, self._session.point()
+        pictures.show_sizes(sizes_of(self._point, self.panel.setup.inputs.down))
+        self._show_state()
+        self._find_ground()
+        self._look()
+
+    def _forget(self) -> None:
+        """Another program: its trainings are of no use here."""
+        self._desk.cancel(TRAIN, LOOK)
+        self.race, self._predictions, self._looked, self._since = Race(), None, (), None
+        self.ground.forget()
+        self._moved.forget()
+
+    def _choose_inputs(self) -> None:
+        self._predictions, self.ground.window = None, None
+        self._follow()
+
+    # --- the surface -------------------------------------------------------------------------------------------
+
+    @property
+    def _axes(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        return self.panel.pictures.places()
+
+    def _around(self) -> dict[str, Any]:
+        """The point through which the surface is cut: the inputs, or where we stand if there are more numbers."""
+        lead = self.race.lead
+        many = sum(np.size(self._point[name]) for name in self.panel.setup.inputs.down if name in self._point) > 2
+        return dict(lead.at(self.race.step)) if lead is not None and many and self.race.step else self._point
+
+    def _find_ground(self) -> None:
+        if self._program is None or not self.panel.isVisible():
+            return
+        axes, run = self._axes, self._session.run
+        if run is not None and run.failure:
+            self.ground.say(say("training.nothing-yet", "There is nothing to train yet: the program stops half-way."))
+        elif not axes[0][0]:
+            self.ground.say(say("training.no-number", "There is nothing to train: the program has no number to move."))
+        else:
+            over, tracks = self.panel.setup.inputs.down, [path.points for path in self.race.paths(*axes)]
+            if axes[0] == axes[1] and run is not None:
+                self.ground.find_curve(run, axes[0], over, tracks)
+            else:
+                self.ground.find(self._program, self._point, self._around(), axes, over, tracks)
+
+    def _take_ground(self) -> None:
+        self.panel.setup.show_rates(self.ground.rates)
+        self._draw()
+
+    def _turn_axes(self) -> None:
+        self.ground.window = None
+        self._find_ground()
+
+    def _look_elsewhere(self) -> None:
+        """The picture was moved or zoomed by hand: work out what is seen now."""
+        self.ground.window = self.panel.pictures.contour.seen()
+        self._settling.start()
+
+    def _drag(self, x: float, y: float) -> None:
+        """The point is dragged: its numbers follow at once."""
+        self.ground.touch(self._axes, x, y)
+
+    def _drop(self, x: float, y: float) -> None:
+        """It is let go: the inputs are there now, and what was trained is trained from there."""
+        self._put(x, y)
+        if self.race.trainings:
+            self._start(play=False)
+
+    def _slide(self, x: float) -> None:
+        """The point on the curve of one number is dragged."""
+        (name, element), _ = self._axes
+        self._moved.put({name: changed(self._point[name], element, x)})
+
+    def start_from(self, x: float, y: float) -> None:
+        """Start from a place of the surface."""
+        self._put(x, y)
+        self._start()
+
+    def _put(self, x: float, y: float) -> None:
+        from explorer.parts.training.work import moved
+
+        axes = self._axes
+        self._point = moved(self._point, axes, x, y)
+        self._moved.put({name: self._point[name] for name in {axes[0][0], axes[1][0]}})
+
+    # --- the trainings -----------------------------------------------------------------------------------------
+
+    @property
+    def going(self) -> bool:
+        """Whether something is being trained."""
+        return self._desk.busy(TRAIN)
+
+    def start_or_stop(self) -> None:
+        """Train from the inputs; or stop, and keep what there is."""
+        if self.going:
+            self._desk.cancel(TRAIN)
+        else:
+            self._start()
+
+    def _train_here(self) -> None:
+        self._places.show_page("training")
+        self.start_or_stop()
+
+    def _start(self, play: bool = True) -> None:
+        from explorer.parts.training.work import train_all
+
+        program, point, plans, series = self._program, dict(self._point), self.panel.setup.plans(), self._series
+        if program is None:
+            return
+        race = self.race = Race([plan.optimizer for plan in plans], plans[0].steps)
+        race.playing, self._predictions, self._looked, self._since = play, None, (), None
+
+        def do(work: Work) -> str:
+            def told(name: str, training: Any) -> None:
+                race.trainings[name] = training
+                work.progress((len(training.losses) - 1) / max(race.last, 1))
+
+            return train_all(program, point, plans, series, told, lambda: work.cancelled)
+
+        words = say("training.training", "training")
+        self._desk.submit(TRAIN, do, lambda problem: self._take_end(race, problem, play), words, grace=0.0)
+        self._elapsed.start()
+        self._clock.start()
+        self._show_state()
+
+    def _take_end(self, race: Race, problem: str, play: bool) -> None:
+        """All optimizers are done, or one cannot be used, for which there is a sentence."""
+        if race is not self.race:
+            return
+        race.problem = problem
+        if not play:
+            race.seek(race.known)
+        self._show_state()
+        if self.ground.window is None:
+            self._find_ground()
+
+    def tick(self, seconds: float) -> None:
+        """Let time pass, and draw a frame."""
+        self.race.tick(seconds, self.going)
+        self._draw()
+        if not self.race.playing and not self.going:
+            self._clock.stop()
+            self._settle()
+
+    def _settle(self) -> None:
+        """Nothing moves any more."""
+        self._show_state()
+        self._look()
+        if self._around() is not self._point:
+            self._settling.start()
+
+    def seek(self, step: int) -> None:
+        """Stand at a step."""
+        self.race.seek(step)
+        self._draw()
+        self._settle()
+
+    def _do(self, key: str) -> None:
+        race = self.race
+        if race.lead is None:
+            if key in ("play", "step_forward"):
+                self._start(play=key == "play")
+        elif key == "play":
+            if race.playing:
+                race.playing = False
+            else:
+                race.play()
+                self._elapsed.start()
+                self._clock.start()
+            self._show_state()
+        else:
+            places = {"to_start": 0, "step_back": race.step - 1, "step_forward": race.step + 1, "to_end": race.known}
+            self.seek(places[key])
+
+    def open_step(self) -> None:
+        """Show the tape, the graph and the sweeps of the step where we stand."""
+        lead = self.race.lead
+        if lead is None or not lead.losses:
+            self.opening.needs_training()
+            return
+        self.race.seek(self.race.step)
+        self.opening.open(lead, self.race.step)
+
+    # --- what is drawn -----------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        if not self.panel.has_pictures or not self.panel.isVisible():
+            return
+        race, pictures, scene, axes = self.race, self.panel.pictures, self.ground.scene, self._axes
+        if scene.curve is not None and axes[0][0]:
+            scene = replace(scene, paths=race.paths(*axes))
+            pictures.show_walk(race.walk(axes[0]))
+        if scene.landscape is not None and axes[0][0]:
+            shown = scene.tangent if self._around() is self._point else None
+            scene = replace(scene, paths=race.paths(*axes), tangent=shown)
+        run = self._session.run
+        pictures.show_scene(scene)
+        pictures.show_numbers(scene.tangent, run.target_label if run is not None else "")
+        pictures.losses.show_curves(race.losses(), race.step, race.last)
+        pictures.sizes.show_curves(race.sizes(), race.step, race.last)
+        last = race.last or self.panel.setup.plans()[0].steps
+        self.panel.transport.show_step(race.step, race.known, last)
+        self._tell()
+        if race.playing and pictures.view.value in ("histograms", "fit") and not self._desk.busy(LOOK):
+            self._look()
+
+    def _tell(self) -> None:
+        """The step in a sentence, or what to do, or what is wrong."""
+        from explorer.parts.training.work import sentence
+
+        race, lead = self.race, self.race.lead
+        if race.problem:
+            self.panel.transport.show_sentence(race.problem, "error")
+        elif lead is not None and lead.losses:
+            wrong = bool(lead.stopped) and race.step >= race.known and not self.going
+            self.panel.transport.show_sentence(sentence(lead, race.step), "error" if wrong else "")
+        elif not self.ground.scene.problem:
+            invitation = say(
+                "training.invitation",
+                "Press Train to follow the gradient down from the inputs, or click on the surface to start there.",
+            )  # fmt: skip
+            self.panel.transport.show_sentence(invitation)
+        else:
+            self.panel.transport.show_sentence("")
+
+    def _show_state(self) -> None:
+        trained = bool(self.race.trainings)
+        self.panel.setup.show_training(self.going, trained)
+        self.panel.transport.show_able(trained)
+        self.panel.transport.show_playing(self.race.playing)
+
+    # --- the small picture -------------------------------------------------------------------------------------
+
+    def _compare(self, since: int) -> None:
+        self._since = since
+        self._look()
+
+    def _look(self) -> None:
+        """Work out the small picture of the step, where it is not there yet."""
+        if not self.panel.has_pictures or not self.panel.isVisible():
+            return
+        lead, pictures, step = self.race.lead, self.panel.pictures, self.race.step
+        view = str(pictures.view.value)
+        since = min(self._since if self._since is not None else max(step - 1, 0), step)
+        key = (id(lead), view, step, since)
+        if view == "sizes" or lead is None or not lead.losses:
+            missing = say("training.not-yet", "Train first: this picture follows the steps.")
+            pictures.show_missing("" if view == "sizes" else missing)
+        elif key != self._looked:
+            from explorer.parts.training.work import Look, look_at
+
+            pictures.changes.show_steps(step, since)
+            self._looked = key
+            training, known = lead, self._predictions
+
+            def take(found: Look) -> None:
+                self._predictions = found.fit or self._predictions
+                pictures.show_look(found)
+
+            grace = 0.0 if self.race.playing else 0.02
+            words = say("training.looking", "looking at a step")
+            self._desk.submit(LOOK, lambda _: look_at(training, step, view, since, known), take, words, grace)
+
+    # --- as a part ---------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self.panel.set_theme(theme)
+        self.opening.set_theme(theme)
+
+    def _take_plan(self) -> None:
+        """The plan was changed by hand: the document has another."""
+        from explorer.parts.training.work import text_of_plan
+
+        self._chosen = text_of_plan(self.panel.setup.plan)
+        self.noted.emit()
+
+    def add_to(self, document: Document) -> Document:
+        return replace(self.opening.add_to(document), plan=self._chosen, series=self._series)
+
+    def restore(self, document: Document) -> None:
+        self.opening.forget()
+        self._chosen, self._series, self._plan, self._program = document.plan, document.series, None, None
+        self._forget()
+        if document.plan:
+            from explorer.parts.training.work import plan_of
+
+            self._plan = plan_of(document.plan)
+        self.panel.setup.show_plan(self._plan or Plan())
+
+    def close(self) -> None:
+        self._clock.stop()
+        self._settling.stop()
