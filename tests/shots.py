@@ -13,6 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
@@ -20,12 +21,13 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.app import application
 from explorer.model.document import Document
-from explorer.storage.examples import example
+from explorer.storage.examples import example, training_example
 from explorer.storage.settings import Settings
 from explorer.window.window import MainWindow
 
 FOLDER = Path("build/shots")
 SIZES = ((1024, 700), (1366, 768), (1480, 920), (2560, 1440))
+RACE_SIZES = SIZES[1:3]
 THEMES = ("light", "dark")
 MOMENTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 SHEET = 3  # pictures side by side, and one under another
@@ -121,6 +123,65 @@ PROGRAMS = (
 )
 
 
+@dataclass(frozen=True)
+class Race:
+    """A program that is trained: with which optimizers, for how many steps, where to stand, and what to show."""
+
+    name: str
+    document: Document
+    at: int
+    optimizers: tuple[str, ...] = ("gd",)
+    steps: int = 100
+    surface: bool = False
+    view: str = "sizes"
+
+
+ROSENBROCK = Document(
+    text="def rosenbrock(x, y):\n    return (1 - x)**2 + 100*(y - x**2)**2\n", inputs={"x": -1.2, "y": 1.0}
+)
+XS = np.linspace(-2.0, 2.0, 41)
+LINE = Document(
+    text="def loss(w, b, x, y):\n    return ((w*x + b - y)**2).mean()\n",
+    inputs={"w": 5.0, "b": 0.0, "x": XS.tolist(), "y": (3*XS + 2).tolist()}, unwatched=("x", "y"),
+)  # fmt: skip
+RACES = (
+    Race("training-seed", example("seed"), 20, steps=30),
+    Race("training-hill", example("seed"), 20, steps=30, surface=True),
+    Race("training-race", ROSENBROCK, 380, ("gd", "momentum", "adam", "newton"), 400),
+    Race("training-ravine", ROSENBROCK, 380, ("gd", "momentum", "adam", "newton"), 400, surface=True),
+    Race("training-line", LINE, 4, steps=10, view="fit"),
+    *(Race(f"training-moons{at}", training_example("moons"), at, view="fit") for at in (0, 10, 99)),
+)
+
+
+def shoot_race(window: MainWindow, race: Race, name: str) -> None:
+    """Train a program on the page of training and write the picture of a step."""
+    window.files.start(race.document)
+    window.centre.notice.hide()
+    settle(window)
+    window.centre.show_tab("training")
+    wait_for_desk(window)
+    page = window.parts["training"]
+    page.panel.setup.optimizers.show_names(page.panel.setup.optimizers.names, race.optimizers)
+    page.panel.setup.fields["steps"].setText(str(race.steps))
+    page.panel.setup.fields["steps"].editingFinished.emit()
+    page.panel.pictures.choose("surface" if race.surface else "contour", race.view)
+    page.start_or_stop()
+    wait_for_desk(window)
+    page.seek(race.at)
+    wait_for_desk(window)
+    window.grab().save(str(FOLDER / f"{name}.png"))
+
+
+def wait_for_desk(window: MainWindow) -> None:
+    """Let all work be done, and what waits a little before it begins."""
+    for _ in range(2):
+        QTest.qWait(120)
+        while window.desk.busy():
+            QApplication.processEvents()
+    QApplication.processEvents()
+
+
 def shoot(window: MainWindow, program: Program, name: str) -> None:
     """Put a program on screen and write the picture."""
     window.files.start(program.document)
@@ -186,6 +247,11 @@ def main(words: list[str]) -> None:
                     print(FOLDER / f"{name}.png")
                     made += [name] if program in moments else []
             sheets(made, where)
+            for race in RACES if size in RACE_SIZES else ():
+                name = f"{race.name}-{where}"
+                if not words or any(word in name for word in words):
+                    shoot_race(window, race, name)
+                    print(FOLDER / f"{name}.png")
         window.close()
 
 
