@@ -12,17 +12,20 @@ class ElementChoice(QWidget):
 
     chosen = Signal(str, int)
 
-    def __init__(self, name: str, words: str, hint: str) -> None:
+    def __init__(self, name: str, words: str, hint: str, brief: bool = False) -> None:
+        """`brief`: where there is little room, the number of the element stands after a mark instead of a word."""
         super().__init__()
         self._name = ""
         self._sizes: dict[str, int] = {}
         told = QLabel(words)
         told.setProperty("role", "muted")
+        if not words:
+            told.hide()
         self.names = menu_button(f"{name}_input", hint)
         self.element = QSpinBox()
         self.element.setObjectName(f"{name}_element")
         self.element.setAccessibleName(say("plots.number-element-input", "Number of the element in the input"))
-        self.element.setPrefix(say("plots.element", "element") + " ")
+        self.element.setPrefix("#" if brief else say("plots.element", "element") + " ")
         self.element.setToolTip(
             say("plots.number-input-type-press", "Which number of the input: type, or press Up and Down")
         )

@@ -143,7 +143,7 @@ class OptimizerChips(Chips):
     short = False
 
     def words(self, name: str) -> str:
-        return SHORT[name] if self.short else NAMES[name]
+        return f"{STYLES[name].mark} {SHORT[name]}" if self.short else NAMES[name]
 
     def set_short(self, short: bool) -> None:
         """Use short names, or the whole ones again."""
@@ -151,6 +151,7 @@ class OptimizerChips(Chips):
             self.short = short
             for name, button in self.buttons.items():
                 button.setText(self.words(name))
+            self._show()
 
     def hint(self, name: str, down: bool) -> str:
         if not down:
@@ -165,14 +166,15 @@ class OptimizerChips(Chips):
 
     def dress(self, button: QPushButton, name: str, down: bool, theme: Theme) -> None:
         style = STYLES[name]
-        button.setIcon(QIcon(_line(style, theme.color(style.color if down else "faint"), theme)))
+        piece = _line(style, theme.color(style.color if down else "faint"))
+        button.setIcon(QIcon() if self.short else QIcon(piece))
         ground, line, word = (
             (theme.raised, theme.border_strong, theme.text) if down else (theme.panel, theme.border, theme.muted)
         )
         button.setStyleSheet(_SHAPE.format(ground=ground, line=line, word=word, focus=theme.focus))
 
 
-def _line(style: Style, color: QColor, theme: Theme) -> QPixmap:
+def _line(style: Style, color: QColor) -> QPixmap:
     """A piece of the line with its mark, as a legend has it."""
     pixmap = QPixmap(52, 32)
     pixmap.setDevicePixelRatio(2)

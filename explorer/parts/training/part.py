@@ -19,6 +19,7 @@ from explorer.model.values import moved as changed
 from explorer.parts.part import Commands, Part
 from explorer.parts.training.ground import Ground
 from explorer.parts.training.lending import Lending
+from explorer.parts.training.looks import Looks
 from explorer.parts.training.opening import Opening
 from explorer.parts.training.panel import TrainingPanel
 from explorer.parts.training.race import Race
@@ -31,8 +32,8 @@ from explorer.storage.files import Files
 FRAME_MS = 16
 SETTLE_MS = 60
 """After so long without another change the surface is worked out again."""
-TRAIN, LOOK = "training", "training-look"
-"""The jobs at the desk."""
+TRAIN = "training"
+"""The job at the desk."""
 
 
 class TrainingPage(Part):
@@ -55,9 +56,7 @@ class TrainingPage(Part):
         self._chosen = ""
         """The plan as the document has it."""
         self._series: dict[str, list[Value]] = {}
-        self._predictions: Any = None
-        self._looked: tuple[object, ...] = ()
-        self._since: int | None = None
+        self.looks = Looks(desk, self.panel, lambda: self.race)
         self._clock, self._settling, self._elapsed = QTimer(self), QTimer(self), QElapsedTimer()
         self._clock.setInterval(FRAME_MS)
         self._clock.timeout.connect(lambda: self.tick(self._elapsed.restart() / 1000))
@@ -89,10 +88,10 @@ class TrainingPage(Part):
         pictures.contour.dropped.connect(self._drop)
         pictures.contour.window_changed.connect(self._look_elsewhere)
         pictures.places_changed.connect(self._turn_axes)
-        pictures.view_changed.connect(self._look)
+        pictures.view_changed.connect(self.looks.look)
         pictures.losses.step_chosen.connect(self.seek)
         pictures.sizes.step_chosen.connect(self.seek)
-        pictures.changes.since_changed.connect(self._compare)
+        pictures.changes.since_changed.connect(self.looks.compare)
 
     def commands(self) -> Commands:
         return {
@@ -131,17 +130,19 @@ class TrainingPage(Part):
         pictures.show_sizes(sizes_of(self._point, self.panel.setup.inputs.down))
         self._show_state()
         self._find_ground()
-        self._look()
+        self.looks.look()
 
     def _forget(self) -> None:
         """Another program: its trainings are of no use here."""
-        self._desk.cancel(TRAIN, LOOK)
-        self.race, self._predictions, self._looked, self._since = Race(), None, (), None
+        self._desk.cancel(TRAIN)
+        self.race = Race()
+        self.looks.forget()
         self.ground.forget()
         self._moved.forget()
 
     def _choose_inputs(self) -> None:
-        self._predictions, self.ground.window = None, None
+        self.looks.forget()
+        self.ground.window = None
         self._follow()
 
     # --- the surface -------------------------------------------------------------------------------------------
@@ -236,7 +237,8 @@ class TrainingPage(Part):
         if program is None:
             return
         race = self.race = Race([plan.optimizer for plan in plans], plans[0].steps)
-        race.playing, self._predictions, self._looked, self._since = play, None, (), None
+        race.playing = play
+        self.looks.forget()
 
         def do(work: Work) -> str:
             def told(name: str, training: Any) -> None:
@@ -273,7 +275,7 @@ class TrainingPage(Part):
     def _settle(self) -> None:
         """Nothing moves any more."""
         self._show_state()
-        self._look()
+        self.looks.look()
         if self._around() is not self._point:
             self._settling.start()
 
@@ -329,8 +331,8 @@ class TrainingPage(Part):
         last = race.last or self.panel.setup.plans()[0].steps
         self.panel.transport.show_step(race.step, race.known, last)
         self._tell()
-        if race.playing and pictures.view.value in ("histograms", "fit") and not self._desk.busy(LOOK):
-            self._look()
+        if race.playing:
+            self.looks.follow()
 
     def _tell(self) -> None:
         """The step in a sentence, or what to do, or what is wrong."""
@@ -353,41 +355,9 @@ class TrainingPage(Part):
 
     def _show_state(self) -> None:
         trained = bool(self.race.trainings)
-        self.panel.setup.show_training(self.going, trained)
+        self.panel.setup.show_training(self.going)
         self.panel.transport.show_able(trained)
         self.panel.transport.show_playing(self.race.playing)
-
-    # --- the small picture -------------------------------------------------------------------------------------
-
-    def _compare(self, since: int) -> None:
-        self._since = since
-        self._look()
-
-    def _look(self) -> None:
-        """Work out the small picture of the step, where it is not there yet."""
-        if not self.panel.has_pictures or not self.panel.isVisible():
-            return
-        lead, pictures, step = self.race.lead, self.panel.pictures, self.race.step
-        view = str(pictures.view.value)
-        since = min(self._since if self._since is not None else max(step - 1, 0), step)
-        key = (id(lead), view, step, since)
-        if view == "sizes" or lead is None or not lead.losses:
-            missing = say("training.not-yet", "Train first: this picture follows the steps.")
-            pictures.show_missing("" if view == "sizes" else missing)
-        elif key != self._looked:
-            from explorer.parts.training.work import Look, look_at
-
-            pictures.changes.show_steps(step, since)
-            self._looked = key
-            training, known = lead, self._predictions
-
-            def take(found: Look) -> None:
-                self._predictions = found.fit or self._predictions
-                pictures.show_look(found)
-
-            grace = 0.0 if self.race.playing else 0.02
-            words = say("training.looking", "looking at a step")
-            self._desk.submit(LOOK, lambda _: look_at(training, step, view, since, known), take, words, grace)
 
     # --- as a part ---------------------------------------------------------------------------------------------
 

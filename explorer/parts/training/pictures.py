@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.basics.words import say
 from core.field import Tangent
@@ -60,6 +60,9 @@ VIEWS = (
 """The choices of a picture: its name, its title and what it shows."""
 
 
+LEAST_HEIGHT = 96
+
+
 class Pictures(QWidget):
     """Signals: `places_changed` (other numbers along the axes), `view_changed` (another of the small pictures)."""
 
@@ -86,8 +89,10 @@ class Pictures(QWidget):
         self.numbers.setObjectName("training_numbers")
         self.numbers.setFont(figures(12.5))
         self.numbers.setProperty("role", "adjoint")
-        self.across = ElementChoice("training_across", "", say("training.across", "Number along the lower edge"))
-        self.up = ElementChoice("training_up", "×", say("training.up", "Number along the left edge"))
+        self.numbers.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the choices come first
+        self.across = ElementChoice("training_across", "", say("training.across", "Number along the lower edge"), True)
+        self.up = ElementChoice("training_up", "×", say("training.up", "Number along the left edge"), True)
         for choice in (self.across, self.up):
             choice.chosen.connect(lambda *_: self.places_changed.emit())
         self.kind = Segments(
@@ -95,6 +100,7 @@ class Pictures(QWidget):
             say("training.kind", "Surface"),
             KINDS,
         )  # fmt: skip
+        self.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.kind.choose("contour")
         self.kind.chosen.connect(self._show_kind)
         self.view = Segments(
@@ -130,8 +136,7 @@ class Pictures(QWidget):
         head.addWidget(self.kind)
         head.addWidget(self.across)
         head.addWidget(self.up)
-        head.addStretch(1)
-        head.addWidget(self.numbers)
+        head.addWidget(self.numbers, 1)
         left.addLayout(head)
         left.addWidget(self._surfaces, 1)
         title = QLabel(say("training.loss", "Loss").upper())
@@ -145,8 +150,12 @@ class Pictures(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
         row.setSpacing(14)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        row.addLayout(left, 8)
+        row.addLayout(right, 5)
+        for widget in (self.losses, self._views, *self._by_name.values()):
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # both of one height
+        for widget in (self.losses, self._views):
+            widget.setMinimumHeight(LEAST_HEIGHT)
 
     # --- what is shown -----------------------------------------------------------------------------------------
 
@@ -189,7 +198,10 @@ class Pictures(QWidget):
             return
         field = self._scene.landscape.field
         loss, across, up = (number(one, 4) for one in (tangent.value, tangent.slope_x, tangent.slope_y))
-        self.numbers.setText(f"{output or 'f'} = {loss}    ∂/∂{field.x} = {across}    ∂/∂{field.y} = {up}")
+        told = f"{output or 'f'} = {loss}    ∂/∂{field.x} = {across}    ∂/∂{field.y} = {up}"
+        room = self.numbers.fontMetrics().horizontalAdvance(told) <= self.numbers.width()
+        self.numbers.setText(told if room else f"{output or 'f'} = {loss}")
+        self.numbers.setToolTip(told)
 
     def show_look(self, look: Look) -> None:
         """Draw what was found out about a step."""

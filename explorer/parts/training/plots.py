@@ -39,6 +39,7 @@ class Plot(QWidget):
         self.item = self.plot.getPlotItem()
         self.legend = QLabel()
         self.legend.setAccessibleName(say("training.lines", "What the lines are"))
+        self.legend.setWordWrap(True)
         self.legend.hide()
         self._empty = QLabel(empty)
         self._empty.setProperty("role", "muted")

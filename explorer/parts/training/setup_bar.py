@@ -214,15 +214,9 @@ class SetupBar(QWidget):
 
     # --- how it looks ------------------------------------------------------------------------------------------
 
-    def show_training(self, going: bool, trained: bool) -> None:
+    def show_training(self, going: bool) -> None:
         """While it trains the button stops it."""
-        self.start.setText(
-            say("training.stop", "Stop")
-            if going
-            else say("training.again", "Train again")
-            if trained
-            else say("training.train", "Train")
-        )
+        self.start.setText(say("training.stop", "Stop") if going else say("training.train", "Train"))
         self.start.setIcon(icon("pause" if going else "play", self._theme.on_accent))
 
     def set_theme(self, theme: Theme) -> None:

@@ -39,8 +39,8 @@ NAMES = {
 }  # fmt: skip
 """As the literature writes them."""
 SHORT = {
-    "gd": "GD", "momentum": "Mom.", "nesterov": "Nest.", "rmsprop": "RMS", "adam": "Adam", "lbfgs": "L-BFGS",
-    "newton": "Newton",
+    "gd": "GD", "momentum": "Mom.", "nesterov": "Nest.", "rmsprop": "RMS", "adam": "Adam", "lbfgs": "LBFGS",
+    "newton": "Newt.",
 }  # fmt: skip
 
 
