@@ -168,7 +168,7 @@ def shoot_race(window: MainWindow, race: Race, name: str) -> None:
     page.panel.pictures.choose("surface" if race.surface else "contour", race.view)
     page.start_or_stop()
     wait_for_desk(window)
-    page.seek(race.at)
+    page.course.seek(race.at)
     wait_for_desk(window)
     window.grab().save(str(FOLDER / f"{name}.png"))
 

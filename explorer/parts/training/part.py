@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QTimer
 
 from core.basics.words import say
 from core.training import Plan
-from explorer.desk import Desk, Work
+from explorer.desk import Desk
 from explorer.look.theme import Theme
 from explorer.model.document import Document
 from explorer.model.values import Value
 from explorer.model.values import moved as changed
 from explorer.parts.part import Commands, Part
+from explorer.parts.training.course import Course
 from explorer.parts.training.ground import Ground
 from explorer.parts.training.lending import Lending
 from explorer.parts.training.looks import Looks
@@ -29,11 +30,8 @@ from explorer.shown import ShownSignals
 from explorer.storage.examples import training_example, training_names
 from explorer.storage.files import Files
 
-FRAME_MS = 16
 SETTLE_MS = 60
 """After so long without another change the surface is worked out again."""
-TRAIN = "training"
-"""The job at the desk."""
 
 
 class TrainingPage(Part):
@@ -41,14 +39,14 @@ class TrainingPage(Part):
 
     def __init__(self, session: Session, shown: ShownSignals, desk: Desk, files: Files, places: Places) -> None:
         super().__init__()
-        self._session, self._desk, self._files, self._places = session, desk, files, places
+        self._session, self._files, self._places = session, files, places
         self.panel = TrainingPanel()
         places.page(
             "training", say("training.tab", "Train"), say("training.title-page", "Training"), self.panel,
             say("training.tab-hint", "Follow the gradient down, step by step, over the surface of the loss"),
             roomy=True,
         )  # fmt: skip
-        self.race, self.ground = Race(), Ground(desk, self._take_ground)
+        self.course, self.ground = Course(desk, self), Ground(desk, self._take_ground)
         self.opening, self._moved = Opening(session, shown, places), Lending(session)
         self._program: Any = None
         self._point: dict[str, Any] = {}
@@ -57,9 +55,7 @@ class TrainingPage(Part):
         """The plan as the document has it."""
         self._series: dict[str, list[Value]] = {}
         self.looks = Looks(desk, self.panel, lambda: self.race)
-        self._clock, self._settling, self._elapsed = QTimer(self), QTimer(self), QElapsedTimer()
-        self._clock.setInterval(FRAME_MS)
-        self._clock.timeout.connect(lambda: self.tick(self._elapsed.restart() / 1000))
+        self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self._find_ground)
@@ -75,10 +71,13 @@ class TrainingPage(Part):
         panel.setup.examples.menu().aboutToShow.connect(self._offer_examples)
         panel.setup.inputs.toggled.connect(self._choose_inputs)
         panel.setup.changed.connect(self._take_plan)
-        panel.transport.step_requested.connect(self.seek)
+        panel.transport.step_requested.connect(self.course.seek)
         panel.transport.opened.connect(self.open_step)
         self._session.changed.connect(self._follow)
-        self._desk.changed.connect(self._show_state)
+        self.course.moved.connect(self._draw)
+        self.course.changed.connect(self._show_state)
+        self.course.rested.connect(self._rest)
+        self.course.ended.connect(self._take_end)
 
     def _connect_pictures(self) -> None:
         pictures = self.panel.pictures
@@ -89,8 +88,8 @@ class TrainingPage(Part):
         pictures.contour.window_changed.connect(self._look_elsewhere)
         pictures.places_changed.connect(self._turn_axes)
         pictures.view_changed.connect(self.looks.look)
-        pictures.losses.step_chosen.connect(self.seek)
-        pictures.sizes.step_chosen.connect(self.seek)
+        pictures.losses.step_chosen.connect(self.course.seek)
+        pictures.sizes.step_chosen.connect(self.course.seek)
         pictures.changes.since_changed.connect(self.looks.compare)
 
     def commands(self) -> Commands:
@@ -134,8 +133,7 @@ class TrainingPage(Part):
 
     def _forget(self) -> None:
         """Another program: its trainings are of no use here."""
-        self._desk.cancel(TRAIN)
-        self.race = Race()
+        self.course.forget()
         self.looks.forget()
         self.ground.forget()
         self._moved.forget()
@@ -215,14 +213,14 @@ class TrainingPage(Part):
     # --- the trainings -----------------------------------------------------------------------------------------
 
     @property
-    def going(self) -> bool:
-        """Whether something is being trained."""
-        return self._desk.busy(TRAIN)
+    def race(self) -> Race:
+        """The race that runs, or ran last."""
+        return self.course.race
 
     def start_or_stop(self) -> None:
         """Train from the inputs; or stop, and keep what there is."""
-        if self.going:
-            self._desk.cancel(TRAIN)
+        if self.course.going:
+            self.course.stop()
         else:
             self._start()
 
@@ -231,76 +229,26 @@ class TrainingPage(Part):
         self.start_or_stop()
 
     def _start(self, play: bool = True) -> None:
-        from explorer.parts.training.work import train_all
+        if self._program is not None:
+            self.looks.forget()
+            self.course.start(self._program, self._point, self.panel.setup.plans(), self._series, play)
 
-        program, point, plans, series = self._program, dict(self._point), self.panel.setup.plans(), self._series
-        if program is None:
-            return
-        race = self.race = Race([plan.optimizer for plan in plans], plans[0].steps)
-        race.playing = play
-        self.looks.forget()
-
-        def do(work: Work) -> str:
-            def told(name: str, training: Any) -> None:
-                race.trainings[name] = training
-                work.progress((len(training.losses) - 1) / max(race.last, 1))
-
-            return train_all(program, point, plans, series, told, lambda: work.cancelled)
-
-        words = say("training.training", "training")
-        self._desk.submit(TRAIN, do, lambda problem: self._take_end(race, problem, play), words, grace=0.0)
-        self._elapsed.start()
-        self._clock.start()
-        self._show_state()
-
-    def _take_end(self, race: Race, problem: str, play: bool) -> None:
-        """All optimizers are done, or one cannot be used, for which there is a sentence."""
-        if race is not self.race:
-            return
-        race.problem = problem
-        if not play:
-            race.seek(race.known)
-        self._show_state()
+    def _take_end(self) -> None:
+        """The paths are whole: show as much of the surface as they cross."""
         if self.ground.window is None:
             self._find_ground()
 
-    def tick(self, seconds: float) -> None:
-        """Let time pass, and draw a frame."""
-        self.race.tick(seconds, self.going)
-        self._draw()
-        if not self.race.playing and not self.going:
-            self._clock.stop()
-            self._settle()
-
-    def _settle(self) -> None:
+    def _rest(self) -> None:
         """Nothing moves any more."""
-        self._show_state()
         self.looks.look()
         if self._around() is not self._point:
             self._settling.start()
 
-    def seek(self, step: int) -> None:
-        """Stand at a step."""
-        self.race.seek(step)
-        self._draw()
-        self._settle()
-
     def _do(self, key: str) -> None:
-        race = self.race
-        if race.lead is None:
-            if key in ("play", "step_forward"):
-                self._start(play=key == "play")
-        elif key == "play":
-            if race.playing:
-                race.playing = False
-            else:
-                race.play()
-                self._elapsed.start()
-                self._clock.start()
-            self._show_state()
-        else:
-            places = {"to_start": 0, "step_back": race.step - 1, "step_forward": race.step + 1, "to_end": race.known}
-            self.seek(places[key])
+        if self.race.lead is not None:
+            self.course.do(key)
+        elif key in ("play", "step_forward"):
+            self._start(play=key == "play")
 
     def open_step(self) -> None:
         """Show the tape, the graph and the sweeps of the step where we stand."""
@@ -342,7 +290,7 @@ class TrainingPage(Part):
         if race.problem:
             self.panel.transport.show_sentence(race.problem, "error")
         elif lead is not None and lead.losses:
-            wrong = bool(lead.stopped) and race.step >= race.known and not self.going
+            wrong = bool(lead.stopped) and race.step >= race.known and not self.course.going
             self.panel.transport.show_sentence(sentence(lead, race.step), "error" if wrong else "")
         elif not self.ground.scene.problem:
             invitation = say(
@@ -355,7 +303,7 @@ class TrainingPage(Part):
 
     def _show_state(self) -> None:
         trained = bool(self.race.trainings)
-        self.panel.setup.show_training(self.going)
+        self.panel.setup.show_training(self.course.going)
         self.panel.transport.show_able(trained)
         self.panel.transport.show_playing(self.race.playing)
 
@@ -386,5 +334,5 @@ class TrainingPage(Part):
         self.panel.setup.show_plan(self._plan or Plan())
 
     def close(self) -> None:
-        self._clock.stop()
+        self.course.clock.stop()
         self._settling.stop()

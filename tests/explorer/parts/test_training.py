@@ -87,7 +87,7 @@ def test_the_line_is_trained_with_the_published_losses(window, qtbot, page):
     losses = page.race.lead.losses
     assert losses[:3] == pytest.approx(LOSSES, abs=1e-6)
     assert losses[10] == pytest.approx(LAST, abs=1e-6)
-    page.tick(100.0)
+    page.course.tick(100.0)
     assert page.race.step == 10
     assert "0.056249" in sentence(window)
 
@@ -95,13 +95,13 @@ def test_the_line_is_trained_with_the_published_losses(window, qtbot, page):
 def test_it_plays_from_the_first_step_to_the_last(window, qtbot, page):
     show_line(window, qtbot)
     train(window, qtbot)
-    page._clock.stop()
+    page.course.clock.stop()
     page.race.seek(0)
     qtbot.keyClick(page.panel.transport.slider, Qt.Key.Key_Space)
-    page._clock.stop()
+    page.course.clock.stop()
     seen = []
     while page.race.playing:
-        page.tick(0.2)
+        page.course.tick(0.2)
         seen.append(page.race.step)
     assert seen == sorted(seen)
     assert seen[-1] == 10
@@ -140,10 +140,10 @@ def test_stop_keeps_what_there_is(window, qtbot, page):
     press(window, qtbot, "training_start")
     qtbot.waitUntil(lambda: page.race.known > 5)
     press(window, qtbot, "training_start")
-    assert not page.going
+    assert not page.course.going
     there = page.race.known
     assert 5 < there < 1_000_000
-    page.seek(3)
+    page.course.seek(3)
     assert sentence(window).startswith("Step 3 ")
 
 
@@ -223,7 +223,7 @@ def test_an_open_step_is_the_tape_of_that_step_and_one_click_leads_back(window, 
     set_value(window, qtbot, "w", "4")
     set_value(window, qtbot, "w", "5")
     train(window, qtbot)
-    page.seek(1)
+    page.course.seek(1)
     press(window, qtbot, "training_open")
     rest(window, qtbot)
     assert window.centre.tab == "graph"
@@ -243,7 +243,7 @@ def test_an_open_step_is_the_tape_of_that_step_and_one_click_leads_back(window, 
 def test_what_is_typed_while_a_step_is_open_stays(window, qtbot, page):
     show_line(window, qtbot)
     train(window, qtbot)
-    page.seek(1)
+    page.course.seek(1)
     page.open_step()
     rest(window, qtbot)
     set_value(window, qtbot, "b", "7")
@@ -258,13 +258,13 @@ def test_what_is_typed_while_a_step_is_open_stays(window, qtbot, page):
 def test_predictions_are_those_of_the_step(window, qtbot, page):
     show_line(window, qtbot)
     train(window, qtbot)
-    page._clock.stop()
+    page.course.clock.stop()
     press(window, qtbot, "training_view_fit")
-    page.seek(0)
+    page.course.seek(0)
     rest(window, qtbot)
     xs, ys = page.panel.pictures.fit._line.getData()
     assert ys == pytest.approx(5.0 * xs)
-    page.seek(10)
+    page.course.seek(10)
     rest(window, qtbot)
     point = page.race.lead.at(10)
     assert page.panel.pictures.fit._line.getData()[1] == pytest.approx(point["w"] * xs + point["b"])
@@ -274,14 +274,14 @@ def test_predictions_are_those_of_the_step(window, qtbot, page):
 def test_what_changed_between_two_steps_is_a_table(window, qtbot, page):
     show_line(window, qtbot)
     train(window, qtbot)
-    page._clock.stop()
+    page.course.clock.stop()
     press(window, qtbot, "training_view_changes")
-    page.seek(1)
+    page.course.seek(1)
     rest(window, qtbot)
     rows = page.panel.pictures.changes._rows
     assert [row.name for row in rows] == ["w", "b"]
     assert rows[0].after - rows[0].before == pytest.approx(-0.5386667, abs=1e-6)
-    page.seek(10)
+    page.course.seek(10)
     page.panel.pictures.changes.since.setValue(0)
     rest(window, qtbot)
     assert page.panel.pictures.changes._rows[0].before in (5.0, 0.0)
@@ -304,9 +304,9 @@ def test_a_sentence_says_what_is_wrong(window, qtbot, page, text, inputs, values
     show(window, qtbot, text, **inputs)
     choose(window, qtbot, **values)
     train(window, qtbot)
-    page._clock.stop()
-    page.tick(1e9)
-    page.tick(1e9)
+    page.course.clock.stop()
+    page.course.tick(1e9)
+    page.course.tick(1e9)
     assert said in sentence(window)
 
 
@@ -314,7 +314,7 @@ def test_where_a_number_was_lost_its_entry_is_shown(window, qtbot, page):
     show(window, qtbot, "def f(w, b):\n    return sqrt(w) + b**2\n", w=0.5, b=1.0)
     choose(window, qtbot, rate="0.3")
     train(window, qtbot)
-    page.seek(page.race.known)
+    page.course.seek(page.race.known)
     page.open_step()
     rest(window, qtbot)
     chosen = window.shown.selected
@@ -356,7 +356,7 @@ def test_one_number_has_a_curve_with_the_way_on_it(window, qtbot, page):
     show(window, qtbot, "def f(x):\n    return x**2\n", x=2.0)
     choose(window, qtbot, rate="0.25", steps="3")
     train(window, qtbot)
-    page.seek(3)
+    page.course.seek(3)
     curve = page.ground.scene.curve
     assert curve.ys == pytest.approx(curve.xs**2)
     walk = page.race.walk(("x", 0))
