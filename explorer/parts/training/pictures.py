@@ -19,6 +19,7 @@ from explorer.panels.plots.element_choice import ElementChoice
 from explorer.panels.small.segments import Segments
 from explorer.parts.training.changes_view import ChangesView, Row
 from explorer.parts.training.contour_view import ContourView
+from explorer.parts.training.fitted import Fitted
 from explorer.parts.training.landscape import Look, Scene
 from explorer.parts.training.plots import Fit, Histograms, Losses, Steps
 from explorer.parts.training.surface_view import SurfaceView
@@ -85,12 +86,10 @@ class Pictures(QWidget):
         self.histograms = Histograms(say("training.histograms", "How the parameters are spread"), font)
         self.fit = Fit(say("training.predictions", "Predictions and data"), font)
         self.changes = ChangesView()
-        self.numbers = QLabel()
+        self.numbers = Fitted()
         self.numbers.setObjectName("training_numbers")
         self.numbers.setFont(figures(12.5))
         self.numbers.setProperty("role", "adjoint")
-        self.numbers.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the choices come first
         self.across = ElementChoice("training_across", "", say("training.across", "Number along the lower edge"), True)
         self.up = ElementChoice("training_up", "×", say("training.up", "Number along the left edge"), True)
         for choice in (self.across, self.up):
@@ -194,14 +193,12 @@ class Pictures(QWidget):
     def show_numbers(self, tangent: Tangent | None, output: str) -> None:
         """Loss and slopes at the point."""
         if tangent is None or self._scene.landscape is None:
-            self.numbers.setText("")
+            self.numbers.show_text("")
             return
         field = self._scene.landscape.field
         loss, across, up = (number(one, 4) for one in (tangent.value, tangent.slope_x, tangent.slope_y))
-        told = f"{output or 'f'} = {loss}    ∂/∂{field.x} = {across}    ∂/∂{field.y} = {up}"
-        room = self.numbers.fontMetrics().horizontalAdvance(told) <= self.numbers.width()
-        self.numbers.setText(told if room else f"{output or 'f'} = {loss}")
-        self.numbers.setToolTip(told)
+        value = f"{output or 'f'} = {loss}"
+        self.numbers.show_text(f"{value}    ∂/∂{field.x} = {across}    ∂/∂{field.y} = {up}", value)
 
     def show_look(self, look: Look) -> None:
         """Draw what was found out about a step."""

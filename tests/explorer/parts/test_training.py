@@ -164,7 +164,7 @@ def test_the_surface_lies_over_the_first_two_numbers(window, qtbot, page):
     assert land.field.values == pytest.approx(3 * x**2 + 2 * x * y)
     one = land.arrows[0]
     assert (one.slope_x, one.slope_y) == pytest.approx((6 * one.x + 2 * one.y, 2 * one.x))
-    assert page.panel.pictures.numbers.text() == "f = 105    ∂/∂w1 = 36    ∂/∂w2 = 10"
+    assert page.panel.pictures.numbers.toolTip() == "f = 105    ∂/∂w1 = 36    ∂/∂w2 = 10"
 
 
 def test_a_click_starts_from_there(window, qtbot, page):
