@@ -14,13 +14,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.basics.words import say
 from explorer.look.theme import LIGHT, Theme
+from explorer.parts.training.growing import Growing
 from explorer.parts.training.plotting import dress, plot_widget
 from explorer.parts.training.styles import STYLES, rgb
 
-LEAST = 1e-300
-"""What a loss of 0 is drawn as: there is no logarithm of 0."""
-MOST_DRAWN = 4000
-"""Points of a curve that are drawn: with more, the smallest and the largest of each stretch."""
 MANY = 100
 """Points of which each is drawn smaller."""
 COLORS = ("primal_strong", "adjoint_strong", "selection", "ok", "error", "tangent_strong", "warning", "text")
@@ -86,7 +83,7 @@ class Steps(Plot):
         self.item.setLogMode(False, True)
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._names: tuple[str, ...] = ()
-        self._drawn: dict[str, tuple[int, float]] = {}
+        self._grown: dict[str, Growing] = {}
         self._step = pg.InfiniteLine(0)
         self.item.addItem(self._step, ignoreBounds=True)
         self.plot.scene().sigMouseClicked.connect(self._take_click)
@@ -94,29 +91,32 @@ class Steps(Plot):
     def show_curves(self, curves: Mapping[str, Sequence[float]], step: int, last: int) -> None:
         """Draw the values after each step, out of `last` steps."""
         self.show_filled(any(len(values) > 1 for values in curves.values()))
-        for name in self._curves.keys() - curves.keys():
-            self.item.removeItem(self._curves.pop(name))
-            self._drawn.pop(name, None)
         if tuple(curves) != self._names:
-            self._names = tuple(curves)
-            self._name_lines()
-        positive = not any(len(values) and min(values) < 0 for values in curves.values())
+            self._name_curves(tuple(curves))
+        fresh = False
+        for name, values in curves.items():
+            if name not in self._grown or self._grown[name].source is not values:
+                self._grown[name] = Growing(values)
+        grown = {name for name in curves if self._grown[name].grow()}
+        positive = all(self._grown[name].positive for name in curves)
         if positive != self._logarithmic:  # there is no logarithm of what lies below 0
-            self._logarithmic = positive
+            self._logarithmic, fresh = positive, True
             self.item.setLogMode(False, positive)
-            self._drawn.clear()
-        for place, (name, values) in enumerate(curves.items()):
-            if name not in self._curves:
-                self._curves[name] = self.item.plot(connect="finite")
-                self._curves[name].setPen(self.pen(name, place))
-            count = len(values)
-            known = count, float(values[-1]) if count else 0.0
-            if self._drawn.get(name) != known:
-                self._drawn[name] = known
-                drawn = np.array(values[:count], dtype=float)
-                self._curves[name].setData(*thinned(np.maximum(drawn, LEAST) if self._logarithmic else drawn))
+        for name in curves if fresh else grown:
+            self._curves[name].setData(*self._grown[name].drawn(self._logarithmic))
         self._step.setValue(step)
         self.item.setXRange(0, max(last, 1), padding=0.02)
+
+    def _name_curves(self, names: tuple[str, ...]) -> None:
+        """Others are drawn from now on."""
+        for curve in self._curves.values():
+            self.item.removeItem(curve)
+        self._names = names
+        self._curves = {name: self.item.plot(connect="finite") for name in names}
+        self._grown.clear()
+        for place, (name, curve) in enumerate(self._curves.items()):
+            curve.setPen(self.pen(name, place))
+        self._name_lines()
 
     def pen(self, name: str, place: int) -> pg.mkPen:
         """How the curve of this name is drawn."""
@@ -261,16 +261,3 @@ def _sides(theme: Theme, score: np.ndarray) -> np.ndarray:
     sure = np.clip(np.nan_to_num(np.abs(score) / scale), 0.0, 1.0)[..., None]
     side = np.where((score > 0)[..., None], above, below)
     return np.asarray(ground + (side - ground) * (0.18 + 0.62 * sure)).astype(np.uint8)
-
-
-def thinned(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Steps and values with no more points than can be told apart; what is not finite is a gap."""
-    values = np.where(np.isfinite(values), values, np.nan)
-    steps = np.arange(len(values))
-    if len(values) <= MOST_DRAWN:
-        return steps, values
-    width = -(-len(values) // (MOST_DRAWN // 2))
-    parts = [slice(start, start + width) for start in range(0, len(values), width)]
-    filled = np.nan_to_num(values, nan=np.inf)
-    kept = sorted({part.start + place for part in parts for place in (filled[part].argmin(), filled[part].argmax())})
-    return steps[kept], values[kept]
