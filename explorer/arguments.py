@@ -104,6 +104,18 @@ def parser() -> argparse.ArgumentParser:
         help=say("app.open-lesson", "open a lesson; with --print walk through it in the terminal"),
     )
     command.add_argument(
+        "--variant",
+        type=int,
+        metavar="SEED",
+        help=say("app.lesson-variant", "with --lesson ID --export FILE: other numbers, drawn by a seed"),
+    )
+    command.add_argument(
+        "--inventory",
+        type=int,
+        metavar="SEED",
+        help=say("app.inventory", "with --export FILE.html or FILE.pdf: twenty questions that tell mistakes apart"),
+    )
+    command.add_argument(
         "--check-lesson",
         metavar="FILE",
         help=say("app.check-lesson", "say what is wrong with the file of a lesson, with line and column"),

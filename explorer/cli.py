@@ -24,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     options = parser().parse_args(arguments)
     try:
+        if options.export and (options.lesson or options.inventory is not None):
+            return _write_papers(options)
         _check_endings(options.export, bool(options.train))
         if options.help_language:
             return _print_language()
@@ -97,6 +99,15 @@ def _about_lessons(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return UNUSABLE if problems else 0
+
+
+def _write_papers(options: argparse.Namespace) -> int:
+    """Write worksheets and slides of a lesson, or the inventory, and say which files there are now."""
+    from explorer.lessons.command import write_papers
+
+    for path in write_papers(options.lesson, options.export, options.variant, options.inventory):
+        print(path)
+    return 0
 
 
 def _print_lesson(name: str) -> int:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from core.basics.words import say
+from core.lessons.form.positions import Path as Keys
+from core.lessons.form.positions import positions
+from core.lessons.form.schema import VERSION, read_lesson
 from core.lessons.lesson import Head, Lesson, LessonError, Spot
-from core.lessons.positions import Path as Keys
-from core.lessons.positions import positions
-from core.lessons.schema import VERSION, read_lesson
 
 MOST_BYTES = 200_000
 ENDING = ".toml"
@@ -26,7 +26,7 @@ HEAD_ENDS = re.compile(r"^(?:program\s*=|\[|inputs\s*=)", re.MULTILINE)
 def lesson_from_file(path: str | Path) -> Lesson:
     """The lesson in a file; raises LessonError with one sentence."""
     path = Path(path)
-    return lesson_from_text(_text(path), path.stem)
+    return lesson_from_text(whole_text(path), path.stem)
 
 
 def lesson_from_text(text: str, id: str) -> Lesson:
@@ -38,7 +38,7 @@ def lesson_from_text(text: str, id: str) -> Lesson:
 def head_from_file(path: str | Path) -> Head:
     """What a list shows of the lesson in a file: its first lines are read, the rest only where those do not suffice."""
     path = Path(path)
-    text = _text(path)
+    text = whole_text(path)
     end = HEAD_ENDS.search(text)
     try:
         data = tomllib.loads(text[: end.start()] if end else text)
@@ -75,7 +75,7 @@ def _small(message: str) -> str:
     return (message[:1].lower() + message[1:]).rstrip(".")
 
 
-def _text(path: Path) -> str:
+def whole_text(path: Path) -> str:
     """The text of a regular file of sensible size; a file that never ends is not opened."""
     try:
         data = _bytes(path)

@@ -38,7 +38,7 @@ def variant(lesson: Lesson, seed: int) -> Lesson:
     first = ""
     for number in range(TRIES):
         drawn = random.Random(f"{lesson.id} {seed} {number}")
-        inputs = {name: _drawn(value, lesson.vary.get(name), drawn) for name, value in lesson.inputs.items()}
+        inputs = {name: drawn_value(value, lesson.vary.get(name), drawn) for name, value in lesson.inputs.items()}
         varied = replace(lesson, inputs=inputs, claims=())
         problem = _problem(varied) if inputs != dict(lesson.inputs) else "-"
         if not problem:
@@ -54,11 +54,12 @@ def variant(lesson: Lesson, seed: int) -> Lesson:
     )
 
 
-def _drawn(value: Any, bounds: tuple[float, float, float] | None, drawn: random.Random) -> Any:
+def drawn_value(value: Any, bounds: tuple[float, float, float] | None, drawn: random.Random) -> Any:
+    """A value of an input with other numbers: each in its bounds, in whole steps; itself where there are none."""
     if bounds is None:
         return value
     if isinstance(value, list):
-        return [_drawn(one, bounds, drawn) for one in value]
+        return [drawn_value(one, bounds, drawn) for one in value]
     low, high, step = bounds
     return round(low + step * drawn.randint(0, int(np.floor((high - low) / step + 1e-9))), 10)
 

@@ -29,7 +29,7 @@ def in_fonts(job: Job) -> Job:
     """The job with its texts measured in the fonts that they will be painted in."""
     if job.picture is not None or job.measure is text_width:
         return job
-    _ensure_application()
+    ensure_application()
     return replace(job, measure=text_width)
 
 
@@ -110,7 +110,7 @@ def _paint(painter: QPainter, job: Job, scale: float) -> None:
     painter.end()
 
 
-def _ensure_application() -> None:
+def ensure_application() -> None:
     """Fonts need an application object; without a window it needs no screen."""
     if QGuiApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.basics.errors import ProgramError
@@ -41,6 +41,27 @@ def print_lesson(name: str) -> None:
         print()
     except (LessonError, ProgramError) as error:
         raise InputError(str(error)) from None
+
+
+def write_papers(name: str | None, files: Sequence[str], variant: int | None, inventory: int | None) -> list[Path]:
+    """Write worksheets or slides of a lesson, else the inventory; the files written, keys too."""
+    from explorer.lessons.papers import write_inventory, write_lesson
+
+    written: list[Path] = []
+    try:
+        lesson = opened(name) if name else None
+    except LessonError as error:
+        raise InputError(str(error)) from None
+    for file in files:
+        try:
+            made = write_lesson(lesson, Path(file), variant) if lesson else write_inventory(Path(file), inventory or 0)
+        except (OSError, ValueError, ProgramError) as error:
+            message = (getattr(error, "strerror", None) or str(error)).rstrip(".")
+            raise InputError(
+                say("app.could-not-written", "{file} could not be written: {message}.", file=file, message=message)
+            ) from None
+        written += made
+    return written
 
 
 def check_file(name: str) -> list[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.basics.words import say
+from core.lessons.form.schema import ID
 from core.lessons.lesson import Head, Lesson, LessonError
 from core.lessons.reading import ENDING, head_from_file, lesson_from_file
-from core.lessons.schema import ID
 from explorer.storage.resources import asset
 
 FOLDER = "lessons"

@@ -9,9 +9,9 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.words import listed, say
+from core.lessons.form.positions import Path
 from core.lessons.functions import read
 from core.lessons.lesson import LessonError, Spot
-from core.lessons.positions import Path
 from core.lessons.prose import Prose, read_prose
 from core.navigation.grammar import Expression
 

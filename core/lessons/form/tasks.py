@@ -7,6 +7,7 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.words import say
+from core.lessons.form.table import Table
 from core.lessons.functions import GRAMMAR, read
 from core.lessons.functions.elsewhere import read_mistake
 from core.lessons.lesson import (
@@ -27,7 +28,6 @@ from core.lessons.lesson import (
 )
 from core.lessons.mistakes import KNOWN
 from core.lessons.prose import Prose
-from core.lessons.table import Table
 from core.navigation.grammar import Expression, Grammar
 
 MOST_MISTAKES = 20

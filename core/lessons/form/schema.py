@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.basics.words import say
+from core.lessons.form.positions import Path
+from core.lessons.form.table import Table
+from core.lessons.form.tasks import TASKS, hints_in, mistakes_in, task_in
 from core.lessons.lesson import Claim, Lesson, LessonError, Moment, Spot
-from core.lessons.positions import Path
-from core.lessons.table import Table
-from core.lessons.tasks import TASKS, hints_in, mistakes_in, task_in
 
 VERSION = 1
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -51,7 +51,7 @@ def read_lesson(data: dict[str, Any], places: Mapping[Path, Spot], id: str) -> L
         mode="forward" if top.one_of("mode", MODES, "reverse") == "forward" else "reverse",
         along=top.numbers("along"),
         train=top.text("train", ""),
-        vary=_ranges(top),
+        vary=ranges(top),
         claims=tuple(_claim(one) for one in top.tables("claim", MOST_CLAIMS)),
         moments=tuple(_moment(one, number) for number, one in enumerate(top.tables("moment", MOST_MOMENTS), 1)),
         spots={str(key): spot for (key, *rest), spot in places.items() if not rest},
@@ -73,7 +73,8 @@ def _check_version(top: Table) -> None:
         raise top.refused("lesson", say("lessons.no-version", "There is no version {version}.", version=version))
 
 
-def _ranges(top: Table) -> dict[str, tuple[float, float, float]]:
+def ranges(top: Table) -> dict[str, tuple[float, float, float]]:
+    """From where to where inputs are drawn, and by what step: the key `vary`."""
     found = {}
     for name, given in top.numbers("vary").items():
         if not isinstance(given, list) or len(given) not in (2, 3) or isinstance(given[0], list):
