@@ -20,6 +20,7 @@ from core.lessons.lesson import Ask, Mistake
 from core.lessons.prose import Known, shown
 from core.lessons.study import Study
 from core.navigation.grammar import Expression
+from core.navigation.logic import Unknown
 from core.navigation.places import Missing, Place
 from core.notation import bar
 from core.quiz.answers import read_answer
@@ -66,8 +67,33 @@ class Answers:
             return NEXT.value(self.known)
         if isinstance(answer, str):
             return self._at_points(answer)
-        value = answer.value(self.known)
-        return int(np.sign(value)) if self.ask.kind == "sign" else value
+        return self._of_kind(answer.value(self.known), answer.text)
+
+    def _of_kind(self, value: Any, text: str) -> Any:
+        """A value that an expression gives, where it can be an answer of this kind; ProgramError where it cannot."""
+        kind, choices = self.ask.kind, range(1, len(self.ask.choices) + 1)
+        if value is None and kind in ("none or number", "number", "partial"):
+            return None
+        if kind == "next entry" and isinstance(value, Place):
+            return value
+        numbers = None if isinstance(value, str | Place) else _numbers(value)
+        if numbers is not None:
+            if kind == "sign" and not numbers.ndim:
+                return int(np.sign(numbers))
+            if kind == "choice" and not numbers.ndim and numbers in choices:
+                return int(numbers)
+            if kind == "shape" and numbers.ndim == 1:
+                return value
+            if kind in ("number", "partial", "none or number"):
+                return value
+        raise ProgramError(
+            say(
+                "lessons.not-an-answer",
+                "`{text}` is not an answer to a question of kind `{kind}`.",
+                text=text,
+                kind=kind,
+            )
+        )
 
     def same(self, one: Any, other: Any) -> bool:
         """Whether two answers are the same."""
@@ -183,12 +209,20 @@ READERS: dict[str, Callable[[Answers, str], Any]] = {
 }
 
 
+def _numbers(value: Any) -> np.ndarray | None:
+    """A value as an array of numbers; None where it is none."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        return None
+
+
 def mistake_made(answers: Answers, value: Any, mistakes: tuple[Mistake, ...]) -> Mistake | None:
     """The mistake that gives this answer; None where none of them does."""
     for mistake in mistakes:
         try:
             if answers.same(value, answers.given(mistake.gives)):
                 return mistake
-        except (ProgramError, Missing):
+        except (ProgramError, Missing, Unknown):
             continue
     return None

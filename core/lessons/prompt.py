@@ -49,7 +49,7 @@ class Prompt:
     `answer_kind` how it is answered, `choices` what there is to choose from, `tries` what is worth trying in free play.
     `told` is the learner's last answer and `reply` what was said to it; `right` the right answer, once it may be seen,
     and `then` what is said with it. `hints` are those that were asked for, `rungs` how many there are. Of a performed
-    sweep `done` of `parts` steps are done.
+    sweep `done` of `parts` steps are done. `is_open` is set while an answer or an action is waited for.
     """
 
     moment: Moment
@@ -68,8 +68,4 @@ class Prompt:
     rungs: int = 0
     done: int = 0
     parts: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether an answer or an action is waited for."""
-        return self.kind not in ("say", "free") and not self.right
+    is_open: bool = False

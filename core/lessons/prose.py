@@ -19,10 +19,13 @@ import numpy as np
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.navigation.grammar import Expression
-from core.navigation.places import Place
+from core.navigation.logic import Unknown
+from core.navigation.places import Missing, Place
 from core.notation import number
 
 Known = Mapping[str, Any]
+TROUBLES = (Unknown, Missing, ProgramError)
+"""What an expression raises where what it asks for cannot be had."""
 FORMAT = re.compile(r"[ +-]?,?(?:\.\d{1,2})?[efg%]?")
 TERM = re.compile(r"(?<![\w*])\*(\w[\w -]*\w|\w)\*(?![\w*])")
 CODE = re.compile(r"`[^`]*`")
@@ -66,6 +69,19 @@ class Prose:
     def introduced(self) -> tuple[str, ...]:
         """The terms in asterisks."""
         return tuple(found[1].lower() for found in TERM.finditer(self.words))
+
+
+def filled(prose: Prose | None, known: Known) -> str:
+    """A text with its numbers; where one of them cannot be had here, a question mark stands for it. "" for no text."""
+    if prose is None:
+        return ""
+    texts = []
+    for part in prose.parts:
+        try:
+            texts.append(part if isinstance(part, str) else part.text(known))
+        except TROUBLES:
+            texts.append("?")
+    return "".join(texts)
 
 
 def without_marks(text: str) -> str:

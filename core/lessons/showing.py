@@ -13,7 +13,7 @@ from core.basics.words import say, sentences
 from core.lessons.functions.pointing import Panel
 from core.lessons.lesson import Ask, Break, Do, Free, Moment, Perform, Predict
 from core.lessons.prompt import Prompt, PromptKind, Target
-from core.lessons.prose import Prose
+from core.lessons.prose import TROUBLES, filled
 from core.lessons.shapes import NAMES, SHAPES
 from core.lessons.study import LEARNERS_OWN, Study
 from core.lessons.tries import Try
@@ -56,20 +56,8 @@ def prompt_of(moment: Moment, tried: Try, study: Study, known: dict[str, Any]) -
         rungs=tried.rungs,
         done=done,
         parts=parts,
+        is_open=tried.is_open,
     )
-
-
-def filled(prose: Prose | None, known: dict[str, Any]) -> str:
-    """A text with its numbers; where one of them cannot be had here, a question mark stands for it."""
-    if prose is None:
-        return ""
-    texts = []
-    for part in prose.parts:
-        try:
-            texts.append(part if isinstance(part, str) else part.text(known))
-        except (Unknown, Missing, ProgramError):
-            texts.append("?")
-    return "".join(texts)
 
 
 def targets_of(moment: Moment, known: dict[str, Any]) -> Iterator[Target]:
@@ -77,7 +65,7 @@ def targets_of(moment: Moment, known: dict[str, Any]) -> Iterator[Target]:
     for expression in moment.on:
         try:
             found = expression.value(known)
-        except (Unknown, Missing, ProgramError):
+        except TROUBLES:
             continue
         match found:
             case Place(index):

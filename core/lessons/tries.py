@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from core import quiz
-from core.basics.errors import ProgramError
 from core.basics.words import alternatives, say, sentences
 from core.lessons.answers import Answers, Unreadable, mistake_made
 from core.lessons.curves import curve_of
@@ -17,9 +16,9 @@ from core.lessons.lesson import Ask, Break, Do, Mistake, Moment, Perform, Predic
 from core.lessons.mistakes import KNOWN
 from core.lessons.performing import performed
 from core.lessons.prompt import Outcome, Reply
+from core.lessons.prose import TROUBLES, filled
 from core.lessons.shapes import NAMES, SHAPES
 from core.lessons.study import Study
-from core.navigation.places import Missing
 from core.notation import number
 
 KnownAt = Callable[[], dict[str, Any]]
@@ -57,7 +56,12 @@ class Try:
     def answer(self, text: str) -> Reply:
         """Judge an answer; the right one closes the question."""
         self.told = text.strip()
-        self.reply = self._judge(self.told)
+        try:
+            self.reply = self._judge(self.told)
+        except TROUBLES as error:
+            self.is_open = False
+            sentence = say("lessons.cannot-be-answered", "This cannot be answered here: {reason}", reason=str(error))
+            self.reply = Reply(False, sentence, readable=False)
         if self.reply.right and not self.reply.more:
             self._close()
         elif self.reply.readable and not self.reply.right:
@@ -91,11 +95,14 @@ class Try:
         raise NotImplementedError
 
     def _hint(self, rung: int) -> str:
-        return self.moment.hints[rung].fill(self.known())
+        return filled(self.moment.hints[rung], self.known())
 
     def _close(self) -> None:
         self.is_open = False
-        self.right = self._right()
+        try:
+            self.right = self._right()
+        except TROUBLES:
+            self.right = ""
 
     def _right(self) -> str:
         return ""
@@ -105,7 +112,7 @@ class Try:
         return Reply(False, sentences(say("lessons.not-it", "That is not it."), self.hint()))
 
     def _mistaken(self, mistake: Mistake) -> Reply:
-        told = KNOWN[mistake.name].say() if mistake.say is None else mistake.say.fill(self.known())
+        told = KNOWN[mistake.name].say() if mistake.say is None else filled(mistake.say, self.known())
         return Reply(False, told, mistake.name)
 
 
@@ -119,7 +126,7 @@ class AskTry(Try):
 
     @property
     def asked(self) -> str:
-        return self.ask.question.fill(self.known())
+        return filled(self.ask.question, self.known())
 
     @property
     def answers(self) -> Answers:
@@ -151,7 +158,7 @@ class PredictTry(Try):
 
     @property
     def asked(self) -> str:
-        return self.predict.question.fill(self.known())
+        return filled(self.predict.question, self.known())
 
     def _judge(self, text: str) -> Reply:
         shape = _shape_meant(text)
@@ -194,13 +201,13 @@ class DoTry(Try):
 
     @property
     def asked(self) -> str:
-        return self.do.task.fill(self.known())
+        return filled(self.do.task, self.known())
 
     def acted(self) -> Reply | None:
         try:
             if not self.do.until.holds(self.known()):
                 return None
-        except (Missing, ProgramError):
+        except TROUBLES:
             return None
         self._close()
         self.reply = Reply(True, say("lessons.done", "Done."))
@@ -223,7 +230,7 @@ class BreakTry(DoTry):
 
     @property
     def asked(self) -> str:
-        return self.broken.task.fill(self.known())
+        return filled(self.broken.task, self.known())
 
     def acted(self) -> Reply | None:
         if f"break:{self.broken.mistake}" not in self.known()["learner"].acts:
@@ -265,7 +272,7 @@ class PerformTry(Try):
 
     @property
     def asked(self) -> str:
-        task = self.perform.task.fill(self.known())
+        task = filled(self.perform.task, self.known())
         return task if self.question is None else sentences(task, self.question.text)
 
     def _judge(self, text: str) -> Reply:

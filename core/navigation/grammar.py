@@ -34,7 +34,8 @@ SIGNS: dict[type, Callable[[Any, Any], Any]] = {
     ast.FloorDiv: np.floor_divide,
 }
 OF_ONE: dict[str, Callable[[Any], Any]] = {
-    **{name: getattr(np, name) for name in ("sqrt", "exp", "log", "sin", "cos", "tanh", "sum", "mean", "max", "min")},
+    **{name: getattr(np, name) for name in ("sqrt", "exp", "log", "sin", "cos", "tanh", "sum", "max", "min")},
+    "mean": lambda value: np.mean(value) if np.size(value) else np.nan,
     "ln": np.log,
     "abs": np.abs,
     "len": len,

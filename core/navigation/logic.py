@@ -49,8 +49,13 @@ def holds(test: Formula, known: Known) -> bool:
 
 
 def true(result: Any) -> bool:
-    """Whether a result counts as true: an array does when one of its elements does."""
-    return result if result.__class__ is bool else bool(np.any(result))
+    """Whether a result counts as true: an array does when one of its elements does, a list of lists when it has any."""
+    if result.__class__ is bool:
+        return result
+    try:
+        return bool(np.any(result))
+    except ValueError:  # lists of uneven lengths, or with None among numbers
+        return bool(result)
 
 
 def _comparison(signs: list[Callable[[Any, Any], Any]], parts: list[Formula]) -> Formula:

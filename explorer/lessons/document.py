@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.lessons.draft import draft
 from core.lessons.lesson import Lesson
 from core.lessons.opening import point_of
+from core.timeline import Timeline
 from explorer.model.document import Document
 
 
@@ -18,3 +20,8 @@ def document_of(lesson: Lesson) -> Document:
         title=lesson.title,
         about=lesson.after,
     )
+
+
+def draft_of(document: Document, timeline: Timeline) -> str:
+    """A document with its bookmarks and notes as the draft of a lesson: the text of a file for its author."""
+    return draft(timeline, document.bookmarks, document.title, document.about)

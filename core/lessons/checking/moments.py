@@ -15,16 +15,14 @@ from core.lessons.curves import curve_of
 from core.lessons.functions.elsewhere import read_mistake
 from core.lessons.lesson import Ask, Break, Do, Free, Moment, Perform, Predict, Problem
 from core.lessons.performing import performed
-from core.lessons.prose import Prose, without_marks
+from core.lessons.prose import TROUBLES, Prose, without_marks
 from core.lessons.shapes import SHAPES
 from core.mistakes import first_wrong, wrong_timeline
-from core.navigation.logic import Unknown
 from core.navigation.places import Missing
 
 LONGEST = {"say": 320, "question": 240, "task": 240, "hints": 200, "then": 320, "mistake": 240, "choices": 100}
 """Characters for which there is room, with numbers put in."""
 TASK_KEYS = ("ask", "predict", "do", "break", "free", "perform")
-TROUBLES = (Unknown, Missing, ProgramError, ValueError, TypeError, IndexError)
 
 
 def problems_of_moment(moment: Moment, worlds: Worlds) -> Iterator[Problem]:
@@ -146,7 +144,10 @@ def _of_predict(moment: Moment, predict: Predict, anchor: Anchor) -> Iterator[Pr
     if np.isfinite(curve.ys).sum() < 2:
         yield Problem(moment.spot("predict"), told.CURVE_EMPTY.say())
     for mistake in moment.mistakes:
-        given = None if isinstance(mistake.gives, str) else mistake.gives.value(anchor.known())
+        try:
+            given = None if isinstance(mistake.gives, str) else mistake.gives.value(anchor.known())
+        except TROUBLES:
+            given = None
         if given not in SHAPES:
             yield Problem(mistake.spot, told.NO_SHAPE.say())
         elif given == curve.shape:

@@ -16,7 +16,7 @@ from core.lessons.lesson import Ask, Lesson, Mistake, Perform, Predict
 from core.lessons.mistakes import KNOWN
 from core.lessons.papers.html import boxed, marked, page, paragraph, table
 from core.lessons.performing import performed
-from core.lessons.showing import filled
+from core.lessons.prose import TROUBLES, filled
 from core.notation import number
 
 
@@ -110,9 +110,12 @@ def _row(stop: Stop, mistake: Mistake) -> tuple[str, str, str] | None:
     known = stop.study.known(stop.step)
     task = stop.opened.moment.task
     told = str(KNOWN[mistake.name].say()) if mistake.say is None else filled(mistake.say, known)
-    if isinstance(task, Ask):
-        return Answers(task, stop.study, known).told(mistake.gives), mistake.name, told
-    return (str(mistake.gives.value(known)), mistake.name, told) if not isinstance(mistake.gives, str) else None
+    try:
+        if isinstance(task, Ask):
+            return Answers(task, stop.study, known).told(mistake.gives), mistake.name, told
+        return (str(mistake.gives.value(known)), mistake.name, told) if not isinstance(mistake.gives, str) else None
+    except TROUBLES:
+        return None
 
 
 def _sources(lesson: Lesson) -> Iterator[str]:

@@ -163,6 +163,7 @@ class Stranger:
 
 
 def moved(lesson: Lesson) -> Study:
-    """The study of somebody who has changed every input a little."""
-    changed = {name: np.asarray(value) * 1.25 + 0.5 for name, value in point_of(lesson).items()}
+    """The study of somebody who has changed every input that is differentiated a little."""
+    watched = own_study(lesson.id).run.watched
+    changed = {name: np.asarray(one) * 1.25 + 0.5 for name, one in point_of(lesson).items() if name in watched}
     return study_of(lesson, by={name: value.tolist() for name, value in changed.items()})

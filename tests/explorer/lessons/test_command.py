@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from core.lessons.reading import lesson_from_text
 from core.lessons.variants import NoVariant, variant
 from core.lessons.walk import Walk
 from explorer import cli
+from explorer.lessons.document import document_of, draft_of
 from explorer.lessons.shelf import heads
 from explorer.lessons.terminal import walk_through
 from tests.core.lessons.learners import lesson_of
@@ -138,6 +140,16 @@ def test_the_inventory_is_written(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 
 # -- drafts --------------------------------------------------------------------------------------------------------
+
+
+def test_a_document_with_bookmarks_becomes_a_draft_and_a_lesson_a_document() -> None:
+    lesson = lesson_of("reuse-adds")
+    document = replace(document_of(lesson), bookmarks={13: "Six of thirty-six.", 400: "beyond the end"})
+    assert (document.title, document.inputs) == ("Reuse adds", {"w1": 5.0, "w2": 3.0})
+    written = lesson_from_text(draft_of(document, study_of(lesson).timeline), "draft")
+    assert [moment.at.text for moment in written.moments] == ["contributions(w1) == 1", "end()"]
+    assert written.title == "Reuse adds" and written.moments[0].say is not None
+    assert written.moments[0].say.source == "Six of thirty-six."
 
 
 def test_a_draft_is_a_lesson_anchored_on_what_happened_at_each_mark() -> None:
