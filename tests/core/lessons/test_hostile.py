@@ -14,8 +14,8 @@ from tests.core.lessons.learners import FOLDER
 
 PIECE = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\d+")
 BITS = (
-    '"', "'", "{", "}", "[", "]", '"""', "\n", "= ", "-1", "nan", "None", "w1", "f", 'entry("x")', "end()", "[[moment]]",
-    "\\", "\0", "9" * 400, "1e400", '"choice"', '"sign"', '"shape"', '"next entry"', '"none or number"',
+    '"', "'", "{", "}", "[", "]", '"""', "\n", "= ", "-1", "nan", "None", "w1", "f", 'entry("x")', "end()",
+    "[[moment]]", "\\", "\0", "9" * 400, "1e400", '"choice"', '"sign"', '"shape"', '"next entry"', '"none or number"',
     '"expression"', "gradient(x)", "hessian()", "[1, 2]", "value(x)", '"h"', '"step"',
 )  # fmt: skip
 SPOILED = ("one-product", "reuse-adds", "finite-differences")
