@@ -11,12 +11,15 @@ from collections.abc import Iterator
 
 from core.basics.budget import Budget
 from core.basics.errors import ProgramError
+from core.basics.span import Span
+from core.basics.words import sentences
 from core.lessons.checking import sentences as told
 from core.lessons.checking.claimed import problems_of_claims
 from core.lessons.checking.house import problems_of_house
 from core.lessons.checking.moments import problems_of_moment
 from core.lessons.checking.order import Shelf, problems_of_needs, problems_of_order, problems_of_terms
 from core.lessons.checking.worlds import Worlds
+from core.lessons.form.positions import FIRST_LINE
 from core.lessons.lesson import Lesson, Problem, Spot
 from core.lessons.variants import NoVariant, variant
 
@@ -43,17 +46,25 @@ def _problems_of_run(lesson: Lesson) -> Iterator[Problem]:
     try:
         worlds = Worlds(lesson, Budget().begun())
     except ProgramError as error:
-        yield Problem(_spot(lesson, "program"), told.PROGRAM.say(problem=str(error)))
+        yield _of_program(lesson, error.span, sentences(error.message, error.hint))
         return
     except (ValueError, TypeError) as error:
         yield Problem(_spot(lesson, "inputs"), told.INPUTS.say(problem=str(error)))
         return
     if (failure := worlds.own.run.failure) is not None and not worlds.expects_failure:
-        yield Problem(_spot(lesson, "program"), told.PROGRAM.say(problem=failure.message))
+        yield _of_program(lesson, failure.span, str(failure.message))
         return
     for moment in lesson.moments:
         yield from problems_of_moment(moment, worlds)
     yield from problems_of_claims(lesson, worlds.own)
+
+
+def _of_program(lesson: Lesson, span: Span | None, sentence: str) -> Problem:
+    """What is wrong with the program, at the line of the lesson's file."""
+    first = lesson.spots.get(f"program.{FIRST_LINE}")
+    if first is None or span is None:
+        return Problem(_spot(lesson, "program"), told.PROGRAM.say(problem=sentence))
+    return Problem(Spot(first.line + span.line - 1, span.column), told.PROGRAM.say(problem=sentence))
 
 
 def _problems_of_variants(lesson: Lesson) -> Iterator[Problem]:

@@ -57,5 +57,5 @@ def opened(name: str) -> Lesson:
 
 def located(path: Path, error: LessonError) -> str:
     """What is wrong, with the name of the file and the place in it."""
-    place = "" if error.spot is None else f":{error.spot.line}:{error.spot.column}"
-    return f"{path}{place}: {error.sentence}"
+    line, column = error.spot or (1, 1)
+    return f"{path}:{line}:{column}: {error.sentence}"

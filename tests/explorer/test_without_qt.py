@@ -1,4 +1,4 @@
-"""Model, drawing, outlines and report are for readers without a window: they work where PySide6 is not installed."""
+"""Model, drawing, lessons, outlines and report need no window: they work where PySide6 is not installed."""
 
 import subprocess
 import sys
@@ -21,9 +21,9 @@ sys.meta_path.insert(0, Blocked())
 
 EVERYTHING = """
 import importlib, pkgutil
-import explorer.drawing, explorer.model
+import explorer.drawing, explorer.lessons, explorer.model
 
-for package in (explorer.drawing, explorer.model):
+for package in (explorer.drawing, explorer.lessons, explorer.model):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
         print(module.name)

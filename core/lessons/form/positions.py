@@ -13,6 +13,8 @@ from typing import NamedTuple
 from core.lessons.lesson import Spot
 
 Path = tuple[str | int, ...]
+FIRST_LINE = "first line"
+"""The key, below that of a text of several lines, of the place where its first line begins."""
 TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""|'
     r"'''.*?'''|"
@@ -93,7 +95,9 @@ class _Scan:
             path, count = self.inside[-1]
             self.inside[-1] = path, (count or 0) + 1
         elif not text.startswith("#") and (self.wanted is not None or self._in_array()):
-            self._value(spot)
+            path = self._value(spot)
+            if text[:4] in ('"""\n', "'''\n"):
+                self.found[(*path, FIRST_LINE)] = Spot(spot.line + 1, 1)
 
     def _value(self, spot: Spot) -> Path:
         """A value begins here."""

@@ -54,7 +54,7 @@ def read_lesson(data: dict[str, Any], places: Mapping[Path, Spot], id: str) -> L
         vary=ranges(top),
         claims=tuple(_claim(one) for one in top.tables("claim", MOST_CLAIMS)),
         moments=tuple(_moment(one, number) for number, one in enumerate(top.tables("moment", MOST_MOMENTS), 1)),
-        spots={str(key): spot for (key, *rest), spot in places.items() if not rest},
+        spots={".".join(map(str, path)): spot for path, spot in places.items() if path and path[0] in TOP[:-2]},
     )
 
 

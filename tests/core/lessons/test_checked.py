@@ -80,7 +80,7 @@ def test_nothing_is_wrong_with_the_lesson_that_is_broken_below() -> None:
         ('is = "36"', 'is = "36.1"', "lessons.claim-off", 11),
         ('that = "gradient(w1)"', 'that = "loss(3)"', "lessons.claim-not-computed", 11),
         ("3*w1**2", "3*w3**2", "lessons.claim-off", 11),
-        ("3*w1**2", "3*w1)", "lessons.program", 4),
+        ("3*w1**2", "3*w1)", "lessons.program", 6),
         ("w2 = 3.0", "w3 = 3.0", "lessons.program", 4),
         ("minutes = 1", 'minutes = 1\nneeds = ["nobody-wrote-this"]', "lessons.no-such-lesson", 4),
         ('title = "Checked"', f'title = "{"x" * 61}"', "lessons.too-long", 2),
