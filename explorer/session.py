@@ -42,9 +42,14 @@ Chosen = tuple[dict[str, Value], dict[str, bool], dict[str, Value]]
 """What the user chose for inputs: values, whether they are watched, directions."""
 
 
+Choices = tuple[dict[str, Value], dict[str, bool]]
+"""By name the values that a person chose, and whether inputs were switched to be watched."""
+
+
 class Session(QObject):
     """Holds the question, the last good answer, and what was computed about it since."""
 
+    choosing = Signal(str)
     changed = Signal()
     problem_changed = Signal()
     checked = Signal()
@@ -187,8 +192,19 @@ class Session(QObject):
             self._values, self._switches, self._direction = {}, {}, {}
             self.at = None
 
+    def choices(self) -> Choices:
+        """The values and the switches that were chosen."""
+        return dict(self._values), dict(self._switches)
+
+    def choose(self, choices: Choices) -> None:
+        """Take values and switches that were chosen before."""
+        values, switches = choices
+        self._values, self._switches = dict(values), dict(switches)
+        self._ask()
+
     def set_input(self, name: str, value: Value) -> None:
         """Give an input another value."""
+        self.choosing.emit(name)
         self._values[name] = value
         self._ask()
 
@@ -213,6 +229,7 @@ class Session(QObject):
 
     def set_watched(self, name: str, watched: bool) -> None:
         """Let the tape watch an input, or not."""
+        self.choosing.emit(f"{name} watched")
         self._switches[name] = watched
         self._ask()
 

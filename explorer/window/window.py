@@ -19,6 +19,7 @@ from explorer.look.theme import Theme
 from explorer.look.typesetting import Typesetter
 from explorer.model.document import Document
 from explorer.panels.small.stale_veil import StaleVeil
+from explorer.parts.folding.part import Folding
 from explorer.parts.glossary.part import Glossary
 from explorer.player import Player
 from explorer.session import Session
@@ -41,6 +42,7 @@ from explorer.window.letter_keys import LetterKeys
 from explorer.window.menus import Menus
 from explorer.window.places import WindowPlaces
 from explorer.window.presenters.notes import NotesPresenter
+from explorer.window.undoing import Undoing
 from explorer.window.views import build_views
 
 _ROOM_FOR_PANELS = 1000  # pixels of width, at the usual size of texts
@@ -104,6 +106,12 @@ class MainWindow(QMainWindow):
                 self.views, self.docks, self.centre.banner, self.centre.notice, self.actions_by_name,
             )
         )  # fmt: skip
+        folding = self.parts["folding"]
+        assert isinstance(folding, Folding)
+        self.undoing = Undoing(
+            self.session, self.shown, self.function.editor, folding, self.document, self.files.bring_back,
+            (self.actions_by_name["undo"], self.actions_by_name["redo"]),
+        )  # fmt: skip
         self.context = ContextMenus(self.shown, list(self.parts.values()), self.views)
 
     def _build_edges(self) -> None:
@@ -114,7 +122,7 @@ class MainWindow(QMainWindow):
         notes = NotesPresenter(self.session, self.shown, *titles, self.menus.status)
         stop = self.actions_by_name["stop_work"]
         wiring.show_work(self.desk, self.session, self.places, self.menus, notes, self.views, stop)
-        wiring.connect_edges(self.views, self.menus, self.actions_by_name)
+        wiring.connect_edges(self.views, self.menus)
         self.keyboard = KeyboardHome(self, self._home_of_the_keyboard)
         self.function.editor.left.connect(self.keyboard.go_home)
         dressed: list[Dressed] = [
@@ -147,6 +155,7 @@ class MainWindow(QMainWindow):
                 self.files.commands(),
                 self.appearance.commands(),
                 self.letters.commands(),
+                self.undoing.commands(),
                 self._graph_presenter.commands(),
                 wiring.view_commands(self.views, self.docks, self.centre, self.places),
                 dialogs.commands(self, self.session, self.settings, self._words),
@@ -234,6 +243,7 @@ class MainWindow(QMainWindow):
 
     def show_document(self, document: Document) -> None:
         """Put a document on screen."""
+        self.undoing.note_document()
         self._typing.stop()
         self.shown.forget(document.step)
         self.outputs.show_outputs("", (), "")

@@ -1,6 +1,6 @@
 """Who hears whom: between models, views and the edge of the window, where no presenter does it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtGui import QAction
 
@@ -93,19 +93,14 @@ def show_work(
     show_busy()
 
 
-def connect_edges(views: Views, menus: Menus, actions: Mapping[str, QAction]) -> None:
-    """The editor and the graph with what is at the edge of the window."""
-    editor = views.function.editor
-    editor.undoAvailable.connect(actions["undo"].setEnabled)
-    editor.redoAvailable.connect(actions["redo"].setEnabled)
+def connect_edges(views: Views, menus: Menus) -> None:
+    """The graph with what is at the edge of the window."""
     views.graph.zoom_changed.connect(menus.show_zoom)
 
 
 def view_commands(views: Views, docks: Docks, centre: Centre, places: Places) -> Commands:
     """What the actions do that go to a view, or are of one."""
     return {
-        "undo": views.function.editor.undo,
-        "redo": views.function.editor.redo,
         "edit_function": lambda: places.bring_forward(docks.function, views.function.editor),
         "enlarge": docks.enlarge_function,
         "fold_text": views.function.editor.toggle_fold,

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -40,6 +41,8 @@ class FunctionEditor(QPlainTextEdit):
     text_edited = Signal(str)
     place_chosen = Signal(int, int)
     left = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
     said = Signal(str)
     """What became of something that was pasted."""
 
@@ -315,6 +318,10 @@ class FunctionEditor(QPlainTextEdit):
             self.document().setModified(False)  # Qt joins what is typed to the step before only while this is set
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_requested.emit()
         elif not typing_keys.type_key(self, event):
             super().keyPressEvent(event)
 

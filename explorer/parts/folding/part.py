@@ -51,6 +51,10 @@ class Folding(Part):
         """Show every entry, without frames."""
         self._open(None)
 
+    def open_groups(self, opened: frozenset[int] | None) -> None:
+        """Let exactly these groups be open; None: every entry is seen, without frames."""
+        self._open(opened)
+
     def fold_to_depth(self, depth: int) -> None:
         """Let the groups of this depth be the innermost that are open; 0 folds all."""
         picture = self._shown.picture
