@@ -232,7 +232,7 @@ ACTIONS = (
         say("actions.shortcuts.tip", "Show all keys"), toolbar=6),
     Row("language", say("actions.language", "The language"), "Help", 1, "F2", "",
         say("actions.language.tip", "All that can be typed, with a field to find words")),
-    Row("letter_keys", say("actions.letter-keys", "Keys of one letter"), "Help", 1, "", "",
+    Row("letter_keys", say("actions.letter-keys", "Keys of one letter"), "Help", 1, "Ctrl+K", "",
         say("actions.letter-keys.tip", "Let single letters, digits and signs be keys"), True),
     Row("about", say("actions.about", "About Tape Explorer"), "Help", 1, "", "",
         say("actions.about.tip", "What this program is")),
