@@ -14,7 +14,16 @@ from core.language.machine.constructs.signals import Enough
 from core.language.machine.locals import Locals
 from core.language.machine.weights import take_what_is_given
 from core.language.passes.loops import Loop
-from core.language.passes.places import Held, Path, numbers_held, one_path_each, paths_of, replace_at, value_at
+from core.language.passes.places import (
+    Held,
+    Path,
+    numbers_at,
+    numbers_held,
+    one_path_each,
+    replace_at,
+    shared_paths,
+    value_at,
+)
 from core.language.passes.states import State, changed, frozen, named, with_siblings
 from core.tape import Tape, recorders, set_recorders
 from core.tensor import Tensor
@@ -22,8 +31,8 @@ from core.variable import Variable
 
 LOOKS = 4
 """Passes at whose beginning one looks which numbers have changed."""
-KEPT = 4_000_000
-"""Numbers of states that are kept in all."""
+KEPT, OVERHEAD = 4_000_000, 32
+"""Numbers of states that are kept in all, and as how many of them keeping those of one pass counts."""
 
 
 class Survey:
@@ -73,7 +82,7 @@ class Survey:
         if self._fixed:
             self.kept[None] = {one.name: one.read(here) for one in self.states}
         else:
-            self._at_exit = frozen(numbers_held(here))
+            self._at_exit = frozen(numbers_at(here, self._firsts[loop][0]))
 
     def done(self) -> bool:
         """The program is over: whether a loop that trains was found."""
@@ -83,7 +92,7 @@ class Survey:
 
     def _look(self, here: Locals, loop: Loop, looked: list[Held]) -> None:
         take_what_is_given(here.run)
-        now = numbers_held(here)
+        now = numbers_at(here, looked[0]) if looked else numbers_held(here)
         variables = {path for path, value in now.items() if isinstance(value, Variable)}
         if any(path in now and path not in variables for path in self._variables.setdefault(loop, variables)):
             self._dismissed.add(loop)  # a variable was lost to a tensor of its name: that has to be told as a whole
@@ -121,7 +130,7 @@ class Survey:
         if self._size > KEPT or self.count in self.kept:
             return
         values = {one.name: one.read(here) for one in self.states}
-        self._size += sum(getattr(value, "size", 1) for value in values.values())
+        self._size += OVERHEAD + sum(getattr(value, "size", 1) for value in values.values())
         self.kept[self.count] = values
 
 
@@ -171,26 +180,27 @@ class OnePass:
         self.here, self.began = here, len(run.tape)
         self.values = {state.name: state.read(here) for state in self.states}
         self._exchange(self._idle, run.tape)
+        held = numbers_held(here) if self.given else {}
+        shared = shared_paths(held)
         for state in self.states:
             given = self.given.get(state.name)
             if given is not None:
-                self._replace(here, state, given)
+                self._replace(here, state, given, shared)
         run.note(None, None, here)
 
     def _exchange(self, old: Tape, new: Tape) -> None:
         """From now on another tape records, or, where it is idle, goes without saying that one does."""
         set_recorders((new, *(one for one in recorders() if one is not old and one is not new)))
 
-    def _replace(self, here: Locals, state: State, given: Tensor) -> None:
+    def _replace(self, here: Locals, state: State, given: Tensor, shared: dict[int, list[Path]]) -> None:
         in_place = here.run.changing is not None
         if state.shape is None:
             items: Any = [given]
         else:
             items = given if len(state.shape) == 1 else given.reshape(-1)  # type: ignore[attr-defined]
         for place, path in enumerate(state.paths):
-            held = value_at(here, path)
-            shared = [] if held.__class__ in (int, float) else paths_of(here, held)
-            for one in {path: None} | dict.fromkeys(shared):
+            others = shared.get(id(value_at(here, path)), [])
+            for one in {path: None} | dict.fromkeys(others):
                 replace_at(here, one, items[place], in_place)
 
 

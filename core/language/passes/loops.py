@@ -15,6 +15,8 @@ from core.language.reading.walk import below, children
 
 Loop = ast.For | ast.While
 
+DEEPEST = 5
+"""Calls through which a step is found, where functions are written before those that they call."""
 ASKING = frozenset(("backward", "gradient", "apply_gradients", "minimize", "backprop", "train_on_batch"))
 """Methods that ask for a gradient, or use one."""
 RATE = re.compile(r"(?i)^(lr|eta|learn\w*|lrate|l_r|η)(_\w+|\d*)$|_lr$|learn\w*_rate")
@@ -25,6 +27,8 @@ SLOPE = re.compile(r"(?i)grad|nabla|^d_?(?!t$|h$|r$|s$)[a-z]{1,2}\d*$|^d[lj]_?d\
 
 def loops_that_may_train(tree: ast.Module) -> list[Loop]:
     """In the order of the text."""
+    if not any(isinstance(node, ast.For | ast.While) for node in below(tree)):
+        return []
     found = _Steps(tree)
     return [loop for loop in found.loops if loop in found.training]
 
@@ -37,11 +41,11 @@ class _Steps:
         self.training: set[Loop] = set()
         self.deriving = _derived(tree)
         self.stepping: set[str] = set()  # functions and methods that step when called
-        before = -1
-        while len(self.stepping) > before:  # a function that calls one that steps does so too
-            before = len(self.stepping)
-            self.loops = []
+        for _ in range(DEEPEST):  # a function that calls one that steps does so too
+            before, self.loops = len(self.stepping), []
             self._go(tree, (), "")
+            if len(self.stepping) == before:
+                break
 
     def _go(self, node: ast.AST, around: tuple[Loop, ...], function: str) -> None:
         if isinstance(node, ast.FunctionDef | ast.Lambda):

@@ -6,7 +6,8 @@ begin with other ones. Knows the machine's values; knows nothing of loops.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +18,8 @@ from core.language.machine.stores import View
 from core.tensor import Tensor
 from core.variable import Variable
 
-DEEPEST, LONGEST, MOST = 8, 300, 3_000
-"""Steps of a path, items of a container, and numbers in all, beyond which nobody looks."""
+DEEPEST, LONGEST, MOST, MOST_PARTS = 8, 300, 3_000, 30_000
+"""Steps of a path, items of a container, numbers and other parts in all, beyond which nobody looks."""
 
 
 class Step(NamedTuple):
@@ -34,11 +35,20 @@ Held = dict[Path, Any]
 
 
 def numbers_held(here: Locals) -> Held:
-    """The real numbers that the names of a call, and of those around it, lead to."""
-    walk = _Walk()
-    for name, value in _names(here):
-        walk.go((Step("name", name),), value)
-    return walk.found
+    """The real numbers that the names of a call, and of those around it, lead to; those on short paths come first."""
+    found: Held = {}
+    seen: dict[int, Any] = {}  # kept, so that no other object gets the same identity
+    todo: deque[tuple[Path, Any]] = deque(((Step("name", name),), value) for name, value in _names(here))
+    visited = 0
+    while todo and len(found) < MOST and visited < MOST_PARTS:
+        visited += 1
+        path, value = todo.popleft()
+        if is_number(value):
+            found[path] = value
+        elif id(value) not in seen and len(path) < DEEPEST:
+            seen[id(value)] = value
+            todo.extend(((*path, step), part) for step, part in parts_of(value))
+    return found
 
 
 def _names(here: Locals) -> Iterator[tuple[str, Any]]:
@@ -55,22 +65,6 @@ def _names(here: Locals) -> Iterator[tuple[str, Any]]:
                 yield name, value
 
 
-class _Walk:
-    def __init__(self) -> None:
-        self.found: Held = {}
-        self.seen: dict[int, Any] = {}  # kept, so that no other object gets the same identity
-
-    def go(self, path: Path, value: Any) -> None:
-        if len(path) > DEEPEST or len(self.found) >= MOST:
-            return
-        if is_number(value):
-            self.found[path] = value
-        elif id(value) not in self.seen:
-            self.seen[id(value)] = value
-            for step, part in parts_of(value):
-                self.go((*path, step), part)
-
-
 def one_path_each(held: Held) -> set[Path]:
     """The paths without those that lead to what an earlier one leads to."""
     seen: set[int] = set()
@@ -82,9 +76,13 @@ def one_path_each(held: Held) -> set[Path]:
     return found
 
 
-def paths_of(here: Locals, held: Any) -> list[Path]:
-    """All paths that lead to one object."""
-    return [path for path, value in numbers_held(here).items() if value is held]
+def shared_paths(held: Held) -> dict[int, list[Path]]:
+    """By the identity of an object all paths that lead to it."""
+    found: dict[int, list[Path]] = {}
+    for path, value in held.items():
+        if value.__class__ not in (int, float):
+            found.setdefault(id(value), []).append(path)
+    return found
 
 
 def is_number(value: Any) -> bool:
@@ -119,8 +117,24 @@ def value_at(here: Locals, path: Path) -> Any:
     """What is held at a path; None where it leads nowhere any more."""
     value = _scope_of(here, path[0].key).get(path[0].key)
     for step in path[1:]:
-        value = next((part for one, part in parts_of(value) if one == step), None)
+        value = _part(value, step)
     return value
+
+
+def numbers_at(here: Locals, paths: Iterable[Path]) -> Held:
+    """The numbers that these paths lead to now; those that lead to none are left out."""
+    held = {path: value_at(here, path) for path in paths}
+    return {path: value for path, value in held.items() if is_number(value)}
+
+
+def _part(value: Any, step: Step) -> Any:
+    """What one step leads to; None where there is nothing."""
+    if step.kind == "attribute":
+        return value.fields.get(step.key) if value.__class__ is Instance else None
+    if value.__class__ is dict:
+        return value.get(step.key)
+    inside = isinstance(value, list | tuple) and step.key.__class__ is int and step.key < len(value)
+    return value[step.key] if inside else None
 
 
 def replace_at(here: Locals, path: Path, given: Tensor, in_place: bool) -> None:
@@ -143,7 +157,7 @@ def _with(value: Any, path: Path, given: Tensor) -> Any:
     if not path:
         return given
     step = path[0]
-    part = _with(next((part for one, part in parts_of(value) if one == step), None), path[1:], given)
+    part = _with(_part(value, step), path[1:], given)
     if isinstance(value, tuple):
         changed = [*value[: step.key], part, *value[step.key + 1 :]]
         return value._make(changed) if hasattr(value, "_make") else tuple(changed)

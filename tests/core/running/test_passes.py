@@ -269,3 +269,11 @@ ONE_TAPE = {
 @pytest.mark.parametrize("text", ONE_TAPE.values(), ids=ONE_TAPE.keys())
 def test_other_loops_stay_one_tape(text):
     assert record(parse(text)).passes is None
+
+
+def test_a_name_that_a_pass_gives_to_a_parameter_hides_it_from_none():
+    text = NEURONS.replace("w = [Value(0.5), Value(-1.5)]", "class Net:\n    pass\nnet = Net()\nnet.a = Value(0.5)\n"
+                           "net.b = Value(-1.5)").replace("in w:", "in (net.a, net.b):").replace(
+                           "w[0] * 2.0", "net.a * 2.0")  # fmt: skip
+    run = record(parse(text), at=3)
+    assert run.passes.states == ("a",) and run.point["a"] == pytest.approx(0.1)
