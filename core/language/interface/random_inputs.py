@@ -7,6 +7,7 @@ lines, see `first_lines`.
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,7 @@ class Drawn:
         self.aliases = aliases
         self.path = path
         self.sources = self._sources(tree)
+        self.assigned = _assigned_once(tree, self._path)
         self.leaves = {name for node in tree.body if (name := _requires(node))} | set(_made_in_loops(tree))
 
     def _sources(self, tree: ast.Module) -> set[str]:
@@ -50,7 +52,7 @@ class Drawn:
 
         One that a tape of the text watches is an input however it is made.
         """
-        if not (self.possible or watched) or not self._closed(node):
+        if not (self.possible or watched) or not self._closed(node) and not self._cuts(name, node):
             return "", False
         calls = [part for part in below(node) if isinstance(part, ast.Call)]
         if isinstance(node, ast.Call) and self._path(node) == "tf.Variable":
@@ -61,6 +63,11 @@ class Drawn:
             return "array", True
         drawn = [call for call in calls if self._is_random(call)]
         return ("data", not all(self._path(call).startswith(TENSORS) for call in drawn)) if drawn else ("", False)
+
+    def _cuts(self, name: str, node: ast.expr) -> bool:
+        """Whether it makes a leaf or a variable of what the text computed before, which no derivative passes."""
+        makes = isinstance(node, ast.Call) and (self._path(node) == "tf.Variable" or self.is_leaf(name, node))
+        return makes and name not in self.leaves and self._closed(node, self.assigned)
 
     def is_leaf(self, name: str, node: ast.expr) -> bool:
         """torch.f(..., requires_grad=True), (...).requires_grad_(), or a name that the text asks to require one."""
@@ -77,15 +84,15 @@ class Drawn:
             return fact(f"np.random.{name}", "draws") == "numbers"
         return fact(path, "draws") == "numbers"
 
-    def _closed(self, node: ast.expr) -> bool:
-        """Whether nothing but counts, namespaces and sources of random numbers enters."""
+    def _closed(self, node: ast.expr, besides: Collection[str] = ()) -> bool:
+        """Whether nothing but counts, namespaces and sources of random numbers enters, or what is named `besides`."""
         parts = list(below(node))
         if any(isinstance(part, ast.Lambda | ast.comprehension) for part in parts):
             return False
         settings = [part.value for part in parts if isinstance(part, ast.keyword) and part.arg in SETTINGS]
         parts = [part for part in parts if part not in settings]
         known = self.whole | self.sources | self.aliases.keys() | ROOTS.keys() | BARE.keys()
-        return all(part.id in known for part in parts if isinstance(part, ast.Name))
+        return all(part.id in known or part.id in besides for part in parts if isinstance(part, ast.Name))
 
 
 @cache
@@ -109,6 +116,22 @@ def leaf_name(node: ast.stmt) -> str:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="requires_grad_"))):
             return name
     return ""
+
+
+OLD_TENSORS = frozenset(("torch.Tensor", "torch.FloatTensor", "torch.DoubleTensor"))
+
+
+def _assigned_once(tree: ast.Module, path: Any) -> set[str]:
+    """The names that the top level gives a tensor once, in the old spelling, which makes no input."""
+    made = [
+        (target.id, node.value) for node in tree.body if isinstance(node, ast.Assign)
+        for target in node.targets if isinstance(target, ast.Name)
+    ]  # fmt: skip
+    names = [name for name, _ in made]
+    return {
+        name for name, value in made
+        if names.count(name) == 1 and isinstance(value, ast.Call) and path(value) in OLD_TENSORS
+    }  # fmt: skip
 
 
 def _made_in_loops(tree: ast.Module) -> list[str]:

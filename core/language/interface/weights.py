@@ -19,13 +19,13 @@ from core.language.interface.first_lines import FIRST_LINES, MAX_ELEMENTS
 from core.language.interface.inputs import Input, Interface
 from core.language.layers.table import LAYERS
 from core.language.machine.machine import Machine
-from core.language.machine.objects import Instance
+from core.language.machine.objects import Class, Instance
 from core.language.machine.weights import Birth, Weight
 from core.language.reading.walk import Nodes
 from core.tensor import Tensor
 
 MAKING = frozenset(("Parameter", "Variable", "add_weight", "requires_grad_"))
-LAYER_NAMES = frozenset(path.rpartition(".")[2] for path in LAYERS)
+LAYER_NAMES = frozenset(path.rpartition(".")[2] for path, one in LAYERS.items() if isinstance(one, Class))
 MOST = 200  # weights that become inputs
 DEEPEST = 12
 

@@ -187,10 +187,10 @@ def to_float(value: Any = 0.0) -> Any:
     return float(_number(value, "float"))
 
 
-def to_int(value: Any = 0) -> int:
+def to_int(value: Any = 0, base: Any = 10) -> int:
     if isinstance(value, str):
         try:
-            return int(value) if len(value) <= 100 else int("x")
+            return int(value, whole(base)) if len(value) <= 100 else int("x")
         except ValueError:
             raise Refusal(
                 say(
@@ -395,7 +395,7 @@ ROWS: tuple[tuple[str, Any, str], ...] = (
     ("max", _extreme(True), "*values key default axis"),
     ("min", _extreme(False), "*values key default axis"),
     ("float", asked("__float__", to_float), "value"),
-    ("int", asked("__int__", to_int), "value"),
+    ("int", asked("__int__", to_int), "value base"),
     ("round", rounded, "number:value ndigits:digits"),
     ("pow", power, "base exp:exponent"),
     ("print", write, "*values sep end flush! file!"),

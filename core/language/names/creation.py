@@ -45,16 +45,21 @@ def checked_shape(here: Any, span: Any, shape: Any) -> tuple[int, ...]:
     return lengths
 
 
+NUMBER_TYPES = frozenset((
+    "float", "int", "bool", "float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8",
+))  # fmt: skip
+
+
 def dtype_of(dtype: Any) -> Any:
     """NumPy's type of what a program has named as the type of numbers; None where it has named none."""
     if dtype is None or isinstance(dtype, Kind):
         return dtype.dtype if dtype is not None else None
     if isinstance(dtype, np.dtype):
         return dtype
-    if isinstance(dtype, str) and dtype in ("float32", "float64", "int32", "int64", "bool", "float", "int"):
+    if isinstance(dtype, str) and dtype in NUMBER_TYPES:
         return np.dtype(dtype)
-    if isinstance(dtype, Builtin) and dtype.name in ("float", "int", "bool"):
-        return np.dtype(dtype.name)
+    if isinstance(dtype, Builtin) and (name := dtype.name.removeprefix("np.")) in NUMBER_TYPES:
+        return np.dtype(name)
     raise Refusal(
         say("language.not-type-numbers", "{kind} is not a type of numbers.", kind=kind_of(dtype).capitalize()),
         say("language.write-np-float64", "Write np.float64."),

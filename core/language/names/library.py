@@ -126,7 +126,7 @@ def as_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def call(*operands: Any, **named: Any) -> Any:
         result = function(*operands, **named)
-        return Tensor(result) if result.__class__ is np.ndarray else result
+        return Tensor(result) if isinstance(result, np.ndarray | np.floating) else result
 
     return call
 

@@ -105,7 +105,7 @@ OWN: dict[str, Any] = {
     ".reshape": _reshape, ".view": _view, ".permute": _transpose, ".copy": _same,
     ".clone": _same, ".cpu": _same, ".contiguous": _same,
     ".block_until_ready": _same, ".item": _item, ".tolist": _to_list, ".size": _size,
-    ".to": _to, ".float": _as_float, ".double": _as_float, ".long": _as_whole, ".int": _as_whole,
+    ".to": _to, ".type": _to, ".float": _as_float, ".double": _as_float, ".long": _as_whole, ".int": _as_whole,
     ".bool": _as_truth,
 }  # fmt: skip
 OF_THE_DIALECT: dict[str, Any] = {

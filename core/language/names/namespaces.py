@@ -20,6 +20,7 @@ from core.basics.span import Span
 from core.basics.words import say
 from core.functions.calling import FUNCTIONS
 from core.language.dialects import kinks
+from core.language.dialects.descents import DESCENTS
 from core.language.dialects.jax import JAXLIKE
 from core.language.dialects.mapping import MAPPINGS
 from core.language.dialects.own_rules import OWN_RULES
@@ -32,6 +33,7 @@ from core.language.machine.exceptions import EXCEPTIONS
 from core.language.machine.values import Builtin, Kind, Module
 from core.language.names import (
     creation,
+    images,
     library,
     networks,
     parts,
@@ -81,6 +83,12 @@ SHARED = {"np": ("np", "jnp"), "scipy": ("scipy", "jax.scipy", "autograd.scipy")
 TRANSFORMS = (DERIVATIVES, PRODUCTS, MAPPINGS)
 
 
+PLACES = (
+    library, reductions, creation, scattering, randoms, torch_creation, torch_more, parts, networks, images,
+)  # fmt: skip
+"""Where the functions of the table are, besides the engine."""
+
+
 @cache
 def implementation(name: str, space: str = "") -> Any:
     """Our function of that name; where only NumPy has it, one that looks at values. None where there is none.
@@ -89,7 +97,7 @@ def implementation(name: str, space: str = "") -> Any:
     """
     if name in (own := kinks.OF_LIBRARY.get(space, {})):
         return own[name]
-    for module in (library, reductions, creation, scattering, randoms, torch_creation, torch_more, parts, networks):
+    for module in PLACES:
         if hasattr(module, name):
             return getattr(module, name)
     function = getattr(functions, name, None)
@@ -112,7 +120,7 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    others = (TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES, JOINERS, NAMED_TYPES, GATHERING)
+    others = (TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES, DESCENTS, JOINERS, NAMED_TYPES, GATHERING)
     for extra in (*TRANSFORMS, *others):
         for path, value in extra.items():
             for one in _shared(path):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core import functions as f
-from core.language.dialects.torch.leaves import Leaf
+from core.language.dialects.torch.leaves import Leaf, require
 from core.language.machine.keys import whole
 from core.language.names import torch_creation
 from core.language.names.library import values_of
@@ -31,6 +31,21 @@ def torch_topk(x: Any, k: Any, axis: Any = -1, largest: Any = True) -> Extremes:
     """The k largest (or smallest) elements along an axis, and where they are."""
     places = np.take(torch_argsort(x, axis, largest), range(whole(k)), whole(axis))
     return Extremes((f.take_along_axis(x, places, whole(axis)), Tensor(places)))
+
+
+def old_variable(data: Any, requires_grad: Any = False) -> Any:
+    """`torch.autograd.Variable(x)`, as it was written before tensors took its place: the tensor itself."""
+    made = torch_creation.as_tensor(data)
+    return require(made, True) if requires_grad and isinstance(made, Leaf) else made
+
+
+def torch_normal(
+    here: Any, span: Any, mean: Any, std: Any = 1.0, size: Any = None, requires_grad: Any = False, generator: Any = None
+) -> Leaf:
+    """Normal numbers around means, with deviations, each given for all or for every element."""
+    shape = np.broadcast_shapes(np.shape(values_of(mean)), np.shape(values_of(std))) if size is None else size
+    drawn = torch_creation.torch_randn(here, span, size=shape, generator=generator)
+    return torch_creation.torch_tensor(values_of(mean) + values_of(std) * values_of(drawn), None, requires_grad)
 
 
 def new_like(make: Any) -> Any:

@@ -36,8 +36,17 @@ def _old_tensor(here: Any, span: Any, *given: Any) -> Leaf:
     return leaf(np.zeros(checked_shape(here, span, given) if given else (0,)), False)
 
 
+def _old_whole_tensor(here: Any, span: Any, *given: Any) -> Leaf:
+    """`torch.LongTensor([1, 2])` of whole numbers."""
+    return leaf(np.asarray(_old_tensor(here, span, *given).primal).astype(np.int64), False)
+
+
 def _tensor_kind(name: str) -> Kind:
-    return Kind(name, None, _old_tensor, ("*given",), True)
+    return Kind(name, np.dtype(float) if name != "torch.Tensor" else None, _old_tensor, ("*given",), True)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Tensor) and np.asarray(value.primal).dtype.kind in "iu"
 
 
 NUMBER = _one_of(int, float, np.number)
@@ -45,6 +54,10 @@ TYPES: dict[str, tuple[Kind, Callable[[Any], bool]]] = {
     "torch.Tensor": (_tensor_kind("torch.Tensor"), lambda value: isinstance(value, Tensor)),
     "torch.FloatTensor": (_tensor_kind("torch.FloatTensor"), lambda value: isinstance(value, Tensor)),
     "torch.DoubleTensor": (_tensor_kind("torch.DoubleTensor"), lambda value: isinstance(value, Tensor)),
+    **{
+        f"torch.{name}": (Kind(f"torch.{name}", np.dtype("int64"), _old_whole_tensor, ("*given",), True), _is_whole)
+        for name in ("LongTensor", "IntTensor")
+    },
     "np.ndarray": (Kind("np.ndarray"), is_array),
     "jnp.ndarray": (Kind("jnp.ndarray"), lambda value: isinstance(value, Tensor | np.ndarray)),
     "jax.Array": (Kind("jax.Array"), lambda value: isinstance(value, Tensor | np.ndarray)),

@@ -84,7 +84,9 @@ MODULES = {
         for part in ("special", "stats", "stats.norm", "stats.multivariate_normal")
     },
     "scipy": "scipy", "jax.scipy": "jax.scipy", "autograd.scipy": "autograd.scipy", "numbers": "numbers",
-    "copy": "copy", "operator": "operator", "torch.autograd.functional": "torch.autograd.functional",
+    "autograd.misc": "autograd.misc", "autograd.misc.optimizers": "autograd.misc.optimizers",
+    "autograd.misc.flatten": "autograd.misc.flatten", "copy": "copy", "operator": "operator",
+    "torch.autograd.functional": "torch.autograd.functional",
     "random": "random", "core": "core", "functools": "functools",
     "collections": "collections", "dataclasses": "dataclasses", "itertools": "itertools", "typing": "typing",
 }  # fmt: skip
@@ -333,7 +335,7 @@ def _argument(node: ast.arg, places: Places) -> None:
 
 IMPORT_HINT = say(
     "language.only-numpy-math-tensorflow",
-    "Only numpy, math, tensorflow, torch, jax and random can be imported, and they are always there.",
+    "NumPy, SciPy, TensorFlow, PyTorch, JAX, autograd and some of Python's own modules can be imported.",
 )
 WITH_HINT = say("language.write-tf-gradienttape-tape", "Write `with tf.GradientTape() as tape:`.")
 MAKING_RULES = ("wraps", "cache", "lru_cache", "defjvp", "custom_vjp", "custom_jvp", "custom_gradient", "primitive")

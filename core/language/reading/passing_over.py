@@ -20,7 +20,7 @@ SHOWING = frozenset((
     "matplotlib", "mpl_toolkits", "seaborn", "plotly", "IPython", "ipywidgets", "graphviz", "torchviz", "torchsummary",
     "warnings", "time", "timeit", "logging", "pprint", "os", "sys", "gc",
 ))  # fmt: skip
-NEEDLESS = frozenset(("__future__", "typing", "typing_extensions", "types", "abc", "numbers"))
+NEEDLESS = frozenset(("__future__", "typing", "typing_extensions", "types", "abc"))
 ROUNDABOUT = frozenset(("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.autonotebook"))  # tqdm(items) are the items
 OURS = frozenset(module.partition(".")[0] for module in MODULES)
 CHECKS = frozenset((
@@ -28,6 +28,7 @@ CHECKS = frozenset((
 ))  # fmt: skip
 SHELL = "pip3?|conda|apt|apt-get|wget|curl|git|ls|cd|mkdir|unzip|tar|python3?|nvidia-smi|cat|echo|rm|cp|mv|head"
 MAGIC = re.compile(rf"^[ \t]*(?:%%?[A-Za-z]|![ \t]*(?:{SHELL})\b|\?{{1,2}}[A-Za-z])[^\n]*", re.MULTILINE)
+SAVING = frozenset(("save", "savez", "savetxt", "save_weights", "savefig", "save_model"))
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 
 
@@ -88,6 +89,7 @@ class _Pruner:
         self.found: list[PassedOver] = []
         self.used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         self.bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and _is_stored(node)}
+        self.own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         self.through: set[str] = set()  # names of what hands its first argument on
 
     def block(self, body: list[ast.stmt], showing: set[str]) -> list[ast.stmt]:
@@ -103,11 +105,22 @@ class _Pruner:
             return self._function(statement, showing)
         if isinstance(statement, BLOCKS):
             return self._compound(statement, showing)
+        if self._saves(statement):
+            reason = say("language.passed-over-saving", "This line only saves something in a file.")
+            self.found.append(PassedOver(self.places.of(statement), reason))
+            return True
         if mentions(statement, showing):
             showing |= names_assigned(statement)
             self._note(statement)
             return True
         showing -= names_assigned(statement)
+        return False
+
+    def _saves(self, statement: ast.stmt) -> bool:
+        """Whether a line is a call such as `torch.save(...)`, by a name that the text does not define itself."""
+        match statement:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
+                return name in SAVING and name not in self.own
         return False
 
     def _import(self, statement: ast.Import | ast.ImportFrom, showing: set[str]) -> bool:
@@ -132,12 +145,13 @@ class _Pruner:
         return not kept
 
     def _function(self, statement: ast.FunctionDef, showing: set[str]) -> bool:
-        """A function that shows something and gives nothing back only shows."""
+        """A function that shows something, prints nothing and gives nothing back only shows."""
         parameters = {one.arg for one in ast.walk(statement.args) if isinstance(one, ast.arg)}
         before = len(self.found)
         statement.body = self.block(statement.body, showing - parameters)
         gives = any(isinstance(node, ast.Return) and node.value is not None for node in ast.walk(statement))
-        if len(self.found) == before or gives:
+        prints = any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(statement))
+        if len(self.found) == before or gives or prints:
             showing.discard(statement.name)
             return False
         del self.found[before:]

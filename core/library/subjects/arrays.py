@@ -138,5 +138,5 @@ fill      | .fill value
 as_float  | .float .double | same: torch
 as_whole  | .long .int | cuts: integer | same: torch
 as_truth  | .bool | cuts: integer
-to        | .to target dtype device! | same: torch
+to        | .to .type target dtype device! | same: torch
 """

@@ -27,6 +27,7 @@ torch_linspace | torch.linspace start end:stop steps:num * dtype requires_grad d
 logspace  | np. start stop num | counts: num
 one_hot   | tf. indices depth on_value! off_value! * dtype! name! | jax.nn.one_hot x:indices num_classes:depth
     | torch.nn.functional.one_hot tensor:indices num_classes:depth | counts: indices depth | cuts: integer
+old_variable | torch.autograd.Variable data requires_grad
 torch_zeros | torch.zeros torch.empty *shape size dtype requires_grad device! | shape: given | counts: shape size
 torch_ones | torch.ones *shape size dtype requires_grad device! | shape: given | counts: shape size
 

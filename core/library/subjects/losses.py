@@ -30,6 +30,7 @@ torch_avg_pool1d | torch.nn.functional.avg_pool1d input:x kernel_size:size strid
     count_include_pad:counts_padding
 torch_avg_pool2d | torch.nn.functional.avg_pool2d input:x kernel_size:size stride padding *
     count_include_pad:counts_padding
+adjust_contrast | tf.image.adjust_contrast images:x contrast_factor:factor
 torch_layer_norm | torch.nn.functional.layer_norm input:x normalized_shape:shape weight bias eps
 torch_embedding | torch.nn.functional.embedding input:places weight
 torch_dropout | torch.nn.functional.dropout input:x p training

@@ -22,6 +22,7 @@ torch_randn | torch.randn *shape size dtype requires_grad device! generator | co
 torch_rand | torch.rand *shape size dtype requires_grad device! generator | counts: shape size | draws: numbers
 torch_randn_like | torch.randn_like input:x * dtype requires_grad device! | draws: numbers
 torch_rand_like | torch.rand_like input:x * dtype requires_grad device! | draws: numbers
+torch_normal | torch.normal mean std size requires_grad generator dtype! device! | counts: size | draws: numbers
 torch_randint | torch.randint *limits low high size dtype generator device! | counts: limits low high size
 torch_randperm | torch.randperm n * generator dtype! device! | counts: n
 jax_normal | jax.random.normal key shape dtype! | counts: shape | draws: numbers

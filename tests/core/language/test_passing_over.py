@@ -52,6 +52,7 @@ def test_a_program_with_plots_runs_without_them():
         ("from typing import List\ndef f(x: float):\n    return x*x", [1]),
         ("x = 3.0\nfor k in range(2):\n    %time x\nx*x", [3]),
         ("%%time\nx = 3.0\nx*x", [1]),
+        ("import numpy as np\nx = 3.0\nnp.save('x.npy', x)\nx*x", [3]),
         ("import seaborn as sns\nx = 3.0\nwith sns.axes_style('dark'):\n    sns.lineplot(x)\nx*x", [1, 3]),
     ],
 )  # fmt: skip
@@ -69,6 +70,7 @@ def test_each_spelling_is_passed_over_with_a_reason(text, lines):
         ('s = """\n%matplotlib inline\n"""\nx*x', 9.0),
         ("def f(x):\n    import math\n    return math.sqrt(x*x*x*x)\nf(x)", 9.0),
         ("time = x\ntime*time", 9.0),
+        ("class A:\n    def save(self, v):\n        self.v = v\na = A()\na.save(x)\na.v*a.v", 9.0),
         ("def plot(x):\n    return x*x\nplot(x)", 9.0),
     ],
 )

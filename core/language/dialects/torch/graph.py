@@ -248,11 +248,12 @@ def autograd() -> AutogradTape:
 @contextmanager
 def own_autograd() -> Iterator[None]:
     """Inside this block a program starts without a chain and leaves none behind."""
-    token = CURRENT.set(None)
+    token, before = CURRENT.set(None), recorders()
     try:
         yield
     finally:
         CURRENT.reset(token)
+        set_recorders(before)
 
 
 def is_recording() -> bool:

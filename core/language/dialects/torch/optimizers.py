@@ -77,12 +77,23 @@ def _adam_w(value: Any, gradient: Any, own: dict[str, Any], state: State) -> Any
 
 def _adaptive(gradient: Any, own: dict[str, Any], state: State) -> Any:
     (first, second), count = own["betas"], state["step"]
-    state["mean"] = mean = first * state.get("mean", 0.0) + (1 - first) * gradient
-    state["square"] = square = second * state.get("square", 0.0) + (1 - second) * gradient * gradient
+    mean = _running(state, "mean", first, gradient)
+    square = _running(state, "square", second, gradient * gradient)
     if own["amsgrad"]:
         state["largest"] = square = np.maximum(state.get("largest", 0.0), square)
     scale = np.sqrt(square) / np.sqrt(1 - second**count) + own["eps"]
     return own["lr"] / (1 - first**count) * mean / scale
+
+
+def _running(state: State, name: str, share: float, now: Any) -> Any:
+    """share * before + (1 - share) * now; a large array is changed in its place, for nobody else holds it."""
+    before = state.get(name)
+    if isinstance(before, np.ndarray):
+        before *= share
+        before += (1 - share) * now
+    else:
+        state[name] = before = share * (0.0 if before is None else before) + (1 - share) * now
+    return before
 
 
 def _rms_prop(value: Any, gradient: Any, own: dict[str, Any], state: State) -> Any:

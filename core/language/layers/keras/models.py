@@ -14,6 +14,7 @@ import numpy as np
 from core.basics.span import Span
 from core.basics.words import say
 from core.language.layers.classes import class_of, is_made_of, method
+from core.language.layers.keras import fitting
 from core.language.layers.keras.layer import (
     BUILT_FOR,
     HELD,
@@ -40,7 +41,7 @@ from core.tape import set_recorders
 from core.tensor import Tensor
 
 EXAMPLE, MADE_BY, MADE_OF, GRAPH = "<example>", "<made by>", "<made of>", "<graph>"
-NO_TRAINING = ("compile", "fit", "evaluate", "predict", "train_on_batch", "save", "load_weights", "save_weights")
+NO_TRAINING = ("train_on_batch", "load_weights")
 
 
 # -- symbols ---------------------------------------------------------------------------------------------------------
@@ -290,6 +291,10 @@ MODEL: Class = class_of("Model", (LAYER,), {
     "layers": prop(_layers),
     "get_layer": method("get_layer", _get_layer, "name index", True),
     "summary": method("summary", _summary, "line_length! expand_nested!"),
+    "compile": method("compile", fitting.compile_, "optimizer loss * metrics run_eagerly! jit_compile!"),
+    "fit": method("fit", fitting.fit, "x y batch_size epochs verbose * shuffle"),
+    "evaluate": method("evaluate", fitting.evaluate, "x y * verbose batch_size! return_dict!"),
+    "predict": method("predict", fitting.predict, "x batch_size! verbose!"),
     **{name: _no_training(name) for name in NO_TRAINING},
 })  # fmt: skip
 SEQUENTIAL: Class = class_of("Sequential", (MODEL,), {

@@ -79,14 +79,15 @@ def _apply(here: Locals, span: Span, optimizer: Instance, gradients: Any, variab
     """Move the variables against their gradients; one without a gradient is left out."""
     held = optimizer.fields.get("<variables>", ()) if variables is None else list(iterate(here, variables, span))
     pairs = list(zip(iterate(here, gradients, span), held, strict=False))
-    _move(here, span, optimizer, pairs)
+    move(here, span, optimizer, pairs)
 
 
 def _apply_pairs(here: Locals, span: Span, optimizer: Instance, pairs: Any) -> None:
-    _move(here, span, optimizer, [tuple(iterate(here, one, span)) for one in iterate(here, pairs, span)])
+    move(here, span, optimizer, [tuple(iterate(here, one, span)) for one in iterate(here, pairs, span)])
 
 
-def _move(here: Locals, span: Span, optimizer: Instance, pairs: list) -> None:
+def move(here: Locals, span: Span, optimizer: Instance, pairs: list) -> None:
+    """Move every variable that has a gradient one step. Raises Refusal where there is none at all."""
     pairs = [(one, variable) for one, variable in pairs if one is not None]
     if not pairs:
         raise Refusal(

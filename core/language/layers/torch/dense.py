@@ -42,6 +42,23 @@ def _apply_linear(here: Locals, span: Span, module: Instance, x: Any) -> Any:
 layer("Linear", "in_features:inside out_features:out bias device! dtype!", _linear, _apply_linear)
 
 
+def _lazy_linear(here: Locals, span: Span, module: Instance, out: Any, bias: Any = True) -> None:
+    out = length(out, "out_features")
+    module.fields |= {"out_features": out, "weight": None, "bias": None, WANTED: bool(bias),
+                      PRINTED: f"in_features=0, out_features={out}, bias={bool(bias)}"}  # fmt: skip
+
+
+def _apply_lazy_linear(here: Locals, span: Span, module: Instance, x: Any) -> Any:
+    """Its weights are made when it first sees an input."""
+    if module.fields["weight"] is None:
+        _linear(here, span, module, f.shape_of(x)[-1], module.fields["out_features"], module.fields[WANTED])
+    return _apply_linear(here, span, module, x)
+
+
+WANTED = "<bias wanted>"
+layer("LazyLinear", "out_features:out bias device! dtype!", _lazy_linear, _apply_lazy_linear)
+
+
 def _embedding(here: Locals, span: Span, module: Instance, count: Any, width: Any) -> None:
     count, width = length(count, "num_embeddings"), length(width, "embedding_dim")
     drawn = standard_normal(here, span, checked_shape(here, span, (count, width)))

@@ -22,6 +22,7 @@ image = torch.sin(torch.arange(2 * 2 * 5 * 6) * 0.37).reshape(2, 2, 5, 6)
 """
 LAYERS = {
     "linear": "show(fill(nn.Linear(3, 2)), rows)",
+    "lazy linear": "m = nn.LazyLinear(2)\nm(rows)\nshow(fill(m), rows)",
     "linear without bias": "m = fill(nn.Linear(3, 2, bias=False))\nprint(m.bias, m.in_features)\nshow(m, rows)",
     "sequential": "m = fill(nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)))\nprint(m)\nshow(m, rows)",
     "embedding": (

@@ -2,6 +2,44 @@
 
 # ruff: noqa: E501
 TEXTS = {
+    "optimizers of autograd": """import autograd.numpy as np
+from autograd import grad
+from autograd.misc import flatten
+from autograd.misc.optimizers import adam, sgd, rmsprop
+def objective(params, i):
+    return np.sum((params[0] - 1.0) ** 2) + np.sin(params[1])
+start = [np.array([0.5, 2.0]), 0.3]
+for descend in [adam, sgd, rmsprop]:
+    found = descend(grad(objective), start, num_iters=5, step_size=0.1)
+    print(found[0].tolist(), float(found[1]))
+vector, back = flatten(start)
+print(vector.tolist(), back(vector * 2)[0].tolist())
+seen = []
+adam(grad(objective), start, callback=lambda params, i, g: seen.append(float(g[1])), num_iters=3)
+print(seen)
+""",
+    "whole numbers of another base": """print(int("ff", 16), int("101", base=2), int("7"))
+""",
+    "old tensors": """import torch
+torch.set_default_dtype(torch.float64)
+from torch.autograd import Variable
+x = Variable(torch.Tensor([1.0, 2.0]), requires_grad=True)
+y = (x * x).mean()
+y.backward()
+print(x.grad.tolist(), torch.LongTensor([1, 2]).tolist(), torch.normal(torch.zeros(3, 2), 1).shape[1])
+print(torch.ones(2).type(torch.LongTensor).tolist(), isinstance(x, torch.Tensor))
+""",
+    "no gradient registered": """import tensorflow as tf
+image = tf.Variable([[[0.5, 0.0, 0.0]]])
+delta = tf.Variable(0.1)
+with tf.GradientTape() as tape:
+    new_image = tf.image.adjust_contrast(image, delta)
+print(new_image.numpy().tolist())
+try:
+    print(tape.gradient(new_image, [image, delta]))
+except LookupError as error:
+    print(f"{type(error).__name__}: {error}")
+""",
     "randomstate": """import numpy as np
 rng = np.random.RandomState(42)
 x = rng.randn(3)
