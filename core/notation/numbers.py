@@ -17,11 +17,37 @@ def number(value: Any, digits: int = 6) -> str:
         return "none"
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict | list | tuple | set) and not _is_array_like(value):
+        return _structure(value, digits)
     if np.ndim(value):
         return _array(np.asarray(value), digits)
     if isinstance(value, complex | np.complexfloating):
         return f"{value:.{digits}g}"
     return _real(float(value), digits)
+
+
+def _is_array_like(value: Any) -> bool:
+    """Whether lists of lists hold nothing but numbers, evenly."""
+    try:
+        return not isinstance(value, dict | set) and np.asarray(value).dtype.kind in "fciub"
+    except ValueError:
+        return False
+
+
+def _structure(value: Any, digits: int) -> str:
+    """The first parts of a structure, each as it is read."""
+    parts = list(value.items() if isinstance(value, dict) else value)
+    shown = [
+        f"{part[0]}: {number(part[1], digits)}" if isinstance(value, dict) else number(part, digits)
+        for part in parts[:FIRST]
+    ] + ["…"] * (len(parts) > FIRST)  # fmt: skip
+    text = ", ".join(shown)
+    return f"({text})" if isinstance(value, tuple) else f"[{text}]" if isinstance(value, list) else f"{{{text}}}"
+
+
+FIRST = 6  # parts of a structure that are written out
 
 
 def _real(value: float, digits: int) -> str:

@@ -206,11 +206,23 @@ def _asked_at_the_point(tape: Tape) -> int:
 
 
 def plain(value: Structure) -> Structure:
-    """The value, or a structure of values, without places on a tape; None for one nested beyond all use."""
+    """The value, or a structure of values, without places on a tape; None for one nested beyond all use.
+
+    What is neither a number nor a text, such as a function or an optimizer, is None too.
+    """
     try:
-        return map_structure(lambda leaf: leaf.primal if isinstance(leaf, Tensor) else leaf, value)
+        return map_structure(_plain_leaf, value)
     except RecursionError:
         return None
+
+
+def _plain_leaf(leaf: object) -> Value | None:
+    if isinstance(leaf, Tensor):
+        return leaf.primal
+    return leaf if isinstance(leaf, SHOWN) else None
+
+
+SHOWN = (int, float, complex, str, np.ndarray, np.generic, set, range)
 
 
 def _name_output(program: Program, tape: Tape, index: int | None) -> None:

@@ -94,6 +94,10 @@ def plain(value: Any) -> Any:
     """Numbers and nested lists; nan and infinities as strings, since JSON has none."""
     if value is None or isinstance(value, str | bool):
         return value
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | range):
+        return [plain(item) for item in value]
     if np.ndim(value):
         return [plain(item) for item in np.asarray(value)]
     real = float(np.real(value))

@@ -318,3 +318,22 @@ def test_a_documents_series_is_what_it_is_trained_with(capsys: pytest.CaptureFix
     file.write_text(json.dumps(document), encoding="utf-8")
     answer = json.loads(run(capsys, str(file), "--train", "gd rate=0.25 steps=2 over=w", "--json")[1])
     assert answer["training"]["loss"] == [16.0, 36.0, 1.0] and answer["training"]["point"]["w"] == 5.0
+
+
+LAST_VALUES = {
+    "an optimizer": "import torch\nm = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(m.parameters(), lr=0.1)",
+    "a layer": "layer = tf.keras.layers.Dense(2, kernel_initializer='zeros')\nprint(layer(tf.ones((1, 3))))",
+    "a dictionary": "x = 3.0\nd = {'a': x * x, 'b': [x, None]}",
+    "a generator of random numbers": "import numpy as np\nr = np.random.RandomState(0)",
+    "a type": "k = type(3)",
+    "a function": "def f(x): return x\ng = f",
+    "a tuple of unlike things": "(1.0, 'a', [1, [2, 3]])",
+    "a text": "'text'",
+}
+
+
+@pytest.mark.parametrize("how", ["--print", "--json"])
+@pytest.mark.parametrize("what", LAST_VALUES)
+def test_a_program_may_end_with_what_is_no_number(capsys, what, how):
+    status, out, err = run(capsys, LAST_VALUES[what], how)
+    assert status == 0 and out and not err
