@@ -8,11 +8,18 @@ import re
 from core.language.names.namespaces import BARE, TABLE
 from tests.core.language.corpus import CORPUS
 from tests.core.language.escapes import ESCAPES
+from tests.core.language.layers.keras_texts import TEXTS as KERAS
+from tests.core.language.layers.torch_texts import TEXTS as TORCH
+from tests.core.language.rules.own_rules_texts import TEXTS as RULES
+from tests.core.language.spellings.spelling_texts import TEXTS as SPELLINGS
 from tests.core.language.wrong_programs import WRONG
 
 WORD = re.compile(r"\w+(?:\.\w+)*|\s+|\*\*|//|==|<=|>=|!=|[^\w\s]")
 GROW_TO = 3_000
-SEEDS = tuple(dict.fromkeys((*(text for text, _ in CORPUS.values()), *(text for text, _ in WRONG), *ESCAPES)))
+LONGER = (*TORCH.values(), *KERAS.values(), *RULES.values(), *SPELLINGS.values())
+SEEDS = tuple(dict.fromkeys((
+    *(text for text, _ in CORPUS.values()), *(text for text, _ in WRONG), *ESCAPES, *LONGER,
+)))  # fmt: skip
 SPICE = (
     "0", "1", "-1", "2.5", "1e308", "10**6", "nan", "inf", "None", "True", "x", "y", "()", "[]", "{}", "''", "'a'",
     "[1, 2]", "(x,)", "{'a': 1}", "lambda t: t", "x[0]", "x[:, None]", "np.ones(3)", "np.ones((2, 3))", "np.zeros(0)",

@@ -19,7 +19,8 @@ REFLECTING = {"getattr": (2, 3), "hasattr": (2, 2), "setattr": (3, 3)}
 
 def build_reflection(builder: Builder, node: ast.Call, name: str) -> Evaluate:
     """The closure of a call of one of the three."""
-    parts, span = [builder.expression(one) for one in node.args], builder.span(node)
+    starred = any(isinstance(one, ast.Starred) for one in node.args)
+    parts, span = [] if starred else [builder.expression(one) for one in node.args], builder.span(node)
     least, most = REFLECTING[name]
 
     def checked(here: Locals) -> list[Any]:
