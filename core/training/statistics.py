@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.training.descent import Training
+from core.training.in_text import TrainingInText
 
 BINS = 30
 
@@ -29,7 +30,7 @@ class Change(NamedTuple):
         return self.name + (f"[{', '.join(map(str, self.place))}]" if self.place else "")
 
 
-def changes(training: Training, step: int, other: int, most: int = 20) -> list[Change]:
+def changes(training: Training | TrainingInText, step: int, other: int, most: int = 20) -> list[Change]:
     """The numbers that differ most between two steps, largest change first."""
     points = training.at(step), training.at(other)
     partials = training.gradient_at(step), training.gradient_at(other)
@@ -43,7 +44,9 @@ def changes(training: Training, step: int, other: int, most: int = 20) -> list[C
     return sorted(rows, key=lambda row: -abs(row.after - row.before))[:most]
 
 
-def histograms(training: Training, step: int, bins: int = BINS) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def histograms(
+    training: Training | TrainingInText, step: int, bins: int = BINS
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """For each input that is moved how many of its numbers lie in each bin, and the bins' edges, one more than bins.
 
     The edges are NumPy's: equal widths from the smallest number to the largest.

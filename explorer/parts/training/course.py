@@ -9,7 +9,9 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from core.basics.words import say
+from core.run import Run
 from core.training import Plan
+from core.training.in_text import TrainingInText
 from explorer.desk import Desk, Work
 from explorer.model.values import Value
 from explorer.parts.training.race import Race
@@ -33,6 +35,8 @@ class Course(QObject):
         super().__init__(parent)
         self._desk = desk
         self.race = Race()
+        self._text = ("", "")
+        """The text whose own training is shown, and the point where it begins."""
         self.clock, self._elapsed = QTimer(self), QElapsedTimer()
         self.clock.setInterval(FRAME_MS)
         self.clock.timeout.connect(lambda: self.tick(self._elapsed.restart() / 1000))
@@ -46,7 +50,7 @@ class Course(QObject):
     def forget(self) -> None:
         """Another program: its trainings are of no use here."""
         self.stop()
-        self.race = Race()
+        self.race, self._text = Race(), ("", "")
 
     def start(
         self, program: Any, point: Mapping[str, Value], plans: Sequence[Plan], series: Mapping[str, Sequence[Value]],
@@ -69,6 +73,23 @@ class Course(QObject):
         words = say("training.training", "training")
         self._desk.submit(TRAIN, do, lambda problem: self._take_end(race, problem, play), words, grace=0.0)
         self._run()
+
+    def show_text(self, run: Run, chosen: Mapping[str, Value]) -> None:
+        """Find the training that the text does itself, and show its passes as steps; `chosen` is where it begins."""
+        from explorer.parts.training.work import found_in
+
+        text, start = (run.program.text, repr(chosen)), dict(chosen)
+        other = bool(self.race.trainings) and not isinstance(self.race.lead, TrainingInText)
+        if not other and text != self._text:
+            self._text = text
+            words = say("training.reading-text", "looking for a training in the text")
+            self._desk.submit(TRAIN, lambda work: found_in(run, start, work.budget), self._take_text, words)
+
+    def _take_text(self, found: TrainingInText | None) -> None:
+        self.race = Race.in_text(found) if found is not None else Race()
+        self.changed.emit()
+        self.moved.emit()
+        self.rested.emit()
 
     def stop(self) -> None:
         """Train no further, and keep what there is."""

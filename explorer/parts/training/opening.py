@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.basics.words import say
 from core.notation import number
 from core.training import Training
+from core.training.in_text import TrainingInText
 from explorer.look.theme import Theme
 from explorer.model.document import Document
 from explorer.parts.training.lending import Lending
@@ -21,9 +22,9 @@ class Opening:
     """Opens steps of a training, one after the other; `step` is the one that is open."""
 
     def __init__(self, session: Session, shown: ShownSignals, places: Places) -> None:
-        self._shown, self._places = shown, places
+        self._session, self._shown, self._places = session, shown, places
         self._lending = Lending(session)
-        self._training: Training | None = None
+        self._training: Training | TrainingInText | None = None
         self._entry: int | None = None
         self.step = 0
         self.strip = Strip()
@@ -35,14 +36,17 @@ class Opening:
     @property
     def is_open(self) -> bool:
         """Whether the inputs are those of a step."""
-        return self._lending.kept is not None
+        return not self.strip.isHidden()
 
-    def open(self, training: Training, step: int) -> None:
+    def open(self, training: Training | TrainingInText, step: int) -> None:
         """Show the run whose gradient the next step follows."""
         self._training, self.step = training, min(max(step, 0), len(training.losses) - 1)
-        trouble = training.trouble
-        self._entry = trouble.entry if trouble is not None and trouble.step == self.step else None
-        self._lending.put(training.taken_at(self.step))
+        if isinstance(training, TrainingInText):
+            self._session.set_pass(self.step + 1)
+        else:
+            trouble = training.trouble
+            self._entry = trouble.entry if trouble is not None and trouble.step == self.step else None
+            self._lending.put(training.taken_at(self.step))
         self.strip.show_step(self.step, len(training.losses) - 1, number(training.losses[self.step], 6))
         self._places.show_page("graph")
 
@@ -60,6 +64,8 @@ class Opening:
         """The inputs as they were, and the training again."""
         if self.is_open:
             self.strip.hide()
+            if isinstance(self._training, TrainingInText):
+                self._session.set_pass(1)
             self._lending.give_back()
             self._places.show_page("training")
 

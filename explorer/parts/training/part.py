@@ -126,6 +126,8 @@ class TrainingPage(Part):
             chosen = self._plan.over if self._plan is not None else ()
             self.panel.setup.show_inputs(names, chosen if set(chosen) <= set(names) and chosen else guessed)
         self._program, self._point = run.program, self._session.point()
+        if run.passes is not None:
+            self.course.show_text(run, self._session.chosen_values())
         pictures.show_sizes(sizes_of(self._point, self.panel.setup.inputs.down))
         self._show_state()
         self._find_ground()

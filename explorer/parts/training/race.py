@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from core.training import Training
+from core.training.in_text import TrainingInText
 from explorer.parts.training.landscape import Path
 
 SECONDS = 6.0
@@ -24,7 +25,7 @@ class Race:
 
     def __init__(self, names: Sequence[str] = (), last: int = 0) -> None:
         self.names, self.last = tuple(names), last
-        self.trainings: dict[str, Training] = {}
+        self.trainings: dict[str, Training | TrainingInText] = {}
         self.playing = False
         self.problem = ""
         """Why it could not begin."""
@@ -32,8 +33,15 @@ class Race:
         self._axes: tuple[Number, Number] = ("", 0), ("", 0)
         self._tracks: dict[str, tuple[list[int], list[tuple[float, float]]]] = {}
 
+    @classmethod
+    def in_text(cls, training: TrainingInText) -> "Race":
+        """The training that a text does itself, which runs alone."""
+        race = cls(["text"], len(training.losses) - 1)
+        race.trainings["text"] = training
+        return race
+
     @property
-    def lead(self) -> Training | None:
+    def lead(self) -> Training | TrainingInText | None:
         """The training whose steps are told and opened."""
         return self.trainings.get(self.names[0]) if self.names else None
 
@@ -74,7 +82,7 @@ class Race:
 
     def sizes(self) -> dict[str, Sequence[float]]:
         """By parameter the size of the leader's gradient at each step."""
-        return dict(self.lead.sizes) if self.lead is not None else {}
+        return dict(self.lead.sizes) if isinstance(self.lead, Training) else {}
 
     def paths(self, across: Number, up: Number) -> tuple[Path, ...]:
         """Where each optimizer went, seen along two numbers; the leader last, so that it is drawn on top."""
@@ -86,7 +94,8 @@ class Race:
             if training is None:
                 continue
             steps, points = self._tracks.setdefault(name, ([], []))
-            for step in training.kept_steps()[len(steps) :]:
+            kept = training.kept_steps() if isinstance(training, Training) else training.steps
+            for step in kept[len(steps) :]:
                 point = training.at(step)
                 steps.append(step)
                 points.append((_number(point, across), _number(point, up)))

@@ -30,8 +30,9 @@ STYLES = {
     "adam": Style("text", _DASH.SolidLine, "+", "✚"),
     "lbfgs": Style("warning", _DASH.DashLine, "star", "★"),
     "newton": Style("tangent_strong", _DASH.DashDotDotLine, "h", "⬢"),
+    "text": Style("adjoint_strong", _DASH.SolidLine, "o", "●"),
 }
-"""By the name of an optimizer."""
+"""By the name of an optimizer; `text` is what a text does itself."""
 
 NAMES = {
     "gd": "gradient descent", "momentum": "momentum", "nesterov": "Nesterov", "rmsprop": "RMSProp", "adam": "Adam",

@@ -16,6 +16,7 @@ from core.field import Field, FieldError, Place, contours, field_over
 from core.notation import number
 from core.run import Run, record
 from core.training import Plan, PlanError, Training, guessed, read_plan, train
+from core.training.in_text import TrainingInText, training_in_text
 from core.training.plan import text_of
 from core.training.predictions import Predictions, boundary, predictions
 from core.training.statistics import changes, histograms
@@ -117,9 +118,19 @@ def _rounded(rate: float) -> float:
     return float(next(step * power for step in (10.0, 5.0, 2.0, 1.0) if step * power <= rate * 1.1))
 
 
-def sentence(training: Training, step: int) -> str:
+def found_in(run: Run, point: Point, budget: Budget) -> TrainingInText | None:
+    """The training that the text does itself; None where no loop of it trains."""
+    return training_in_text(run.program.whole, point, budget)
+
+
+def sentence(training: Training | TrainingInText, step: int) -> str:
     """What a step did."""
     losses = training.losses
+    if isinstance(training, TrainingInText):
+        return say(
+            "training.pass", "In pass {number} of the loop in line {line}, which moves {names}, the loss is {loss}.",
+            number=f"{step + 1:,}", line=training.line, names=", ".join(training.over), loss=number(losses[step], 6),
+        )  # fmt: skip
     if step >= len(losses) - 1 and training.stopped:
         return str(training.stopped)
     if step == 0:
@@ -234,7 +245,7 @@ def moved(point: Point, axes: tuple[Number, Number], x: float, y: float) -> Poin
 # --- one step ---------------------------------------------------------------------------------------------------
 
 
-def look_at(training: Training, step: int, view: str, since: int, known: Predictions | None) -> Look:
+def look_at(training: Training | TrainingInText, step: int, view: str, since: int, known: Predictions | None) -> Look:
     """The small picture of a step; `known` are predictions at another one, with which it is quick."""
     if view == "histograms":
         return Look(view, bars=tuple((name, *found) for name, found in histograms(training, step).items()))

@@ -380,3 +380,35 @@ def test_an_input_that_is_typed_again_ends_no_training(window, qtbot, page):
     set_value(window, qtbot, "w", "1")
     assert page.race.known == 10
     assert page.ground.scene.tangent.x == 1.0
+
+
+# --- a text that trains by itself ------------------------------------------------------------------------------
+
+LOOP = """import torch
+w = torch.tensor(5.0, requires_grad=True)
+b = torch.tensor(0.0, requires_grad=True)
+x = torch.linspace(-2, 2, 201)
+y = 3*x + 2
+opt = torch.optim.SGD([w, b], lr=0.1)
+for epoch in range(11):
+    opt.zero_grad()
+    loss = ((w*x + b - y)**2).mean()
+    loss.backward()
+    opt.step()
+"""
+
+
+def test_the_passes_of_a_text_that_trains_are_steps_that_can_be_opened(window, qtbot, page):
+    show(window, qtbot, LOOP)
+    losses = page.race.lead.losses
+    assert losses[:3] == pytest.approx(LOSSES, abs=1e-5)
+    assert losses[10] == pytest.approx(LAST, abs=1e-5)
+    page.course.seek(2)
+    assert "pass 3 of the loop in line 7" in sentence(window)
+    press(window, qtbot, "training_open")
+    rest(window, qtbot)
+    assert window.centre.tab == "graph"
+    assert float(window.session.run.value) == pytest.approx(LOSSES[2], abs=1e-5)
+    press(window, qtbot, "training_strip_leave")
+    rest(window, qtbot)
+    assert page.race.step == 2
