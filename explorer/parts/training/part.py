@@ -74,6 +74,7 @@ class TrainingPage(Part):
         panel.transport.step_requested.connect(self.course.seek)
         panel.transport.opened.connect(self.open_step)
         self._session.changed.connect(self._follow)
+        self._session.problem_changed.connect(lambda: self._follow() if self._session.run is None else None)
         self.course.moved.connect(self._draw)
         self.course.changed.connect(self._show_state)
         self.course.rested.connect(self._rest)
@@ -115,7 +116,10 @@ class TrainingPage(Part):
     def _follow(self) -> None:
         """The inputs or the text have changed, or somebody looks again."""
         run = self._session.run
-        if not self.panel.isVisible() or run is None or self.opening.is_open:
+        if not self.panel.isVisible() or self.opening.is_open:
+            return
+        if run is None:
+            self._show_nothing()
             return
         from explorer.parts.training.work import sizes_of, trainable
 
@@ -132,6 +136,14 @@ class TrainingPage(Part):
         self._show_state()
         self._find_ground()
         self.looks.look()
+
+    def _show_nothing(self) -> None:
+        """No program has run."""
+        self._forget()
+        self._program = None
+        self.panel.setup.show_inputs((), ())
+        self.panel.pictures.show_sizes({})
+        self.ground.say(say("training.no-program", "There is nothing to train yet: the program has not run."))
 
     def _forget(self) -> None:
         """Another program: its trainings are of no use here."""
@@ -294,7 +306,7 @@ class TrainingPage(Part):
         elif lead is not None and lead.losses:
             wrong = bool(lead.stopped) and race.step >= race.known and not self.course.going
             self.panel.transport.show_sentence(sentence(lead, race.step), "error" if wrong else "")
-        elif not self.ground.scene.problem:
+        elif self._program is not None and not self.ground.scene.problem:
             invitation = say(
                 "training.invitation",
                 "Press Train to follow the gradient down from the inputs, or click on the surface to start there.",

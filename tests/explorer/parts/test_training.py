@@ -412,3 +412,14 @@ def test_the_passes_of_a_text_that_trains_are_steps_that_can_be_opened(window, q
     press(window, qtbot, "training_strip_leave")
     rest(window, qtbot)
     assert page.race.step == 2
+
+
+def test_a_program_that_does_not_run_has_nothing_to_train(window, qtbot, page):
+    show(window, qtbot, "def f(w, b):\n    return lgo(w) + b\n", w=1.0, b=2.0)
+    assert page.panel.setup.inputs.down == ()
+    assert "has not run" in window.findChild(QLabel, "training_problem").text()
+    press(window, qtbot, "training_start")
+    assert not page.race.trainings
+    type_text(window, qtbot, "def f(w, b):\nreturn w*w + b")
+    assert page.panel.setup.inputs.down == ("w", "b")
+    assert page.ground.scene.landscape is not None
