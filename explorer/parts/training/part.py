@@ -163,11 +163,16 @@ class TrainingPage(Part):
     def _axes(self) -> tuple[tuple[str, int], tuple[str, int]]:
         return self.panel.pictures.places()
 
-    def _around(self) -> dict[str, Any]:
-        """The point through which the surface is cut: the inputs, or where we stand if there are more numbers."""
-        lead = self.race.lead
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether the surface is cut through the step where we stand, for there are more numbers than its two."""
         many = sum(np.size(self._point[name]) for name in self.panel.setup.inputs.down if name in self._point) > 2
-        return dict(lead.at(self.race.step)) if lead is not None and many and self.race.step else self._point
+        return self.race.lead is not None and many and self.race.step > 0
+
+    def _around(self) -> dict[str, Any]:
+        """The point through which the surface is cut."""
+        lead = self.race.lead
+        return dict(lead.at(self.race.step)) if lead is not None and self._elsewhere else self._point
 
     def _find_ground(self) -> None:
         if self._program is None or not self.panel.isVisible():
@@ -255,7 +260,7 @@ class TrainingPage(Part):
     def _rest(self) -> None:
         """Nothing moves any more."""
         self.looks.look()
-        if self._around() is not self._point:
+        if self._elsewhere:
             self._settling.start()
 
     def _do(self, key: str) -> None:
@@ -283,7 +288,7 @@ class TrainingPage(Part):
             scene = replace(scene, paths=race.paths(*axes))
             pictures.show_walk(race.walk(axes[0]))
         if scene.landscape is not None and axes[0][0]:
-            shown = scene.tangent if self._around() is self._point else None
+            shown = None if self._elsewhere else scene.tangent
             scene = replace(scene, paths=race.paths(*axes), tangent=shown)
         run = self._session.run
         pictures.show_scene(scene)
