@@ -199,18 +199,23 @@ class ContourView(QWidget):
 
     def _tell_drag(self) -> None:
         if not self._quiet:
-            self.dragged.emit(float(self._point.pos().x()), float(self._point.pos().y()))
+            self.dragged.emit(*self._rounded(self._point.pos().x(), self._point.pos().y()))
 
     def _tell_drop(self) -> None:
         if not self._quiet:
-            self.dropped.emit(float(self._point.pos().x()), float(self._point.pos().y()))
+            self.dropped.emit(*self._rounded(self._point.pos().x(), self._point.pos().y()))
+
+    def _rounded(self, x: float, y: float) -> tuple[float, float]:
+        """A place with no more digits than a pixel tells."""
+        digits = [1 - int(np.floor(np.log10(max(one, 1e-300)))) for one in self._item.getViewBox().viewPixelSize()]
+        return round(float(x), digits[0] - 1), round(float(y), digits[1] - 1)
 
     def _take_click(self, event: MouseClickEvent) -> None:
         view = self._item.getViewBox()
         inside = view.sceneBoundingRect().contains(event.scenePos())
         if event.button() == Qt.MouseButton.LeftButton and inside and self._scene.landscape is not None:
             place: QPointF = view.mapSceneToView(event.scenePos())
-            self.chosen.emit(float(place.x()), float(place.y()))
+            self.chosen.emit(*self._rounded(place.x(), place.y()))
 
 
 class Track:

@@ -64,6 +64,13 @@ VIEWS = (
 LEAST_HEIGHT = 96
 
 
+class Stack(QStackedWidget):
+    """Widgets of which one is seen; none of them decides how high it is."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class Pictures(QWidget):
     """Signals: `places_changed` (other numbers along the axes), `view_changed` (another of the small pictures)."""
 
@@ -119,7 +126,7 @@ class Pictures(QWidget):
         self.no_view.setProperty("role", "muted")
         self.no_view.setWordWrap(True)
         self.no_view.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._surfaces, self._views = QStackedWidget(), QStackedWidget()
+        self._surfaces, self._views = Stack(), Stack()
         for surface in (self.contour, self.surface, self.curve, self.problem):
             self._surfaces.addWidget(surface)
         self._by_name: dict[str, QWidget] = {

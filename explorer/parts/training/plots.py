@@ -51,6 +51,10 @@ class Plot(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(self.plot, 1)
 
+    def hasHeightForWidth(self) -> bool:
+        """A legend of two lines takes the room of the plot, not that of its neighbours."""
+        return False
+
     def say(self, words: str) -> None:
         """What is written above the plot."""
         self.legend.setText(words)
