@@ -116,8 +116,9 @@ def warnings_of(training: Told) -> list[str]:
         for name in training.runner.without_effect()
         if not any(training.sizes.get(name, ()))
     ]
-    first, last = training.losses[0], training.losses[-1]
-    if len(training.losses) > 1 and not last <= GROWN * max(abs(first), 1e-12):
+    told = [loss for loss in training.losses[:1] + training.losses[-2:] if loss == loss]  # nan says nothing of growth
+    first, last = (told[0], told[-1]) if told else (0.0, 0.0)
+    if last > GROWN * max(abs(first), 1e-12):
         found.append(
             say(
                 "training.diverges", "The loss grows, from {first:.4g} to {last:.4g}: the rate is too large for it.",

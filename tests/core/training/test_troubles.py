@@ -17,6 +17,7 @@ def test_a_value_that_is_lost_is_named_with_its_step_and_line():
     assert training.trouble.label == "r" and training.trouble.span.line == 1 and not training.trouble.in_sweep
     assert "`r` (line 1)" in training.stopped and "step 5" in training.stopped
     assert training.run_at(5).tape.label(training.trouble.entry) == "r"
+    assert not training.warnings  # the loss fell until then
 
 
 def test_a_gradient_that_is_lost_is_named_where_the_sweep_loses_it():
