@@ -87,7 +87,8 @@ def array_function(self: Tensor, function: Any, types: Any, arguments: Any, keyw
     path = path_of(function)
     rule = rule_of(path)
     cuts = fact(path, "cuts")
-    if cuts == "constant" or cuts == "integer" and rule is None:
+    filled = rule is not None and any(isinstance(one, Tensor) for one in (*arguments[1:], *keywords.values()))
+    if cuts == "constant" and not filled or cuts == "integer" and rule is None:
         return function(*without_tape(arguments), **without_tape(keywords))
     if rule is None:
         raise no_rule(name)

@@ -138,6 +138,11 @@ def ones_like(x: Value) -> Value:
     return _filled_like(x, 1)
 
 
+def full_like(x: Value, value: Value) -> Value:
+    """The value in every place of x, of which the shape counts alone; a derivative flows through the value."""
+    return broadcast_to(value, shape_of(x))
+
+
 def _filled_like(x: Value, value: int) -> Value:
     x = plain(x)
     return float(value) if x.__class__ is float else np.full_like(x, value)[()]

@@ -223,3 +223,16 @@ def test_an_array_of_tensors_made_by_numpy_is_refused_rather_than_cut_off():
         np.array([x[0], x[1]])
     with pytest.raises(TypeError, match=r"core\.array"):
         np.asarray(x)
+
+
+@pytest.mark.parametrize(
+    ("function", "slopes"),
+    [
+        (lambda x: np.full_like(x, x[0]).sum(), [2.0, 0.0]),
+        (lambda x: np.full_like(x, fill_value=x[1]) @ x, [3.0, 8.0]),  # x1·x0 + x1·x1
+        (lambda x: (np.full_like(x, 3.0) * x).sum(), [3.0, 3.0]),
+    ],
+)
+def test_what_an_array_is_filled_with_has_a_derivative(function, slopes):
+    """By hand, at [2, 3]."""
+    assert core.grad(function)(np.array([2.0, 3.0])).tolist() == slopes
