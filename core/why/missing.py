@@ -48,11 +48,14 @@ def why_none(run: Run, name: str) -> Answer | None:
     made = whole_call(run.program, name)
     if made is not None:
         return _whole(run, reading, name, made)
-    if not run.target_name and run.inputs.get(name) in run.tape.notes.refused:
+    refused = run.inputs.get(name) in run.tape.notes.refused
+    backward = reading.found.backward
+    cut = None if backward is None else backward.link(name)
+    if not run.target_name and (refused or cut is not None and not cut.flows):
         asked = [query for query in reading.found.queries if query.source.source == name]
-        if asked:
+        if refused and asked:
             return _of_query(run, reading, asked[-1])
-        if reading.found.backward is not None:
+        if backward is not None:
             return _answer(
                 run,
                 reading,

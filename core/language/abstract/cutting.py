@@ -34,7 +34,9 @@ def cut_of_call(name: str, node: ast.Call, library: str = "numpy") -> str | None
 
 
 def leaves(path: str, library: str) -> bool:
-    """Whether a function hands TensorFlow's values over to Python or NumPy, which know no tape."""
+    """Whether a function hands values of TensorFlow or PyTorch over to Python, or copies them off the graph."""
+    if library == "torch":
+        return path in ("float", "torch.tensor") or path.startswith("math.")
     return library == "tensorflow" and (path == "float" or path.partition(".")[0] in ("np", "numpy", "math"))
 
 

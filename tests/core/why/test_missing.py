@@ -339,6 +339,15 @@ def test_an_input_that_only_the_text_does_not_watch_is_answered_by_the_text():
 
 IN_TORCH = {
     "detached": ("x = torch.tensor(2.0, requires_grad=True)\ny = x.detach()\nz = y*3", "`x.detach()` detaches: "),
+    "a copy": ("x = torch.tensor(2.0, requires_grad=True)\nz = torch.tensor(x, requires_grad=True)*3",
+               "`torch.tensor(x, requires_grad=True)` leaves autograd"),
+    "a copy of several": ("x = torch.tensor(2.0, requires_grad=True)\ny = torch.tensor([x, x], requires_grad=True)\n"
+                          "z = y.sum()", "`torch.tensor([x, x], requires_grad=True)` leaves autograd"),
+    "a number of Python": ("x = torch.tensor(2.0, requires_grad=True)\nw = torch.tensor(3.0, requires_grad=True)\n"
+                           "z = float(x)*w", "`float(x)` leaves autograd"),
+    "a function of math": ("import math\nx = torch.tensor(2.0, requires_grad=True)\n"
+                           "w = torch.tensor(3.0, requires_grad=True)\nz = math.sin(x)*w",
+                           "`math.sin(x)` leaves autograd"),
     "its data": ("x = torch.tensor(2.0, requires_grad=True)\ny = x.data\nz = y*3", "`x.data` detaches: "),
     "no gradient required": (
         "x = torch.tensor(2.0)\nw = torch.tensor(3.0, requires_grad=True)\nz = w*x\nz.backward()",
