@@ -15,7 +15,7 @@ TOUCHING = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">"}
 OPPOSITE = {ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is"}
 UNLIKE = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.FloorDiv: "*"}
 TURNED = {ast.Sub: "-", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@"}
-HARMLESS = ("say", "super", "cast", "TypeVar")  # calls whose arguments are words and types
+HARMLESS = ("say", "say_many", "phrase", "super", "cast", "TypeVar")  # calls whose arguments are words and types
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,13 @@ AT_ONCE = 40  # so many tests are tried first, the most particular ones
 PATIENCE = 240.0  # seconds until a run counts as one that never ends
 
 # Spoilt lines that mean what the sound ones mean: the file, a part of what is told about the mutant, and the reason.
-EQUIVALENT: tuple[tuple[str, str, str], ...] = ()
+EQUIVALENT: tuple[tuple[str, str, str], ...] = (
+    ("core/functions/selecting.py", 'call("det", minors) * signs', "a sign is its own reciprocal"),
+    ("core/mistakes/rules.py", "* 1.0  ->", "times 1 and over 1 are the same"),
+    ("explorer/drawing/heat_map.py", "len(shape) > 1  ->  (len(shape)) >= (1)", "of one axis both say its length"),
+    ("core/language/machine/operators.py", "int(np.prod(one", "only compared with limits"),
+    ("core/language/machine/stores.py", "f.shape_of(item) == ()", "an assignment broadcasts by itself"),
+)
 
 
 class Reached(NamedTuple):
