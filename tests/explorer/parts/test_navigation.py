@@ -171,3 +171,19 @@ def test_any_way_leads_to_the_same_frame_as_a_jump(travel, timeline, ways, goal)
     step = travel.kept.step
     assert 0 <= step <= len(timeline)
     assert (timeline.frame(step).states() == timeline.frame(step).states()).all()
+
+
+def test_running_to_a_breakpoint_leaves_the_one_at_which_it_stands(travel):
+    travel.toggle("op tanh")
+    hits = travel.hits().tolist()
+    assert len(hits) >= 2
+    seen = []
+    for _ in hits:
+        travel.run_to_hit()
+        seen.append(travel.kept.step)
+    assert seen == hits
+    travel.run_to_hit()
+    assert travel.kept.step == travel.kept.last
+    travel.run_to_hit(forward=False)
+    travel.run_to_hit(forward=False)
+    assert travel.kept.step == hits[-2]
