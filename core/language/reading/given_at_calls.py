@@ -29,6 +29,7 @@ def name_what_is_given(tree: ast.Module) -> set[ast.AST]:
     """
     functions = dict(_functions(tree))
     hoister = _Hoister(functions, _names_bound(tree), one_number_classes(tree), dict(makers(tree)))
+    hoister.of_arrays = set(_classes_of_arrays(tree))
     body: list[ast.stmt] = []
     for statement in tree.body:
         hoister.made = []
@@ -99,6 +100,7 @@ class _Hoister:
     ) -> None:
         self.functions, self.bound, self.classes = functions, bound, classes
         self.made_by = made_by
+        self.of_arrays: set[str] = set()
         self.leaves: set[ast.AST] = set()
         self.given: dict[str, str] = {}  # the names given so far, with the text of the numbers
         self.made: list[ast.stmt] = []
@@ -129,6 +131,8 @@ class _Hoister:
             return None
         if not self._stands_for_its_number(node.func.id):
             return None
+        if node.args and isinstance(node.args[0], ast.List) and node.func.id not in self.of_arrays:
+            return None  # a list is not an array, unless the class makes one of it
         if len(node.args) < 1 or not is_number(node.args[0]) or any(map(is_number, node.args[1:])):
             return None
         if any(isinstance(one.value, ast.Constant) and is_number(one.value) for one in node.keywords):
@@ -208,6 +212,15 @@ def one_number_classes(tree: ast.Module) -> dict[str, bool]:
             bases = (one.id for one in node.bases if isinstance(one, ast.Name))
             found[node.name] = bool(methods & {"__add__", "__mul__"}) or any(found.get(base, False) for base in bases)
     return found
+
+
+def _classes_of_arrays(tree: ast.Module) -> Iterator[str]:
+    """The classes of the text that make arrays of what they are given."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            called = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
+            if any(isinstance(one, ast.Attribute) and one.attr in MAKING for one in called):
+                yield node.name
 
 
 def makers(tree: ast.Module) -> Iterator[tuple[str, ast.arguments]]:

@@ -81,3 +81,18 @@ def test_limits_are_not_caught():
     program = parse("try:\n    while True:\n        pass\nexcept Exception:\n    y = 1.0\n")
     failure = program.execute({}).failure
     assert failure is not None and "stopped" in failure.message
+
+
+HOLDER = "class A:\n    def __init__(self, v):\n        self.v = {made}\n{more}a = A([1.0])\nprint({printed})"
+ADD = "    def __add__(self, o):\n        return A(self.v + o.v)\n"
+LISTS = {  # what Python prints
+    HOLDER.format(made="v", more=ADD, printed="(a + a).v"): "[1.0, 1.0]",
+    HOLDER.format(made="v", more="", printed="a.v * 2"): "[1.0, 1.0]",
+    "import numpy as np\n" + HOLDER.format(made="np.array(v)", more="", printed="a.v * 2"): "[2.]",
+}
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_list_in_an_object_is_no_array_unless_the_class_makes_one(text):
+    run = record(parse(text))
+    assert run.failure is None and run.printed.strip() == LISTS[text]
