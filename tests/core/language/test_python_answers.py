@@ -76,3 +76,11 @@ def test_the_answer_is_pytorchs(text):
 def test_what_reaches_outside_is_refused_as_pytorch_refuses_it(part):
     failure = record(parse(f"import torch\nx = torch.arange(6.0)\nx.narrow{part}")).failure
     assert failure is not None and "outside" in str(failure)
+
+
+@pytest.mark.parametrize("pattern", ["float(real=5.0)", "float(a, b)", "list(__len__=c)"])
+def test_a_pattern_of_a_plain_kind_with_names_is_refused_and_not_taken_for_a_fit(pattern):
+    """Python would compare: a pattern that is not understood must not fit everything."""
+    text = f"match [x]:\n    case {pattern}:\n        y = 1.0\n    case _:\n        y = x\ny"
+    failure = record(parse(text), {"x": 2.0}).failure
+    assert failure is not None and "takes one part and no names" in str(failure)

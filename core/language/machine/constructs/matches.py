@@ -130,8 +130,16 @@ def _class(builder: Builder, node: ast.MatchClass) -> Fits:
 
     def fits(here: Locals, value: Any) -> bool:
         wanted = kind(here)
+        if isinstance(wanted, Builtin | Kind) and (named or len(places) > 1):
+            raise here.fail(
+                say("language.pattern-of-plain-kind", "A pattern of `{name}` takes one part and no names.",
+                    name=wanted.name),
+                span,
+                say("language.pattern-with-if", "Test the rest behind the pattern: case float() if x > 0."),
+                python="TypeError",
+            )
         if isinstance(wanted, Builtin | Kind):
-            return is_kind(value, wanted) and all(part(here, value) for part in places[:1])
+            return is_kind(value, wanted) and all(part(here, value) for part in places)
         names = wanted.names.get("__match_args__", wanted.made_of) if isinstance(wanted, Class) else ()
         if not isinstance(wanted, Class) or len(places) > len(names):
             raise here.fail(
