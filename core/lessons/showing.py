@@ -10,6 +10,7 @@ from typing import Any
 
 from core.basics.errors import ProgramError
 from core.basics.words import say, sentences
+from core.lessons.answers import Answers
 from core.lessons.functions.pointing import Panel
 from core.lessons.lesson import Ask, Break, Do, Free, Moment, Perform, Predict
 from core.lessons.prompt import Prompt, PromptKind, Target
@@ -89,11 +90,26 @@ def why_stale(moment: Moment, study: Study, first_step: Callable[[Moment], int |
                 return sentences(str(error), say("lessons.does-not-apply", "So this moment does not apply any more."))
             except (Unknown, ProgramError, TypeError, ValueError):
                 continue
-    if moment.at.functions & LEARNERS_OWN or len(study.timeline) > FEW_STEPS or first_step(moment) is not None:
+    if moment.at.functions & LEARNERS_OWN or len(study.timeline) > FEW_STEPS:
         return ""
-    return say(
-        "lessons.never-true", "In the program as it is now `{condition}` never comes true.", condition=moment.at.text
-    )
+    step = first_step(moment)
+    if step is None:
+        condition = moment.at.text
+        return say(
+            "lessons.never-true", "In the program as it is now `{condition}` never comes true.", condition=condition
+        )
+    if isinstance(moment.task, Ask) and not _has_answer(moment.task, study, step):
+        return say("lessons.no-answer-now", "In the program as it is now this question has no answer.")
+    return ""
+
+
+def _has_answer(ask: Ask, study: Study, step: int) -> bool:
+    """Whether the right answer can be told at a step: the program may have stopped, or a value have another shape."""
+    try:
+        Answers(ask, study, study.known(step)).right()
+    except (Missing, Unknown, ProgramError):
+        return False
+    return True
 
 
 def expressions_in(moment: Moment) -> Iterator[Expression]:
