@@ -162,6 +162,12 @@ class Stranger:
             walk.answer(chance.choice(RUBBISH))
 
 
+def reshaped(lesson: Lesson) -> Study:
+    """The study of somebody who has made a list of every number, and a number of every list."""
+    points = {name: np.asarray(value) for name, value in point_of(lesson).items()}
+    return study_of(lesson, by={name: value.flat[0] if value.ndim else [value, 1.0] for name, value in points.items()})
+
+
 def moved(lesson: Lesson) -> Study:
     """The study of somebody who has changed every input that is differentiated a little."""
     watched = own_study(lesson.id).run.watched

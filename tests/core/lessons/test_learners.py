@@ -21,6 +21,7 @@ from tests.core.lessons.learners import (
     moved,
     own_study,
     prompts,
+    reshaped,
     until,
     wrong_answer,
 )
@@ -80,6 +81,24 @@ def test_a_learner_who_edits_in_between_reaches_the_end(id):
     for _ in prompts(walk):
         if walk.prompt is not None and walk.prompt.is_open:
             walk.show()
+    walk.take(own_study(id))
+    for prompt in prompts(walk):
+        if prompt.is_open:
+            assert met_by(walk, prompt), (prompt.moment.number, prompt.asked)
+    assert walk.is_finished
+
+
+@pytest.mark.parametrize("id", [id for id in IDS if lesson_of(id).inputs])
+def test_a_learner_who_changes_every_shape_is_asked_only_what_has_an_answer(id):
+    walk = beginning(id)
+    walk.edited(reshaped(walk.lesson))
+    for prompt in prompts(walk):
+        if prompt.is_open and isinstance(prompt.moment.task, Ask):
+            walk.hint()
+            assert met_by(walk, prompt), (prompt.moment.number, prompt.asked)
+        elif prompt.is_open:
+            walk.show()
+    assert all(sentence.endswith(".") for sentence in walk.stale.values())
     walk.take(own_study(id))
     for prompt in prompts(walk):
         if prompt.is_open:

@@ -127,6 +127,7 @@ def test_the_beginning_of_a_file_is_enough_for_a_list() -> None:
 
 def test_positions_cost_no_more_than_the_text_is_long() -> None:
     """Ten times the text takes less than forty times the work: a hostile text does not hang the reader."""
+
     def cost(count: int) -> float:
         text = SMALL + "".join(f'[[moment]]\nat = "end()"\nsay = "{number} \\" {{{{ "\n' for number in range(count))
         before = time.process_time()
