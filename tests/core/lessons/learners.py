@@ -138,14 +138,17 @@ def until(walk: Walk, number: int) -> Prompt:
 
 @dataclass
 class Stranger:
-    """Somebody who presses anything: answers rubbish, asks for hints, jumps about, gives up now and then."""
+    """Somebody who presses anything: answers rubbish, asks for hints, jumps about, gives up, edits to other studies."""
 
     walk: Walk
     chance: random.Random
+    studies: tuple[Study, ...] = ()
 
     def turn(self) -> None:
         """Press one key."""
         walk, chance = self.walk, self.chance
+        if self.studies and chance.random() < 0.1:
+            walk.edited(chance.choice(self.studies), chance.randrange(50))
         prompt = walk.look(chance.randrange(len(walk.study.timeline) + 1)) if chance.random() < 0.2 else walk.look()
         if prompt is None:
             step = walk.next_step()

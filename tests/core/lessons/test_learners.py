@@ -57,12 +57,27 @@ def test_each_named_mistake_is_recognised(id, number):
 @pytest.mark.parametrize("id", IDS)
 def test_a_learner_who_presses_anything_reaches_the_end(id):
     for seed in range(5):
-        stranger = Stranger(beginning(id), random.Random(f"{id} {seed}"))
-        for _ in range(MOST_TURNS):
+        assert pressed_to_the_end(Stranger(beginning(id), random.Random(f"{id} {seed}")))
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_learner_who_presses_and_edits_anything_reaches_the_end(id):
+    lesson = lesson_of(id)
+    studies = [own_study(id), Study.of_text("def other(strange):\n    return strange**2", {}, Setting())]
+    studies += [moved(lesson), reshaped(lesson)] if lesson.inputs else []
+    for seed in range(3):
+        assert pressed_to_the_end(Stranger(beginning(id), random.Random(f"{id} {seed}"), tuple(studies)))
+
+
+def pressed_to_the_end(stranger):
+    """Whether the lesson is finished, with its own program, before the stranger has pressed too many keys."""
+    for _ in range(MOST_TURNS):
+        if stranger.walk.is_finished:
+            stranger.walk.take(own_study(stranger.walk.lesson.id))
             if stranger.walk.is_finished:
-                break
-            stranger.turn()
-        assert stranger.walk.is_finished
+                return True
+        stranger.turn()
+    return False
 
 
 @pytest.mark.parametrize("id", IDS)
