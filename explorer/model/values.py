@@ -6,7 +6,7 @@ What may stand in the text is on a list; nothing is ever evaluated by Python. Kn
 import ast
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -110,6 +110,37 @@ def format_value(value: Value) -> str:
     if np.ndim(value) == 0:
         return format_number(float(value))
     return "[" + ", ".join(format_value(item) for item in np.asarray(value)) + "]"
+
+
+def beginning(value: Value, letters: int) -> str:
+    """At most so many letters of the same text, with an ellipsis where there are more; quick for the largest array."""
+    text, depth = "", 0
+    for part in _parts(value):
+        text += ", " if text and depth and part != "]" and not text.endswith("[") else ""
+        text += part
+        depth += (part == "[") - (part == "]")
+        if len(text) > letters:
+            return text[: letters - 3] + "..."
+    return text
+
+
+def _parts(value: Value) -> Iterator[str]:
+    """Brackets and numbers, one after another."""
+    if np.ndim(value) == 0:
+        yield format_number(float(value))
+        return
+    yield "["
+    for item in np.asarray(value):
+        yield from _parts(item)
+    yield "]"
+
+
+def same_values(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    """Whether two points have the same names in the same order, with the same numbers."""
+    return list(one) == list(other) and all(
+        np.shape(value) == np.shape(other[name]) and np.array_equal(value, other[name], equal_nan=True)
+        for name, value in one.items()
+    )
 
 
 def format_number(number: float) -> str:

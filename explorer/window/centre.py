@@ -95,6 +95,10 @@ class Centre(QWidget):
         self.banner.set_theme(theme)
         self._card.set_background(theme.canvas if self.tab == "graph" else theme.panel)
 
+    def tabs(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard besides the pages."""
+        return (self._bar,)
+
     @property
     def tab(self) -> str:
         """The name of the page that is shown."""

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from explorer.look.theme import LIGHT, Theme
 
 _THICK = 4
-_DRAW_THEIR_OWN = (QAbstractButton, QLineEdit, QTabBar)
+_DRAW_THEIR_OWN = (QAbstractButton, QLineEdit)
 
 
 class KeyboardHome(QObject):

@@ -103,6 +103,11 @@ class Menus(QObject):
                 button.setToolButtonStyle(words if row.name in _WITH_WORDS else picture)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def controls(self) -> list[QWidget]:
+        """The buttons and fields of the bar that take the keyboard, in order."""
+        found = [self._bar.widgetForAction(action) for action in self._bar.actions()]
+        return [one for one in found if one is not None and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
     def fit_toolbar(self, width: int) -> None:
         """In a narrow window buttons with a picture go without words, so that every button has its place."""
         style = Qt.ToolButtonStyle

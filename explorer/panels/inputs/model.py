@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from core.basics.words import say
 from explorer.model.curve import sensible_range
-from explorer.model.values import Value, format_value, parse_value
+from explorer.model.values import Value, beginning, format_value, parse_value
 
 NAME, VALUE, SLIDER, WATCH, DIRECTION = range(5)
 TITLES = (
@@ -50,6 +50,11 @@ class InputRow:
     fixed: str = ""
     """Why its value cannot be set here; "" where it can."""
     always_watched: bool = False
+
+
+_LETTERS = 60
+_MOST_TYPED = 5_000
+"""Numbers that a value may have to be edited in its cell."""
 
 
 class InputModel(QAbstractTableModel):
@@ -102,9 +107,9 @@ class InputModel(QAbstractTableModel):
             case 0:
                 return row.name
             case 1:
-                return _shortened(format_value(row.value))
+                return beginning(row.value, _LETTERS)
             case 4:
-                return "" if row.direction is None else _shortened(format_value(row.direction))
+                return "" if row.direction is None else beginning(row.direction, _LETTERS)
         return ""
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -126,6 +131,12 @@ class InputModel(QAbstractTableModel):
                 return Qt.CheckState.Checked if row.watched else Qt.CheckState.Unchecked
             case _Role.ToolTipRole if row.fixed and column in (VALUE, SLIDER):
                 return row.fixed
+            case _Role.ToolTipRole if column == VALUE and np.size(row.value) > _MOST_TYPED:
+                return say(
+                    "inputs.too-many-numbers",
+                    "{count:,} numbers are too many to be typed here; make them in the text.",
+                    count=np.size(row.value),
+                )
             case _Role.ToolTipRole if column == WATCH and row.note:
                 return row.note
             case _Role.ToolTipRole:
@@ -181,7 +192,7 @@ class InputModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         row = self._rows[index.row()]
         editable = not row.fixed if index.column() == VALUE else row.direction is not None
-        if index.column() in (VALUE, DIRECTION) and editable:
+        if index.column() in (VALUE, DIRECTION) and editable and np.size(row.value) <= _MOST_TYPED:
             flags |= Qt.ItemFlag.ItemIsEditable
         if index.column() == WATCH and not row.always_watched:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -197,10 +208,6 @@ class InputModel(QAbstractTableModel):
             across = (left, right, left, Qt.AlignmentFlag.AlignHCenter, right)[section]
             return across | Qt.AlignmentFlag.AlignVCenter
         return TITLES[section] if role == _Role.DisplayRole else None
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def slider_value(share: float, reach: tuple[float, float]) -> float:

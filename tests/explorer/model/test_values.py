@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from explorer.model import values
 from explorer.model.values import MAX_TEXT, as_value, format_value, parse_value
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -53,3 +54,18 @@ def test_shown_text_reads_back_as_the_same_value(value):
 def test_foreign_data_is_no_value(data):
     with pytest.raises(ValueError):
         as_value(data)
+
+
+@pytest.mark.parametrize(
+    "value", [3.0, -0.5, np.array([1.0, 2.5]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.zeros((2, 0)), np.ones((1, 2, 1))]
+)
+def test_the_beginning_of_a_short_value_is_all_of_it(value):
+    assert values.beginning(value, 60) == format_value(value)
+
+
+def test_the_beginning_of_a_million_numbers_asks_for_few(monkeypatch):
+    asked = []
+    real = values.format_number
+    monkeypatch.setattr(values, "format_number", lambda number: asked.append(number) or real(number))
+    text = values.beginning(np.full((1000, 1000), 0.25), 60)
+    assert text.startswith("[[0.25, 0.25") and text.endswith("...") and len(text) == 60 and len(asked) < 30
