@@ -6,7 +6,7 @@ It follows the session (another run, other checks); everything else it is told. 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
 from core.checking.timelines import Checks
-from core.timeline import Timeline
+from core.timeline import Frame, Timeline
 from explorer.drawing.picture import Picture
 from explorer.model.detour import Detour
 from explorer.model.shown import Shown
@@ -17,13 +17,14 @@ class ShownSignals(Shown, QObject):
     """A `Shown` that tells what has changed.
 
     Signals: `timeline_changed` (another run or none, with its picture; step and selection follow with their own),
-    `step_changed`, `travelled` (the movement of the same step is further), `selection_changed`, `picture_changed`
-    (the same run is folded otherwise), `veil_changed`, `checks_changed`.
+    `step_changed`, `travelled` (the movement of the same step is further), `came_to_rest` (it is over),
+    `selection_changed`, `picture_changed` (the same run is folded otherwise), `veil_changed`, `checks_changed`.
     """
 
     timeline_changed = Signal()
     step_changed = Signal()
     travelled = Signal()
+    came_to_rest = Signal()
     selection_changed = Signal()
     picture_changed = Signal()
     veil_changed = Signal()
@@ -37,6 +38,14 @@ class ShownSignals(Shown, QObject):
         """How far, from 0 to 1, the movement of the step is."""
         session.changed.connect(self._follow)
         session.checked.connect(self.checks_changed)
+
+    @property
+    def arrived(self) -> Frame | None:
+        """The state of what has arrived: while the movement of a step is under way, that before it."""
+        frame = self.frame
+        if frame is None or self.travel >= 1.0 or not frame.step:
+            return frame
+        return frame.timeline.frame(frame.step - 1)
 
     @property
     def checks(self) -> Checks:
@@ -83,6 +92,8 @@ class ShownSignals(Shown, QObject):
             self.step_changed.emit()
         elif travel != before:
             self.travelled.emit()
+            if travel == 1.0:
+                self.came_to_rest.emit()
 
     def refold(self, picture: Picture) -> bool:
         changed = super().refold(picture)

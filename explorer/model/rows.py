@@ -61,7 +61,8 @@ def _gradient(frame: Frame, name: str, check: Check | None) -> GradientRow:
 
 
 def _checked(row: GradientRow, check: Check | None) -> GradientRow:
-    if check is None:
+    """With its check, once the tape has its own number: the answer is not to stand there before the sweep has run."""
+    if check is None or not row.complete:
         return row
     return row._replace(
         difference=check.difference, sampled=sample_text(check), error=error_text(check.relative_error),

@@ -21,6 +21,7 @@ STEP_PIXELS, _SMALLER = 17.0, (15.0, 13.0)
 _FORMULA = 22.0
 _LINES = 3
 """A sentence of more lines is written smaller."""
+_FORMULA_LINES = 2.2
 _GAP = 5
 
 
@@ -89,7 +90,8 @@ class StepText(QWidget):
         """Place both, and grow where there is not enough room."""
         pixels, needed = self._fitting(self.sentence.text())
         self.sentence.set_pixels(pixels)
-        formula = self.formula.height_for(self.width()) if self.formula.plain else 0
+        most = round(_FORMULA_LINES * self.formula.height_of_line())  # a larger one is drawn smaller
+        formula = min(self.formula.height_for(self.width()), most) if self.formula.plain else 0
         self._reserved = max(self._reserved, needed + (_GAP + formula if formula else 0))
         if self.height() != self._reserved:
             self.setFixedHeight(self._reserved)

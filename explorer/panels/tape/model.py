@@ -43,6 +43,7 @@ class TapeModel(QAbstractTableModel):
         self.gaps: dict[int, str] = {}
         """Entries before which recording was stopped, with what to say of it."""
         self.frame: Frame | None = None
+        self._arrived: Frame | None = None
         self._states = np.zeros(0, dtype=np.uint8)
         self.theme: Theme = LIGHT
         self._numbers = np.zeros(0, dtype=int)
@@ -52,7 +53,7 @@ class TapeModel(QAbstractTableModel):
         """Show another tape, before its first step."""
         self.beginResetModel()
         self.timeline = timeline
-        self.frame = timeline.frame(0) if timeline else None
+        self.frame = self._arrived = timeline.frame(0) if timeline else None
         if self.timeline and self.frame:
             self._states = self.frame.states()
             run = self.timeline.run
@@ -62,10 +63,13 @@ class TapeModel(QAbstractTableModel):
             self._numbers = np.cumsum(computed)
         self.endResetModel()
 
-    def show_frame(self, frame: Frame) -> None:
-        """Show another step; only the rows that read otherwise than before are told."""
+    def show_frame(self, frame: Frame, arrived: Frame | None = None) -> None:
+        """Show another step; only the rows that read otherwise than before are told.
+
+        Numbers are those of `arrived`: while something travels in the graph, what it brings is not in the table yet.
+        """
         before, states = self.frame, self._states
-        self.frame, self._states = frame, frame.states()
+        self.frame, self._states, self._arrived = frame, frame.states(), arrived or frame
         if self.rowCount():
             rows = None if before is None else _changed_rows(before, frame, states != self._states)
             self._tell(range(self.rowCount()) if rows is None else rows)
@@ -95,14 +99,14 @@ class TapeModel(QAbstractTableModel):
             case 2:
                 return self._operation(row)
             case 3:
-                return _shown(self.frame.primal(row))
+                return _shown(self._arrived.primal(row)) if self._arrived else ""
         return self._adjoint(row)
 
     def number_at(self, row: int, column: int) -> tuple[Any, str, int] | None:
         """The number of a cell, what follows it, and how many digits it deserves."""
-        if self.frame is None or column not in (PRIMAL, ADJOINT):
+        if self._arrived is None or column not in (PRIMAL, ADJOINT):
             return None
-        value = self.frame.primal(row) if column == PRIMAL else self.frame.adjoint(row)
+        value = self._arrived.primal(row) if column == PRIMAL else self._arrived.adjoint(row)
         return None if value is None else (value, "", 6)
 
     def letters(self, column: int, digits: int) -> int:
@@ -132,7 +136,7 @@ class TapeModel(QAbstractTableModel):
         assert self.frame
         if self._states[row] in _WITHOUT and self.frame.step > self.frame.timeline.forward_end:
             return "none"
-        return _shown(self.frame.adjoint(row))
+        return _shown((self._arrived or self.frame).adjoint(row))
 
     def color(self, row: int, column: int) -> str:
         """The name of the colour in which a cell is written."""
@@ -206,7 +210,7 @@ def _changed_rows(before: Frame, after: Frame, changed: np.ndarray) -> list[int]
     if before.timeline is not after.timeline or last - first > _NEAR:
         return None
     timeline = after.timeline
-    rows = {timeline.event(step).index for step in range(first + 1, last + 1)} | {before.current, after.current}
+    rows = {timeline.event(step).index for step in range(max(first, 1), last + 1)} | {before.current, after.current}
     if first <= timeline.forward_end < last:
         rows |= timeline.tape.notes.unwatched
     return sorted({*np.flatnonzero(changed).tolist(), *(row for row in rows if row is not None)})

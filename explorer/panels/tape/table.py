@@ -84,9 +84,9 @@ class TapeTable(QTableView):
         self.tape_model.gaps = gaps
         self.viewport().update()
 
-    def show_frame(self, frame: Frame) -> None:
-        """Show another step, with its entry in sight."""
-        self.tape_model.show_frame(frame)
+    def show_frame(self, frame: Frame, arrived: Frame | None = None) -> None:
+        """Show another step, with its entry in sight; numbers are those of `arrived`, where some are on their way."""
+        self.tape_model.show_frame(frame, arrived)
         if frame.current is not None:
             self._bring_into_sight(self.tape_model.index(frame.current, OPERATION))
 

@@ -18,13 +18,14 @@ class GradientsPresenter(QObject):
         for signal in (session.changed, session.checked, shown.veil_changed):
             signal.connect(self._show_by_hand)
         shown.timeline_changed.connect(self._show_cost)
-        for signal in (shown.step_changed, shown.veil_changed, shown.checks_changed):
+        for signal in (shown.step_changed, shown.veil_changed, shown.checks_changed, shown.came_to_rest):
             signal.connect(self._show_rows)
 
     def _show_rows(self) -> None:
         shown = self._shown
         checks = shown.checks if shown.veil is None else {}
-        self._panel.show_gradients(gradient_rows(shown.frame, checks) if shown.frame is not None else [])
+        frame = shown.arrived
+        self._panel.show_gradients(gradient_rows(frame, checks) if frame is not None else [])
 
     def _show_by_hand(self) -> None:
         found = self._session.by_hand if self._shown.veil is None else ()

@@ -14,12 +14,13 @@ class TapePresenter(QObject):
         self._shown, self._table = shown, table
         shown.timeline_changed.connect(lambda: table.show_timeline(shown.timeline))
         shown.step_changed.connect(self._show_step)
+        shown.came_to_rest.connect(self._show_step)
         shown.selection_changed.connect(self._show_selection)
         table.entry_chosen.connect(shown.select)
 
     def _show_step(self) -> None:
         if self._shown.frame is not None:
-            self._table.show_frame(self._shown.frame)
+            self._table.show_frame(self._shown.frame, self._shown.arrived)
 
     def _show_selection(self) -> None:
         if self._shown.timeline is not None:
