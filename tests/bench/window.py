@@ -142,7 +142,9 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         window = MainWindow(Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)))
+        window.docks.restore_default()  # the few panels of a first start would cost less
         window.resize(*SIZE)
+        window.docks.size(SIZE[0])
         window.show()
         for count in counts:
             start = time.process_time()
