@@ -1,4 +1,4 @@
-"""A small bar over the graph: what is left out of the picture, and the groups around what is looked at.
+"""A small bar above the graph, as wide as it: what is left out of the picture, and the groups around what is looked at.
 
 Each group is a link; who folds and unfolds hears of it. Knows no tape.
 """
@@ -34,7 +34,6 @@ class Breadcrumbs(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFont(sans(12))
         self.setMargin(6)
-        self.move(10, 10)
         self.linkActivated.connect(lambda link: self.group_chosen.emit(int(link)))
         self._theme: Theme | None = None
         self._note = ""
@@ -46,10 +45,16 @@ class Breadcrumbs(QLabel):
         self._note, self._path = note, tuple(path)
         self._write()
 
+    def span(self) -> None:
+        """Be as wide as the graph, so that nothing shows beside the bar."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        self.setGeometry(0, 0, parent.width() if parent is not None else self.width(), self.height())
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setStyleSheet(
-            f"QLabel#breadcrumbs {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; }}"
+            f"QLabel#breadcrumbs {{ background: {theme.canvas}; border: 0; border-bottom: 1px solid {theme.border}; }}"
         )
         self._write()
 
@@ -63,7 +68,7 @@ class Breadcrumbs(QLabel):
         arrow = f" <span style='color: {muted}'>›</span> "
         note = [f"<span style='color: {muted}'>{escape(self._note)}</span>"] if self._note else []
         self.setText(arrow.join(note + parts))
-        self.adjustSize()
+        self.span()
         was_hidden, needed = self.isHidden(), bool(note or parts)
         self.setVisible(needed)
         if needed and was_hidden:

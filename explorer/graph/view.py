@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.basics.words import say
@@ -67,6 +67,10 @@ class GraphView(Canvas):
 
     def _make_room(self) -> None:
         self._go_home()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.breadcrumbs.span()
+        super().resizeEvent(event)
 
     @property
     def selected(self) -> int | None:

@@ -207,7 +207,9 @@ class FunctionEditor(QPlainTextEdit):
         left = self.cursorRect(_cursor_at(self, span.line, span.column)).left()
         right = self.cursorRect(_cursor_at(self, span.end_line, span.end_column)).right()
         bar, wide = self.horizontalScrollBar(), self.viewport().width()
-        if left < 0 or right - left >= wide:
+        if bar.value() + right <= wide:
+            bar.setValue(0)  # lines are read from their beginnings
+        elif left < 0 or right - left >= wide:
             bar.setValue(bar.value() + left - _BESIDE)
         elif right > wide:
             bar.setValue(bar.value() + right - wide + _BESIDE)

@@ -204,6 +204,9 @@ def test_the_bar_over_the_picture_hides_nothing(view: GraphView) -> None:
     assert view.model is not None
     bounds = view.model.bounds
     assert view.camera.to_screen(bounds.left, bounds.top)[1] > view.breadcrumbs.geometry().bottom()
+    assert view.breadcrumbs.width() == view.width()  # a bar of its own, beside which no node is half seen
+    view.resize(view.width() + 40, view.height())
+    assert view.breadcrumbs.width() == view.width()
 
 
 @pytest.mark.parametrize("zoom", [0.2, 0.3, 1.0])

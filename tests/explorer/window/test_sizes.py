@@ -167,5 +167,7 @@ def test_the_marked_text_of_a_long_line_is_scrolled_to(window, qtbot):
             seen += 1
             assert editor.viewport().rect().adjusted(-3, 0, 3, 0).contains(frame), step
     assert seen
+    window.player.seek(1)  # an input stands at the beginning of its line
+    assert editor.horizontalScrollBar().value() == 0
 
 
