@@ -210,3 +210,10 @@ def test_the_derivative_along_a_direction_has_a_gradient():
 def test_a_tangent_that_no_argument_has_is_refused():
     run = record(parse("def f(x):\n    return x**3\njax.jvp(f, (x,), (1.0, 2.0))[1]"))
     assert run.failure is not None and "2 tangents were given for 1 values" in run.failure.message
+
+
+def test_a_graph_of_pytorch_ends_with_its_program():
+    from core.tape import recorders
+
+    parse("import torch\nw = torch.tensor(1.0, requires_grad=True)\ny = w*w").execute({})
+    assert recorders() == ()
