@@ -43,6 +43,11 @@ clock, and a run always gives the same numbers.
 - **A loop that trains** (it asks for a gradient, or goes down one that is worked out by hand, `w -= lr * dw`) is shown
   one pass at a time, and what it changes is constant in a pass. `x = x*x` in a loop stays one tape.
 - **Derivatives by hand** after the output (`dx`, `df_dw`, `w_grad`) stand beside those of the tape.
+- **Layers**: the modules, losses and optimizers of `torch.nn` and `torch.optim`, the layers, models, losses, metrics
+  and optimizers of `tf.keras`, and classes of yours that derive from them. Their weights are inputs, called as the
+  library calls them.
+- **Random numbers** of NumPy and of Python's `random` are those of the library for the same seed. What PyTorch,
+  TensorFlow and JAX would draw is drawn by NumPy's generator: other numbers than the library's, with the same spread.
 - **The tape** may stand in the text: `with tf.GradientTape() as tape:`, `loss.backward()`, `jax.grad(f)(x)`.
 """
 
