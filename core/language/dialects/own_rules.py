@@ -1,5 +1,4 @@
-"""Functions with a derivative of the program's own: `torch.autograd.Function`, JAX's `custom_vjp` and `custom_jvp`,
-and `primitive` of HIPS autograd.
+"""Functions with a derivative of the program's own: JAX's `custom_vjp` and `custom_jvp`, `primitive` of HIPS autograd.
 
 Each call is one entry of the tape whose reverse rule is the program's function; what happens inside is not recorded.
 """
@@ -16,10 +15,8 @@ from core.basics.structure import flatten
 from core.basics.words import as_sentence, say
 from core.custom import custom_gradient
 from core.gradient_tape import GradientTape
-from core.language.dialects.torch.leaves import requires_grad
 from core.language.machine.invocation import invoke
 from core.language.machine.locals import Locals
-from core.language.machine.objects import MISSING, Class, Instance, Unbound
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin, Callee, Function, kind_of
 from core.tape import recorders, set_recorders
@@ -73,7 +70,7 @@ def _for(found: Any, value: Any) -> Any:
     return found
 
 
-def _many(found: Any, wanted: int, name: str) -> list:
+def one_for_each(found: Any, wanted: int, name: str) -> list:
     """What a reverse rule gave, one for each argument. Raises Refusal where there are more or fewer."""
     parts = list(found) if isinstance(found, tuple | list) else [found]
     while len(parts) > wanted and parts[-1] is None:
@@ -90,67 +87,6 @@ def _many(found: Any, wanted: int, name: str) -> list:
             say("language.none-where-nothing-flows", "Return one for each argument, and None where nothing flows."),
         )
     return parts
-
-
-# -- torch.autograd.Function -----------------------------------------------------------------------------------------
-
-
-def _apply(here: Locals, span: Span, of: Class, *values: Any) -> Any:
-    """`Square.apply(x)`: the class's `forward`, with its `backward` for the way back."""
-    context = Instance(CONTEXT)
-    needed = tuple(isinstance(one, Tensor) and requires_grad(one) for one in values)
-    context.fields |= {"saved_tensors": (), "needs_input_grad": needed}
-    apart = of.find("setup_context") is not MISSING
-
-    def forward() -> Any:
-        if not apart:
-            return invoke(here, _static(of, "forward"), [context, *values], {}, span)
-        made = invoke(here, _static(of, "forward"), list(values), {}, span)
-        invoke(here, _static(of, "setup_context"), [context, tuple(values), made], {}, span)
-        return made
-
-    def rule(made: Any, given: tuple, cotangents: list) -> list:
-        found = invoke(here, _static(of, "backward"), [context, *cotangents], {}, span)
-        return _many(found, len(values), f"{of.name}.backward")
-
-    return with_rule(here, span, of.name, values, forward, rule)
-
-
-def _static(of: Class, name: str) -> Any:
-    found = of.find(name)
-    return found.function if found.__class__ is Unbound else found
-
-
-def _missing(name: str) -> Builtin:
-    def call(here: Locals, span: Span, *values: Any, **named: Any) -> Any:
-        raise here.fail(
-            say("language.function-without-rule", "This function has no `{name}`.", name=name),
-            span,
-            say("language.give-static-method", "Give its class `@staticmethod def {name}(ctx, ...)`.", name=name),
-        )
-
-    return Builtin(name, call, ("*values", "**named"), wants_locals=True)
-
-
-def _save(context: Instance, *tensors: Any) -> None:
-    context.fields["saved_tensors"] = tuple(tensors)
-
-
-def _without_effect(context: Instance, *values: Any) -> None:
-    """What only tells PyTorch how to save work."""
-
-
-CONTEXT = Class("Context", (), {
-    "save_for_backward": Builtin("save_for_backward", _save, ("self", "*tensors")),
-    **{
-        name: Builtin(name, _without_effect, ("self", "*values"))
-        for name in ("mark_dirty", "mark_non_differentiable", "set_materialize_grads")
-    },
-}, None, None)  # fmt: skip
-FUNCTION = Class("Function", (), {
-    "apply": Unbound(Builtin("apply", _apply, ("cls", "*values"), wants_locals=True), True),
-    "forward": _missing("forward"), "backward": _missing("backward"),
-}, None, None)  # fmt: skip
 
 
 # -- JAX and HIPS autograd -------------------------------------------------------------------------------------------
@@ -216,7 +152,7 @@ def _by_vjp(here: Locals, span: Span, own: OwnRule, values: tuple, named: dict) 
                 say("language.backward-returns-tuple", "The backward rule of `{name}` returns a tuple.", name=own.name),
                 say("language.write-return-tuple", "Write `return (g,)`."),
             )
-        parts = dict(zip(free, _many(found, len(free), own.name)))
+        parts = dict(zip(free, one_for_each(found, len(free), own.name)))
         return [parts.get(place) for place in range(len(given))]
 
     return with_rule(here, span, own.name, values, forward, rule)
@@ -335,8 +271,6 @@ def _define(function: Any, *makers: Any, argnums: Any = None) -> None:
 
 
 OWN_RULES: dict[str, Any] = {
-    "torch.autograd.Function": FUNCTION,
-    "torch.autograd.function.Function": FUNCTION,
     "jax.custom_vjp": Builtin("jax.custom_vjp", _maker("vjp"), ("fun:function", "nondiff_argnums")),
     "jax.custom_jvp": Builtin("jax.custom_jvp", _maker("jvp"), ("fun:function", "nondiff_argnums")),
     "autograd.extend.primitive": Builtin("primitive", _maker("primitive"), ("f_raw:function",)),

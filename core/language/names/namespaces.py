@@ -27,6 +27,7 @@ from core.language.dialects.own_rules import OWN_RULES
 from core.language.dialects.products import PRODUCTS
 from core.language.dialects.repetition import REPETITIONS
 from core.language.dialects.tensorflow_tape import TAPES
+from core.language.dialects.torch.own_function import OWN_FUNCTION
 from core.language.dialects.transforms import DERIVATIVES
 from core.language.layers.table import LAYERS
 from core.language.machine.exceptions import EXCEPTIONS
@@ -81,6 +82,11 @@ NAMED = {
 }
 SHARED = {"np": ("np", "jnp"), "scipy": ("scipy", "jax.scipy", "autograd.scipy")}
 TRANSFORMS = (DERIVATIVES, PRODUCTS, MAPPINGS)
+OTHERS = (
+    *TRANSFORMS, TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES, OWN_FUNCTION, DESCENTS, JOINERS, NAMED_TYPES,
+    GATHERING,
+)  # fmt: skip
+"""What namespaces hold beside the table of library functions."""
 
 
 PLACES = (
@@ -120,8 +126,7 @@ def build() -> dict[str, Any]:
             found[one] = NAMED[constant]
     _add_dtypes(found)
     found["tf.print"] = BUILTINS["print"]
-    others = (TAPES, REPETITIONS, JAXLIKE, STANDARD, LAYERS, OWN_RULES, DESCENTS, JOINERS, NAMED_TYPES, GATHERING)
-    for extra in (*TRANSFORMS, *others):
+    for extra in OTHERS:
         for path, value in extra.items():
             for one in _shared(path):
                 found[one] = value
