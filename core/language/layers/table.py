@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.language.layers.datasets import DATASETS
 from core.language.layers.keras import images as keras_images
 from core.language.layers.keras.activations import ACTIVATIONS
 from core.language.layers.keras.dense import LAYERS as KERAS
@@ -32,6 +33,7 @@ LAYERS: dict[str, Any] = {
     **ACTIVATIONS,
     **INITIALIZERS,
     "tf.Module": TF_MODULE,
+    **DATASETS,
     **{
         name: Builtin(name, call, tuple(signature.split()), wants_locals=True)
         for name, call, signature in (

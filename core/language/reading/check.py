@@ -84,6 +84,7 @@ MODULES = {
         for part in ("special", "stats", "stats.norm", "stats.multivariate_normal")
     },
     "scipy": "scipy", "jax.scipy": "jax.scipy", "autograd.scipy": "autograd.scipy", "numbers": "numbers",
+    "torch.utils": "torch.utils", "torch.utils.data": "torch.utils.data", "tensorflow.data": "tf.data",
     "autograd.misc": "autograd.misc", "autograd.misc.optimizers": "autograd.misc.optimizers",
     "autograd.misc.flatten": "autograd.misc.flatten", "copy": "copy", "operator": "operator",
     "torch.autograd.functional": "torch.autograd.functional",

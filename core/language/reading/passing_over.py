@@ -24,7 +24,8 @@ NEEDLESS = frozenset(("__future__", "typing", "typing_extensions", "types", "abc
 ROUNDABOUT = frozenset(("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.autonotebook"))  # tqdm(items) are the items
 OURS = frozenset(module.partition(".")[0] for module in MODULES)
 CHECKS = frozenset((
-    "jax.test_util", "autograd.test_util", "numpy.testing", "torch.autograd.gradcheck", "jax.config", "torch.utils",
+    "jax.test_util", "autograd.test_util", "numpy.testing", "torch.autograd.gradcheck", "jax.config",
+    "torch.utils.tensorboard", "torch.utils.checkpoint",
 ))  # fmt: skip
 SHELL = "pip3?|conda|apt|apt-get|wget|curl|git|ls|cd|mkdir|unzip|tar|python3?|nvidia-smi|cat|echo|rm|cp|mv|head"
 MAGIC = re.compile(rf"^[ \t]*(?:%%?[A-Za-z]|![ \t]*(?:{SHELL})\b|\?{{1,2}}[A-Za-z])[^\n]*", re.MULTILINE)

@@ -257,4 +257,48 @@ torch.set_default_dtype(torch.float64)
 x = torch.ones(2)
 print(type(x).__name__, type(x) == torch.Tensor, type(torch.nn.Parameter(x)).__name__, isinstance(torch.nn.Parameter(x), torch.nn.Parameter))
 """,
+    "torch data": """import torch
+from torch.utils.data import TensorDataset, DataLoader, Dataset
+torch.set_default_dtype(torch.float64)
+x = torch.arange(10.0).reshape(5, 2)
+y = torch.arange(5)
+loader = DataLoader(TensorDataset(x, y), batch_size=2)
+print(len(loader), len(loader.dataset))
+for xb, yb in loader:
+    print(xb.tolist(), yb.tolist(), tuple(xb.shape))
+class Squares(Dataset):
+    def __init__(self, n):
+        self.n = n
+    def __len__(self):
+        return self.n
+    def __getitem__(self, i):
+        return torch.tensor([float(i)]), float(i * i)
+for step, (a, b) in enumerate(DataLoader(Squares(3), batch_size=2, drop_last=True)):
+    print(step, a.tolist(), b.tolist())
+w = torch.zeros(2, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.01)
+for epoch in range(2):
+    for xb, yb in loader:
+        loss = ((xb @ w - yb) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+print(w.tolist())
+""",
+    "tf data": """import tensorflow as tf
+x = tf.constant([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+y = tf.constant([1.0, 2.0, 3.0])
+dataset = tf.data.Dataset.from_tensor_slices((x, y)).batch(2)
+for xb, yb in dataset:
+    print(xb.numpy().tolist(), yb.numpy().tolist())
+for v in tf.data.Dataset.from_tensor_slices([1, 2, 3]).map(lambda v: v * 2).take(2).repeat(2):
+    print(int(v))
+print(len(dataset))
+w = tf.Variable([0.5, -0.25])
+for step, (xb, yb) in enumerate(dataset.prefetch(1)):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((tf.linalg.matvec(xb, w) - yb) ** 2)
+    w.assign_sub(0.0625 * tape.gradient(loss, w))
+    print(step, float(loss))
+""",
 }
