@@ -15,6 +15,7 @@ from core.language.layers.keras.models import MODELS
 from core.language.layers.keras.optimizers import OPTIMIZERS
 from core.language.layers.keras.tfmodule import TF_MODULE
 from core.language.layers.torch import activations, dense, holders, images, losses
+from core.language.layers.torch.initial import INITIAL
 from core.language.layers.torch.layer import LAYERS as TORCH
 from core.language.layers.torch.module import MODULE
 from core.language.layers.torch.parameters import clip_norm, clip_value, new_parameter
@@ -34,6 +35,7 @@ LAYERS: dict[str, Any] = {
     **INITIALIZERS,
     "tf.Module": TF_MODULE,
     **DATASETS,
+    **INITIAL,
     **{
         name: Builtin(name, call, tuple(signature.split()), wants_locals=True)
         for name, call, signature in (

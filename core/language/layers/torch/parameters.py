@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -38,12 +37,3 @@ def clip_value(here: Locals, span: Span, given: Any, most: Any) -> None:
     """Every number of the gradients moved into -most .. most."""
     for one in _gradients(here, span, given):
         one.grad = Tensor(np.clip(one.grad.primal, -float(most), float(most)))
-
-
-# -- torch.nn.init ---------------------------------------------------------------------------------------------------
-
-
-def fans(shape: tuple[int, ...]) -> tuple[int, int]:
-    """How many numbers enter one output, and how many outputs one input reaches."""
-    inner = math.prod(shape[2:])
-    return (shape[1] * inner, shape[0] * inner) if len(shape) > 1 else (1, 1)

@@ -23,6 +23,15 @@ image = torch.sin(torch.arange(2 * 2 * 5 * 6) * 0.37).reshape(2, 2, 5, 6)
 LAYERS = {
     "linear": "show(fill(nn.Linear(3, 2)), rows)",
     "lazy linear": "m = nn.LazyLinear(2)\nm(rows)\nshow(fill(m), rows)",
+    "first weights": (
+        "m = nn.Linear(3, 2)\nnn.init.constant_(m.weight, 0.5)\nnn.init.zeros_(m.bias)\nshow(m, rows)\n"
+        "def begin(m):\n    if isinstance(m, nn.Linear):\n        nn.init.eye_(m.weight)\n"
+        "        nn.init.ones_(m.bias)\n"
+        "net = nn.Sequential(nn.Linear(3, 3), nn.Tanh())\nnet.apply(begin)\nprint(net(rows).tolist())\n"
+        "big = nn.Linear(300, 200)\nnn.init.xavier_uniform_(big.weight)\n"
+        "print(round(big.weight.abs().max().item(), 2), round(nn.init.calculate_gain('tanh'), 6))\n"
+        "nn.init.kaiming_normal_(big.weight, nonlinearity='relu')\nprint(round(big.weight.std().item(), 2))"
+    ),
     "linear without bias": "m = fill(nn.Linear(3, 2, bias=False))\nprint(m.bias, m.in_features)\nshow(m, rows)",
     "sequential": "m = fill(nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)))\nprint(m)\nshow(m, rows)",
     "embedding": (
