@@ -20,12 +20,14 @@ from core.functions.shaping import pad, reshape, squeeze
 
 sqrt, square = FUNCTIONS["sqrt"], FUNCTIONS["square"]
 Pair = tuple[int, int]
+MOST = 20_000_000  # elements of all windows together
 
 
 def windows(x: Any, size: Pair, stride: Pair, padding: Any, dilation: Pair = (1, 1), outside: float = 0.0) -> Any:
     """What lies in each window over the last two axes: (batch, channels, rows, columns, window rows * columns).
 
-    `padding` are the elements before and after each of the two axes. Raises ValueError where no window fits.
+    `padding` are the elements before and after each of the two axes. Raises ValueError where no window fits, and
+    where there would be too many.
     """
     if any(before or after for before, after in padding):
         x = pad(x, ((0, 0), (0, 0), *padding), constant_values=outside)
@@ -38,6 +40,16 @@ def windows(x: Any, size: Pair, stride: Pair, padding: Any, dilation: Pair = (1,
                 "a window of {size} does not fit into an image of {lengths}",
                 size=size,
                 lengths=tuple(lengths),
+            )
+        )
+    elements = math.prod(shape_of(x)[:2]) * math.prod(counts) * math.prod(size)
+    if elements > MOST:
+        raise ValueError(
+            say(
+                "functions.windows-too-large",
+                "all windows together have {elements:,} elements; at most {most:,} are made",
+                elements=elements,
+                most=MOST,
             )
         )
     rows, columns = (

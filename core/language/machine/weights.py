@@ -16,6 +16,7 @@ from core.variable import Variable
 
 UNBORN = object()
 MANY = 64  # items of a list that are looked at
+MOST = 1_000  # weights that are kept count of
 
 
 class Birth:
@@ -70,6 +71,9 @@ def take(weight: Any, birth: Birth) -> None:
 
 def born(run: Any, span: Span, made: Any) -> Any:
     """Count a weight that was made just now; its number says which input stands for it."""
+    if len(run.weights) >= MOST:
+        made.birth = None
+        return made
     name = run.named_weights.get(len(run.weights))
     made.birth = Birth(span, None if name is None else run.inputs.get(name), run.opens_tapes)
     run.weights.append((made, made.birth))

@@ -152,3 +152,25 @@ def test_an_option_of_keras_that_is_not_understood_is_refused_by_name():
     assert "`kernel_regularizer`" in str(record(core.parse(text)).failure)
     text = "import tensorflow as tf\nm = tf.keras.layers.Dense(2, kernel_initializer='zeroes')\nm(tf.ones((1, 2)))"
     assert "There is no initializer `zeroes`. Did you mean `zeros`?" in str(record(core.parse(text)).failure)
+
+
+HOSTILE = {
+    "a module that holds itself": "import torch\nm = torch.nn.Linear(1, 1)\nm.me = m\nprint(m)",
+    "a model that holds itself": "m = tf.keras.Sequential([])\nm.add(m)\nprint(m.variables)",
+    "a layer too large": "m = torch.nn.Linear(100000, 100000)",
+    "an embedding too large": "m = torch.nn.Embedding(10**9, 10**3)",
+    "windows too many": "y = torch.nn.functional.max_pool2d(torch.ones(1, 1, 3000, 3000), 1500, stride=1)",
+    "a step that steps": (
+        "opt = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)\n"
+        "def c():\n    return opt.step(c)\nopt.step(c)"
+    ),
+    "a rule that applies itself": (
+        "class F(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, a): return F.apply(a)\n"
+        "y = F.apply(torch.ones(1, requires_grad=True))"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_has_no_end_or_is_too_large_ends_in_a_sentence(name):
+    assert str(record(core.parse(HOSTILE[name])).failure).endswith((".", "?"))
