@@ -72,6 +72,10 @@ class Relief:
         across, up = (np.linspace(one[0], one[-1], samples) for one in (xs, ys))
         return cls(across, up, between(xs, ys, kept, *np.meshgrid(across, up, sparse=True)), low, high)
 
+    def coarser(self) -> Relief:
+        """Every other sample of it."""
+        return Relief(self.xs[::2], self.ys[::2], self.values[::2, ::2], self.low, self.high)
+
     def height(self, values: np.ndarray | float) -> np.ndarray:
         """Values as shares of the box's height, from 0 to 1."""
         share = (np.asarray(values, dtype=float) - self.low) / (self.high - self.low)

@@ -18,8 +18,8 @@ from explorer.parts.training.landscape import Landscape, Path, Scene
 from explorer.parts.training.plotting import dress, plot_widget
 from explorer.parts.training.styles import STYLES, rgb, shades
 
-PIXELS = 600
-"""Of the filled contours along each side, between the cells of the field."""
+PIXELS = 400
+"""Of the filled contours along each side, where the field has far fewer cells."""
 ARROW = (7.0, 19.0)
 """Pixels of the shortest and of the longest arrow."""
 OWN_ARROW = (30.0, 74.0)
@@ -106,8 +106,10 @@ class ContourView(QWidget):
         field, theme = land.field, self._theme
         colors = shades(theme, len(land.levels) + 1)
         left, right, bottom, top = land.box
-        xs, ys = np.linspace(left, right, PIXELS), np.linspace(bottom, top, PIXELS)
-        values = between(field.xs, field.ys, field.values, *np.meshgrid(xs, ys, sparse=True))
+        xs, ys, values = field.xs, field.ys, field.values
+        if len(xs) < PIXELS / 2:
+            xs, ys = np.linspace(left, right, PIXELS), np.linspace(bottom, top, PIXELS)
+            values = between(field.xs, field.ys, field.values, *np.meshgrid(xs, ys, sparse=True))
         bands = colors[np.searchsorted(land.levels, np.where(np.isfinite(values), values, np.inf))]
         bands[~np.isfinite(values)] = rgb(theme, "raised")
         self._bands.setImage(bands, levels=(0, 255), autoLevels=False)

@@ -25,8 +25,8 @@ from explorer.look.theme import LIGHT, Theme
 from explorer.parts.training.landscape import Path, Scene
 from explorer.parts.training.styles import STYLES, rgb, shades
 
-SAMPLES, TURNING = 480, 260
-"""Samples of the surface along each axis, and while it is turned."""
+SAMPLES = 480
+"""Samples of the surface along each axis; while it is turned, half of them."""
 SHARP = 1.5
 """Pixels of the drawing for each of the screen, so that its edges are smooth."""
 SHADE = np.array([0.42, 0.33, 0.17], dtype=np.float32)
@@ -68,7 +68,8 @@ class SurfaceView(QWidget):
         land = scene.landscape
         if land is not None and land is not self._scene.landscape:
             field = land.field
-            self._fine, self._coarse = (Relief.of(field.xs, field.ys, field.values, n) for n in (SAMPLES, TURNING))
+            self._fine = Relief.of(field.xs, field.ys, field.values, SAMPLES)
+            self._coarse = self._fine.coarser()
             self._known.clear()
         self._scene = scene
         self.update()
