@@ -16,7 +16,7 @@ from core.language.machine.keys import plain_key
 from core.language.machine.outcome import Refusal
 from core.language.machine.values import Builtin
 from core.language.machine.weights import Weight
-from core.language.names.scattering import rows_of
+from core.language.names.scattering import fitting, rows_of
 from core.tensor import look
 from core.variable import Variable
 
@@ -46,6 +46,7 @@ def _put(variable: Variable, indices: Any, updates: Any, sign: int) -> Variable:
     made = np.array(variable.primal)
     key = rows_of(indices, made.shape)
     given = np.asarray(look(f.array(updates) if isinstance(updates, list | tuple) else updates))
+    fitting(given, key, made.shape)
     if sign:
         np.add.at(made, key, sign * given)
     else:

@@ -38,11 +38,27 @@ def rows_of(indices: Any, shape: tuple[int, ...]) -> tuple[np.ndarray, ...]:
     return tuple(chosen[..., part] for part in range(depth))
 
 
+def fitting(updates: Any, key: tuple[np.ndarray, ...], shape: tuple[int, ...]) -> Any:
+    """The updates; refuses those that are not one for each row: TensorFlow repeats nothing here."""
+    wanted = tuple(int(one) for one in (*key[0].shape, *shape[len(key) :]))
+    if f.shape_of(updates) != wanted:
+        raise Refusal(
+            say(
+                "language.updates-of-shape",
+                "The updates have shape {shape}, but the indices ask for {wanted}.",
+                shape=f.shape_of(updates),
+                wanted=wanted,
+            ),
+            say("language.one-update-each-row", "Give one update for each row of indices."),
+        )
+    return updates
+
+
 def scatter_update(x: Any, indices: Any, updates: Any) -> Any:
     """A copy of x with the updates there; of two for one place the last one stays."""
     x, updates = as_array(x), as_array(updates)
-    store = x if isinstance(x, Tensor) else Tensor(x)
-    return stores.changed_at(store, rows_of(indices, f.shape_of(x)), updates)
+    store, key = x if isinstance(x, Tensor) else Tensor(x), rows_of(indices, f.shape_of(x))
+    return stores.changed_at(store, key, fitting(updates, key, f.shape_of(x)))
 
 
 def scatter_nd_add(x: Any, indices: Any, updates: Any) -> Any:
@@ -58,12 +74,14 @@ def scatter_nd_sub(x: Any, indices: Any, updates: Any) -> Any:
 def scatter_nd(indices: Any, updates: Any, shape: Any) -> Any:
     """Zeros of the shape with the updates added there."""
     lengths = tuple(whole(part) for part in np.ravel(values_of(shape)))
-    return f.scatter_add(as_array(updates), rows_of(indices, lengths), lengths)
+    key = rows_of(indices, lengths)
+    return f.scatter_add(fitting(as_array(updates), key, lengths), key, lengths)
 
 
 def _scattered(x: Any, indices: Any, updates: Any) -> Any:
     shape = f.shape_of(as_array(x))
-    return f.scatter_add(as_array(updates), rows_of(indices, shape), shape)
+    key = rows_of(indices, shape)
+    return f.scatter_add(fitting(as_array(updates), key, shape), key, shape)
 
 
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Any]:

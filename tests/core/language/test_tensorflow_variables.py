@@ -61,6 +61,9 @@ REFUSED = {
     "a place of a place": (M + "x[0][1].assign(9.)", "tf.Variable"), "by a mask": (V + "x[x > 1].assign(1.)", "slices"),
     "another shape": (V + "x[:2].assign([1., 2., 3.])", "shape"), "a place outside": (V + "x[7].assign(1.)", ""),
     "an index outside": (V + "tf.tensor_scatter_nd_update(x, [[7]], [5.])", "outside"),
+    "an update to be repeated": (M + "tf.tensor_scatter_nd_update(x, [[0]], [5.])", r"the indices ask for \(1, 2\)"),
+    "added and repeated": (M + "x.scatter_nd_add([[0]], [[5.]])", r"the indices ask for \(1, 2\)"),
+    "too few": ("tf.scatter_nd([[0], [1]], [1.], [3])", r"the indices ask for \(2,\)"),
     "a negative index": (V + "tf.gather(x, [-1])", "counts from 0"), "gathered outside": (V + "tf.gather(x, [7])", "3"),
     "another length": (V + "x.assign([1., 2.])", "shape"), "one number for all": (V + "x.assign(1.)", "shape"),
 }  # fmt: skip
