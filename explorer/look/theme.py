@@ -104,9 +104,14 @@ def _style_sheet(theme: Theme, size: float) -> str:
     return re.sub(r"font-size: (\d+)px", lambda match: f"font-size: {px(int(match[1]))}px", sheet)
 
 
+STYLED = "styled"
+
+
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application in `theme`."""
-    app.setStyle("Fusion")
+    if not app.property(STYLED):  # each time all widgets are polished anew, which takes as long as the sheet
+        app.setStyle("Fusion")
+        app.setProperty(STYLED, True)
     app.setPalette(palette(theme))
     app.setFont(sans())
     app.setStyleSheet(style_sheet(theme))
