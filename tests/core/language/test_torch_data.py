@@ -50,3 +50,9 @@ def test_the_gradient_of_the_tape_is_that_of_backward(text):
 def test_what_was_computed_from_it_notices_a_change(text):
     failure = record(parse(HEAD + text + END)).failure
     assert failure is not None and "in-place" in str(failure)
+
+
+@pytest.mark.parametrize("text", ["y.copy_(torch.ones(1, 2))", "y.copy_(x[None])", "y.fill_(torch.ones(1, 1))"])
+def test_values_of_more_axes_are_refused_as_pytorch_refuses_them(text):
+    failure = record(parse(HEAD + "y = x*1\n" + text)).failure
+    assert failure is not None and "in place" in str(failure)

@@ -101,6 +101,16 @@ def in_place(name: str, change: Any, signature: tuple[str, ...]) -> Builtin:
 
 def _put(here: Any, span: Any, tensor: Any, value: Any = 0.0) -> Any:
     """New values from elsewhere in all places: of the old ones nothing is left."""
+    if len(f.shape_of(value)) > tensor.ndim:
+        raise Refusal(
+            say(
+                "language.copy-of-more-axes",
+                "A tensor of shape {shape} cannot take the shape {other} in place.",
+                shape=tensor.shape,
+                other=f.shape_of(value),
+            ),
+            say("language.write-squeeze", "Write .squeeze(0) behind the values."),
+        )
     here.run.changing.write(tensor, (...,), value)
     return tensor
 
