@@ -5,6 +5,7 @@ only the latest job counts: a new one cancels the one before it and does not wai
 one sentence. Knows nothing of what the jobs do, and no widget.
 """
 
+import atexit
 import logging
 import threading
 import time
@@ -12,8 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
+from shiboken6 import isValid
 
 from core.basics.budget import Budget
 from core.basics.words import say
@@ -78,6 +81,18 @@ class Job(Generic[Result]):
         self.done.set()
 
 
+_DESKS: "WeakSet[Desk]" = WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """The interpreter ends before a window was closed: no thread may tell anything to what is taken apart now."""
+    for desk in list(_DESKS):
+        if isValid(desk):
+            desk.blockSignals(True)
+            desk.close()
+
+
 class Desk(QObject):
     """Runs jobs; results arrive in the thread that submitted them. Signals: `changed` (somebody begins or ceases to
     wait for a job), `progressed` (the name of a job, and how much of it is done, from 0 to 1) and `failed` (the name
@@ -98,6 +113,7 @@ class Desk(QObject):
         self._closed = False
         self._waiting: dict[str, Job] = {}
         self._ended.connect(self._take)
+        _DESKS.add(self)
 
     # --- what one can ask --------------------------------------------------------------------------------------
 

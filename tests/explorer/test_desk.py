@@ -2,6 +2,8 @@
 ours vanishes without a word.
 """
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -182,3 +184,14 @@ def test_its_threads_have_a_deep_stack(desk, monkeypatch):
     desk.submit("a", lambda work: 1, lambda found: None, grace=5.0)
     assert sizes == {"desk": STACK}
     assert threading.stack_size() == before
+
+
+def test_an_interpreter_that_ends_while_a_job_goes_on_ends_well():
+    """Else a thread tells its result to a window that is being taken apart, and the process dies of it."""
+    script = (
+        "import time\nfrom explorer.app import application\nfrom explorer.desk import Desk\napp = application()\n"
+        "desk = Desk()\n"
+        "desk.submit('long', lambda work: time.sleep(0.06), lambda found: None, 'working')\n"
+    )
+    ended = [subprocess.run([sys.executable, "-c", script], capture_output=True) for _ in range(3)]
+    assert [one.returncode for one in ended] == [0, 0, 0], ended[0].stderr
