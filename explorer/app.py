@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from core.basics.words import say
 from core.lessons.lesson import LessonError
 from explorer.arguments import InputError, parser, point_from, source
-from explorer.lessons.document import document_of
 from explorer.lessons.shelf import opened
 from explorer.model.document import Document
 from explorer.window.window import MainWindow
@@ -31,7 +30,9 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     options = parser().parse_args(list(argv))
     window = MainWindow()
     try:
-        window.open_first(_document(options) if options.text or options.lesson else None)
+        window.open_first(_document(options) if options.text else None)
+        if options.lesson:
+            window.open_lesson(opened(options.lesson))
     except (InputError, LessonError) as error:
         window.open_first()
         window.centre.notice.say(f"{error}")
@@ -40,8 +41,6 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
 
 def _document(options: Namespace) -> Document:
     """What the command line describes."""
-    if options.lesson:
-        return document_of(opened(options.lesson))
     names = [pair.partition("=")[0] for pair in options.at]
     document = source(options.text)
     inputs = document.inputs | point_from(options.at, names)
@@ -55,6 +54,8 @@ def run_app(argv: Sequence[str] = ()) -> int:
     app = application()
     window = create_window(argv)
     window.show()
+    if window.settings.is_new and not argv:
+        window.greet()
     sys.excepthook = partial(_tell_fault, window)
     for name in SIGNALS:
         if hasattr(signal, name):

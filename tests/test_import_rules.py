@@ -60,7 +60,9 @@ SHOW_PANELS = {
 WORDS = {"core.notation", "core.basics", "core.language.reference"}
 CALLERS_OF_ENGINE = {
     *(f"explorer.{part}" for part in ("cli", "model", "drawing", "export", "lessons")),
-    *(f"explorer.parts.{part}" for part in ("navigation.travel", "quiz.part", "why.report", "worksheet.part")),
+    *(f"explorer.parts.{part}" for part in (
+        "lessons.content", "navigation.travel", "quiz.part", "why.report", "worksheet.part"
+    )),
 }
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?(?![0-9a-zA-Z])|^#[0-9a-fA-F]{3,4}$")

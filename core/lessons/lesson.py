@@ -174,12 +174,13 @@ class Claim:
 
 @dataclass(frozen=True)
 class Head:
-    """What a list of lessons shows of one."""
+    """What a list of lessons shows of one; `after` says what one can do then."""
 
     id: str
     number: int
     title: str
     minutes: int
+    after: str
 
 
 @dataclass(frozen=True)
@@ -212,4 +213,4 @@ class Lesson:
     @property
     def head(self) -> Head:
         """What a list of lessons shows."""
-        return Head(self.id, self.number, self.title, self.minutes)
+        return Head(self.id, self.number, self.title, self.minutes, self.after)

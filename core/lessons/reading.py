@@ -42,10 +42,11 @@ def head_from_file(path: str | Path) -> Head:
     end = HEAD_ENDS.search(text)
     try:
         data = tomllib.loads(text[: end.start()] if end else text)
-        head = Head(path.stem, data["number"], data["title"], data["minutes"])
+        head = Head(path.stem, data["number"], data["title"], data["minutes"], data["after"])
     except (tomllib.TOMLDecodeError, KeyError, RecursionError, ValueError):
         return lesson_from_text(text, path.stem).head
-    if (type(head.number), type(head.title), type(head.minutes), data.get("lesson")) != (int, str, int, VERSION):
+    kinds = tuple(type(one) for one in (head.number, head.title, head.minutes, head.after))
+    if kinds != (int, str, int, str) or data.get("lesson") != VERSION:
         return lesson_from_text(text, path.stem).head
     return head
 

@@ -45,10 +45,12 @@ class Walk:
         """The prompt at a step (the present one when None): the open one while it stays, else the next that is due."""
         if step is not None:
             self.step = step
+        self._meet()
         if self._moment is not None and not self._stays(self._moment):
             self._close()
-        if self._moment is None:
-            self._open(next(self._due(), None))
+        while self._moment is None and (due := next(self._due(), None)) is not None:
+            self._open(due)
+            self._meet()
         return self.prompt
 
     @property
@@ -114,12 +116,12 @@ class Walk:
     def did(self, act: str) -> Prompt | None:
         """The learner did an action of the window, by its name; where a rule was broken, "break" and the mistake."""
         self.learner.acts = {*self.learner.acts, act}
-        return self._acted()
+        return self.look()
 
     def moved_training(self, step: int) -> Prompt | None:
         """The learner looks at another step of the training."""
         self.learner.training_step = step
-        return self._acted()
+        return self.look()
 
     def edited(self, study: Study, step: int = 0) -> Prompt | None:
         """The program or an input was changed: anchors are looked up again in the new run."""
@@ -139,17 +141,19 @@ class Walk:
             self._moment = self._try = None
         elif self._moment is not None and self._try is not None and self._try.is_open:
             self._try = begun(self._moment, self.study, self._known)
-        return self._acted()
+        return self.look()
 
     # -- inside ------------------------------------------------------------------------------------------------
 
-    def _acted(self) -> Prompt | None:
-        """Something was done: an open task may be met by it."""
-        if self._try is not None and self._moment is not None and self._try.is_open:
-            reply = self._try.acted()
-            if reply is not None:
-                self._judged(reply)
-        return self.look()
+    def _meet(self) -> None:
+        """An open task may be met by what was done; where nothing more is said about it, it is over at once."""
+        if self._moment is None or self._try is None or not self._try.is_open:
+            return
+        reply = self._try.acted()
+        if reply is not None:
+            self._judged(reply)
+            if self._moment.then is None:
+                self._close()
 
     def _judged(self, reply: Reply) -> Reply:
         assert self._moment is not None and self._try is not None
@@ -177,10 +181,9 @@ class Walk:
             return True
         return moment.at.holds(self._known(anchored=True))
 
-    def _open(self, moment: Moment | None) -> None:
-        if moment is not None:
-            self._moment, self._shown_at = moment, self.step
-            self._try = begun(moment, self.study, self._known)
+    def _open(self, moment: Moment) -> None:
+        self._moment, self._shown_at = moment, self.step
+        self._try = begun(moment, self.study, self._known)
 
     def _close(self) -> None:
         """What only said something is over; what was asked and not answered may come again."""

@@ -11,9 +11,12 @@ from explorer.model.document import Document
 
 def document_of(lesson: Lesson) -> Document:
     """What a window opens for a lesson: its program at its point."""
+    watch = set(lesson.inputs) if lesson.watch is None else set(lesson.watch)
     return Document(
         text=lesson.program.strip("\n") + "\n",
         inputs=point_of(lesson),
+        unwatched=tuple(sorted(set(lesson.inputs) - watch)),
+        watched=() if lesson.watch is None else lesson.watch,
         output=lesson.of,
         mode=lesson.mode,
         direction=dict(lesson.along),

@@ -53,5 +53,8 @@ class Part(QObject):
     def restore(self, document: Document) -> None:
         """Take back what was kept."""
 
+    def greet(self) -> None:
+        """The program was never started before."""
+
     def close(self) -> None:
         """The window closes."""

@@ -82,6 +82,23 @@ class Settings:
         self._store.setValue("quiz_score", json.dumps(score))
 
     @property
+    def lessons_finished(self) -> set[str]:
+        """The ids of the lessons that were walked to their end."""
+        found = self._data("lessons_finished")
+        return {one for one in found if isinstance(one, str)} if isinstance(found, list) else set()
+
+    @lessons_finished.setter
+    def lessons_finished(self, ids: set[str]) -> None:
+        self._store.setValue("lessons_finished", json.dumps(sorted(ids)))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the program has not been started before; from now on it has."""
+        new = str(self._store.value("started", "false")) != "true"
+        self._store.setValue("started", "true")
+        return new
+
+    @property
     def export_choice(self) -> object:
         """What was chosen in the export dialog, for `choice_from` to check; None where nothing was."""
         return self._data("export_choice")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from explorer.desk import Desk
 from explorer.panels.small.banner import Banner
@@ -14,6 +14,7 @@ from explorer.parts.code.part import CodePage
 from explorer.parts.exporting.part import Exporting
 from explorer.parts.folding.part import Folding
 from explorer.parts.glossary.part import Glossary
+from explorer.parts.lessons.part import Lessons
 from explorer.parts.matrices.part import MatricesPage
 from explorer.parts.mistakes.part import Detours
 from explorer.parts.navigation.part import Navigation
@@ -87,10 +88,23 @@ FEATURES: dict[str, Callable[[Kit], Part]] = {
         kit.window, kit.docks, kit.places, kit.notice, kit.views.function.editor, kit.views.graph, kit.views.playback,
         kit.actions["step_forward"].trigger, kit.actions["step_back"].trigger,
     ),
+    "lessons": lambda kit: Lessons(
+        kit.window, kit.session, kit.shown, kit.player, kit.desk, kit.places, kit.settings, kit.files,
+        kit.views.graph, kit.views.function.editor, _panels(kit.views), kit.actions,
+    ),
     "exporting": lambda kit: Exporting(
         kit.shown, kit.desk, kit.places, kit.settings, kit.files, kit.views.graph
     ),
 }  # fmt: skip
+
+
+def _panels(views: Views) -> dict[str, QWidget]:
+    """What a lesson may point at, by the names that lessons use."""
+    return {
+        "editor": views.function, "inputs": views.inputs, "gradients": views.gradients, "graph": views.graph,
+        "plot": views.plot, "playback": views.playback, "tape": views.tape_panel, "tape-life": views.tape_panel.head,
+        "inspector": views.inspector,
+    }  # fmt: skip
 
 
 def build_features(kit: Kit) -> dict[str, Part]:

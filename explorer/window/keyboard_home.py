@@ -6,14 +6,13 @@ would be that button's. The ring shows where the keyboard is on views that draw 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTabBar, QWidget
 from shiboken6 import isValid
 
-from explorer.look.theme import LIGHT, Theme
+from explorer.look.theme import Theme
+from explorer.panels.small.ring import Ring
 
-_THICK = 4
 _DRAW_THEIR_OWN = (QAbstractButton, QLineEdit)
 
 
@@ -23,7 +22,7 @@ class KeyboardHome(QObject):
     def __init__(self, window: QWidget, home: Callable[[], QWidget]) -> None:
         super().__init__(window)
         self._window, self._home = window, home
-        self.ring = FocusRing(window)
+        self.ring = Ring(window, "focus_ring", "focus")
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
@@ -54,58 +53,3 @@ class KeyboardHome(QObject):
             self.ring.leave()
         else:
             self.ring.surround(new)
-
-
-class FocusRing(QWidget):
-    """A thin frame over the widget that has the keyboard; it takes no clicks."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setObjectName("focus_ring")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._color = QColor(LIGHT.color("focus"))
-        self._window = window
-        self._around: QWidget | None = None
-        self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._color = QColor(theme.color("focus"))
-        self.update()
-
-    def surround(self, widget: QWidget) -> None:
-        """Lie over this widget from now on, wherever it moves."""
-        self.leave()
-        self._around = widget
-        widget.installEventFilter(self)
-        self._lie_over()
-
-    def leave(self) -> None:
-        """Surround nothing."""
-        if self._around is not None and isValid(self._around):
-            self._around.removeEventFilter(self)
-        self._around = None
-        self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
-            self._lie_over()
-        elif event.type() in (QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
-            self.hide()
-        return False
-
-    def _lie_over(self) -> None:
-        if self._around is None or not isValid(self._around) or not self._around.isVisible():
-            self.hide()
-            return
-        self.setGeometry(QRect(self._around.mapTo(self._window, self._around.rect().topLeft()), self._around.size()))
-        inside = self.rect().adjusted(_THICK, _THICK, -_THICK, -_THICK)
-        self.setMask(QRegion(self.rect()) - QRegion(inside))  # what changes inside is painted without it
-        self.raise_()
-        self.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QPen(self._color, 2))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)

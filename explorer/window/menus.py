@@ -16,7 +16,7 @@ from explorer.window.actions import ACTIONS, MENUS, Row
 from explorer.window.docks import Docks
 
 _ROOM_FOR_WORDS = 1200
-_WITH_WORDS = ("new", "open", "save", "export", "quiz")
+_WITH_WORDS = ("new", "open", "save", "export", "lessons", "quiz")
 _HINT = say("window.space-play-step-home", "Space play · ← → step · Home/End · F fit · Ctrl+F find · F1 all keys")
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QMainWindow, QPushButton, QToolButton, QWidget
 
 from core.basics.words import say
+from core.lessons.lesson import Lesson
 from explorer.desk import Desk
 from explorer.graph.text import width
 from explorer.look.icons import application_icon
@@ -21,6 +22,7 @@ from explorer.model.document import Document
 from explorer.panels.small.stale_veil import StaleVeil
 from explorer.parts.folding.part import Folding
 from explorer.parts.glossary.part import Glossary
+from explorer.parts.lessons.part import Lessons
 from explorer.player import Player
 from explorer.session import Session
 from explorer.shown import ShownSignals
@@ -220,6 +222,17 @@ class MainWindow(QMainWindow):
         self.files.start(document or example(example_names()[0]))
         self.files.offer_lost()
         self.graph.setFocus()
+
+    def open_lesson(self, lesson: Lesson) -> None:
+        """Begin a lesson."""
+        part = self.parts["lessons"]
+        assert isinstance(part, Lessons)
+        part.begin_lesson(lesson)
+
+    def greet(self) -> None:
+        """The program was never started before: say what there is to begin with."""
+        for part in self.parts.values():
+            part.greet()
 
     # --- documents ---------------------------------------------------------------------------------------------
 

@@ -108,6 +108,7 @@ def reset(window: MainWindow, qtbot) -> None:
     window.parts["quiz"].panel._choose("")
     window.parts["quiz"].stop()
     window.parts["presenting"].leave()
+    window.parts["lessons"].leave()
     window.stop_work()
     window.parts["quiz"]._keep(empty_score())
     window.settings._store.clear()
