@@ -48,7 +48,7 @@ class Walk:
         self._meet()
         if self._moment is not None and not self._stays(self._moment):
             self._close()
-        while self._moment is None and (due := next(self._due(), None)) is not None:
+        if self._moment is None and (due := next(self._due(), None)) is not None:
             self._open(due)
             self._meet()
         return self.prompt
@@ -146,14 +146,11 @@ class Walk:
     # -- inside ------------------------------------------------------------------------------------------------
 
     def _meet(self) -> None:
-        """An open task may be met by what was done; where nothing more is said about it, it is over at once."""
-        if self._moment is None or self._try is None or not self._try.is_open:
-            return
-        reply = self._try.acted()
+        """An open task may be met by what was done; then it stays for as long as the step does."""
+        reply = self._try.acted() if self._try is not None and self._try.is_open else None
         if reply is not None:
             self._judged(reply)
-            if self._moment.then is None:
-                self._close()
+            self._shown_at = self.step
 
     def _judged(self, reply: Reply) -> Reply:
         assert self._moment is not None and self._try is not None

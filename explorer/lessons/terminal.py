@@ -13,6 +13,7 @@ from core.basics.words import say
 from core.lessons.lesson import Break, Do, Lesson
 from core.lessons.opening import study_of
 from core.lessons.prompt import Prompt
+from core.lessons.showing import LEARNERS_OWN
 from core.lessons.study import Learner, Study
 from core.lessons.walk import Walk
 from core.navigation.places import Missing
@@ -118,8 +119,18 @@ class _Conversation:
         elif isinstance(task, Do):
             for act in ACTS.findall(task.until.text):
                 self.walk.did(act)
+            if not task.until.functions & LEARNERS_OWN:
+                self._step_until_met()
             if self.walk.prompt is not None and self.walk.prompt.is_open:
                 self._say(self.walk.answer("").sentence)
+
+    def _step_until_met(self) -> None:
+        """Step on, telling what happens, until the task is met or the run is over."""
+        walk, start = self.walk, self.walk.step
+        while walk.prompt is not None and walk.prompt.is_open and walk.step < len(walk.study.timeline):
+            walk.look(walk.step + 1)
+        for line in passed(walk.study.timeline, start, walk.step):
+            self.write(line)
 
     def _has_changed(self, line: str) -> bool:
         """Whether a line changes an input, or puts everything back."""

@@ -42,6 +42,7 @@ class LessonPanel(QWidget):
         self.field = QLineEdit()
         self.field.setObjectName("lesson_answer")
         self.field.setAccessibleName(say("lessons.answer", "Your answer"))
+        self.field.setToolTip(say("lessons.answer-tip", "A number, a list or a formula; Return checks it"))
         self.field.setPlaceholderText(say("lessons.answer-here", "Your answer, then Return"))
         self.field.returnPressed.connect(self._check)
         self.answers = _label("lesson_answers", say("lessons.answers", "What you answered"))

@@ -241,6 +241,8 @@ class Lessons(Part):
     def _show(self, prompt: Prompt | None) -> None:
         walk = self.walk
         assert walk is not None
+        if self._is_done(prompt):
+            prompt = walk.go_on()
         arrived = prompt is not None and (self._last is None or prompt.moment is not self._last.moment)
         self._last = prompt
         if arrived and self._player.playing:
@@ -252,6 +254,13 @@ class Lessons(Part):
         self._point(prompt)
         if arrived and prompt is not None and prompt.kind in ("ask", "predict", "perform"):
             self._places.bring_forward(self.dock, self.panel.first_thing_to_do())
+
+    def _is_done(self, prompt: Prompt | None) -> bool:
+        """Whether a task was just met about which nothing more is said: it need not be read."""
+        before = self._last
+        if before is None or prompt is None or prompt.moment is not before.moment:
+            return False
+        return before.is_open and not prompt.is_open and prompt.kind == "do" and not prompt.then
 
     def _following(self) -> Head | None:
         """The lesson behind this one in the list."""

@@ -21,6 +21,7 @@ from core.lessons.opening import point_of, study_of
 from core.lessons.performing import performed
 from core.lessons.prompt import Prompt
 from core.lessons.reading import lesson_from_file
+from core.lessons.showing import LEARNERS_OWN
 from core.lessons.study import Study
 from core.lessons.walk import Walk
 
@@ -102,6 +103,9 @@ def met_by(walk: Walk, prompt: Prompt) -> bool:
             return walk.answer(curve_of(predict, walk.study, walk.learner).shape).right
         case Break(mistake=name):
             walk.did(f"break:{name}")
+        case Do(by=by, program=program) if not by and not program and not moment.task.until.functions & LEARNERS_OWN:
+            while moment.number not in walk.met and walk.step < len(walk.study.timeline):
+                walk.look(walk.step + 1)
         case Do(by=by, program=program):
             walk.edited(study_of(walk.lesson, by=by, program=program), walk.step)
             walk.take(own_study(id), walk.step)
