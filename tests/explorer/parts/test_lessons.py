@@ -53,7 +53,7 @@ def test_the_tour_is_walked_by_keys_in_fewer_than_a_hundred(tour, qtbot):
         assert keys < 60
         content = lessons.panel.content
         if content.field:
-            answer(window, qtbot, "6 + 30")
+            answer(window, qtbot, "0.06" if "0.01" in content.question else "6 + 30")
         elif content.next:
             next_by_key(window, qtbot)
         elif window.player.step < window.player.last:
@@ -97,8 +97,11 @@ def asked(tour, qtbot):
     """Where the tour asks what will stand at w1: 6 has arrived, 30 comes."""
     for _ in range(60):
         content = tour.parts["lessons"].panel.content
-        if content.field:
+        if content.field and "0.01" not in content.question:
             return tour
+        if content.field:
+            answer(tour, qtbot, "0.06")
+            continue
         next_by_key(tour, qtbot) if content.next else step(tour, qtbot)
     raise AssertionError("the question never came")
 
@@ -124,7 +127,7 @@ def test_hints_come_one_by_one_and_the_answer_when_asked_for(asked, qtbot):
 def test_what_cannot_be_read_is_said_and_does_not_count(asked, qtbot):
     answer(asked, qtbot, "six")
     assert text(asked, "answers") and not button(asked, "check").isHidden()
-    assert not asked.parts["lessons"].walk.met.get(11)
+    assert not asked.parts["lessons"].walk.met.get(12)
 
 
 def test_an_edit_that_takes_the_ground_away_offers_the_way_back(asked, qtbot):
