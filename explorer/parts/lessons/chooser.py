@@ -73,7 +73,7 @@ def _line(lesson: Listed) -> str:
         "{sign} {title} · {minutes}",
         sign="✓" if lesson.finished else "    ",
         title=f"{lesson.head.number}. {lesson.head.title}" if lesson.head.number else lesson.head.title,
-        minutes=say_many("lessons.minutes", "{count} minute", "{count} minutes", lesson.head.minutes),
+        minutes=say_many("lessons.in-minutes", "{count} minute", "{count} minutes", lesson.head.minutes),
     )
 
 
