@@ -233,7 +233,7 @@ def main(words: list[str]) -> None:
         window.show()
         for size, theme in product(SIZES, THEMES):
             window.resize(*size)
-            window.docks.size(size[0])
+            window.docks.size()
             window.set_theme(theme)
             where = f"{theme}-{size[0]}x{size[1]}"
             moments = [

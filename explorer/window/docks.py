@@ -63,6 +63,7 @@ class Docks:
         self.area.tabifyDockWidget(self.inspector, dock)
         dock.hide()
         self.behind.append(dock)
+        self.widths.add(1, dock)
         return dock
 
     def named(self, name: str) -> CardDock:
@@ -82,7 +83,7 @@ class Docks:
             dock.setFloating(False)
             self.area.tabifyDockWidget(self.inspector, dock)
             dock.hide()
-        self.size(self.area.width())
+        self.size()
 
     @property
     def calm(self) -> bool:
@@ -100,7 +101,7 @@ class Docks:
         self.widths.paused = False
         for dock in self.all:
             dock.setVisible(dock in self.few)
-        self.size(self.area.width())
+        self.size()
 
     def switch(self) -> None:
         """Show all panels, or only the few."""
@@ -109,13 +110,17 @@ class Docks:
         else:
             self.show_few()
 
-    def size(self, width: int) -> None:
-        """Share out a window of this width."""
-        down = Qt.Orientation.Vertical
+    def usual_widths(self, width: int) -> tuple[int, int]:
+        """How wide the sides are in a window of this width."""
         share, least = (0.26, 330) if self.calm else (0.22, 276)
         left = min(max(round(width * share), px(least)), px(420), round(0.34 * width))
         right = min(max(round(width * 0.245), px(320)), px(500), round(0.36 * width))
-        self.widths.want([left, right])
+        return left, right
+
+    def size(self) -> None:
+        """Share out the window."""
+        down = Qt.Orientation.Vertical
+        self.widths.want_usual(self.usual_widths)
         self.area.resizeDocks(list(self.left), [34, 24, 34], down)
         self.area.resizeDocks(list(self.right), [44, 50], down)
 

@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(1000, 600).boundedTo(room))
         if not (geometry and self.restoreGeometry(geometry)):
             self.resize(QSize(1480, 920).boundedTo(room))
-        self.docks.size(self.width())
+        self.docks.size()
         if docks:
             self.docks.widths.want(())
             self.docks.area.restoreState(docks)
@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
         """Texts have another size: where the panels have no room beside the graph any more, the few are left."""
         if self.width() < px(_ROOM_FOR_PANELS):
             self.docks.show_few()
-        self.docks.size(self.width())
+        self.docks.size()
 
     def event(self, event: QEvent) -> bool:
         asked = event.type() == QEvent.Type.ShortcutOverride

@@ -94,7 +94,7 @@ def window(request, shared, qtbot) -> MainWindow:
         window.resize(*SIZE)
         window.show()
         qtbot.waitExposed(window)
-        window.docks.size(SIZE[0])
+        window.docks.size()
         rest(window, qtbot)
         return window
 
@@ -127,7 +127,7 @@ def reset(window: MainWindow, qtbot) -> None:
         window.graph.show_next_weights()
     window.docks.restore_default()
     window.resize(1480, 920)
-    window.docks.size(1480)
+    window.docks.size()
     window.files.start(example(example_names()[0]))
     window.centre.notice.hide()
     window.activateWindow()

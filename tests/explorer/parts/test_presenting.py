@@ -54,7 +54,7 @@ def test_nothing_disturbs_the_audience_but_the_way_out_is_said(window, qtbot):
 
 def test_docks_have_their_width_back_after_a_narrow_window(window, qtbot):
     window.resize(1480, 920)
-    window.docks.size(1480)
+    window.docks.size()
     QApplication.processEvents()
     before = [dock.width() for dock in (window.docks.function, window.docks.tape)]
     toggle = window.parts["presenting"].toggle

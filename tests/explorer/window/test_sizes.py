@@ -158,7 +158,7 @@ def test_the_marked_text_of_a_long_line_is_scrolled_to(window, qtbot):
     editor.setPlainText("def f(a, b):\n    return a*b*a*b*a*b*a*b*a*b*a*b*a*b*a*b*a*b*a*b*a*b + sin(a*b)\n")
     window.take_text()
     rest(window, qtbot)
-    window.docks.size(900)
+    window.docks.size()
     seen = 0
     for step in range(1, window.player.last + 1):
         window.player.seek(step)
