@@ -216,7 +216,7 @@ ACTIONS = (
         say("actions.slower.tip", "Play slower")),
     Row("lessons", say("actions.lessons", "Lessons…"), "Understand", 0, "Ctrl+L", "",
         say("actions.lessons.tip", "Choose a lesson, from one product to a whole network"), toolbar=5),
-    Row("lesson_next", say("actions.lesson-next", "Next in the lesson"), "Understand", 0, "Ctrl+Return", "",
+    Row("lesson_next", say("actions.lesson-next", "Next in the lesson"), "Understand", 0, "Alt+Return", "",
         say("actions.lesson-next.tip", "What was said is read: go on")),
     Row("why", say("actions.why", "Why?"), "Understand", 1, "W", "",
         say("actions.why.tip", "Why a gradient is none, zero, not finite, large or small")),

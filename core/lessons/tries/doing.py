@@ -37,6 +37,12 @@ class DoTry(Try):
         self.reply = Reply(True, say("lessons.done", "Done."))
         return self.reply
 
+    def give_up(self) -> Reply:
+        self._close()
+        self.wrong.append("")
+        self.reply = Reply(False, say("lessons.passed-over", "Passed over."))
+        return self.reply
+
     def _judge(self, text: str) -> Reply:
         return self.acted() or Reply(False, say("lessons.not-done", "That is not done yet."), readable=False)
 

@@ -34,14 +34,14 @@ class LessonPanel(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
         self.text = _label("lesson_text", say("lessons.text", "What is there to see"))
-        self.question = _label("lesson_question", say("lessons.question", "Question"), "strong")
+        self.question = _label("lesson_question", say("lessons.panel-question", "Question"), "strong")
         self.choices, self.tries = QWidget(), QWidget()
         for box, name in ((self.choices, "lesson_choices"), (self.tries, "lesson_tries")):
             box.setObjectName(name)
             QVBoxLayout(box).setContentsMargins(0, 0, 0, 0)
         self.field = QLineEdit()
         self.field.setObjectName("lesson_answer")
-        self.field.setAccessibleName(say("lessons.answer", "Your answer"))
+        self.field.setAccessibleName(say("lessons.panel-answer", "Your answer"))
         self.field.setToolTip(say("lessons.answer-tip", "A number, a list or a formula; Return checks it"))
         self.field.setPlaceholderText(say("lessons.answer-here", "Your answer, then Return"))
         self.field.returnPressed.connect(self._check)
@@ -59,7 +59,7 @@ class LessonPanel(QWidget):
             self._check, "primary",
         )
         self.next = _button(
-            "lesson_next", say("lessons.next", "Next"), say("lessons.next-tip", "Go on (Ctrl+Return)"),
+            "lesson_next", say("lessons.next", "Next"), say("lessons.next-tip", "Go on (Alt+Return)"),
             self.went_on.emit, "primary",
         )
         self.way = _button(

@@ -42,7 +42,7 @@ def tour(window, qtbot):
 
 
 def next_by_key(window, qtbot) -> None:
-    qtbot.keyClick(window.graph, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.graph, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
 
 
 def test_the_tour_is_walked_by_keys_in_fewer_than_a_hundred(tour, qtbot):
