@@ -7,7 +7,7 @@ would be that button's. The ring shows where the keyboard is on views that draw 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTabBar, QWidget
 from shiboken6 import isValid
 
 from explorer.look.theme import Theme
@@ -47,7 +47,7 @@ class KeyboardHome(QObject):
             self.ring.leave()
             return
         vanished = old is not None and isValid(old) and self._window.isAncestorOf(old) and not old.isVisible()
-        if vanished and isinstance(new, QAbstractButton | QTabBar):
+        if vanished and isinstance(new, QAbstractButton | QTabBar | QPlainTextEdit):
             self.go_home()
         elif isinstance(new, _DRAW_THEIR_OWN) or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self.ring.leave()

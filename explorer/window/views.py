@@ -36,15 +36,12 @@ class Views(NamedTuple):
     inspector: Inspector
     find: FindField
 
-    def in_order_of_tab(self, bar: list[QWidget]) -> list[QWidget]:
-        """What takes the keyboard, from the graph on: middle, right, the buttons of the bar, left.
-
-        The editor is the last, for there Tab indents: whoever leaves it by Escape is with the graph again.
-        """
+    def in_reading_order(self, bar: list[QWidget]) -> list[QWidget]:
+        """What takes the keyboard, as one reads the window: left, middle, right, and the buttons of the bar."""
         return [
-            self.graph, *self.playback.controls(), *self.tape_panel.head.controls(), self.tape, self.inspector, *bar,
-            self.inputs.table, self.outputs.button, self.gradients.table, *self.function.passes.controls(),
-            self.function.editor,
+            self.function.editor, *self.function.passes.controls(), self.inputs.table, self.outputs.button,
+            self.gradients.table, self.graph,
+            *self.playback.controls(), *self.tape_panel.head.controls(), self.tape, self.inspector, *bar,
         ]  # fmt: skip
 
 

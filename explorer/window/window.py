@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         self.files.said.connect(self.places.say)
         self.function.editor.said.connect(self.places.say)
         self.setAcceptDrops(True)
-        order = self.views.in_order_of_tab([*self.centre.tabs(), *self.menus.controls()])
+        order = self.views.in_reading_order([*self.centre.tabs(), *self.menus.controls()])
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
         for button in self.findChildren(QPushButton):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -315,7 +316,13 @@ class FunctionEditor(QPlainTextEdit):
         if not cursor.hasSelection():
             self.place_chosen.emit(cursor.blockNumber() + 1, typing_keys.column(cursor))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by Tab goes on by Tab, until a key says that the text is meant; then Tab indents."""
+        super().focusInEvent(event)
+        self.setTabChangesFocus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.setTabChangesFocus(False)
         if self._undo_steps.begins(event.key(), event.text(), event.timestamp()):
             self.document().setModified(False)  # Qt joins what is typed to the step before only while this is set
         if event.key() == Qt.Key.Key_Escape:
