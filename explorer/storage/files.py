@@ -43,7 +43,7 @@ class Files(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
-        self._current, self._show = current, show
+        self.current, self._show = current, show
         self._recovery = Recovery()
         self._saved = Document()
         self._said_why = False
@@ -70,11 +70,11 @@ class Files(QObject):
     @property
     def modified(self) -> bool:
         """Whether there is work that is in no file."""
-        return not _same_work(self._current(), self._saved)
+        return not _same_work(self.current(), self._saved)
 
     def start(self, document: Document, path: Path | None = None) -> None:
         """Put a document on screen, as one that has nothing unsaved."""
-        lost = self._current() if self.modified else None
+        lost = self.current() if self.modified else None
         self._show(document)
         self._saved, self.path = document, path
         self.rest()
@@ -88,7 +88,7 @@ class Files(QObject):
 
     def rest(self) -> None:
         """Take the document as it is now as the one that has nothing unsaved."""
-        now = self._current()
+        now = self.current()
         self._saved = replace(_work(now), title=self._saved.title)
 
     def bring_back(self, document: Document, path: Path | None = None) -> None:
@@ -116,7 +116,7 @@ class Files(QObject):
 
     def keep(self) -> bool:
         """Keep a copy of unsaved work against a crash; False where that failed, which is said once."""
-        problem = self._recovery.keep(self._current(), self._file) if self.modified else ""
+        problem = self._recovery.keep(self.current(), self._file) if self.modified else ""
         if problem and not self._said_why:
             sentence = say(
                 "files.not-kept-against-crash",
@@ -132,7 +132,7 @@ class Files(QObject):
         if not self.modified:
             self._recovery.forget()
             return ""
-        problem = self._recovery.keep(self._current(), self._file)
+        problem = self._recovery.keep(self.current(), self._file)
         if not problem:
             return ""
         return say("files.not-kept", "Unsaved work could not be kept: {problem}. Save it elsewhere.", problem=problem)
@@ -180,7 +180,7 @@ class Files(QObject):
     def save_path(self, path: Path, protected: bool = False) -> bool:
         """Save to a file; a sentence where it cannot be, and a question where it is `protected` against writing."""
         try:
-            write_document(path, self._current(), protected)
+            write_document(path, self.current(), protected)
         except ReadOnly as error:
             answer = say("files.save-all-the-same", "Save all the same")
             self.said.emit(str(error), answer, lambda: self.save_path(path, protected=True))

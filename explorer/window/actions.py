@@ -61,6 +61,8 @@ ACTIONS = (
         say("actions.worksheet.tip", "Write a sheet of questions, and its answers apart")),
     Row("script", say("actions.script", "Script…"), "File", 3, "Ctrl+Shift+E", "",
         say("actions.script.tip", "Write the derivative for NumPy, TensorFlow or PyTorch")),
+    Row("save_lesson", say("actions.save-lesson", "Save as a lesson…"), "File", 3, "Ctrl+Shift+L", "",
+        say("actions.save-lesson.tip", "Write the function and its bookmarks as the draft of a lesson")),
     Row("quit", say("actions.quit", "Quit"), "File", 4, "Ctrl+Q", "",
         say("actions.quit.tip", "Close the window")),
     Row("undo", say("actions.undo", "Undo"), "Edit", 1, "Ctrl+Z", "undo",

@@ -5,10 +5,11 @@ due. A moment that becomes due ends playing, so that nobody misses it; nothing i
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from core.basics.words import as_sentence, say
 from core.lessons.lesson import Head, Lesson, LessonError
@@ -19,7 +20,7 @@ from core.mistakes import Mistake
 from explorer.desk import Desk, Work
 from explorer.graph.spotlight import Spotlight
 from explorer.graph.view import GraphView
-from explorer.lessons.document import document_of
+from explorer.lessons.document import document_of, draft_of
 from explorer.lessons.shelf import heads, opened
 from explorer.look.theme import Theme
 from explorer.model.detour import Detour
@@ -38,9 +39,11 @@ from explorer.session import Session
 from explorer.shown import ShownSignals
 from explorer.storage.files import Files
 from explorer.storage.settings import Settings
+from explorer.storage.texts import write_texts
 
 TOUR = "tour"
 JOB = "lesson"
+DRAFTS = say("lessons.draft-files", "Lessons (*.toml)")
 
 
 class Lessons(Part):
@@ -91,7 +94,12 @@ class Lessons(Part):
             action.triggered.connect(lambda _=False, name=name: self._did(name))
 
     def commands(self) -> Commands:
-        return {"lessons": self.choose, "tour": lambda: self.begin(TOUR), "lesson_next": self.go_on}
+        return {
+            "lessons": self.choose,
+            "tour": lambda: self.begin(TOUR),
+            "lesson_next": self.go_on,
+            "save_lesson": self.ask_where,
+        }
 
     def set_theme(self, theme: Theme) -> None:
         self.ring.set_theme(theme)
@@ -143,6 +151,25 @@ class Lessons(Part):
         self._places.bring_forward(self.dock)
         self._player.seek(0)
         self._show(walk.look(0))
+
+    def ask_where(self) -> None:
+        """Ask for a file, and write what is shown, with its bookmarks, as the draft of a lesson."""
+        asked = self._places.ask_file(say("lessons.draft", "Draft of a lesson"), f"{self._files.title}.toml", DRAFTS)
+        if asked is not None:
+            path, _ = asked
+            self.write_draft(path if path.suffix else path.with_name(f"{path.name}.toml"))
+
+    def write_draft(self, path: Path) -> None:
+        """Write the draft."""
+        timeline = self._session.timeline
+        if timeline is None:
+            self._places.say(say("lessons.nothing-to-draft", "There is no lesson without a program that runs."))
+            return
+        problem = write_texts({path: draft_of(self._files.current(), timeline)})
+        self._places.say(
+            problem
+            or say("lessons.wrote-draft", "Wrote {name}: every bookmark is a moment to be filled in.", name=path.name)
+        )
 
     def leave(self) -> None:
         """Leave the lesson; what is on screen stays."""
@@ -281,5 +308,16 @@ class Lessons(Part):
         around = next((self._panels[name] for name in where.panels if name in self._panels), None)
         if around is None:
             self.ring.leave()
-        else:
-            self.ring.surround(around)
+            return
+        dock = _dock_of(around)
+        if dock is not None and dock.isHidden():
+            dock.show()
+        self.ring.surround(around)
+
+
+def _dock_of(widget: QWidget) -> QDockWidget | None:
+    """The panel that a widget lies in."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QDockWidget):
+        above = above.parentWidget()
+    return above

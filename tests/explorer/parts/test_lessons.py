@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from core.lessons.reading import lesson_from_text
 from explorer.parts.lessons.content import marked_up, read_aloud
 from tests.explorer.conftest import rest
 
@@ -79,6 +80,14 @@ def test_it_points_at_the_window_and_waits_for_the_step(tour, qtbot):
     step(tour, qtbot)
     assert "That was a step forward" in text(tour, "text")
     assert tour.graph._light.found == (tour.session.run.inputs["w1"],)
+
+
+def test_a_panel_that_is_put_away_comes_when_it_is_spoken_of(tour, qtbot):
+    tour.docks.tape.hide()
+    lessons = tour.parts["lessons"]
+    while "read backwards" not in lessons.panel.content.text:
+        next_by_key(tour, qtbot) if lessons.panel.content.next else step(tour, qtbot)
+    assert not tour.docks.tape.isHidden() and lessons.ring.width() == tour.tape_panel.width()
 
 
 def test_playing_stops_where_something_is_due(tour, qtbot):
@@ -168,6 +177,20 @@ def test_a_first_start_invites_to_the_tour(window, qtbot):
     assert "New here?" in text(window, "title")
     click(window, qtbot, "way")
     assert window.parts["lessons"].walk.lesson.id == "tour"
+
+
+def test_what_is_shown_is_written_as_the_draft_of_a_lesson(window, qtbot, tmp_path, monkeypatch):
+    window.player.seek(13)
+    monkeypatch.setattr(window.places, "ask_line", lambda *_: "The first way")
+    window.actions_by_name["bookmark"].trigger()
+    monkeypatch.setattr(window.places, "ask_file", lambda *_: (tmp_path / "mine", ""))
+    window.actions_by_name["save_lesson"].trigger()
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    drafted = lesson_from_text(text, "mine")
+    assert "3*w1**2" in drafted.program and "The first way" in text
+    window.parts["lessons"].begin(str(tmp_path / "mine.toml"))
+    rest(window, qtbot)
+    assert window.parts["lessons"].walk.lesson.id == "mine"
 
 
 def test_marks_in_texts_are_shown_and_powers_are_left_alone():
