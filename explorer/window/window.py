@@ -140,11 +140,18 @@ class MainWindow(QMainWindow):
         self.files.said.connect(self.places.say)
         self.function.editor.said.connect(self.places.say)
         self.setAcceptDrops(True)
-        order = self.views.in_reading_order([*self.centre.tabs(), *self.menus.controls()])
-        for before, after in zip(order, order[1:]):
-            QWidget.setTabOrder(before, after)
+        self._order_keyboard()
+        for dock in self.docks.all:
+            dock.topLevelChanged.connect(self._order_keyboard)  # which takes it out of the order and puts it last
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(True)  # so that Return presses it
+
+    def _order_keyboard(self) -> None:
+        """Let Tab go through the views as one reads them."""
+        order = self.views.in_reading_order([*self.centre.tabs(), *self.menus.controls()])
+        here = [widget for widget in order if widget.window() is self]
+        for before, after in zip(here, here[1:]):
+            QWidget.setTabOrder(before, after)
 
     def _connect_commands(self) -> None:
         """Every action to its owner."""

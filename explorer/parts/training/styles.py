@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import Qt
 
+from core.basics.words import say
 from explorer.look.theme import Theme
 
 _DASH = Qt.PenStyle
@@ -34,15 +35,25 @@ STYLES = {
 }
 """By the name of an optimizer; `text` is what a text does itself."""
 
-NAMES = {
-    "gd": "gradient descent", "momentum": "momentum", "nesterov": "Nesterov", "rmsprop": "RMSProp", "adam": "Adam",
-    "lbfgs": "L-BFGS", "newton": "Newton",
-}  # fmt: skip
+NAMES: dict[str, str] = {
+    "gd": say("training.gd", "gradient descent"),
+    "momentum": say("training.momentum", "momentum"),
+    "nesterov": say("training.nesterov", "Nesterov"),
+    "rmsprop": say("training.rmsprop", "RMSProp"),
+    "adam": say("training.adam", "Adam"),
+    "lbfgs": say("training.lbfgs", "L-BFGS"),
+    "newton": say("training.newton", "Newton"),
+}
 """As the literature writes them."""
-SHORT = {
-    "gd": "GD", "momentum": "Mom.", "nesterov": "Nest.", "rmsprop": "RMS", "adam": "Adam", "lbfgs": "LBFGS",
-    "newton": "Newt.",
-}  # fmt: skip
+SHORT: dict[str, str] = {
+    "gd": say("training.gd-short", "GD"),
+    "momentum": say("training.momentum-short", "Mom."),
+    "nesterov": say("training.nesterov-short", "Nest."),
+    "rmsprop": say("training.rmsprop-short", "RMS"),
+    "adam": say("training.adam-short", "Adam"),
+    "lbfgs": say("training.lbfgs-short", "LBFGS"),
+    "newton": say("training.newton-short", "Newt."),
+}
 
 
 def shades(theme: Theme, count: int) -> np.ndarray:

@@ -34,8 +34,8 @@ def test_the_list_has_id_title_and_minutes_in_order(capsys: pytest.CaptureFixtur
     status, out, _ = run(capsys, "--lessons")
     lines = out.splitlines()
     assert status == 0 and len(lines) == len(heads())
-    assert re.fullmatch(r"one-product +One product +4 min", lines[0])
-    assert [line.split()[0] for line in lines[:2]] == ["one-product", "reuse-adds"]
+    assert re.fullmatch(r"one-product +One product +4 min", lines[1])
+    assert [line.split()[0] for line in lines[:3]] == ["tour", "one-product", "reuse-adds"]
 
 
 def test_a_lesson_is_printed_with_its_numbers_where_nobody_answers(capsys: pytest.CaptureFixture[str]) -> None:

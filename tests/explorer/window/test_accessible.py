@@ -95,8 +95,12 @@ def test_actions_of_dock_panels_have_names(window):
     assert all(isinstance(one, QAction) and one.text() for one in window.menus._panels.actions())
 
 
-def test_the_keyboard_reaches_every_panel_in_the_order_in_which_one_reads(window, qtbot):
+@pytest.mark.parametrize("floated", ["", "inputs", "tape"])
+def test_the_keyboard_reaches_every_panel_in_the_order_in_which_one_reads(window, qtbot, floated):
     """Function, inputs, gradients at the left come before the graph, and that before the tape."""
+    if floated:
+        window.docks.named(floated).setFloating(True)
+        window.docks.restore_default()
     order = ["function_editor"]
     widget = window.function.editor.nextInFocusChain()
     while widget is not window.function.editor:
