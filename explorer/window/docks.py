@@ -1,7 +1,7 @@
 """The docks of the window: which panel is where, how large, and how they are put aside and come back."""
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from core.basics.words import say
 from explorer.look.sizes import px
@@ -102,6 +102,12 @@ class Docks:
         for dock in self.all:
             dock.setVisible(dock in self.few)
         self.size()
+
+    def show_in_place(self, dock: QDockWidget) -> None:
+        """Show a panel that was put away, with room enough."""
+        if dock.isHidden():
+            dock.show()
+            QTimer.singleShot(0, self.area, self.size)
 
     def switch(self) -> None:
         """Show all panels, or only the few."""

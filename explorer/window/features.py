@@ -22,7 +22,7 @@ from explorer.parts.navigation.travel import UNITS
 from explorer.parts.nudging.part import Nudging
 from explorer.parts.outline.part import Outline
 from explorer.parts.part import Part
-from explorer.parts.presenting.part import Arrangement, Presenter
+from explorer.parts.presenting.part import Presenter
 from explorer.parts.quiz.part import Quiz
 from explorer.parts.searching.part import Searching
 from explorer.parts.tape_life.part import TapeLife
@@ -35,6 +35,7 @@ from explorer.session import Session
 from explorer.shown import ShownSignals
 from explorer.storage.files import Files
 from explorer.storage.settings import Settings
+from explorer.window.docks import Docks
 from explorer.window.views import Views
 
 
@@ -51,7 +52,7 @@ class Kit:
     settings: Settings
     files: Files
     views: Views
-    docks: Arrangement
+    docks: Docks
     banner: Banner
     notice: Notice
     actions: Mapping[str, QAction]
@@ -91,6 +92,7 @@ FEATURES: dict[str, Callable[[Kit], Part]] = {
     "lessons": lambda kit: Lessons(
         kit.window, kit.session, kit.shown, kit.player, kit.desk, kit.places, kit.settings, kit.files,
         kit.views.graph, kit.views.function.editor, _panels(kit.views), kit.actions,
+        kit.docks.show_in_place,
     ),
     "exporting": lambda kit: Exporting(
         kit.shown, kit.desk, kit.places, kit.settings, kit.files, kit.views.graph

@@ -4,7 +4,7 @@ The walk through a lesson is `core.lessons`' matter: it is told the step, the ru
 due. A moment that becomes due ends playing, so that nobody misses it; nothing is ever locked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -63,11 +63,12 @@ class Lessons(Part):
         editor: FunctionEditor,
         panels: Mapping[str, QWidget],
         actions: Mapping[str, QAction],
+        show_in_place: Callable[[QDockWidget], object],
     ) -> None:
         super().__init__()
         self._window, self._session, self._shown, self._player = window, session, shown, player
         self._desk, self._places, self._settings, self._files = desk, places, settings, files
-        self._graph, self._editor, self._panels = graph, editor, panels
+        self._graph, self._editor, self._panels, self._show_in_place = graph, editor, panels, show_in_place
         self.walk: Walk | None = None
         self.sheet: LessonsSheet | None = None
         self._own: Study | None = None
@@ -310,8 +311,8 @@ class Lessons(Part):
             self.ring.leave()
             return
         dock = _dock_of(around)
-        if dock is not None and dock.isHidden():
-            dock.show()
+        if dock is not None:
+            self._show_in_place(dock)
         self.ring.surround(around)
 
 

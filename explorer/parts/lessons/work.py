@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.basics.span import Span
-from core.basics.words import say
+from core.basics.words import say, sentences
 from core.lessons.lesson import Free, Lesson
 from core.lessons.opening import setting_of, study_of
 from core.lessons.prompt import Prompt
@@ -95,9 +95,11 @@ def content_of(walk: Walk, prompt: Prompt | None, following: str) -> Content:
 def _between(head: Content, walk: Walk, following: str) -> Content:
     """Nothing is due here: what to do until something is, or that this was all."""
     if walk.is_finished:
-        text = say("lessons.that-was-all", "That was all of it. {after}", after=walk.lesson.after)
-        way = say("lessons.next-lesson", "Next: {title}", title=following) if following else ""
-        return replace(head, text=text, way=way)
+        text: str = say("lessons.that-was-all", "That was all of it. {after}", after=walk.lesson.after)
+        if not following:
+            return replace(head, text=text)
+        text = sentences(text, say("lessons.then-comes", "Then comes “{title}”.", title=following))
+        return replace(head, text=text, way=say("lessons.next-lesson", "Next lesson"))
     if walk.next_step() is None:
         return replace(
             head,
