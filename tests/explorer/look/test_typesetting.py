@@ -95,6 +95,6 @@ def test_closing_does_not_wait_for_a_formula_that_takes_long(qtbot, monkeypatch)
     assert typesetter.now(r"\aleph", patience=0.0) is None and begun.wait(5)
     start = time.monotonic()
     typesetter.close()
-    assert time.monotonic() - start < 0.3
+    assert time.monotonic() - start < 5  # the formula takes ten
     assert all(thread.daemon for thread in threading.enumerate() if thread.name == "typesetter")
     gate.set()
