@@ -34,6 +34,7 @@ LOWEST, BEYOND = (3, 11), (3, 15)
 EXTRAS = ["", "test", "dev"]  # each contains the one before it
 PEERS = ["micrograd", "autograd", "jax", "torch", "tensorflow"]
 STAMP = "tape-explorer.json"
+IN_PARALLEL = [f"--numprocesses={os.cpu_count() or 1}", "--dist=loadfile"]  # a window serves all tests of its file
 
 # What Qt needs from a Linux system: library -> package of Debian and Ubuntu.
 LIBRARIES = {
@@ -266,7 +267,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests, on all cores when it is the whole suite."""
-    return call(prepare("test"), "-m", "pytest", *(arguments or ["-q", f"--numprocesses={os.cpu_count() or 1}"]))
+    return call(prepare("test"), "-m", "pytest", *(arguments or ["-q", *IN_PARALLEL]))
 
 
 SMOKE = [  # one or two files of each room
