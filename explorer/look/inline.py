@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, 
 
 MACRON, OVERLINE = "\u0304", "\u0305"  # over one letter, over several
 ELLIPSIS = "…"
-NAME = re.compile(r"(?<![\w.])[^\W\d_](\d+)(?![\w(]|\.\d)")  # a letter with its number
+NAME = re.compile(r"(?<![\w.])[^\W\d_](\d+)(?![^\W⁰-⁹²³¹]|\(|\.\d)")  # a letter with its number
 SMALLER, LOWER = 0.74, 0.22  # a subscript, by the size of the letters around
 
 

@@ -51,6 +51,7 @@ def test_the_number_of_a_name_is_a_subscript(qapp: QApplication) -> None:
     low = [run.text() for run, _, lowered in made.runs if lowered]
     assert low == ["12", "3"]
     assert piece("through v1. Ways", Style.VALUE).runs[1][0].text() == "1"
+    assert piece("w1² + x2⁴", Style.VALUE).runs[1][0].text() == "1"
     assert made.width < FACES[Style.VALUE].metrics.horizontalAdvance(made.plain)
     ends = [x + 0.0 for _, x, _ in made.runs]
     assert ends == sorted(ends)
