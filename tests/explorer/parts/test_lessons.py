@@ -1,11 +1,18 @@
 """Lessons in the window: if these fail, somebody who is led through one is left standing, or is told an answer."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from core.lessons.curves import curve_of
+from core.lessons.functions.elsewhere import read_mistake
+from core.lessons.lesson import Break, Perform, Predict
+from core.lessons.performing import performed
 from core.lessons.reading import lesson_from_text
+from core.lessons.shapes import SHAPES
 from explorer.parts.lessons.content import marked_up, read_aloud
+from tests.core.lessons.learners import answer_to
 from tests.explorer.conftest import rest
 
 
@@ -196,3 +203,58 @@ def test_what_is_shown_is_written_as_the_draft_of_a_lesson(window, qtbot, tmp_pa
 def test_marks_in_texts_are_shown_and_powers_are_left_alone():
     assert marked_up("a *term*, `w1**2` <b> and 2*x*y") == "a <b>term</b>, <code>w1**2</code> &lt;b&gt; and 2*x*y"
     assert read_aloud("a *term*, `w1**2`") == "a term, w1**2"
+
+
+@pytest.mark.parametrize("id", ["tour", "one-product", "reuse-adds"])
+def test_a_lesson_is_walked_to_its_end_by_mouse(window, qtbot, id):
+    """Every question answered, every task done with the window's own buttons; nothing is passed over."""
+    lessons = window.parts["lessons"]
+    lessons.begin(id)
+    rest(window, qtbot)
+    for _ in range(200):
+        content, walk = lessons.panel.content, lessons.walk
+        if walk.is_finished and not content.next:
+            break
+        if content.next:
+            click(window, qtbot, "next")
+        elif content.field:
+            window.findChild(QLineEdit, "lesson_answer").setText(right_answer(walk))
+            click(window, qtbot, "check")
+        elif content.choices:
+            index = int(right_answer(walk))
+            qtbot.mouseClick(window.findChild(QPushButton, f"lesson_choices_{index}"), Qt.MouseButton.LeftButton)
+        elif content.waiting and not content.way and window.player.step == window.player.last:
+            do_it(window, qtbot, walk)
+        elif content.way and window.player.step == window.player.last:
+            click(window, qtbot, "way")
+        else:
+            window.actions_by_name["step_forward"].trigger()
+    assert walk.is_finished and not walk.stale
+    assert all(walk.met[one.number].right for one in walk.lesson.moments if one.counts)
+
+
+def right_answer(walk) -> str:
+    """What somebody who knows answers to what is open."""
+    task = walk.prompt.moment.task
+    if isinstance(task, Perform):
+        question = performed(walk.study.timeline, task.given)[walk.prompt.done]
+        return repr(np.asarray(question.answer, dtype=float).tolist())
+    if isinstance(task, Predict):
+        return str(SHAPES.index(curve_of(task, walk.study, walk.learner).shape) + 1)
+    return answer_to(walk.prompt.moment, walk)
+
+
+def do_it(window, qtbot, walk) -> None:
+    """What a task wants that no step does: a broken rule, another value, another text."""
+    task = walk.prompt.moment.task
+    if isinstance(task, Break):
+        window.parts["mistakes"].make(read_mistake(task.mistake, task.op, task.change))
+        rest(window, qtbot)
+        window.actions_by_name["back"].trigger()
+    elif task.by:
+        for name, value in task.by.items():
+            window.session.set_input(name, value)
+    else:
+        window.function.editor.setPlainText(task.program or window.function.editor.toPlainText().replace("2*", "4*"))
+        window.take_text()
+    rest(window, qtbot)
