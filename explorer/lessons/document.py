@@ -13,7 +13,7 @@ def document_of(lesson: Lesson) -> Document:
     """What a window opens for a lesson: its program at its point."""
     watch = set(lesson.inputs) if lesson.watch is None else set(lesson.watch)
     return Document(
-        text=lesson.program.strip("\n") + "\n",
+        text=lesson.program.strip("\n"),
         inputs=point_of(lesson),
         unwatched=tuple(sorted(set(lesson.inputs) - watch)),
         watched=() if lesson.watch is None else lesson.watch,

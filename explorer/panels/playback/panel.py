@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -151,6 +151,7 @@ def _slim(button: QToolButton) -> QToolButton:
 
 def _button(action: QAction, name: str) -> QPushButton:
     button = QPushButton(say("playback.play", "Play") if name == "play" else "")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is: Space goes on to play
     button.setObjectName(f"button_{name}")
     button.setAccessibleName(action.text())
     button.setToolTip(action.toolTip())

@@ -1,5 +1,7 @@
 """A frame around a widget: where the keyboard is, or what a lesson speaks of. Knows no other widget."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
@@ -36,20 +38,31 @@ class Ring(QWidget):
         """Lie over this widget from now on, wherever it moves."""
         self.leave()
         self._around = widget
-        widget.installEventFilter(self)
+        for moved in self._with_ancestors(widget):
+            moved.installEventFilter(self)
         self._lie_over()
 
     def leave(self) -> None:
         """Surround nothing."""
         if self._around is not None and isValid(self._around):
-            self._around.removeEventFilter(self)
+            for moved in self._with_ancestors(self._around):
+                moved.removeEventFilter(self)
         self._around = None
         self.hide()
+
+    def _with_ancestors(self, widget: QWidget) -> Iterator[QWidget]:
+        """The widget and all that it lies in below the window: where one of them moves, it does."""
+        here: QWidget | None = widget
+        while here is not None and here is not self._window:
+            yield here
+            here = here.parentWidget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self._lie_over()
-        elif event.type() == QEvent.Type.Hide or self._until_clicked and event.type() == QEvent.Type.MouseButtonPress:
+        elif watched is self._around and (
+            event.type() == QEvent.Type.Hide or self._until_clicked and event.type() == QEvent.Type.MouseButtonPress
+        ):
             self.hide()
         return False
 

@@ -127,6 +127,8 @@ class LessonPanel(QWidget):
             widget.setVisible(shown)
         if content.question != before.question:
             self.field.clear()
+        elif content.answers != before.answers:
+            self.field.selectAll()  # so that the next answer takes the place of the wrong one
 
     def first_thing_to_do(self) -> QWidget:
         """What the keyboard goes to at this moment."""

@@ -272,6 +272,8 @@ class Lessons(Part):
         if self._is_done(prompt):
             prompt = walk.go_on()
         arrived = prompt is not None and (self._last is None or prompt.moment is not self._last.moment)
+        was_open = self._last is not None and self._last.is_open
+        answered = not arrived and was_open and prompt is not None and not prompt.is_open
         self._last = prompt
         if arrived and self._player.playing:
             self._player.seek(self._player.step)
@@ -282,6 +284,8 @@ class Lessons(Part):
         self._point(prompt)
         if arrived and prompt is not None and prompt.kind in ("ask", "predict", "perform"):
             self._places.bring_forward(self.dock, self.panel.first_thing_to_do())
+        elif answered:
+            self.panel.next.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Return goes on
 
     def _is_done(self, prompt: Prompt | None) -> bool:
         """Whether a task was just met about which nothing more is said: it need not be read."""
@@ -302,8 +306,6 @@ class Lessons(Part):
     def _point(self, prompt: Prompt | None) -> None:
         where = pointed(prompt)
         self._graph.spotlight(Spotlight(found=where.entries))
-        if len(where.entries) == 1:
-            self._shown.select(where.entries[0])
         if where.lines:
             self._editor.mark_selected(where.span(self._editor.toPlainText()))
         around = next((self._panels[name] for name in where.panels if name in self._panels), None)

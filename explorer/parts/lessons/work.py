@@ -10,7 +10,8 @@ import numpy as np
 
 from core.basics.span import Span
 from core.basics.words import say, sentences
-from core.lessons.lesson import Free, Lesson
+from core.lessons.functions.elsewhere import read_mistake
+from core.lessons.lesson import Break, Free, Lesson
 from core.lessons.opening import setting_of, study_of
 from core.lessons.prompt import Prompt
 from core.lessons.study import Study
@@ -85,6 +86,7 @@ def content_of(walk: Walk, prompt: Prompt | None, following: str) -> Content:
         hints=tuple(
             say("lessons.hint-number", "Hint {place}: {hint}", place=place, hint=hint)
             for place, hint in enumerate(prompt.hints, 1)
+            if prompt.reply is None or hint not in prompt.reply.sentence  # where it was said already
         ),
         more_hints=prompt.is_open and len(prompt.hints) < prompt.rungs,
         answers=_answers(prompt),
@@ -118,8 +120,12 @@ def _between(head: Content, walk: Walk, following: str) -> Content:
 
 
 def _waiting(prompt: Prompt) -> str:
+    task = prompt.moment.task
     if not prompt.is_open or prompt.kind not in ("do", "break"):
         return ""
+    if isinstance(task, Break):
+        title = read_mistake(task.mistake, task.op, task.change).title
+        return say("lessons.break-it", "Press B for Break it, and choose: {title}.", title=title)
     return say("lessons.waiting-for-you", "Waiting for you to do it in the window.")
 
 

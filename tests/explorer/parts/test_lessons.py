@@ -50,7 +50,7 @@ def tour(window, qtbot):
 
 
 def next_by_key(window, qtbot) -> None:
-    qtbot.keyClick(window.graph, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.focusWidget() or window.graph, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
 
 
 def test_the_tour_is_walked_by_keys_in_fewer_than_a_hundred(tour, qtbot):
@@ -129,6 +129,16 @@ def test_a_named_mistake_gets_its_sentence_and_the_answers_stay_side_by_side(ask
     answer(asked, qtbot, "36")
     assert "You said 36" in text(asked, "answers") and "Ways add" in text(asked, "then")
     assert button(asked, "check").isHidden() and not button(asked, "next").isHidden()
+
+
+def test_after_the_right_answer_return_goes_on(asked, qtbot):
+    """Else it reaches the graph, from there the editor, and a second one replaces the text."""
+    text_before = asked.function.editor.toPlainText()
+    answer(asked, qtbot, "36")
+    assert asked.focusWidget() is button(asked, "next")
+    qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
+    assert "Step on to the end" in text(asked, "question") and asked.focusWidget() is asked.graph
+    assert asked.function.editor.toPlainText() == text_before
 
 
 def test_hints_come_one_by_one_and_the_answer_when_asked_for(asked, qtbot):
