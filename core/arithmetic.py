@@ -12,11 +12,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 Known = Mapping[str, Any]
 Formula = Callable[[Known], Any]
 """A text, or a part of it, as a function of what is known when it is asked for."""
 Inside = Callable[[ast.expr], Formula]
 
+FOUR_SIGNS: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: np.true_divide,
+}
+"""What every caller allows who computes with numbers and arrays: division by 0 is inf or nan, no error."""
 UNARY: dict[type, Callable[[Any], Any]] = {ast.UAdd: operator.pos, ast.USub: operator.neg}
 
 

@@ -81,10 +81,6 @@ class Row:
         """The fact of that name, one of `FACTS`; "" where the row does not give it."""
         return self.facts.get(name, "")
 
-    def in_library(self, library: str) -> Name | None:
-        """The first name that a library has for it."""
-        return next((name for name in self.names if name.path.startswith(f"{library}.")), None)
-
 
 def public(part: str) -> str:
     """The name of an argument as programs write it."""

@@ -6,14 +6,13 @@ calls functions of a moment (see `moments`) and is about what is known then.
 
 import ast
 import math
-import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from core.arithmetic import Arithmetic, Formula, Inside, Known, Refused, constant, parsed
+from core.arithmetic import FOUR_SIGNS, Arithmetic, Formula, Inside, Known, Refused, constant, parsed
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.navigation.grammar import Expression, Grammar
@@ -33,12 +32,6 @@ QUANTITIES = {
 }
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {"abs": abs, "max": np.max, "min": np.min, "sum": np.sum}
 TESTS: dict[str, Callable[[Any], Any]] = {"isnan": np.isnan, "isinf": np.isinf}
-SIGNS: dict[type, Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: np.true_divide,
-}
 HINT = say(
     "navigation.condition-hint",
     "Write for example `abs(adjoint) > 1e3`, `value < 0`, `nan`, `line 3`, `op sin` or the name of an entry.",
@@ -139,7 +132,7 @@ QUANTITY_NAMES = {name: _quantity(meant) for name, meant in QUANTITIES.items()}
 
 CONDITIONS = Arithmetic(
     QUANTITY_NAMES | {"inf": constant(np.inf), "nan": constant(np.nan)},
-    SIGNS,
+    FOUR_SIGNS,
     {**FUNCTIONS, **TESTS},
 )
 

@@ -7,14 +7,13 @@ functions there are is handed in: breakpoints have those of a moment, lessons mo
 from __future__ import annotations
 
 import ast
-import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 
-from core.arithmetic import Arithmetic, Formula, Inside, Known, Refused, constant, parsed
+from core.arithmetic import FOUR_SIGNS, Arithmetic, Formula, Inside, Known, Refused, constant, parsed
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.navigation.logic import Unknown, holds, logic
@@ -25,10 +24,7 @@ Changes = Literal["run", "entry", "sweep", "step"]
 """Where an answer may change: never in a run, with the entries that are named, where sweeps begin and end, anywhere."""
 
 SIGNS: dict[type, Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: np.true_divide,
+    **FOUR_SIGNS,
     ast.Pow: np.power,
     ast.Mod: np.mod,
     ast.FloorDiv: np.floor_divide,

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arithmetic import Arithmetic, Formula, Inside, Refused, constant
+from core.arithmetic import FOUR_SIGNS, Arithmetic, Formula, Inside, Refused, constant
 from core.basics.errors import ProgramError
 from core.basics.words import say
 from core.notation import bar
@@ -20,10 +20,7 @@ from core.notation import bar
 LONGEST = 400
 HINT = say("quiz.answer-hint", "Write a number, a list such as [1, 2], or an expression such as `v4 * w2`.")
 SIGNS: dict[type, Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: np.true_divide,
+    **FOUR_SIGNS,
     ast.Pow: np.power,
     ast.MatMult: operator.matmul,
 }

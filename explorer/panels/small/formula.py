@@ -55,14 +55,6 @@ class FormulaView(QWidget):
         self.setAccessibleDescription(plain)
         self.update()
 
-    def copy_latex(self) -> None:
-        """Put the LaTeX on the clipboard."""
-        QGuiApplication.clipboard().setText(self._latex)
-
-    def copy_plain(self) -> None:
-        """Put the line of text on the clipboard."""
-        QGuiApplication.clipboard().setText(self._plain)
-
     def _follow(self, latex: str) -> None:
         if latex == self._latex:
             self.update()

@@ -135,9 +135,7 @@ def _loop(builder: Builder, node: ast.For) -> Resume:
             if signal is not None and signal is not CONTINUE:
                 break
         here.loop = around
-        if signal is RETURN:
-            return RETURN
-        return (yield from otherwise(here)) if otherwise is not None and signal is not BREAK else None
+        return (yield from _after_loop(here, signal, otherwise))
 
     return resume
 
@@ -157,11 +155,16 @@ def _repeat(builder: Builder, node: ast.While) -> Resume:
             if signal is not None and signal is not CONTINUE:
                 break
         here.loop = around
-        if signal is RETURN:
-            return RETURN
-        return (yield from otherwise(here)) if otherwise is not None and signal is not BREAK else None
+        return (yield from _after_loop(here, signal, otherwise))
 
     return resume
+
+
+def _after_loop(here: Locals, signal: Any, otherwise: Resume | None) -> Any:
+    """What a loop is left with: its `else` where neither `break` nor `return` ended it."""
+    if signal is RETURN:
+        return RETURN
+    return (yield from otherwise(here)) if otherwise is not None and signal is not BREAK else None
 
 
 def _try(builder: Builder, node: ast.Try) -> Resume:
