@@ -25,6 +25,19 @@ def parser() -> argparse.ArgumentParser:
             "Type a function, see its computational graph, step through both sweeps, read checked gradients.",
         ),
     )
+    _add_program(command)
+    _add_output(command)
+    _add_lessons(command)
+    command.add_argument(
+        "--help-language",
+        action="store_true",
+        help=say("app.list-language-understands", "list what the language understands"),
+    )
+    return command
+
+
+def _add_program(command: argparse.ArgumentParser) -> None:
+    """What is looked at, and where."""
     command.add_argument(
         "text",
         nargs="?",
@@ -73,6 +86,10 @@ def parser() -> argparse.ArgumentParser:
             "the direction of the forward mode: how fast inputs move (the first by 1 by default)",
         ),
     )
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    """What is said of it without a window."""
     command.add_argument("--print", action="store_true", help="print the tape, every step and the gradients")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument(
@@ -97,6 +114,10 @@ def parser() -> argparse.ArgumentParser:
         metavar="PLAN",
         help=say("app.train-plan", "descend: \"adam rate=0.01 steps=100 over=W1,b1 seed=1\""),
     )
+
+
+def _add_lessons(command: argparse.ArgumentParser) -> None:
+    """Lessons instead of a program."""
     command.add_argument("--lessons", action="store_true", help=say("app.list-lessons", "list the lessons"))
     command.add_argument(
         "--lesson",
@@ -120,12 +141,6 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=say("app.check-lesson", "say what is wrong with the file of a lesson, with line and column"),
     )
-    command.add_argument(
-        "--help-language",
-        action="store_true",
-        help=say("app.list-language-understands", "list what the language understands"),
-    )
-    return command
 
 
 def which_pass(given: str) -> int | str:
