@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.basics.span import Span
 from core.basics.words import say
+from explorer.look.roles import give_role
 from explorer.look.wording import unquoted
 from explorer.panels.editor.editor import FunctionEditor
 from explorer.panels.editor.passes import PassChoice
@@ -39,7 +40,7 @@ class FunctionPanel(QWidget):
         column.addWidget(self.passes)
         column.addWidget(self.printed)
         column.addWidget(self._label)
-        self._set_role("muted")
+        give_role(self._label, "muted")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._make_room()
@@ -59,11 +60,6 @@ class FunctionPanel(QWidget):
         self._label.setText(sentence or _HINT)
         self._make_room()
         self._label.setAccessibleDescription(sentence)
-        self._set_role(role if sentence else "muted")
+        give_role(self._label, role if sentence else "muted")
         self.editor.mark_problem(span if sentence else None)
 
-    def _set_role(self, role: str) -> None:
-        if self._label.property("role") != role:
-            self._label.setProperty("role", role)
-            self._label.style().unpolish(self._label)
-            self._label.style().polish(self._label)

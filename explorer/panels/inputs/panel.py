@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from core.basics.words import say
+from explorer.look.roles import give_role
 from explorer.look.theme import Theme
 from explorer.panels.inputs.delegate import InputDelegate
 from explorer.panels.inputs.model import DIRECTION, NAME, SLIDER, VALUE, WATCH, InputModel, InputRow, slider_value
@@ -63,9 +64,7 @@ class InputsPanel(QWidget):
         """A problem, else what is to be said of the switches, else the hint."""
         self._hint.setText(self._problem or self._note or _HINT)
         self._make_room()
-        self._hint.setProperty("role", "error" if self._problem else "warning" if self._note else "muted")
-        self._hint.style().unpolish(self._hint)
-        self._hint.style().polish(self._hint)
+        give_role(self._hint, "error" if self._problem else "warning" if self._note else "muted")
 
     def _make_room(self) -> None:
         """The hint goes where the table needs its place; what is said stays."""

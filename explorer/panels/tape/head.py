@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.basics.words import say
+from explorer.look.roles import give_role
 from explorer.look.theme import Theme
 from explorer.panels.small.menu_button import menu_button, new_menu
 from explorer.panels.tape.memory_strip import MemoryStrip, bytes_text
@@ -134,7 +135,7 @@ class TapeHead(QWidget):
         self._state = text
         self._show_light()
         self._light.setToolTip(f"{text}: {hint}")
-        _set_role(self._light, role)
+        give_role(self._light, role)
         names = ", ".join(state.watched)
         self._watched.setText(
             say("tape.watches", "watches {names}", names=names)
@@ -170,7 +171,7 @@ class TapeHead(QWidget):
         """Say something under the strip; nothing hides it."""
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
-        _set_role(self.note, role)
+        give_role(self.note, role)
 
 
 class TapePanel(QWidget):
@@ -197,10 +198,3 @@ def _label(name: str, accessible: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", "muted")
     return label
-
-
-def _set_role(label: QLabel, role: str) -> None:
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from core.basics.words import say
+from explorer.look.roles import give_role
 from explorer.look.theme import Theme
+from explorer.panels.small.worded import text_button, text_label
 from explorer.parts.lessons.content import Content, marked_up, read_aloud
 
 
@@ -28,13 +30,13 @@ class LessonPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("lesson_panel")
-        self.title = _label("lesson_title", say("lessons.title", "Lesson"), "heading")
+        self.title = text_label("lesson_title", say("lessons.title", "Lesson"), "heading")
         self.progress = QProgressBar()
         self.progress.setObjectName("lesson_progress")
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
-        self.text = _label("lesson_text", say("lessons.text", "What is there to see"))
-        self.question = _label("lesson_question", say("lessons.panel-question", "Question"), "strong")
+        self.text = _prose("lesson_text", say("lessons.text", "What is there to see"))
+        self.question = _prose("lesson_question", say("lessons.panel-question", "Question"), "strong")
         self.choices, self.tries = QWidget(), QWidget()
         for box, name in ((self.choices, "lesson_choices"), (self.tries, "lesson_tries")):
             box.setObjectName(name)
@@ -45,36 +47,36 @@ class LessonPanel(QWidget):
         self.field.setToolTip(say("lessons.answer-tip", "A number, a list or a formula; Return checks it"))
         self.field.setPlaceholderText(say("lessons.answer-here", "Your answer, then Return"))
         self.field.returnPressed.connect(self._check)
-        self.answers = _label("lesson_answers", say("lessons.answers", "What you answered"))
-        self.then = _label("lesson_then", say("lessons.then", "What follows from it"))
-        self.hints = _label("lesson_hints", say("lessons.hints", "Hints"), "muted")
-        self.waiting = _label("lesson_waiting", say("lessons.waiting", "What to do"), "muted")
+        self.answers = _prose("lesson_answers", say("lessons.answers", "What you answered"))
+        self.then = _prose("lesson_then", say("lessons.then", "What follows from it"))
+        self.hints = _prose("lesson_hints", say("lessons.hints", "Hints"), "muted")
+        self.waiting = _prose("lesson_waiting", say("lessons.waiting", "What to do"), "muted")
         self._make_buttons()
         self._arrange()
         self.content = Content()
 
     def _make_buttons(self) -> None:
-        self.check = _button(
+        self.check = text_button(
             "lesson_check", say("lessons.check", "Check"), say("lessons.check-tip", "Check the answer (Return)"),
             self._check, "primary",
         )
-        self.next = _button(
+        self.next = text_button(
             "lesson_next", say("lessons.next", "Next"), say("lessons.next-tip", "Go on (Alt+Return)"),
             self.went_on.emit, "primary",
         )
-        self.way = _button(
+        self.way = text_button(
             "lesson_way", "", say("lessons.way-tip", "Go where the lesson goes on"), self.way_requested.emit, "primary"
         )
         self.way.setAccessibleName(say("lessons.way-tip", "Go where the lesson goes on"))
-        self.hint = _button(
+        self.hint = text_button(
             "lesson_hint", say("lessons.hint", "Hint"), say("lessons.hint-tip", "Show the next of three hints"),
             self.hint_requested.emit,
         )
-        self.reveal = _button(
+        self.reveal = text_button(
             "lesson_reveal", say("lessons.show-answer", "Show answer"),
             say("lessons.show-answer-tip", "Show the answer, or pass over the task"), self.reveal_requested.emit,
         )
-        self.leave = _button(
+        self.leave = text_button(
             "lesson_leave", say("lessons.leave", "Leave"),
             say("lessons.leave-tip", "Leave the lesson; begin it again from the Help menu"), self.left.emit, "flat",
         )  # fmt: skip
@@ -141,6 +143,10 @@ class LessonPanel(QWidget):
             self.answered.emit(self.field.text())
 
 
+_prose = partial(text_label, form=Qt.TextFormat.RichText)
+"""A label for texts with marks."""
+
+
 def _write(label: QLabel, text: str) -> None:
     label.setText(marked_up(text))
     label.setVisible(bool(text))
@@ -156,11 +162,7 @@ def _say_answers(label: QLabel, answers: Sequence[tuple[str, bool, str]]) -> Non
         for answer, right, sentence in answers
     ]  # fmt: skip
     _write(label, "\n".join(lines))
-    role = "ok" if answers and answers[-1][1] else "error"
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)
+    give_role(label, "ok" if answers and answers[-1][1] else "error")
 
 
 def _fill(box: QWidget, titles: Sequence[str], slot: Callable[[str], object]) -> None:
@@ -174,27 +176,5 @@ def _fill(box: QWidget, titles: Sequence[str], slot: Callable[[str], object]) ->
                 old.setParent(None)
                 old.deleteLater()
         for place, title in enumerate(titles, 1):
-            layout.addWidget(_button(f"{box.objectName()}_{place}", title, title, partial(slot, title)))
+            layout.addWidget(text_button(f"{box.objectName()}_{place}", title, title, partial(slot, title)))
     box.setVisible(bool(titles))
-
-
-def _label(name: str, title: str, role: str = "text") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setAccessibleName(title)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _button(name: str, text: str, tip: str, slot: Callable[[], object], role: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setToolTip(tip)
-    if role:
-        button.setProperty("role", role)
-    button.setAutoDefault(True)  # so that Return presses it
-    button.clicked.connect(lambda: slot())
-    return button

@@ -5,6 +5,7 @@ due. A moment that becomes due ends playing, so that nobody misses it; nothing i
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,7 +32,7 @@ from explorer.panels.small.scrolled import scrolled
 from explorer.parts.lessons.chooser import LessonsSheet, Listed
 from explorer.parts.lessons.content import Content
 from explorer.parts.lessons.panel import LessonPanel
-from explorer.parts.lessons.work import begun, content_of, pointed, shows, study_of_run
+from explorer.parts.lessons.work import Pointed, begun, content_of, pointed, shows, study_of_run
 from explorer.parts.part import Commands, Part
 from explorer.places import Places
 from explorer.player import Player
@@ -73,7 +74,7 @@ class Lessons(Part):
         self.sheet: LessonsSheet | None = None
         self._own: Study | None = None
         self._last: Prompt | None = None
-        self._heads = heads()
+        self._pointed: Pointed | None = None
         self.panel = LessonPanel()
         self.dock = places.dock("lesson", say("lessons.title", "Lesson"), scrolled(self.panel))
         self.ring = Ring(window, "lesson_ring", "selection", width=3, until_clicked=False)
@@ -179,6 +180,11 @@ class Lessons(Part):
         self._point(None)
         self.dock.hide()
 
+    @cached_property
+    def _heads(self) -> list[Head]:
+        """The lessons that there are; looked for when somebody first asks."""
+        return heads()
+
     def _listed(self) -> list[Listed]:
         done = self._settings.lessons_finished
         return [Listed(head, head.id in done) for head in self._heads]
@@ -194,6 +200,7 @@ class Lessons(Part):
         walk, timeline = self.walk, self._shown.timeline
         if walk is None or timeline is None or self._own is None:
             return
+        self._pointed = None  # the graph is another, and nothing is lit in it
         if self._shown.detour is not None:
             self._broken(self._shown.detour)
         elif shows(timeline, walk):
@@ -296,15 +303,15 @@ class Lessons(Part):
 
     def _following(self) -> Head | None:
         """The lesson behind this one in the list."""
-        listed = self._listed()
-        ids = [one.head.id for one in listed]
-        if self.walk is None or self.walk.lesson.id not in ids:
-            return None
-        place = ids.index(self.walk.lesson.id) + 1
-        return listed[place].head if place < len(listed) else None
+        walk = self.walk
+        pairs = zip(self._heads, self._heads[1:])
+        return next((after for before, after in pairs if walk is not None and before.id == walk.lesson.id), None)
 
     def _point(self, prompt: Prompt | None) -> None:
         where = pointed(prompt)
+        if where == self._pointed:
+            return
+        self._pointed = where
         self._graph.spotlight(Spotlight(found=where.entries))
         if where.lines:
             self._editor.mark_selected(where.span(self._editor.toPlainText()))

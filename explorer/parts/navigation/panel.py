@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.basics.words import say
+from explorer.look.roles import give_role
 
 _HELP = say(
     "navigation.line-line-3-entry",
@@ -89,9 +90,7 @@ class StopsPanel(QWidget):
         hint = "" if self.list.count() else _EMPTY
         self._problem.setText(problem or hint)
         self._problem.setVisible(bool(problem or hint))
-        self._problem.setProperty("role", "error" if problem else "muted")
-        self._problem.style().unpolish(self._problem)
-        self._problem.style().polish(self._problem)
+        give_role(self._problem, "error" if problem else "muted")
 
     def _add(self) -> None:
         text = self.field.text().strip()

@@ -3,15 +3,17 @@
 Shows and asks; it knows no answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core.basics.words import say, sentences
+from explorer.look.roles import give_role
 from explorer.look.theme import Theme
 from explorer.look.wording import unquoted
 from explorer.panels.small.menu_button import menu_button
+from explorer.panels.small.worded import text_button, text_label
 
 HINTS = 3
 _EVERYTHING = say("quiz.everything", "everything")
@@ -33,7 +35,7 @@ class QuizPanel(QWidget):
         self.setObjectName("quiz_panel")
         self._kinds = kinds
         self.choice = self._choice()
-        self.question = _label("quiz_question", say("quiz.question", "Question"))
+        self.question = text_label("quiz_question", say("quiz.question", "Question"))
         self.question.setStyleSheet("font-size: 14px")
         self.answer = QLineEdit()
         self.answer.setObjectName("quiz_answer")
@@ -46,36 +48,36 @@ class QuizPanel(QWidget):
             )
         )
         self.answer.returnPressed.connect(self._check)
-        self.feedback = _label("quiz_feedback", say("quiz.feedback", "Feedback"))
-        self.hints = _label("quiz_hints", say("quiz.hints", "Hints"), "muted")
-        self.score = _label("quiz_score", say("quiz.score-2", "Score"), "muted")
-        self.check = _button(
+        self.feedback = text_label("quiz_feedback", say("quiz.feedback", "Feedback"))
+        self.hints = text_label("quiz_hints", say("quiz.hints", "Hints"), "muted")
+        self.score = text_label("quiz_score", say("quiz.score-2", "Score"), "muted")
+        self.check = text_button(
             "quiz_check",
             say("quiz.check", "Check"),
             say("quiz.check-answer-return", "Check the answer (Return)"),
             self._check,
             "primary",
         )
-        self.hint = _button(
+        self.hint = text_button(
             "quiz_hint",
             say("quiz.hint", "Hint"),
             say("quiz.show-next-three-hints", "Show the next of three hints"),
             self.hint_requested.emit,
         )
-        self.reveal = _button(
+        self.reveal = text_button(
             "quiz_reveal",
             say("quiz.reveal", "Reveal"),
             say("quiz.show-answer-counts-not", "Show the answer; it counts as not known"),
             self._reveal,
         )
-        self.next = _button(
+        self.next = text_button(
             "quiz_next",
             say("quiz.next-question", "Next question"),
             say("quiz.ask-next-question", "Ask the next question"),
             self._next,
             "primary",
         )
-        self.stop = _button(
+        self.stop = text_button(
             "quiz_stop",
             say("quiz.stop", "Stop"),
             say("quiz.end-quiz-show-everything", "End the quiz and show everything again"),
@@ -197,35 +199,11 @@ class QuizPanel(QWidget):
             self.answered.emit(self.answer.text())
 
 
-def _label(name: str, title: str, role: str = "text") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setAccessibleName(title)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
 def _say(label: QLabel, text: str, role: str) -> None:
     label.setText(unquoted(text))
     label.setVisible(bool(text))
     label.setAccessibleDescription(text)
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)
-
-
-def _button(name: str, text: str, tooltip: str, slot: Callable[[], None], role: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setToolTip(tooltip)
-    if role:
-        button.setProperty("role", role)
-    button.clicked.connect(lambda: slot())
-    return button
+    give_role(label, role)
 
 
 def _headed(title: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from core.basics.words import say
 from explorer.look.icons import icon
+from explorer.look.roles import mark
 from explorer.look.theme import Theme
 
 
@@ -40,9 +41,7 @@ class FindField(QLineEdit):
 
     def show_found(self, found: int) -> None:
         """Mark the words as found or not; `found` is how often."""
-        self.setProperty("invalid", not found and bool(self.text()))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        mark(self, "invalid", not found and bool(self.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

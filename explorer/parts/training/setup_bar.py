@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from core.basics.words import say
 from core.training import Plan
 from explorer.look.icons import icon
+from explorer.look.roles import mark
 from explorer.look.theme import LIGHT, Theme
 from explorer.panels.small.menu_button import menu_button, new_menu
 from explorer.parts.training.chips import InputChips, OptimizerChips
@@ -193,9 +194,7 @@ class SetupBar(QWidget):
         for key, field in self.fields.items():
             standard = getattr(Plan(), key)
             value = _number(field.text(), standard)
-            field.setProperty("invalid", value is None)
-            field.style().unpolish(field)
-            field.style().polish(field)
+            mark(field, "invalid", value is None)
             if value is not None:
                 changed[key] = value
         plan = replace(self._plan, **changed)

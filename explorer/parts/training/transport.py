@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLa
 
 from core.basics.words import say
 from explorer.look.icons import icon
+from explorer.look.roles import give_role
 from explorer.look.theme import LIGHT, Theme
 from explorer.look.wording import unquoted
 
@@ -117,10 +118,7 @@ class Transport(QWidget):
     def show_sentence(self, sentence: str, role: str = "muted") -> None:
         """Say what the step is, or what is wrong."""
         self.sentence.setText(unquoted(sentence))
-        if self.sentence.property("role") != role:
-            self.sentence.setProperty("role", role)
-            self.sentence.style().unpolish(self.sentence)
-            self.sentence.style().polish(self.sentence)
+        give_role(self.sentence, role)
 
     def show_able(self, able: bool) -> None:
         """Whether there are steps."""
